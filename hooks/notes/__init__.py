@@ -1,0 +1,1 @@
+"""Stage 1: the author's notes, read and never written, become CommonMark for any generator."""
