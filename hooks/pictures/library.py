@@ -1,0 +1,7 @@
+"""Mermaid itself: a file of the package `mermaidx`, served from our site so that no third party is asked."""
+
+from importlib.resources import files
+from pathlib import Path
+
+LIBRARY = Path(str(files("mermaidx"))) / "assets" / "mermaid.js"
+"""The library as it is published, with the licences that it carries in its comments."""
