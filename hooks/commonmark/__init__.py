@@ -1,0 +1,5 @@
+"""Stage 2: a Python-Markdown extension that reads one page as Obsidian shows it. Knows no other page."""
+
+from .extension import CommonMark
+
+__all__ = ["CommonMark"]

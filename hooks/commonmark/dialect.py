@@ -1,0 +1,158 @@
+"""In: a note's text. Out: its events as Obsidian reads them, the same for both stages; tags and block ids.
+
+Sources: Obsidian's help on comments and maths ("Basic" and "Advanced formatting syntax"), "Tags", "Link to
+a block in a note". What it reads otherwise than CommonMark is corrected here: each correction changes some
+bytes in place and lets the parser read them, so that all offsets stay those of the author's text.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from .comments import BLOT, Span, comment_spans, without_comments
+from .events import Event, Events, Kind, parse
+
+__all__ = ["BLOCK_ID", "TAG", "Event", "Events", "Kind", "Reading", "comment_spans", "events", "read"]
+
+_TAG_CHARACTER = r"[^\s\x00-\x2c.:-@\[-^`{-\x7f\u2000-\u206f\u2e00-\u2e7f\u3000-\u303f\uff00-\uff0f]"
+TAG: Final = re.compile(rf"(?<![\w&/#\\])#(?P<name>(?!\d+(?!{_TAG_CHARACTER})){_TAG_CHARACTER}+)")
+"""A tag in the text of one event: any letters, digits, `_`, `-`, `/`; not digits alone."""
+
+BLOCK_ID: Final = re.compile(r"(?:^|(?<=[ \t\n]))\^(?P<id>[A-Za-z0-9-]+)[ \t]*\Z")
+"""A block id, at the end of a block's text or alone on a line of its own."""
+
+_PRICE: Final = "\x01"
+"""Stands for a `$` that opens no maths; of one byte, so that no offset moves."""
+
+# A round settles at least one of every two prices of a page: enough for 16 million.
+_ROUNDS = 24
+
+_RESTORED = str.maketrans({_PRICE: "$", BLOT: None})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A note's events, and what its author should know of."""
+
+    events: tuple[Event, ...]
+    """In order; none lies in a comment."""
+    comments: tuple[Span, ...]
+    """What is hidden, the `%%` included."""
+    spaced_bold: tuple[Span, ...]
+    """Paragraphs that are bold only by grace, see `_spaced_bold`."""
+
+
+def events(text: str, *, wiki_links: bool = False) -> tuple[Event, ...]:
+    """Give the events of `read`."""
+    return read(text, wiki_links=wiki_links).events
+
+
+def read(text: str, *, wiki_links: bool = False) -> Reading:
+    """Read a note as Obsidian shows it; byte ranges are those of `text` in UTF-8."""
+    source = text.encode()
+    settled = _without_prices(source)
+    comments = comment_spans(settled, parse(settled)) if b"%%" in source else ()
+    if comments:
+        settled = _without_prices(without_comments(settled, comments))
+    spaced = _spaced_bold(settled)
+    settled = _without_inner_blanks(settled, spaced)
+    seen = tuple(parse(settled, wiki_links=wiki_links))
+    if comments:
+        seen = _without_voids(seen)
+    if _PRICE.encode() in settled:
+        seen = tuple(_restore(event) for event in seen)
+    return Reading(seen, comments, spaced)
+
+
+def _without_prices(source: bytes) -> bytes:
+    """Blot out a `$` whose maths a `$` before a digit would close: `$5-$10` are prices (Pandoc's rule)."""
+    for _ in range(_ROUNDS if b"$" in source else 0):
+        prices = [
+            event.start
+            for event in parse(source)
+            if event.kind is Kind.INLINE_MATH and source[event.end : event.end + 1].isdigit()
+        ]
+        if not prices:
+            break
+        changed = bytearray(source)
+        for at in prices:
+            changed[at] = ord(_PRICE)
+        source = bytes(changed)
+    return source
+
+
+def _restore(event: Event) -> Event:
+    """Take the stand-ins out of whatever an event says."""
+    data = event.data
+    if isinstance(data, str):
+        return event._replace(data=data.translate(_RESTORED))
+    if event.opens("Link", "Image"):
+        destination, title, kind = data
+        plain = type(data)(destination.translate(_RESTORED), title.translate(_RESTORED), kind)
+        return event._replace(data=plain)
+    return event
+
+
+def _without_voids(seen: Iterable[Event]) -> tuple[Event, ...]:
+    """Drop what a comment leaves: empty texts and paragraphs, breaks and blanks at a block's edge."""
+    kept: list[Event] = []
+    for event in map(_restore, seen):
+        if event.kind is Kind.TEXT and not event.data:
+            continue
+        if event.kind is Kind.SOFT_BREAK and (not kept or kept[-1].kind in (Kind.START, Kind.SOFT_BREAK)):
+            continue
+        if event.closes("Paragraph", "Heading", "TableCell", "Item"):
+            _trim_end(kept)
+        if event.closes("Paragraph") and kept[-1].opens("Paragraph"):
+            kept.pop()
+        else:
+            kept.append(event)
+    return tuple(kept)
+
+
+def _trim_end(kept: list[Event]) -> None:
+    while kept[-1].kind is Kind.SOFT_BREAK:
+        kept.pop()
+    if kept[-1].kind is Kind.TEXT:
+        last = kept.pop()
+        if text := last.data.rstrip(" "):
+            kept.append(last._replace(data=text))
+
+
+# What a spaced paragraph cannot lack, so that other pages are not parsed for it.
+_INNER_BLANK = re.compile(rb"^[ \t>+\-\d.)]*\*\*[ \t]|[ \t]\*\*[ \t\r]*$", re.MULTILINE)
+
+# No other pair of asterisks inside; up to three blanks before, as more of them would make the paragraph code.
+_SPACED = re.compile(
+    rb"\*\*(?P<before>[ \t]{0,3})(?P<bold>(?=\S)(?:[^*\\]|\\.|\*(?!\*))*?)(?P<after>[ \t]*)\*\*\s*", re.DOTALL
+)
+
+
+def _spaced_bold(source: bytes) -> tuple[Span, ...]:
+    """Find paragraphs such as `**whole paragraph **`.
+
+    CommonMark shows their asterisks, because of the blank inside; their author meant bold. Only a paragraph
+    that is nothing else counts: within a sentence, nobody can tell which asterisks belong together.
+    """
+    last = max((match.end() for match in _INNER_BLANK.finditer(source)), default=-1)
+    spans: list[Span] = []
+    for event in parse(source) if last >= 0 else ():
+        if event.start > last:
+            break
+        if event.opens("Paragraph") and _is_spaced(source, event):
+            spans.append((event.start, event.end))
+    return tuple(spans)
+
+
+def _is_spaced(source: bytes, paragraph: Event) -> bool:
+    match = _SPACED.fullmatch(source, paragraph.start, paragraph.end)
+    return match is not None and bool(match["before"] or match["after"])
+
+
+def _without_inner_blanks(source: bytes, spaced: Iterable[Span]) -> bytes:
+    """Move the blanks out of the asterisks; the text between them stays in its place."""
+    changed = bytearray(source)
+    for start, end in spaced:
+        changed[start:end] = _SPACED.sub(rb"\g<before>**\g<bold>**\g<after>", source[start:end], count=1)
+    return bytes(changed)

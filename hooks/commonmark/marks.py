@@ -1,0 +1,50 @@
+"""What stage 1 writes into a page and stage 2 dresses: plain CommonMark links that work anywhere.
+
+wanted   [label](<…/wanted.md#wanted-SLUG> "not written yet")
+flag     [label](<…/review.md#flag-ID> "marks this block")
+tag      [#name](<…/tags.md#tag-SLUG> "tag")
+"""
+
+from enum import StrEnum
+from typing import Final
+
+WANTED_PAGE: Final = "wanted.md"
+WANTED_PREFIX: Final = "wanted-"
+WANTED_TITLE: Final = "not written yet"
+
+FLAG_PAGE: Final = "review.md"
+FLAG_PREFIX: Final = "flag-"
+FLAG_SPOKEN: Final = "marked for review: "
+
+TAG_PAGE: Final = "tags.md"
+TAG_PREFIX: Final = "tag-"
+TAG_TITLE: Final = "tag"
+
+NOT_WRITTEN: Final = "Not written yet"
+"""What an empty section says."""
+
+
+class Scope(StrEnum):
+    """Which passage a flag marks; the title of its link."""
+
+    BLOCK = "marks this block"
+    """The paragraph, item, cell or quote that it stands in."""
+    BLOCK_AND_LIST = "marks this block and its list"
+    """Also the list right after it."""
+    NEXT_BLOCK = "marks the next block"
+    SECTION = "marks this section"
+    """From the last heading before it to the next of its level."""
+    NOTE = "marks this note"
+
+
+def target(destination: str, page: str, prefix: str) -> str | None:
+    """Give the fragment of a link to `page` without its prefix, or None if it is another link."""
+    path, _, fragment = destination.partition("#")
+    if fragment.startswith(prefix) and path.rpartition("/")[2] == page:
+        return fragment.removeprefix(prefix)
+    return None
+
+
+def is_flag(destination: str) -> bool:
+    """Ask whether a link is a flag's pill."""
+    return target(destination, FLAG_PAGE, FLAG_PREFIX) is not None
