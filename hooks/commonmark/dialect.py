@@ -125,7 +125,7 @@ _INNER_BLANK = re.compile(rb"^[ \t>+\-\d.)]*\*\*[ \t]|[ \t]\*\*[ \t\r]*$", re.MU
 
 # No other pair of asterisks inside; up to three blanks before, as more of them would make the paragraph code.
 _SPACED = re.compile(
-    rb"\*\*(?P<before>[ \t]{0,3})(?P<bold>(?=\S)(?:[^*\\]|\\.|\*(?!\*))*?)(?P<after>[ \t]*)\*\*\s*", re.DOTALL
+    rb"\*\*(?P<before>[ \t]{0,3})(?P<bold>(?=\S)(?:[^*\\]|\\.|\*(?!\*))*?)(?P<after>[ \t]*)\*\*(?P<end>\s*)", re.DOTALL
 )
 
 
@@ -154,5 +154,5 @@ def _without_inner_blanks(source: bytes, spaced: Iterable[Span]) -> bytes:
     """Move the blanks out of the asterisks; the text between them stays in its place."""
     changed = bytearray(source)
     for start, end in spaced:
-        changed[start:end] = _SPACED.sub(rb"\g<before>**\g<bold>**\g<after>", source[start:end], count=1)
+        changed[start:end] = _SPACED.sub(rb"\g<before>**\g<bold>**\g<after>\g<end>", source[start:end], count=1)
     return bytes(changed)
