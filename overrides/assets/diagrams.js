@@ -1,0 +1,59 @@
+/* Material draws diagrams with the global `mermaid`, and asks a third party when there is none. mermaid2 adds the
+   library to a page that has diagrams, but not when the reader arrives there by instant navigation. So this stands
+   in the library's place, and fetches it from our own site when the first diagram is to be drawn.
+   (A file whose name held the library's would make mermaid2 parse every page.) */
+
+const address = new URL("mermaid.js", import.meta.url);
+const ours = {
+  securityLevel: "strict",
+  startOnLoad: false,
+  suppressErrorRendering: true, // the source says more than Mermaid's picture of a bomb
+  flowchart: { useMaxWidth: false }, // a wide one scrolls; shrunk, nobody could read it
+};
+const never = new Promise(() => {});
+
+let library = window.mermaid;
+if (library) library.startOnLoad = false; // or it draws what Material is about to draw
+let settings;
+let prepared;
+
+const fetchLibrary = () =>
+  new Promise((resolve, reject) => {
+    const onerror = () => reject(new Error(`${address} did not arrive`));
+    document.head.append(Object.assign(document.createElement("script"), { src: address, onload: resolve, onerror }));
+  });
+
+async function prepare() {
+  if (!library) {
+    await fetchLibrary();
+    library = window.mermaid;
+    window.mermaid = standIn;
+  }
+  library.initialize({ ...settings, ...ours });
+}
+
+/* The picture is there: the drawing that it was made from can be folded away. */
+function fold(source) {
+  for (const pre of document.querySelectorAll(".diagram > pre"))
+    if (pre.textContent === source) pre.parentElement.querySelector("details").open = false;
+}
+
+async function render(id, source) {
+  try {
+    await (prepared ??= prepare());
+    const picture = await library.render(id, source);
+    fold(source);
+    return picture;
+  } catch (error) {
+    console.warn(`This diagram stays as its source: ${error.message}`);
+    return never; // Material has no answer to a failure; while it waits, the source stays
+  }
+}
+
+const standIn = {
+  initialize: (config) => {
+    settings = config;
+  },
+  render,
+};
+window.mermaid = standIn;

@@ -1,0 +1,27 @@
+/* For readers without a mouse: what Material leaves out of their reach, and what it puts in their way. */
+
+/* What scrolls sideways can be reached, so that the arrow keys scroll it. */
+const scrollers = ".md-typeset__scrollwrap, .md-typeset pre > code, .md-typeset div.mermaid";
+const widths = new ResizeObserver((entries) => {
+  for (const { target } of entries)
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+});
+const watch = () => document.querySelectorAll(scrollers).forEach((scroller) => widths.observe(scroller));
+const arrivals = new MutationObserver(watch); // Material wraps tables and draws diagrams when it likes
+
+document$.subscribe(() => {
+  widths.disconnect();
+  arrivals.disconnect();
+  arrivals.observe(document.querySelector("article"), { childList: true, subtree: true });
+  watch();
+});
+
+/* Material acts on single letters: who dictates, or rests a hand on the keys, is taken elsewhere, and nobody can
+   switch it off. It listens to the window, so the window must hear it here first. */
+function dropLetter(event) {
+  const letter = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
+  const writing = event.target.closest?.("input, textarea, select, [contenteditable]");
+  if (letter && !writing) event.stopImmediatePropagation();
+}
+addEventListener("keydown", dropLetter, { capture: true });
