@@ -1,25 +1,134 @@
-"""The only file that knows MkDocs: each event hands over at once to `commonmark` or `notes`."""
+"""The only file that knows MkDocs: each event hands over at once to `commonmark`, `notes` or `pictures`."""
 
+import html
+import logging
+import sys
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urljoin
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
 
-from commonmark import CommonMark
-from pictures import LIBRARY, fence_mermaid_custom
+# `mkdocs serve` runs this file anew at each build, but Python would keep what it has imported before an edit.
+for _name in [name for name in sys.modules if name.partition(".")[0] in ("commonmark", "notes", "pictures")]:
+    del sys.modules[_name]
+
+# All imports stand here: MkDocs has this folder on the path only while it runs this file.
+import notes  # noqa: E402
+from commonmark import CommonMark  # noqa: E402
+from pictures import LIBRARY, fence_mermaid_custom  # noqa: E402
+
+log = logging.getLogger("mkdocs.notes")
+
+
+class _Build:
+    """What one build hands from event to event."""
+
+    site: notes.Site
+    pages: dict[str, notes.Page]
+    """The site's own pages, by path."""
+
+
+_build = _Build()
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Let pages be read by our front end; as an instance, since MkDocs checks names before it loads hooks."""
-    config.markdown_extensions.append(CommonMark())
+    extensions: list[Any] = config.markdown_extensions
+    extensions.append(CommonMark())
     _prepare_mermaid(config)
     return config
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    """Put the Mermaid library among the site's files."""
-    files.append(File.generated(config, _mermaid2(config).config["javascript"], abs_src_path=str(LIBRARY)))
-    return files
+    """Read all notes, tell what is wrong with them, give each file its address, add the site's own pages."""
+    mine = {
+        file.src_uri: file
+        for file in files
+        if file.src_dir == config.docs_dir and file.inclusion is InclusionLevel.INCLUDED
+    }
+    kept, problems = notes.sort_out(Path(config.docs_dir), mine)
+    texts = {path: mine[path].content_bytes for path in kept if mine[path].is_documentation_page()}
+    _build.site = notes.read_site(texts, [path for path in kept if path not in texts], _settings(config))
+    _build.pages = {page.path: page for page in notes.generated_pages(_build.site)}
+    _tell((*problems, *_build.site.problems), config)
+    library = File.generated(config, _mermaid2(config).config["javascript"], abs_src_path=str(LIBRARY))
+    return Files([*_arranged(files, set(mine) - set(kept), config), library])
+
+
+def on_page_read_source(*, page: Page, config: MkDocsConfig) -> str | None:
+    """Give MkDocs a page's CommonMark; the blank line keeps it from taking the first lines for front matter."""
+    compiled = _compiled(page)
+    del config
+    return "\n" + compiled.markdown if compiled else None
+
+
+def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Give the theme what it prints of a page: escaped, since its templates take it for HTML."""
+    del config, files
+    if compiled := _compiled(page):
+        page.meta = {"title": html.escape(compiled.title, quote=False)}
+        if compiled.description:
+            page.meta["description"] = html.escape(compiled.description)
+        if compiled.badge:
+            page.meta["badge"] = compiled.badge
+    return markdown
+
+
+def _compiled(page: Page) -> notes.Page | None:
+    path = page.file.src_uri
+    if path in _build.site.vault.notes:
+        return notes.note_page(_build.site, notes.NotePath(path))
+    return _build.pages.get(path)
+
+
+def _arranged(files: Files, refused: set[str], config: MkDocsConfig) -> Iterable[File]:
+    """Home first, then the author's files, then the other pages of the site; each at its address."""
+    own = {path: File.generated(config, path, content="") for path in _build.pages}
+    home = own.pop(_build.site.special.home, None)
+    kept = [file for file in files if file.src_uri not in refused]
+    for file in (*([home] if home else []), *kept, *own.values()):
+        _place(file)
+        yield file
+
+
+def _place(file: File) -> None:
+    address = _build.site.addresses.get(file.src_uri)
+    if address is None:
+        return
+    if not file.is_documentation_page():
+        file.dest_uri = address
+    elif file.use_directory_urls or not address:
+        file.dest_uri = f"{address}index.html"
+    else:
+        file.dest_uri = f"{address.rstrip('/')}.html"
+    for derived in ("url", "abs_dest_path"):
+        vars(file).pop(derived, None)
+    if file.generated_by is None:
+        file.edit_uri = quote(file.src_uri)
+
+
+def _settings(config: MkDocsConfig) -> notes.Settings:
+    repository = (config.repo_url or "").rstrip("/")
+    edit = urljoin(f"{repository}/", config.edit_uri or "") if repository else ""
+    labels = config.extra.get("review", {}).get("tags", {})
+    return notes.Settings(
+        name=config.site_name,
+        description=config.site_description or "",
+        labels={tag.casefold(): notes.Label(**shown) for tag, shown in labels.items()} or notes.Settings().labels,
+        repository=repository,
+        edit=edit,
+    )
+
+
+def _tell(problems: Iterable[notes.Problem], config: MkDocsConfig) -> None:
+    folder = Path(config.docs_dir).name
+    for problem in problems:
+        level = logging.WARNING if problem.severity is notes.Severity.WARNING else logging.INFO
+        log.log(level, notes.as_log_line(problem, folder))
 
 
 def _mermaid2(config: MkDocsConfig) -> Any:  # noqa: ANN401 - published without types

@@ -1,1 +1,24 @@
 """Stage 1: the author's notes, read and never written, become CommonMark for any generator."""
+
+from notes.folder import sort_out
+from notes.pages import Page, generated_pages, note_page
+from notes.problems import Problem, Severity, as_log_line
+from notes.review import Label
+from notes.settings import Settings
+from notes.site import Site, read_site
+from notes.source import NotePath
+
+__all__ = [
+    "Label",
+    "NotePath",
+    "Page",
+    "Problem",
+    "Settings",
+    "Severity",
+    "Site",
+    "as_log_line",
+    "generated_pages",
+    "note_page",
+    "read_site",
+    "sort_out",
+]

@@ -1,0 +1,102 @@
+"""The command line: `python -m notes check | export | draw`, for contributors and for workflows.
+
+Exit codes: 0 nothing to tell, 1 problems, 2 misuse, 3 (draw) the drawing stays as drawn.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from notes import diagrams
+from notes.export import export
+from notes.folder import read_folder
+from notes.problems import Problem, as_annotation, as_record, as_text
+from notes.settings import Settings
+from notes.site import read_site
+
+FORMATS: dict[str, Callable[[Problem, str], str]] = {
+    "text": as_text,
+    "github": as_annotation,
+    "json": lambda problem, folder: json.dumps(as_record(problem, folder), ensure_ascii=False),
+}
+MISUSE, AS_DRAWN = 2, 3
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; gives the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
+    return command(options)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m notes", description="Tools for a folder of notes.")
+    commands = parser.add_subparsers(required=True)
+    check = commands.add_parser("check", help="tell the problems of a folder of notes")
+    check.add_argument("docs", type=Path)
+    check.add_argument("--format", choices=FORMATS, default="text")
+    check.set_defaults(command=_check)
+    out = commands.add_parser("export", help="write the notes as plain CommonMark into another folder")
+    out.add_argument("docs", type=Path)
+    out.add_argument("out", type=Path)
+    out.set_defaults(command=_export)
+    draw = commands.add_parser("draw", help="print the Mermaid of one drawing")
+    draw.add_argument("file", help="a file, or - for standard input")
+    draw.add_argument("--explain", action="store_true", help="mark each character by what it was read as")
+    draw.set_defaults(command=_draw)
+    return parser
+
+
+def _check(options: argparse.Namespace) -> int:
+    if not options.docs.is_dir():
+        return _misuse(f"{options.docs} is no folder")
+    folder = read_folder(options.docs)
+    site = read_site(folder.notes, folder.assets, Settings())
+    problems = sorted((*folder.problems, *site.problems), key=Problem.sort_key)
+    for problem in problems:
+        print(FORMATS[options.format](problem, options.docs.as_posix()))
+    if options.format == "text":
+        print(f"{len(folder.notes)} notes, {len(problems)} problems")
+    return 1 if problems else 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    if not options.docs.is_dir():
+        return _misuse(f"{options.docs} is no folder")
+    if options.out.exists() and (not options.out.is_dir() or any(options.out.iterdir())):
+        return _misuse(f"{options.out} exists and is not an empty folder")
+    if options.out.resolve().is_relative_to(options.docs.resolve()):
+        return _misuse(f"{options.out} lies in the folder of notes, which is never written")
+    export(options.docs, options.out)
+    return 0
+
+
+def _draw(options: argparse.Namespace) -> int:
+    try:
+        data = sys.stdin.buffer.read() if options.file == "-" else Path(options.file).read_bytes()
+    except OSError as error:
+        return _misuse(f"{options.file}: {error.strerror}")
+    drawing = data.decode("utf-8", "replace")
+    if options.explain:
+        print(diagrams.explain(drawing))
+    match diagrams.read(drawing, diagrams.FORCED):
+        case diagrams.Read() as reading:
+            print(diagrams.mermaid(reading))
+            return 0
+        case declined:
+            print(f"{options.file}:{declined.line}:{declined.column}: {declined.reason}", file=sys.stderr)
+            return AS_DRAWN
+
+
+def _misuse(message: str) -> int:
+    print(message, file=sys.stderr)
+    return MISUSE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,77 @@
+"""Where each file of the folder stands on the site. In: paths. Out: one address for each, no two alike.
+
+An address is a slug that survives every server and chat program: lower case, no blanks, letters of any script.
+"""
+
+import hashlib
+import unicodedata
+from collections.abc import Iterable
+
+from pymdownx.slugs import slugify
+
+_slug = slugify(case="lower")
+
+INDEX_NAMES = ("index", "readme")
+"""A note of this name is its folder's page."""
+
+
+def slug(name: str) -> str:
+    """A name as one part of an address; a name without any letter gets one from its characters' hash."""
+    made = str(_slug(unicodedata.normalize("NFC", name), "-")).strip("-")
+    if made.strip("-_."):
+        return made
+    return "note-" + hashlib.sha256(name.encode()).hexdigest()[:8]
+
+
+def page_addresses(paths: Iterable[str], taken: Iterable[str]) -> dict[str, str]:
+    """The address of each note (`the-ops/`, empty for the home page), the same in any order of reading.
+
+    `taken` are the addresses of the site's own pages, which no note can have. Notes that would share an
+    address are numbered: `name/`, `name-2/`.
+    """
+    used = {address.casefold() for address in taken}
+    addresses: dict[str, str] = {}
+    for path in sorted(paths, key=_rank):
+        wanted = plain_address(path)
+        addresses[path] = _free(wanted, used)
+        used.add(addresses[path].casefold())
+    return addresses
+
+
+def asset_addresses(paths: Iterable[str], taken: Iterable[str]) -> dict[str, str]:
+    """The address of each file that is no note: its path with `-` for blanks and without control characters."""
+    used = {address.casefold() for address in taken}
+    addresses: dict[str, str] = {}
+    for path in sorted(paths):
+        wanted = "".join("-" if character.isspace() else character for character in path if character.isprintable())
+        stem, dot, ending = wanted.rpartition(".")
+        address, number = wanted, 2
+        while address.casefold() in used:
+            address, number = f"{stem}-{number}{dot}{ending}", number + 1
+        addresses[path] = address
+        used.add(address.casefold())
+    return addresses
+
+
+def _rank(path: str) -> tuple[bool, bool, str]:
+    """Who comes first keeps the plain address: `index` before `README`, a page before a folder's page."""
+    name = path.rpartition("/")[2].rpartition(".")[0].casefold()
+    return (name == "readme", name in INDEX_NAMES, path)
+
+
+def plain_address(path: str) -> str:
+    """The address that a note has if no other wants it."""
+    *folders, file = path.split("/")
+    name = file.rpartition(".")[0]
+    parts = [slug(folder) for folder in folders]
+    if name.casefold() not in INDEX_NAMES:
+        parts.append(slug(name))
+    return "".join(part + "/" for part in parts)
+
+
+def _free(wanted: str, used: set[str]) -> str:
+    address, number = wanted, 2
+    stem = wanted.rstrip("/") or "home"
+    while address.casefold() in used:
+        address, number = f"{stem}-{number}/", number + 1
+    return address

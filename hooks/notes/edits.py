@@ -1,0 +1,64 @@
+"""Edits to a note's text in memory: values that are sorted, checked and applied; never written to a file."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+class OverlapError(Exception):
+    """Two features want to change the same bytes: a bug of ours, never the author's fault."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """Replace the bytes from `start` to `end` of a note's text."""
+
+    start: int
+    end: int
+    text: bytes
+    feature: str
+    """Who asks for it; named when two edits overlap."""
+
+    @classmethod
+    def replacement(cls, start: int, end: int, text: str, feature: str) -> "Edit":
+        """Put `text` in the place of a range that is not empty."""
+        if start >= end:
+            message = f"{feature}: nothing to replace at {start}"
+            raise ValueError(message)
+        return cls(start, end, text.encode(), feature)
+
+    @classmethod
+    def insertion(cls, at: int, text: str, feature: str) -> "Edit":
+        """Put `text` before the byte at `at`."""
+        if not text:
+            message = f"{feature}: nothing to insert at {at}"
+            raise ValueError(message)
+        return cls(at, at, text.encode(), feature)
+
+    @classmethod
+    def deletion(cls, start: int, end: int, feature: str) -> "Edit":
+        """Take a range that is not empty away."""
+        if start >= end:
+            message = f"{feature}: nothing to delete at {start}"
+            raise ValueError(message)
+        return cls(start, end, b"", feature)
+
+
+def apply(text: bytes, edits: Iterable[Edit], start: int = 0, end: int | None = None) -> bytes:
+    """The text from `start` to `end` with the edits that fall inside, the same in any order of arrival.
+
+    Raises OverlapError if two edits meet.
+    """
+    stop = len(text) if end is None else end
+    pieces: list[bytes] = []
+    done = start
+    last = ""
+    for edit in sorted(edits):
+        if edit.start < start or edit.end > stop:
+            continue
+        if edit.start < done:
+            message = f"edits of {last} and {edit.feature} overlap at byte {edit.start}"
+            raise OverlapError(message)
+        pieces += (text[done : edit.start], edit.text)
+        done, last = edit.end, edit.feature
+    pieces.append(text[done:stop])
+    return b"".join(pieces)

@@ -1,0 +1,32 @@
+"""Export: the notes as plain CommonMark in another folder, for any generator. In: a folder. Out: a new one."""
+
+import json
+import shutil
+from pathlib import Path
+
+from notes.folder import read_folder
+from notes.pages import Page, generated_pages, note_page
+from notes.settings import Settings
+from notes.site import read_site
+
+
+def export(docs: Path, out: Path) -> None:
+    """Write every page and copy every other file; `docs` is only read."""
+    folder = read_folder(docs)
+    site = read_site(folder.notes, folder.assets, Settings(name=docs.name))
+    for path in site.vault.notes:
+        _write(out, note_page(site, path))
+    for page in generated_pages(site):
+        _write(out, page)
+    for asset in folder.assets:
+        target = out / asset
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(docs / asset, target)
+
+
+def _write(out: Path, page: Page) -> None:
+    """JSON's strings are YAML's too: no title can end the front matter."""
+    title = json.dumps(page.title, ensure_ascii=False)
+    target = out / page.path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(f"---\ntitle: {title}\n---\n{page.markdown}", encoding="utf-8", newline="")

@@ -1,0 +1,140 @@
+"""A note's front matter (Obsidian's properties): text in, plain safe values out.
+
+Untrusted: an expansion without end, a wrong type or a syntax error costs a problem, never the build.
+Source of the rules: Obsidian's help, "Properties", "Aliases", "Tags".
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import yaml
+
+from notes.problems import Kind, Problem
+from notes.source import Source
+
+_BLOCK = re.compile(rb"---[ \t]*\r?\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
+_LOOKS_LIKE_PROPERTIES = re.compile(rb"---[ \t]*\r?\n[A-Za-z][\w -]*:")
+_LIMIT = 1 << 20
+"""Bytes; a longer front matter is data, not properties."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What the site uses of a note's properties; everything else is left to Obsidian."""
+
+    title: str = ""
+    description: str = ""
+    aliases: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    body: int = 0
+    """Byte offset of the note's text after the front matter."""
+
+
+def read_front_matter(source: Source) -> tuple[FrontMatter, tuple[Problem, ...]]:
+    """Read the properties at the start of a file."""
+    if not source.text.startswith(b"---"):
+        return FrontMatter(), ()
+    match = _BLOCK.match(source.text)
+    if match is None:
+        return FrontMatter(), tuple(_unclosed(source))
+    body = match.end()
+    values, problems = _load(source, match["yaml"], match.start("yaml"))
+    front_matter = FrontMatter(
+        title=_text(values.get("title")),
+        description=_text(values.get("description")),
+        aliases=_names(values, "aliases", "alias"),
+        tags=tuple(tag.removeprefix("#") for tag in _names(values, "tags", "tag")),
+        body=body,
+    )
+    return front_matter, (*problems, *_wrong_types(source, match.start("yaml"), values))
+
+
+def _load(source: Source, text: bytes, start: int) -> tuple[dict[str, object], tuple[Problem, ...]]:
+    if len(text) > _LIMIT:
+        return {}, (_broken(source, start, f"the front matter is larger than {_LIMIT >> 20} MiB"),)
+    try:
+        if alias := _first_reference(text):
+            return {}, (_broken(source, start + alias, "the front matter refers to itself (`&`, `*`)"),)
+        values = yaml.load(text, Loader=_PlainLoader)  # noqa: S506  (a subclass of CSafeLoader)
+    except yaml.YAMLError as error:
+        return {}, (_broken(source, start + _offset(text, error), f"the front matter is no YAML: {_reason(error)}"),)
+    except (ValueError, RecursionError):
+        return {}, (_broken(source, start, "the front matter holds a value that cannot be read"),)
+    if values is not None and not isinstance(values, dict):
+        return {}, (_broken(source, start, "the front matter is not a list of `name: value`"),)
+    return {str(key): value for key, value in (values or {}).items()}, ()
+
+
+class _PlainLoader(yaml.CSafeLoader):
+    """Dates and numbers stay text: a title `2024-01-01` is a title."""
+
+
+_PlainLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag.endswith((":null", ":bool", ":merge"))]
+    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def _first_reference(text: bytes) -> int:
+    """Byte offset (from 1) of the first anchor or alias; 0 if there is none. They are what can expand."""
+    if b"&" not in text and b"*" not in text:
+        return 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            return max(1, _line_offset(text, getattr(event.start_mark, "line", 0)))
+    return 0
+
+
+def _names(values: dict[str, object], *keys: str) -> tuple[str, ...]:
+    found: list[str] = []
+    for key in keys:
+        value = values.get(key)
+        listed: Iterable[object] = value if isinstance(value, list) else _split(value)
+        found += [name for item in listed if (name := _text(item))]
+    return tuple(dict.fromkeys(found))
+
+
+def _split(value: object) -> Iterable[object]:
+    return value.split(",") if isinstance(value, str) else (value,)
+
+
+def _text(value: object) -> str:
+    """A scalar as one line of text; what is no scalar counts as not given."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def _wrong_types(source: Source, start: int, values: dict[str, object]) -> Iterable[Problem]:
+    for key in ("title", "description"):
+        if isinstance(values.get(key), (list, dict)):
+            yield _broken(source, start, f"`{key}` in the front matter is not a text")
+    for key in ("aliases", "alias", "tags", "tag"):
+        value = values.get(key)
+        listed = value if isinstance(value, list) else [value]
+        if any(isinstance(item, (list, dict)) for item in listed):
+            yield _broken(source, start, f"`{key}` in the front matter is not a list of texts")
+
+
+def _unclosed(source: Source) -> Iterable[Problem]:
+    if _LOOKS_LIKE_PROPERTIES.match(source.text):
+        yield _broken(source, 0, "the front matter is not closed; it is shown as text", "Close it with a line `---`.")
+
+
+def _broken(source: Source, offset: int, message: str, way_out: str = "") -> Problem:
+    help_text = way_out or "Correct it, or delete it; the note is shown without its properties."
+    return source.problem(Kind.FRONT_MATTER, offset, message, help_text)
+
+
+def _reason(error: yaml.YAMLError) -> str:
+    return str(getattr(error, "problem", None) or "it cannot be read")
+
+
+def _offset(text: bytes, error: yaml.YAMLError) -> int:
+    mark = getattr(error, "problem_mark", None)
+    return _line_offset(text, mark.line) + mark.column if mark else 0
+
+
+def _line_offset(text: bytes, line: int) -> int:
+    return sum(len(part) for part in text.splitlines(keepends=True)[:line])

@@ -1,0 +1,248 @@
+"""Links: what each link of a note leads to, and the CommonMark that says so.
+
+In: a note, the vault. Out: edits that turn `[[wiki links]]` and links by name into links by path, and problems.
+Left alone: code, maths, HTML, autolinks, addresses with a scheme, links that are right already.
+Source of the rules: Obsidian's help, "Internal links".
+"""
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote, unquote
+
+from commonmark import marks
+from notes import near
+from notes.edits import Edit
+from notes.note import Heading, Link, LinkSyntax, Note, displayed_target
+from notes.problems import Kind, Problem
+from notes.source import NotePath
+from notes.vault import Ambiguous, Found, Missing, Resolution, Vault, folded, is_note, normal
+from notes.writing import escaped, relative_address
+
+_EXTERNAL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A link of a note and what it leads to."""
+
+    link: Link
+    name: str
+    """The target without its `#…` part."""
+    subpath: str
+    """The part after the first `#`: a heading, a path of headings, or `^` and a block's id."""
+    resolution: Resolution
+
+    @property
+    def path(self) -> str:
+        """The file it leads to; empty if there is none."""
+        return "" if isinstance(self.resolution, Missing) else self.resolution.path
+
+
+def outgoing(note: Note, vault: Vault) -> tuple[Outgoing, ...]:
+    """All links and embeds of a note that stay in the vault, in order."""
+    found = (_outgoing(link, note, vault) for link in note.links)
+    return tuple(link for link in found if link is not None)
+
+
+def _outgoing(link: Link, note: Note, vault: Vault) -> Outgoing | None:
+    if link.syntax is LinkSyntax.WIKI:
+        name, subpath, resolution = _resolve_wiki(link.target, note, vault)
+        return Outgoing(link, name, subpath, resolution)
+    if not link.target or _EXTERNAL.match(link.target):
+        return None
+    name, _, subpath = link.target.partition("#")
+    name, subpath = unquote(name), unquote(subpath)
+    resolution = _by_path(name, note, vault) or vault.resolve(name, note.path)
+    if isinstance(resolution, Missing) and (link.embeds or not _names_a_note(name)):
+        return None
+    return Outgoing(link, name, subpath, resolution)
+
+
+def _resolve_wiki(target: str, note: Note, vault: Vault) -> tuple[str, str, Resolution]:
+    """The whole target first: a file's name may hold a `#`."""
+    name, mark, subpath = target.partition("#")
+    if not name.strip():
+        return "", subpath.strip(), Found(note.path)
+    if mark and (whole := vault.named(target, note.path)):
+        return target, "", whole
+    return name.strip(), subpath.strip(), vault.resolve(name, note.path)
+
+
+def _by_path(name: str, note: Note, vault: Vault) -> Found | None:
+    """A Markdown link that is right as a relative path, or as one from the root."""
+    if not name:
+        return Found(note.path)
+    path = name[1:] if name.startswith("/") else posixpath.join(posixpath.dirname(note.path), name)
+    path = posixpath.normpath(path)
+    return Found(path) if path in vault.notes or path in vault.assets else None
+
+
+def _names_a_note(name: str) -> bool:
+    last = name.rpartition("/")[2]
+    return bool(last) and (is_note(last) or "." not in last)
+
+
+def link_edits(
+    note: Note, links: Iterable[Outgoing], vault: Vault, wanted: Mapping[str, str]
+) -> tuple[tuple[Edit, ...], tuple[Problem, ...]]:
+    """The edits for all links of a note that are no embeds, and what is wrong with them.
+
+    `wanted` gives the address, from the root of the notes, of the entry of each name that is not written yet.
+    """
+    edits: list[Edit] = []
+    problems: list[Problem] = []
+    for link in links:
+        if link.link.embeds:
+            continue
+        fragment, missing = resolve_fragment(link, vault)
+        edits += _edits(note, link, fragment, wanted)
+        problems += _judge(note, link)
+        if missing:
+            problems.append(missing_heading(note, link, vault.notes[NotePath(link.path)]))
+    return tuple(edits), tuple(problems)
+
+
+def _edits(note: Note, link: Outgoing, fragment: str, wanted: Mapping[str, str]) -> Iterator[Edit]:
+    if isinstance(link.resolution, Missing):
+        address = relative_address(wanted[wanted_key(link.name)], note.path)
+        target = f'{address} "{marks.WANTED_TITLE}"'
+    else:
+        target = destination(note, link, fragment)
+    yield from _rewritten(link.link, target)
+
+
+def _rewritten(link: Link, target: str) -> Iterator[Edit]:
+    if link.syntax is LinkSyntax.WIKI:
+        label = link.label if _is_balanced(link.label) else ""
+        text = f"[{label or escaped(link.label or displayed_target(link.target))}]({target})"
+        yield Edit.replacement(link.start, link.end, text, "links")
+        return
+    if link.title and not target.endswith(f'"{marks.WANTED_TITLE}"'):
+        target += ' "' + link.title.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    yield Edit.replacement(link.label_end, link.end, f"]({target})", "links")
+
+
+def destination(note: Note, link: Outgoing, fragment: str) -> str:
+    """The CommonMark destination that leads from a note to a link's file and fragment."""
+    anchor = f"#{quote(fragment)}" if fragment else ""
+    if link.path == note.path and anchor:
+        return anchor
+    return relative_address(quote(link.path), note.path) + anchor
+
+
+def resolve_fragment(link: Outgoing, vault: Vault) -> tuple[str, bool]:
+    """The id that a link's `#…` part leads to (empty: the page's top), and whether it is missing."""
+    target = vault.notes.get(NotePath(link.path))
+    if not link.subpath or target is None:
+        return "", False
+    if link.subpath.startswith("^"):
+        found = target.block_ids.get(link.subpath[1:].casefold(), "")
+    else:
+        heading = find_heading(target, link.subpath)
+        found = heading.id if heading else ""
+        if not found and link.link.syntax is LinkSyntax.MARKDOWN and is_anchor(target, link.subpath):
+            return link.subpath, False
+    return found, not found
+
+
+def find_heading(note: Note, subpath: str) -> Heading | None:
+    """The heading that `A`, or `A#B` (B somewhere under A), names; as written, then without punctuation."""
+    candidates: Sequence[Heading] = note.headings
+    scope = list(note.headings)
+    for part in subpath.split("#"):
+        candidates = _called(scope, part)
+        if not candidates:
+            return None
+        scope = [under for heading in candidates for under in _under(note.headings, heading)]
+    return candidates[0]
+
+
+def _called(found: Sequence[Heading], name: str) -> Sequence[Heading]:
+    wanted = " ".join(normal(name).split())
+    exact = [heading for heading in found if normal(heading.text) == wanted]
+    if exact or not folded(wanted):
+        return exact
+    return [heading for heading in found if folded(heading.text) == folded(wanted)] or [
+        heading for heading in found if heading.id == name
+    ]
+
+
+def _under(found: Sequence[Heading], parent: Heading) -> Iterator[Heading]:
+    for heading in found:
+        if heading.start <= parent.start:
+            continue
+        if heading.level <= parent.level:
+            return
+        yield heading
+
+
+def is_anchor(note: Note, fragment: str) -> bool:
+    """Whether a fragment is an id that the author wrote in HTML."""
+    pattern = rb"""(?:id|name)\s*=\s*["']?""" + re.escape(fragment.encode()) + rb"""["'\s>]"""
+    return re.search(pattern, note.source.text) is not None
+
+
+def _judge(note: Note, link: Outgoing) -> Iterator[Problem]:
+    start = link.link.start
+    match link.resolution:
+        case Ambiguous(path, candidates):
+            names = ", ".join(f"`{candidate}`" for candidate in candidates)
+            yield note.source.problem(
+                Kind.AMBIGUOUS,
+                start,
+                f"`{link.name}` may mean {names}; it leads to the first",
+                f"Write the path: `[[{settling_name(path)}]]`.",
+            )
+        case Found(path, guessed=True):
+            yield note.source.problem(
+                Kind.GUESSED,
+                start,
+                f"no note is called `{link.name}`; the link leads to `{path}`",
+                f"Write `[[{settling_name(path).removeprefix('/')}]]`.",
+            )
+        case Missing(name) if link.link.syntax is LinkSyntax.MARKDOWN and is_note(name):
+            yield note.source.problem(
+                Kind.NO_FILE, start, f"there is no file `{name}`", "Write the note, or correct the name."
+            )
+        case _:
+            return
+
+
+def settling_name(path: str) -> str:
+    """What to write in `[[…]]` so that only this file is meant."""
+    bare = path.rpartition(".")[0] if is_note(path) else path
+    return bare if "/" in bare else f"/{bare}"
+
+
+def missing_heading(note: Note, link: Outgoing, target: Note) -> Problem:
+    """The problem of a link to a heading or block that its target has not."""
+    if link.subpath.startswith("^"):
+        names = [f"^{name}" for name in target.block_ids]
+        what = "block"
+    else:
+        names = [heading.text for heading in target.headings]
+        what = "heading"
+    close = ", ".join(f"`{name}`" for name in near.names(names).close_to(link.subpath.rpartition("#")[2]))
+    return note.source.problem(
+        Kind.NO_HEADING,
+        link.link.start,
+        f"`{target.name}` has no {what} `{link.subpath}`; the link opens the page",
+        f"Correct the name; close ones: {close}." if close else "Correct the name.",
+    )
+
+
+def wanted_key(name: str) -> str:
+    """What makes two missing names the same wanted note: the last part, any case, with or without `.md`."""
+    last = normal(name).strip().rpartition("/")[2]
+    return (last[: last.rindex(".")] if is_note(last) else last).casefold()
+
+
+def _is_balanced(label: str) -> bool:
+    depth = 0
+    for character in label:
+        depth += (character == "[") - (character == "]")
+        if depth < 0:
+            return False
+    return depth == 0

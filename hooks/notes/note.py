@@ -1,0 +1,478 @@
+"""Note: the parse of one file. In: its bytes. Out: its blocks, headings, links and text, with byte ranges.
+
+Nothing here knows other notes; `vault` does. Offsets are bytes into `Note.source.text`, front matter included.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import NamedTuple
+
+from commonmark import dialect, headings, marks
+from commonmark.events import Kind as Event
+from commonmark.events import Link as WrittenLink
+from notes.front_matter import FrontMatter, read_front_matter
+from notes.problems import Kind, Problem
+from notes.source import NotePath, Source, read_source
+
+LONGEST_TARGET = 1000
+"""Characters; a longer `[[…]]` is text, as no file system has such names."""
+
+
+class BlockKind(Enum):
+    """CommonMark's and GFM's blocks."""
+
+    PARAGRAPH = "Paragraph"
+    HEADING = "Heading"
+    LIST = "List"
+    ITEM = "Item"
+    QUOTE = "BlockQuote"
+    CODE = "CodeBlock"
+    HTML = "HtmlBlock"
+    TABLE = "Table"
+    HEAD = "TableHead"
+    ROW = "TableRow"
+    CELL = "TableCell"
+    FOOTNOTE = "FootnoteDefinition"
+    RULE = "Rule"
+
+    @property
+    def holds_prose(self) -> bool:
+        """Whether words in it are the author's sentences."""
+        return self not in (BlockKind.CODE, BlockKind.HTML)
+
+
+_LONGEST_CHARACTER = 4
+"""Bytes of UTF-8."""
+
+_BARE_WIKI_LINK = {"WikiLink": {"has_pothole": False}}
+
+_BLOCKS = {kind.value: kind for kind in BlockKind}
+
+
+class Block(NamedTuple):
+    """One block."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    parent: int
+    """Index of the block that holds it; -1 at the top."""
+
+
+class Run(NamedTuple):
+    """A piece of text as a reader sees it."""
+
+    start: int
+    end: int
+    text: str
+    block: int
+    """Index of the innermost block that holds it."""
+    is_code: bool
+    """Inline code or maths: words to read, but nothing to interpret."""
+    link: int
+    """Index of the link whose label it is; -1 outside of links."""
+
+
+class LinkSyntax(Enum):
+    """How a link is written."""
+
+    WIKI = "wiki"
+    """`[[Note]]`, `![[Note]]`"""
+    MARKDOWN = "markdown"
+    """`[text](Note)`, `![alt](image.png)`, with a reference too"""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link or embed as written."""
+
+    start: int
+    end: int
+    syntax: LinkSyntax
+    embeds: bool
+    """Written with a leading `!`."""
+    target: str
+    """Where to, as written; a Markdown link's is decoded by CommonMark's rules."""
+    label: str
+    """Markdown source of what is shown; empty if the target itself is shown."""
+    label_end: int
+    """Byte offset after the label of a Markdown link: where `](…)` starts."""
+    title: str
+    """Of a Markdown link."""
+    block: int
+    """Index of the innermost block that holds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One heading."""
+
+    level: int
+    """1 to 6, as written."""
+    text: str
+    """Plain text."""
+    id: str
+    """The fragment that leads to it on the page."""
+    start: int
+    end: int
+    block: int
+    is_empty: bool
+    """Nothing is written under it before the next heading of its level, or the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """One fenced code block."""
+
+    start: int
+    end: int
+    info: str
+    content: str
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """One `#tag` in the text."""
+
+    start: int
+    end: int
+    name: str
+    """Without `#`, as written."""
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """The parse of one file."""
+
+    source: Source
+    front_matter: FrontMatter
+    blocks: tuple[Block, ...]
+    headings: tuple[Heading, ...]
+    links: tuple[Link, ...]
+    fences: tuple[Fence, ...]
+    tags: tuple[Tag, ...]
+    runs: tuple[Run, ...]
+    block_ids: Mapping[str, str]
+    """The ids of `^id`, as written, by their casefolded form."""
+    problems: tuple[Problem, ...]
+
+    @property
+    def path(self) -> NotePath:
+        """Below the folder of notes."""
+        return self.source.path
+
+    @property
+    def name(self) -> str:
+        """The file's name without folder and ending: what `[[…]]` says."""
+        return self.path.rpartition("/")[2].rpartition(".")[0]
+
+    @property
+    def title(self) -> str:
+        """Front matter `title`, else a sole leading `#` heading, else the file's name."""
+        return self.front_matter.title or self._sole_title() or self.name
+
+    def _sole_title(self) -> str:
+        tops = [heading for heading in self.headings if heading.level == 1]
+        if len(tops) == 1 and tops[0].block == 0:
+            return tops[0].text
+        return ""
+
+
+def read_note(path: NotePath, data: bytes, flags: frozenset[str] = frozenset()) -> Note:
+    """Parse a file. `flags` (casefolded tags) are no part of a heading's text: they are never shown."""
+    source, problems = read_source(path, data)
+    front_matter, more = read_front_matter(source)
+    reader = _Reader(source, front_matter.body, flags)
+    reader.read()
+    fences = tuple(reader.fences)
+    return Note(
+        source=source,
+        front_matter=front_matter,
+        blocks=tuple(reader.blocks),
+        headings=_headings(reader),
+        links=tuple(reader.links),
+        fences=fences,
+        tags=tuple(reader.tags),
+        runs=tuple(reader.runs),
+        block_ids=_block_ids(reader.runs),
+        problems=(*problems, *more, *_unclosed(source, fences), *_spaced_bold(source, reader)),
+    )
+
+
+@dataclass(slots=True)
+class _Open:
+    """A link whose end has not come yet."""
+
+    start: int
+    written: WrittenLink
+    embeds: bool
+    label_end: int = -1
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Turns the parser's events into a note's parts, in one pass."""
+
+    source: Source
+    body: int
+    flags: frozenset[str]
+    events: Sequence[dialect.Event] = ()
+    flagged: set[int] = field(default_factory=set)
+    """Byte offsets, in the body, of the pieces of text that hold a flag."""
+    blocks: list[Block] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    fences: list[Fence] = field(default_factory=list)
+    tags: list[Tag] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
+    levels: dict[int, int] = field(default_factory=dict)
+    """Of the headings, by block."""
+    spaced_bold: tuple[tuple[int, int], ...] = ()
+    comments: tuple[tuple[int, int], ...] = ()
+    _stack: list[int] = field(default_factory=list)
+    _open: list[_Open] = field(default_factory=list)
+    _code: list[str] | None = None
+    _info: str | None = None
+
+    def read(self) -> None:
+        """Fill the lists."""
+        reading = dialect.read(self.source.text[self.body :].decode(), wiki_links=True)
+        self.spaced_bold = reading.spaced_bold
+        self.events = reading.events
+        self.comments = reading.comments
+        for event in reading.events:
+            start, end = event.start + self.body, event.end + self.body
+            match event.kind:
+                case Event.TEXT:
+                    self._text(event.data, start, end)
+                case Event.START:
+                    self._start(event, start, end)
+                case Event.END:
+                    self._end(event.tag, start, end)
+                case Event.CODE | Event.INLINE_MATH | Event.DISPLAY_MATH:
+                    self._run(event.data, start, end, is_code=True)
+                case Event.SOFT_BREAK | Event.HARD_BREAK:
+                    self._run(" ", start, end, is_code=False)
+                case Event.RULE:
+                    self.blocks.append(Block(BlockKind.RULE, start, end, self._block))
+                case _:
+                    pass
+
+    @property
+    def _block(self) -> int:
+        return self._stack[-1] if self._stack else -1
+
+    def _start(self, event: dialect.Event, start: int, end: int) -> None:
+        if isinstance(event.data, WrittenLink):
+            self._open.append(_Open(start, event.data, event.tag == "Image"))
+        elif kind := _BLOCKS.get(event.tag):
+            parent = self._block
+            self._stack.append(len(self.blocks))
+            self.blocks.append(Block(kind, start, end, parent))
+            if kind is BlockKind.HEADING:
+                self.levels[self._block] = event.data
+            elif kind is BlockKind.CODE:
+                self._code, self._info = [], event.data
+
+    def _end(self, tag: str, start: int, end: int) -> None:
+        if tag in ("Link", "Image"):
+            self._close(self._open.pop(), end)
+        elif tag in _BLOCKS:
+            self._stack.pop()
+            if self._code is not None:
+                self._end_code(self._code, start, end)
+
+    def _end_code(self, code: list[str], start: int, end: int) -> None:
+        if self._info is not None:
+            closed = _is_closed(self.source.text[start:end])
+            self.fences.append(Fence(start, end, self._info, "".join(code), closed))
+        self._code = self._info = None
+
+    def _text(self, text: str, start: int, end: int) -> None:
+        if self._code is not None:
+            self._code.append(text)
+            return
+        self._run(text, start, end, is_code=False)
+        if "#" in text and not self._open:
+            places = _tags(self.source.text, start, end)
+            found = [Tag(*place, self._block) for place in places if not self._is_hidden(place[0])]
+            self.tags += found
+            if any(tag.name.casefold() in self.flags for tag in found):
+                self.flagged.add(start - self.body)
+
+    def _is_hidden(self, offset: int) -> bool:
+        """Whether it lies in a comment: a piece of text may reach across one."""
+        before = bisect_right(self.comments, offset - self.body, key=lambda span: span[0])
+        return bool(before) and offset - self.body < self.comments[before - 1][1]
+
+    def _run(self, text: str, start: int, end: int, *, is_code: bool) -> None:
+        for link in self._open:
+            link.label_end = max(end, link.label_end)
+        self.runs.append(Run(start, end, text, self._block, is_code, len(self.links) if self._open else -1))
+
+    def _close(self, link: _Open, end: int) -> None:
+        wiki = isinstance(link.written.kind, dict) and "WikiLink" in link.written.kind
+        found = self._wiki(link, end) if wiki else self._markdown(link, end)
+        if found is None:
+            self._unlink()
+        else:
+            self.links.append(found)
+
+    def _unlink(self) -> None:
+        """What looked like a link is text: its runs belong to no link."""
+        for index in range(len(self.runs) - 1, -1, -1):
+            if self.runs[index].link != len(self.links):
+                break
+            self.runs[index] = self.runs[index]._replace(link=-1)
+
+    def _wiki(self, link: _Open, end: int) -> Link | None:
+        inner = self.source.text[link.start + (3 if link.embeds else 2) : end - 2].decode()
+        target, bar, label = inner.partition("|")
+        target = target.removesuffix("\\") if bar else target
+        if not is_wiki_target(target):
+            return None
+        shown = label if label.strip() else ""
+        return Link(link.start, end, LinkSyntax.WIKI, link.embeds, target.strip(), shown, end, "", self._block)
+
+    def _markdown(self, link: _Open, end: int) -> Link | None:
+        written = link.written
+        if written.kind in ("Autolink", "Email"):
+            return None
+        opening = link.start + (2 if link.embeds else 1)
+        label_end = self.source.text.find(b"]", max(opening, link.label_end), end)
+        label = self.source.text[opening:label_end].decode()
+        return Link(
+            link.start,
+            end,
+            LinkSyntax.MARKDOWN,
+            link.embeds,
+            written.destination,
+            label,
+            label_end,
+            written.title,
+            self._block,
+        )
+
+
+def _tags(text: bytes, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """Tags in one piece of text; the character before it decides whether one starts there."""
+    before = text[max(0, start - _LONGEST_CHARACTER) : start].decode("utf-8", "ignore")[-1:]
+    piece = before + text[start:end].decode("utf-8", "ignore")
+    for match in dialect.TAG.finditer(piece, len(before)):
+        at = start + len(piece[len(before) : match.start()].encode())
+        yield at, at + len(match[0].encode()), match["name"]
+
+
+def is_wiki_target(target: str) -> bool:
+    """Whether `[[target]]` is a link at all; otherwise it stays text, as in Obsidian."""
+    if not target.strip() or len(target) > LONGEST_TARGET:
+        return False
+    return not any(character in target for character in "[]\n\r")
+
+
+def _headings(reader: _Reader) -> tuple[Heading, ...]:
+    """Ask the code that makes the page's headings; it is given the events that stage 2 will see."""
+    if not reader.levels:
+        return ()
+    found = headings.outline(list(_as_shown(reader)))
+    return tuple(
+        Heading(
+            heading.written_level,
+            heading.text,
+            heading.anchor,
+            *_extent(reader, block),
+            block,
+            heading.is_empty,
+        )
+        for block, heading in zip(reader.levels, found, strict=True)
+    )
+
+
+def _extent(reader: _Reader, block: int) -> tuple[int, int]:
+    return reader.blocks[block].start, reader.blocks[block].end
+
+
+def _as_shown(reader: _Reader) -> Iterator[dialect.Event]:
+    """The events after the edits of stage 1, as far as headings can tell: flags are pills, `[[A#B]]` says `A > B`."""
+    target = ""
+    for event in reader.events:
+        if event.opens("Link") and event.data.kind == _BARE_WIKI_LINK:
+            target = event.data.destination
+        if event.kind is not Event.TEXT:
+            yield event
+        elif target:
+            yield event._replace(data=displayed_target(target))
+            target = ""
+        elif event.start in reader.flagged:
+            yield from _with_pills(event, reader.flags)
+        else:
+            yield event
+
+
+def _with_pills(event: dialect.Event, flags: frozenset[str]) -> Iterator[dialect.Event]:
+    pill = WrittenLink(f"{marks.FLAG_PAGE}#{marks.FLAG_PREFIX}", "", "Inline")
+    done = 0
+    for match in dialect.TAG.finditer(event.data):
+        if match["name"].casefold() in flags:
+            yield event._replace(data=event.data[done : match.start()])
+            yield event._replace(kind=Event.START, tag="Link", data=pill)
+            yield event._replace(kind=Event.END, tag="Link", data=None)
+            done = match.end()
+    if event.data[done:].strip():
+        yield event._replace(data=event.data[done:])
+
+
+def shown_text(run: Run, links: Sequence[Link], dropped: Iterable[Tag]) -> str:
+    """A run's text as the page shows it: a bare `[[Note#A]]` as `Note > A`, flags taken out."""
+    if 0 <= run.link < len(links):
+        link = links[run.link]
+        if link.syntax is LinkSyntax.WIKI and not link.label and link.start < run.start < link.end:
+            return displayed_target(link.target)
+    text = run.text
+    for tag in dropped:
+        if run.start <= tag.start < run.end:
+            text = text.replace(f"#{tag.name}", "", 1)
+    return text
+
+
+def displayed_target(target: str) -> str:
+    """What Obsidian shows for a link without a label: `Note > Heading`, `Heading` for `#Heading`."""
+    name, *subpath = target.rstrip("#").split("#")
+    return " > ".join(part for part in (name, *subpath) if part) if any(subpath) else target
+
+
+def _block_ids(runs: Iterable[Run]) -> Mapping[str, str]:
+    last = {run.block: run for run in runs}
+    found = (dialect.BLOCK_ID.search(run.text) for run in last.values() if not run.is_code and "^" in run.text)
+    return {match["id"].casefold(): match["id"] for match in found if match}
+
+
+def _is_closed(text: bytes) -> bool:
+    lines = text.rstrip(b"\r\n").split(b"\n")
+    mark = lines[0].lstrip()[:1]
+    last = lines[-1].strip(b" \t\r>")
+    return len(lines) > 1 and last.startswith(mark * 3) and not last.strip(mark)
+
+
+def _unclosed(source: Source, fences: Iterable[Fence]) -> Iterable[Problem]:
+    for fence in fences:
+        if not fence.closed:
+            yield source.problem(
+                Kind.UNCLOSED_FENCE,
+                fence.start,
+                "this code block is not closed; everything to its end is shown as code",
+                "Close it with a line of the same marks.",
+            )
+
+
+def _spaced_bold(source: Source, reader: _Reader) -> Iterable[Problem]:
+    for start, _ in reader.spaced_bold:
+        yield source.problem(
+            Kind.SPACED_EMPHASIS,
+            start + reader.body,
+            "a blank inside `**…**`: CommonMark shows the asterisks; the paragraph is shown bold",
+            "Delete the blank next to the asterisks.",
+        )

@@ -1,0 +1,156 @@
+"""What can be wrong with a note, and how it is told: where, what, and the way out.
+
+In: the facts of one finding. Out: one line for a log, one for a workflow's annotation, a block for a terminal.
+A feature makes a `Problem`; only this file words a position.
+
+The kinds, by family:
+
+    the file       NOT_UTF8, NUL, FRONT_MATTER, LEAVES_FOLDER
+    addresses      SAME_ADDRESS
+    links          AMBIGUOUS, NO_HEADING, NO_FILE, GUESSED, TOO_LONG
+    embeds         CYCLE, TOO_MANY
+    the text       UNCLOSED_FENCE, SPACED_EMPHASIS
+    diagrams       DRAWING, MERMAID
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+CARET_LIMIT = 100
+"""A quoted source line is cut to this many characters."""
+
+
+class Severity(Enum):
+    """How loud a problem is."""
+
+    WARNING = "warning"
+    """Readers see something else than the author meant; fails `--strict`."""
+    NOTICE = "notice"
+    """The page is right; the author may want to know."""
+
+
+class Kind(Enum):
+    """Every problem that there is: its code and its severity."""
+
+    NOT_UTF8 = ("not-utf8", Severity.WARNING)
+    NUL = ("nul", Severity.WARNING)
+    FRONT_MATTER = ("front-matter", Severity.WARNING)
+    LEAVES_FOLDER = ("leaves-folder", Severity.WARNING)
+    SAME_ADDRESS = ("same-address", Severity.WARNING)
+    AMBIGUOUS = ("ambiguous-link", Severity.WARNING)
+    NO_HEADING = ("no-heading", Severity.WARNING)
+    NO_FILE = ("no-file", Severity.WARNING)
+    GUESSED = ("guessed-link", Severity.NOTICE)
+    TOO_LONG = ("long-link", Severity.NOTICE)
+    CYCLE = ("embed-cycle", Severity.WARNING)
+    TOO_MANY = ("embed-limit", Severity.WARNING)
+    UNCLOSED_FENCE = ("unclosed-fence", Severity.WARNING)
+    SPACED_EMPHASIS = ("spaced-emphasis", Severity.NOTICE)
+    DRAWING = ("drawing", Severity.NOTICE)
+    MERMAID = ("mermaid", Severity.WARNING)
+
+    def __init__(self, code: str, severity: Severity) -> None:
+        self.code = code
+        self.severity = severity
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place in an author's file as an editor shows it."""
+
+    path: str
+    """Below the folder of notes, with `/`."""
+    line: int
+    """From 1."""
+    column: int
+    """From 1, in characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding, as data."""
+
+    kind: Kind
+    at: Position
+    message: str
+    """What is wrong: one clause, no full stop."""
+    way_out: str
+    """What the author can do: one sentence in the imperative."""
+    excerpt: str = ""
+    """The author's line, for the caret."""
+
+    @property
+    def severity(self) -> Severity:
+        """How loud it is, by its kind."""
+        return self.kind.severity
+
+    def sort_key(self) -> tuple[Position, str, str]:
+        """The order in which problems are told: by place, then by text."""
+        return (self.at, self.kind.code, self.message)
+
+
+def one_line(text: str) -> str:
+    """Untrusted text for a line of output: control characters become blanks, so that no line can be forged."""
+    return "".join(character if character.isprintable() else " " for character in text)
+
+
+def disarmed(text: str) -> str:
+    """One line that a workflow's runner does not take for a command (`##[` anywhere, `::` at the start)."""
+    return one_line(text).replace("##[", "## [").replace("::", ": :")
+
+
+def as_log_line(problem: Problem, folder: str) -> str:
+    """`folder/path:line:column: message. Way out.` for a build's log."""
+    at = problem.at
+    return disarmed(f"{folder}/{at.path}:{at.line}:{at.column}: {problem.message}. {problem.way_out}")
+
+
+def as_text(problem: Problem, folder: str) -> str:
+    """The finding for a terminal: place and code, the author's line with a caret, the way out."""
+    at = problem.at
+    head = one_line(f"{folder}/{at.path}:{at.line}:{at.column}: {problem.kind.code}: {problem.message}")
+    lines = [head]
+    if problem.excerpt:
+        start = max(0, at.column - 1 - CARET_LIMIT // 2)
+        quoted = one_line(problem.excerpt[start : start + CARET_LIMIT])
+        number = str(at.line)
+        lines += [
+            f"  {number} | {quoted}",
+            f"  {' ' * len(number)} | {' ' * (at.column - 1 - start)}^",
+        ]
+    lines.append(f"  help: {one_line(problem.way_out)}")
+    return "\n".join(lines)
+
+
+def as_annotation(problem: Problem, folder: str) -> str:
+    """A GitHub workflow command; every part is escaped, since notes are untrusted.
+
+    Source: GitHub's documentation, "Workflow commands for GitHub Actions".
+    """
+    at = problem.at
+    place = f"file={_property(f'{folder}/{at.path}')},line={at.line},col={at.column}"
+    title = _property(problem.kind.code)
+    text = _data(disarmed(f"{problem.message}. {problem.way_out}"))
+    return f"::{problem.severity.value} {place},title={title}::{text}"
+
+
+def as_record(problem: Problem, folder: str) -> dict[str, str | int]:
+    """The finding for a program (`check --format json`)."""
+    at = problem.at
+    return {
+        "file": f"{folder}/{at.path}",
+        "line": at.line,
+        "column": at.column,
+        "code": problem.kind.code,
+        "severity": problem.severity.value,
+        "message": problem.message,
+        "help": problem.way_out,
+    }
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

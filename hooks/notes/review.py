@@ -1,0 +1,217 @@
+"""Review: which passage each flag marks. In: a note and the tags that are flags. Out: flags, and edits that dress them.
+
+The rules are those of the table in the specification of the review: a flag inside a block marks the block;
+alone between blank lines the next block; right under a heading, or in one, its section; before any heading the
+note; and a block that ends with `:` takes the list after it along. Never a flag: code, maths, comments, links.
+"""
+
+import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from commonmark.marks import FLAG_PREFIX, Scope
+from notes.addresses import slug
+from notes.edits import Edit
+from notes.note import Block, BlockKind, Heading, Note, Run, Tag
+from notes.sentences import first_words, runs_by_block
+from notes.writing import escaped
+
+_REASON = re.compile(rb"[ \t]?\((?P<reason>[^()\r\n]*)\)")
+_NEXT_LINE = re.compile(rb"[ \t]*\r?\n[ \t>]*")
+_LINE_BEFORE = re.compile(rb"[ \t]*\r?\n[ \t>]*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """How a tag is shown."""
+
+    label: str
+    """One or two words: the pill."""
+    description: str
+    """What the author asks for."""
+
+
+Labels = Mapping[str, Label]
+"""The tags that are flags, casefolded, and how they are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """One flagged passage."""
+
+    note: Note
+    tag: Tag
+    end: int
+    """Byte offset after the tag and its reason."""
+    label: Label
+    reason: str
+    scope: Scope
+    id: str
+    """Of the passage's first block on the page."""
+    trail: tuple[Heading, ...]
+    """The headings above, outermost first."""
+    excerpt: str
+    """The passage's first words, as text."""
+
+    @property
+    def line(self) -> int:
+        """In the author's file, from 1."""
+        return self.note.source.position(self.tag.start).line
+
+
+def find_flags(note: Note, labels: Labels) -> tuple[Flag, ...]:
+    """The flags of a note, in order."""
+    tags = flag_tags(note, labels)
+    if not tags:
+        return ()
+    passages = _Passages.of(note, tags)
+    counts: Counter[str] = Counter()
+    taken = {heading.id for heading in note.headings} | set(note.block_ids.values())
+    flags = []
+    for tag in tags:
+        label = labels[tag.name.casefold()]
+        end, reason = _reason(note, tag)
+        scope = passages.scope(tag)
+        trail = passages.trail(tag.start)
+        stem = f"{trail[-1].id if trail else slug(note.title)}-{slug(label.label)}"
+        flag_id = _numbered(stem, counts, taken)
+        excerpt = first_words(note, *passages.extent(tag, scope), passages.by_block[tag.block])
+        flags.append(Flag(note, tag, end, label, reason, scope, flag_id, trail, excerpt))
+    return tuple(flags)
+
+
+def flag_tags(note: Note, labels: Labels) -> tuple[Tag, ...]:
+    """The tags of a note that are flags, in any case."""
+    return tuple(tag for tag in note.tags if tag.name.casefold() in labels)
+
+
+def flag_edits(flags: Iterable[Flag], review_address: str) -> tuple[Edit, ...]:
+    """Put a pill that leads to the flag's card in the place of each tag."""
+    return tuple(_edit(flag, review_address) for flag in flags)
+
+
+def _edit(flag: Flag, review_address: str) -> Edit:
+    text = flag.note.source.text
+    pill = f'[{escaped(flag.label.label)}]({review_address}#{FLAG_PREFIX}{quote(flag.id)} "{flag.scope}")'
+    start, end = flag.tag.start, flag.end
+    line_start = text.rfind(b"\n", 0, start) + 1
+    alone_before = not text[line_start:start].strip(b" \t>")
+    after = _NEXT_LINE.match(text, end)
+    block = flag.note.blocks[flag.tag.block]
+    if alone_before and after and after.end() < block.end:
+        return Edit.replacement(start, after.end(), f"{pill} ", "review")
+    before = _LINE_BEFORE.search(text, block.start, start)
+    if before and (after or end >= block.end):
+        return Edit.replacement(before.start(), end, f" {pill}", "review")
+    return Edit.replacement(start, end, pill, "review")
+
+
+def _reason(note: Note, tag: Tag) -> tuple[int, str]:
+    match = _REASON.match(note.source.text, tag.end)
+    return (match.end(), match["reason"].decode().strip()) if match else (tag.end, "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Passages:
+    """What decides a flag's passage, gathered once for a note."""
+
+    note: Note
+    by_block: Mapping[int, Sequence[Tag]]
+    """The flags of each block."""
+    runs: Mapping[int, Sequence[Run]]
+    following: Mapping[int, Block]
+    """The next block of the same parent."""
+    trails: Sequence[tuple[Heading, ...]]
+    """For each heading: itself and those above, outermost first."""
+
+    @classmethod
+    def of(cls, note: Note, tags: Iterable[Tag]) -> "_Passages":
+        by_block: dict[int, list[Tag]] = defaultdict(list)
+        for tag in tags:
+            by_block[tag.block].append(tag)
+        return cls(note, by_block, runs_by_block(note), _following(note.blocks), heading_trails(note.headings))
+
+    def scope(self, tag: Tag) -> Scope:
+        block = self.note.blocks[tag.block]
+        if block.kind is BlockKind.HEADING:
+            return Scope.SECTION
+        words = self._own_text(tag.block)
+        following = self.following.get(tag.block)
+        if block.kind is BlockKind.PARAGRAPH and not words:
+            return self._scope_of_lone(block, following)
+        if following and following.kind is BlockKind.LIST and words.endswith((":", "\uff1a")):
+            return Scope.BLOCK_AND_LIST
+        return Scope.BLOCK
+
+    def _scope_of_lone(self, block: Block, following: Block | None) -> Scope:
+        trail = self.trail(block.start)
+        if not trail:
+            return Scope.NOTE
+        if not self.note.source.text[trail[-1].end : block.start].strip():
+            return Scope.SECTION
+        return Scope.NEXT_BLOCK if following else Scope.BLOCK
+
+    def _own_text(self, block: int) -> str:
+        """The words of a block without its flags and their reasons."""
+        text = "".join(run.text for run in self.runs.get(block, ()))
+        for tag in self.by_block[block]:
+            text = text.replace(self.note.source.text[tag.start : _reason(self.note, tag)[0]].decode(), "", 1)
+        return text.strip()
+
+    def trail(self, offset: int) -> tuple[Heading, ...]:
+        """The headings above a place."""
+        before = bisect_right(self.note.headings, offset, key=lambda heading: heading.start)
+        return self.trails[before - 1] if before else ()
+
+    def extent(self, tag: Tag, scope: Scope) -> tuple[int, int]:
+        """The byte range of the passage that a flag marks."""
+        block = self.note.blocks[tag.block]
+        following = self.following.get(tag.block)
+        if scope is Scope.NOTE:
+            return self.note.front_matter.body, len(self.note.source.text)
+        if scope is Scope.SECTION:
+            return block.start, self._section_end(tag.start)
+        if scope in (Scope.NEXT_BLOCK, Scope.BLOCK_AND_LIST) and following:
+            return block.start, following.end
+        return block.start, block.end
+
+    def _section_end(self, offset: int) -> int:
+        headings = self.note.headings
+        level = self.trail(offset)[-1].level
+        after = bisect_right(headings, offset, key=lambda heading: heading.start)
+        ends = (heading.start for heading in headings[after:] if heading.level <= level)
+        return next(ends, len(self.note.source.text))
+
+
+def _following(blocks: Sequence[Block]) -> Mapping[int, Block]:
+    following: dict[int, Block] = {}
+    last_child: dict[int, int] = {}
+    for index, block in enumerate(blocks):
+        if block.parent in last_child:
+            following[last_child[block.parent]] = block
+        last_child[block.parent] = index
+    return following
+
+
+def heading_trails(headings: Iterable[Heading]) -> tuple[tuple[Heading, ...], ...]:
+    """For each heading, the headings above it and itself, outermost first."""
+    trails = []
+    trail: list[Heading] = []
+    for heading in headings:
+        while trail and trail[-1].level >= heading.level:
+            trail.pop()
+        trail.append(heading)
+        trails.append(tuple(trail))
+    return tuple(trails)
+
+
+def _numbered(stem: str, counts: Counter[str], taken: set[str]) -> str:
+    while True:
+        counts[stem] += 1
+        flag_id = f"{stem}-{counts[stem]}"
+        if flag_id not in taken:
+            taken.add(flag_id)
+            return flag_id

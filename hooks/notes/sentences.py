@@ -1,0 +1,92 @@
+"""Sentences: the words around a place in a note. In: a note's runs of text. Out: plain text."""
+
+import itertools
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from notes.note import Block, BlockKind, Link, Note, Run, Tag, shown_text
+
+LONGEST = 300
+"""Characters of a sentence that are quoted on either side of a link."""
+
+_END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+|(?<=[。！？])")
+_WORDS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence with a link in it, as plain text."""
+
+    before: str
+    link: str
+    after: str
+
+
+def runs_by_block(note: Note) -> Mapping[int, Sequence[Run]]:
+    """A note's runs, by the innermost block that holds them."""
+    grouped: dict[int, list[Run]] = defaultdict(list)
+    for run in note.runs:
+        grouped[run.block].append(run)
+    return grouped
+
+
+def quote(link: Link, runs: Sequence[Run], links: Sequence[Link], dropped: Sequence[Tag] = ()) -> Quote:
+    """The sentence around a link; `runs` are those of the link's block."""
+    before = _joined((run for run in runs if run.end <= link.start), links, dropped)
+    inside = _joined((run for run in runs if link.start <= run.start < link.end), links, dropped)
+    after = _joined((run for run in runs if run.start >= link.end), links, dropped)
+    return Quote(_last_sentence(before), " ".join(inside.split()), _first_sentence(after))
+
+
+def first_words(note: Note, start: int, end: int, dropped: Sequence[Tag] = (), most: int = _WORDS) -> str:
+    """The first words of the text between two byte offsets, blocks separated by blanks."""
+    words: list[str] = []
+    last_block = -1
+    pieces: list[str] = []
+    first = bisect_left(note.runs, start, key=lambda run: run.start)
+    for run in itertools.islice(note.runs, first, None):
+        if run.start >= end or len(pieces) > most * 4:
+            break
+        pieces.append((" " if run.block != last_block else "") + shown_text(run, note.links, dropped))
+        last_block = run.block
+    words = "".join(pieces).split()
+    return " ".join(words[:most]) + (" …" if len(words) > most else "")
+
+
+def first_sentence(note: Note, dropped: Sequence[Tag] = ()) -> str:
+    """The first sentence of the note's first paragraph that has one; what says nothing of it is passed over."""
+    grouped = runs_by_block(note)
+    for index, block in enumerate(note.blocks):
+        if block.kind is not BlockKind.PARAGRAPH or not _is_prose(note, block):
+            continue
+        text = " ".join(_joined(grouped.get(index, ()), note.links, dropped).split())
+        if len(text.split()) > 2:  # noqa: PLR2004  (a sentence has a subject, a verb and something more)
+            return _END.split(text, maxsplit=1)[0].strip()
+    return ""
+
+
+def _is_prose(note: Note, block: Block) -> bool:
+    """Not in a quote or a footnote, and no notice, wholly bold."""
+    in_list = block.parent < 0 or note.blocks[block.parent].kind in (BlockKind.ITEM, BlockKind.LIST)
+    text = note.source.text[block.start : block.end].strip()
+    return in_list and not (text.startswith(b"**") and text.endswith(b"**"))
+
+
+def _joined(runs: Iterable[Run], links: Sequence[Link], dropped: Sequence[Tag]) -> str:
+    return "".join(shown_text(run, links, dropped) for run in runs)
+
+
+def _last_sentence(text: str) -> str:
+    last = _END.split(text)[-1]
+    cut = last[-LONGEST:]
+    return ("… " if len(cut) < len(last) else "") + cut.lstrip()
+
+
+def _first_sentence(text: str) -> str:
+    match = _END.search(text)
+    first = text[: match.start()] if match else text
+    cut = first[:LONGEST]
+    return cut.rstrip() + (" …" if len(cut) < len(first) else "")

@@ -1,0 +1,139 @@
+"""Site: all that is known of a folder of notes. In: each file's bytes. Out: what each feature found, and all problems.
+
+Pure: the same files give the same site, in any order of reading. `pages` makes pages of it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from notes.addresses import asset_addresses, page_addresses, plain_address
+from notes.drawings import Drawing, drawing_problems, find_drawings
+from notes.links import Outgoing, link_edits, outgoing
+from notes.note import Note, read_note
+from notes.problems import Kind, Position, Problem
+from notes.review import Flag, find_flags
+from notes.settings import Settings
+from notes.source import NotePath
+from notes.vault import Vault, index
+from notes.wanted import Wanted, wanted_notes
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialPages:
+    """Where the generated pages' Markdown would stand: paths that no note has."""
+
+    wanted: str
+    review: str
+    home: str
+    """Empty if the folder has a home page of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """All that is known of a folder of notes. Make it with `read_site`."""
+
+    settings: Settings
+    vault: Vault
+    addresses: dict[str, str]
+    """Of every note, file and generated page, by path."""
+    outgoing: Mapping[NotePath, Sequence[Outgoing]]
+    wanted: Mapping[str, Wanted]
+    flags: Mapping[NotePath, Sequence[Flag]]
+    drawings: Mapping[NotePath, Sequence[Drawing]]
+    special: SpecialPages
+    problems: tuple[Problem, ...] = field(repr=False)
+
+    @property
+    def flag_count(self) -> int:
+        """How many passages wait for review."""
+        return sum(map(len, self.flags.values()))
+
+    def orphans(self) -> Iterator[Note]:
+        """The notes that no other note links to or embeds, but for the home page."""
+        reached = {link.path for path, links in self.outgoing.items() for link in links if link.path != path}
+        for path, note in self.vault.notes.items():
+            if path not in reached and self.addresses[path]:
+                yield note
+
+
+def read_site(files: Mapping[str, bytes], assets: Iterable[str], settings: Settings) -> Site:
+    """Read all notes and look at each with each feature.
+
+    `files` holds the bytes of the notes by path, `assets` the paths of all other files.
+    """
+    flags_of = frozenset(settings.labels)
+    notes = [read_note(NotePath(path), files[path], flags_of) for path in sorted(files)]
+    vault = index(notes, assets)
+    links = {note.path: outgoing(note, vault) for note in notes}
+    drawings = {note.path: find_drawings(note) for note in notes}
+    special = _special_pages(files)
+    addresses, clashes = _addresses(vault, special)
+    wanted = wanted_notes(links, vault.notes)
+    return Site(
+        settings=settings,
+        vault=vault,
+        addresses=addresses,
+        outgoing=links,
+        wanted=wanted,
+        flags={note.path: find_flags(note, settings.labels) for note in notes},
+        drawings=drawings,
+        special=special,
+        problems=_sorted(
+            (
+                *(problem for note in notes for problem in note.problems),
+                *clashes,
+                *_link_problems(vault, links, wanted),
+                *(problem for found in drawings.values() for problem in drawing_problems(found)),
+            )
+        ),
+    )
+
+
+def _link_problems(
+    vault: Vault, links: Mapping[NotePath, Sequence[Outgoing]], wanted: Mapping[str, Wanted]
+) -> Iterable[Problem]:
+    addresses = {key: entry.id for key, entry in wanted.items()}
+    for path, note in vault.notes.items():
+        yield from link_edits(note, links[path], vault, addresses)[1]
+
+
+def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(problems, key=Problem.sort_key))
+
+
+def _special_pages(files: Iterable[str]) -> SpecialPages:
+    taken = {path.casefold() for path in files}
+    has_home = bool(taken & {"index.md", "readme.md"})
+    return SpecialPages(
+        wanted=_free("wanted.md", taken),
+        review=_free("review.md", taken),
+        home="" if has_home else "index.md",
+    )
+
+
+def _free(path: str, taken: set[str]) -> str:
+    while path in taken:
+        path = f"site/{path}"
+    return path
+
+
+def _addresses(vault: Vault, special: SpecialPages) -> tuple[dict[str, str], tuple[Problem, ...]]:
+    own = {special.wanted: "wanted/", special.review: "review/"}
+    if special.home:
+        own[special.home] = ""
+    pages = page_addresses(vault.notes, own.values())
+    taken = [address + "index.html" for address in (*own.values(), *pages.values())]
+    return {**own, **pages, **asset_addresses(vault.assets, taken)}, tuple(_clashes(own, pages))
+
+
+def _clashes(own: Mapping[str, str], pages: Mapping[str, str]) -> Iterable[Problem]:
+    holders = {address: path for path, address in {**own, **pages}.items()}
+    for path, address in pages.items():
+        plain = plain_address(path)
+        if plain != address:
+            yield Problem(
+                Kind.SAME_ADDRESS,
+                Position(path, 1, 1),
+                f"`{holders.get(plain, plain)}` has the address `{plain}`; this note is at `{address}`",
+                "Rename one of them.",
+            )

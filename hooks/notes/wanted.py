@@ -1,0 +1,66 @@
+"""Wanted notes: what notes link to and no one has written. In: all links. Out: one entry for each name.
+
+Rules 13 and 14 of the links: a link to no note is no link; it leads to its entry.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from notes.addresses import slug
+from notes.links import Outgoing, wanted_key
+from notes.note import Note
+from notes.sentences import Quote, quote, runs_by_block
+from notes.source import NotePath
+from notes.vault import Missing
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One link that asks for a note."""
+
+    note: Note
+    link: Outgoing
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A note that is not written yet."""
+
+    name: str
+    """As most links write it."""
+    id: str
+    """Of its entry on the page: `wanted-` and a slug."""
+    requests: tuple[Request, ...]
+
+
+def wanted_notes(
+    outgoing: Mapping[NotePath, Sequence[Outgoing]], notes: Mapping[NotePath, Note]
+) -> Mapping[str, Wanted]:
+    """Each missing name, by `wanted_key`, in the alphabet's order."""
+    asked: dict[str, list[Request]] = defaultdict(list)
+    for path, links in outgoing.items():
+        missing = [link for link in links if isinstance(link.resolution, Missing)]
+        if missing:
+            for key, request in _requests(notes[path], missing):
+                asked[key].append(request)
+    used: set[str] = set()
+    return {key: _entry(asked[key], used) for key in sorted(asked)}
+
+
+def _requests(note: Note, links: Iterable[Outgoing]) -> Iterable[tuple[str, Request]]:
+    grouped = runs_by_block(note)
+    for link in links:
+        words = quote(link.link, grouped.get(link.link.block, ()), note.links)
+        yield wanted_key(link.name), Request(note, link, words)
+
+
+def _entry(requests: Sequence[Request], used: set[str]) -> Wanted:
+    spellings = [request.link.name.rpartition("/")[2].removesuffix(".md") for request in requests]
+    name = max(sorted(set(spellings)), key=spellings.count)
+    entry_id, number = f"wanted-{slug(name)}", 2
+    while entry_id in used:
+        entry_id, number = f"wanted-{slug(name)}-{number}", number + 1
+    used.add(entry_id)
+    return Wanted(name, entry_id, tuple(requests))

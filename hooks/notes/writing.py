@@ -1,0 +1,37 @@
+"""Writing CommonMark: small pieces that every generated text is made of. In: plain values. Out: CommonMark."""
+
+import posixpath
+import re
+from urllib.parse import quote
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>&~$=%^#!|])")
+_LINE_START = re.compile(r"^(\d{1,9})([.)])(?=\s|$)|^([-+])(?=\s|$)")
+
+
+def escaped(text: str) -> str:
+    """Plain text as CommonMark that shows just that text, on one line."""
+    line = _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return _LINE_START.sub(lambda match: f"{match[1]}\\{match[2]}" if match[1] else f"\\{match[3]}", line)
+
+
+def link(label: str, destination: str) -> str:
+    """A link with a plain text for its label."""
+    return f"[{escaped(label)}]({destination})"
+
+
+def relative_address(address: str, source: str) -> str:
+    """An encoded address from the root of the notes, as seen from the note at `source`."""
+    path, hash_mark, fragment = address.partition("#")
+    folder = quote(posixpath.dirname(source))
+    return posixpath.relpath(path, folder or ".") + hash_mark + fragment
+
+
+def card(card_id: str, *blocks: str) -> str:
+    """Blocks of CommonMark in an element of their own."""
+    body = "\n\n".join(block for block in blocks if block)
+    return f'<div class="card" id="{card_id}">\n\n{body}\n\n</div>'
+
+
+def count(number: int, one: str, many: str) -> str:
+    """A number with its noun."""
+    return f"{number} {one if number == 1 else many}"

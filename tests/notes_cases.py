@@ -1,0 +1,43 @@
+"""The cases of stage 1: a small folder of notes in one file, and what comes of it (see cases/README.md)."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+CASES = Path(__file__).parent / "cases"
+_PART = re.compile(r"^=== (?P<title>.+)\n", re.MULTILINE)
+_BECOMES = " becomes"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One file of a feature's folder."""
+
+    notes: dict[str, bytes]
+    assets: tuple[str, ...]
+    expected: dict[str, str]
+    """The text that each note must have after stage 1, without its last line end."""
+    problems: tuple[str, ...]
+
+
+def case_files(feature: str) -> list[Path]:
+    """All cases of a feature, in order; never none."""
+    found = sorted((CASES / feature).glob("*.md"))
+    assert found, f"no cases in {CASES / feature}"
+    return found
+
+
+def read_case(path: Path) -> Case:
+    """Take a case file apart."""
+    parts = _PART.split(path.read_text(encoding="utf-8"))[1:]
+    texts = {title: text.strip("\n") for title, text in zip(parts[::2], parts[1::2], strict=True)}
+    problems = tuple(texts.pop("problems", "").splitlines())
+    notes = {title: text for title, text in texts.items() if title.endswith(".md")}
+    expected = {title.removesuffix(_BECOMES): text for title, text in texts.items() if title.endswith(_BECOMES)}
+    assets = [title for title in texts if title not in notes and not title.endswith(_BECOMES)]
+    return Case(
+        notes={title: text.encode() + b"\n" for title, text in notes.items()},
+        assets=tuple(assets),
+        expected={title: expected.get(title, text) for title, text in notes.items()},
+        problems=problems,
+    )
