@@ -1,11 +1,115 @@
-"""The plug: swaps Python-Markdown's parser for ours and leaves all that comes after it as it is."""
+"""The plug: swaps Python-Markdown's parser for ours, and leaves all that comes after it as it is.
 
+The swap is made in `reset`, which runs when all extensions are registered.
+"""
+
+from collections.abc import Iterable, Iterator
+from html import escape
+from typing import Final
+from xml.etree.ElementTree import Element, ElementTree
+
+from markdown import Markdown
+from markdown.blockparser import BlockParser
 from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import Registry
+
+from .fences import Fences
+from .finish import finish
+from .page import raw_anchors, read_page, readable
+from .tree import Page
+
+# What Python-Markdown does to text and white space of its own parser's trees.
+_REPLACED: Final = ("inline", "prettify", "indent-highlight")
 
 
 class CommonMark(Extension):
     """Read pages as Obsidian shows them."""
 
     def __init__(self, *, line_breaks: bool = True) -> None:
+        """`line_breaks`: whether a single line break is shown, as Obsidian does by default."""
         super().__init__()
         self._line_breaks = line_breaks
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown calls it so
+        """Plug into one page's instance; nothing is kept from page to page."""
+        md.registerExtension(_Plug(md, line_breaks=self._line_breaks))
+
+
+class _Plug(Extension):
+    """Replaces the parser when all extensions are registered."""
+
+    def __init__(self, md: Markdown, *, line_breaks: bool) -> None:
+        super().__init__()
+        self._md = md
+        self._line_breaks = line_breaks
+
+    def reset(self) -> None:
+        """Swap; another time, it swaps afresh."""
+        md = self._md
+        for name in _REPLACED:
+            md.treeprocessors.deregister(name, strict=False)
+        if "toc" in md.treeprocessors:
+            setattr(md.treeprocessors["toc"], "marker", "")  # `[TOC]` is text
+        if not isinstance(md.preprocessors, _Unread):
+            md.preprocessors = _Unread(md.preprocessors)
+        parser = _PageParser(md, line_breaks=self._line_breaks)
+        md.parser = parser
+        # After MkDocs, which takes the title last, at -1.
+        md.treeprocessors.register(_Finish(md, parser), "commonmark_finish", -10)
+
+
+class _Unread(Registry[Preprocessor]):
+    """Preprocessors that read no page: found by name, as superfences does, and passed over."""
+
+    def __init__(self, known: Registry[Preprocessor]) -> None:
+        super().__init__()
+        self._known = known
+        self.late: list[Preprocessor] = []
+        """What the host registers after the swap: MkDocs looks for ids in raw HTML."""
+
+    def __contains__(self, item: str | Preprocessor) -> bool:
+        return item in self._known
+
+    def __getitem__(self, key: str | int) -> Preprocessor:  # type: ignore[override]  # nobody slices it
+        return self._known[key]
+
+    def __iter__(self) -> Iterator[Preprocessor]:
+        return iter(())
+
+    def register(self, item: Preprocessor, name: str, priority: float) -> None:
+        self._known.register(item, name, priority)
+        self.late.append(item)
+
+
+class _PageParser(BlockParser):
+    """Reads a page in place of Python-Markdown's block parser."""
+
+    def __init__(self, md: Markdown, *, line_breaks: bool) -> None:
+        super().__init__(md)
+        self._line_breaks = line_breaks
+        self._fences = Fences(md)
+        self.page = Page(Element("div"), (), ())
+
+    def parseDocument(self, lines: Iterable[str]) -> ElementTree:  # noqa: N802 - Python-Markdown calls it so
+        """Read the text of a page."""
+        text = readable("\n".join(lines))
+        self.page = read_page(text, self._fences.html, self.md.htmlStash.store, line_breaks=self._line_breaks)
+        if isinstance(self.md.preprocessors, _Unread):
+            anchors = [f'<a id="{escape(anchor)}"></a>' for anchor in raw_anchors(self.page.html)]
+            for preprocessor in self.md.preprocessors.late:
+                preprocessor.run(anchors)
+        return ElementTree(self.page.root)
+
+
+class _Finish(Treeprocessor):
+    """The last step, when MkDocs has read and changed the tree."""
+
+    def __init__(self, md: Markdown, parser: _PageParser) -> None:
+        super().__init__(md)
+        self._parser = parser
+
+    def run(self, root: Element) -> None:
+        """Finish the tree."""
+        finish(root, self._parser.page.pills, self.md.htmlStash.store)

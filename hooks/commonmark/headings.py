@@ -100,9 +100,7 @@ def plain_text(events: Iterable[Event]) -> str:
 def heading_ids(texts: Sequence[str]) -> tuple[str, ...]:
     """Make GitHub's slugs: a second `Setup` is `setup-1`, and never one that another heading has."""
     taken: dict[str, int] = {}
-    return tuple(
-        _unique(_slug(text.replace("<", "").replace(">", ""), "-") or _NAMELESS, taken) for text in texts
-    )
+    return tuple(_unique(_slug(text.replace("<", "").replace(">", ""), "-") or _NAMELESS, taken) for text in texts)
 
 
 def _unique(slug: str, taken: dict[str, int]) -> str:

@@ -1,0 +1,40 @@
+"""In: the destination of a link or image. Out: whether it may stand on a page, and how it is written there."""
+
+import re
+from typing import Final
+from urllib.parse import quote, unquote
+
+# What CommonMark's own examples leave as it is; all else is percent-encoded.
+_KEPT: Final = "-_.+!*'(),%#@?=;:/&$~"
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+
+# Browsers leave these out when they read an address, so that a scheme can be hidden with them.
+_IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]")
+
+# What a browser would run or open within the page. A list of what is allowed would lose `obsidian:`, `irc:` …
+_RUNNING: Final = frozenset(
+    {"javascript", "vbscript", "livescript", "data", "blob", "filesystem", "file", "jar", "view-source"}
+)
+
+
+def is_safe(destination: str, *, is_image: bool = False) -> bool:
+    """Ask whether a reader can follow it without running something; images may carry their own data."""
+    plain = _IGNORED.sub("", destination)
+    scheme = _SCHEME.match(plain)
+    if scheme is None or scheme[1].lower() not in _RUNNING:
+        return True
+    return is_image and plain.lower().startswith("data:image/")
+
+
+def comparable(destination: str) -> str:
+    """Decode the fragment of a relative address, as MkDocs compares it with the ids of the page as they are."""
+    path, mark, fragment = destination.partition("#")
+    if "%" in fragment and not _SCHEME.match(path):
+        return path + mark + unquote(fragment)
+    return destination
+
+
+def encoded(destination: str) -> str:
+    """Percent-encode what may not stand in an address; what is encoded already stays."""
+    return quote(destination, safe=_KEPT)

@@ -1,0 +1,123 @@
+"""In: events. Out: the same, with quotes such as `> [!note]- Title` as containers of their own.
+
+Obsidian's help, "Callouts": the kind without regard to case, unknown kinds as notes, `-` folded, `+` unfolded.
+"""
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from .events import INLINE_TAGS, Event, Events, Kind
+
+CALLOUT: Final = "Callout"
+TITLE: Final = "CalloutTitle"
+
+# Obsidian's kinds that Material names otherwise, or not at all.
+_ALIASES: Final = {
+    "summary": "abstract",
+    "tldr": "abstract",
+    "todo": "info",
+    "hint": "tip",
+    "important": "tip",
+    "check": "success",
+    "done": "success",
+    "help": "question",
+    "faq": "question",
+    "caution": "warning",
+    "attention": "warning",
+    "fail": "failure",
+    "missing": "failure",
+    "error": "danger",
+    "cite": "quote",
+}
+_KINDS: Final = frozenset(
+    {"note", "abstract", "info", "tip", "success", "question", "warning", "failure", "danger", "bug"}
+    | {"example", "quote"}
+)
+
+_MARKER = re.compile(rb"\[!(?P<kind>[^\]\[\n|]+)(?:\|[^\]\n]*)?\](?P<fold>[+-]?)[ \t]*")
+
+
+class Fold(StrEnum):
+    """Whether a reader can fold a callout."""
+
+    FIXED = ""
+    OPEN = "+"
+    CLOSED = "-"
+
+
+class Callout(NamedTuple):
+    """The `data` of the container."""
+
+    kind: str
+    """One of Material's."""
+    fold: Fold
+
+
+def with_callouts(events: Events, source: bytes) -> Iterator[Event]:
+    """Turn quotes whose first line is a marker into a callout with a title, the rest of the line."""
+    quotes: list[bool] = []
+    i = 0
+    while i < len(events):
+        event = events[i]
+        if event.opens("BlockQuote"):
+            marker = _marker(events, i, source)
+            quotes.append(marker is not None)
+            if marker is not None:
+                yield event._replace(tag=CALLOUT, data=_callout(marker))
+                i = yield from _title(events, i + 2, marker)
+                continue
+        is_callout = event.closes("BlockQuote") and quotes.pop()
+        yield event._replace(tag=CALLOUT) if is_callout else event
+        i += 1
+
+
+def _marker(events: Events, i: int, source: bytes) -> re.Match[bytes] | None:
+    """A marker counts only as text: `[!note]` may also be a link that the page defines."""
+    if not events[i + 1].opens("Paragraph") or events[i + 2].kind is not Kind.TEXT:
+        return None
+    return _MARKER.match(source, events[i + 1].start)
+
+
+def _callout(marker: re.Match[bytes]) -> Callout:
+    kind = marker["kind"].decode(errors="replace").strip().lower()
+    kind = _ALIASES.get(kind, kind)
+    return Callout(kind if kind in _KINDS else "note", Fold(marker["fold"].decode()))
+
+
+def _title(events: Events, i: int, marker: re.Match[bytes]) -> Iterator[Event]:
+    """Give the title, and the rest of the paragraph if there is one; return where the next event is."""
+    at = marker.end()
+    stop = _end_of_line(events, i)
+    title = [cut for event in events[i:stop] if (cut := _after(event, at)) is not None]
+    if not title:
+        named = marker["kind"].decode(errors="replace").strip().capitalize()
+        title = [Event(Kind.TEXT, "", named, marker.start(), at)]
+    yield Event(Kind.START, TITLE, None, marker.start(), at)
+    yield from title
+    yield Event(Kind.END, TITLE, None, marker.start(), at)
+    if events[stop].closes("Paragraph"):
+        return stop + 1
+    yield events[i - 1]
+    return stop + 1
+
+
+def _end_of_line(events: Events, i: int) -> int:
+    depth = 0
+    while True:
+        event = events[i]
+        if event.tag in INLINE_TAGS:
+            depth += 1 if event.kind is Kind.START else -1
+        elif not depth and (event.closes("Paragraph") or event.kind in (Kind.SOFT_BREAK, Kind.HARD_BREAK)):
+            return i
+        i += 1
+
+
+def _after(event: Event, at: int) -> Event | None:
+    """Cut the marker off, which is text as it stands in the source."""
+    if event.start >= at:
+        return event
+    if event.end <= at:
+        return None
+    return event._replace(data=event.data.encode()[at - event.start :].decode(), start=at)

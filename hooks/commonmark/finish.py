@@ -1,0 +1,81 @@
+"""In: a page's tree when MkDocs has read its title and rewritten its addresses. Out: what no tool before had to see."""
+
+import posixpath
+from collections.abc import Callable, Iterable
+from typing import Final
+from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown.util import AMP_SUBSTITUTE
+
+from .addresses import encoded
+from .elements import FENCE, HTML, content_of, finished, refill
+from .links import Pill
+
+_VIDEO: Final = frozenset({".mp4", ".webm", ".ogv", ".mov", ".mkv"})
+_AUDIO: Final = frozenset({".mp3", ".wav", ".m4a", ".ogg", ".flac", ".opus", ".3gp"})
+_DOCUMENT: Final = {".pdf": "application/pdf"}
+_ADDRESSES: Final = ("href", "src", "data")
+
+# The serializer takes what looks like an entity for one.
+AMPERSAND: Final = f"{AMP_SUBSTITUTE}amp;"
+
+
+def finish(root: Element, pills: Iterable[Pill], stash: Callable[[str], str]) -> None:
+    """Make players of media, put flags into their headings, write finished HTML and addresses."""
+    for element in root.iter("img"):
+        _play(element)
+    _put_into_headings(root, [pill for pill in pills if pill.heading is not None])
+    for element in list(root.iter()):
+        for name in _ADDRESSES:
+            address = element.get(name)
+            if address is not None:
+                element.set(name, encoded(address).replace("&", AMPERSAND))
+        if any(child.tag in {FENCE, HTML} for child in element):
+            refill(element, [_written(part, stash) for part in content_of(element)])
+
+
+def _written(part: str | Element, stash: Callable[[str], str]) -> str | Element:
+    return stash(finished(part)) if isinstance(part, Element) and part.tag in {FENCE, HTML} else part
+
+
+def _put_into_headings(root: Element, pills: Iterable[Pill]) -> None:
+    places = {pill.link: pill.heading for pill in pills}
+    for parent in list(root.iter()) if places else ():
+        for child in list(parent):
+            heading = places.get(child)
+            if heading is not None:
+                parent.remove(child)
+                _add_before_permalink(heading, child)
+
+
+def _add_before_permalink(heading: Element, link: Element) -> None:
+    link.tail = None
+    at = len(heading)
+    if at and heading[-1].get("class") == "headerlink":
+        at -= 1
+    if at:
+        heading[at - 1].tail = (heading[at - 1].tail or "") + " "
+    else:
+        heading.text = (heading.text or "") + " "
+    heading.insert(at, link)
+
+
+def _play(image: Element) -> None:
+    """Turn an image of what is no picture into a player, with a link for browsers that have none."""
+    source = image.get("src", "")
+    ending = posixpath.splitext(urlsplit(source).path)[1].lower()
+    if ending in _DOCUMENT:
+        _become(image, "object", {"data": source, "type": _DOCUMENT[ending]})
+    elif ending in _VIDEO | _AUDIO:
+        _become(image, "video" if ending in _VIDEO else "audio", {"src": source, "controls": "controls"})
+
+
+def _become(image: Element, tag: str, attributes: dict[str, str]) -> None:
+    label = image.get("alt") or posixpath.basename(attributes.get("src") or attributes["data"])
+    sizes = {side: image.attrib[side] for side in ("width", "height") if side in image.attrib and tag != "audio"}
+    tail = image.tail
+    image.clear()
+    image.tag, image.tail = tag, tail
+    image.attrib.update(attributes | sizes | {"aria-label": label})
+    SubElement(image, "a", {"href": attributes.get("src") or attributes["data"]}).text = label

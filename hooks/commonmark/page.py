@@ -1,0 +1,71 @@
+"""In: the text of a page. Out: its tree, dressed, up to what MkDocs has to read first (see `finish`)."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from html import unescape
+from typing import Final
+from xml.etree.ElementTree import Element
+
+from .callouts import with_callouts
+from .dialect import events
+from .elements import FENCE, HTML
+from .finish import AMPERSAND
+from .headings import outline
+from .links import CONTROL
+from .passages import mark_block_ids, mark_flags
+from .text_marks import mark_text
+from .tree import LITERAL, Page, TreeBuilder
+
+_BYTE_ORDER_MARK: Final = "\ufeff"
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_ANCHOR = re.compile(r"""<[A-Za-z][^<>]{0,999}?\s(?:id|name)\s*=\s*("[^"<>]*"|'[^'<>]*'|[^\s"'<>]+)""", re.IGNORECASE)
+
+
+def readable(text: str) -> str:
+    """Leave out what no page may hold; CommonMark shows NUL as U+FFFD."""
+    text = text.removeprefix(_BYTE_ORDER_MARK).replace("\0", "\ufffd")
+    return CONTROL.sub("", _SURROGATE.sub("\ufffd", text))
+
+
+def read_page(
+    text: str,
+    code: Callable[[str, str], str | None],
+    stash: Callable[[str], str],
+    *,
+    line_breaks: bool,
+) -> Page:
+    """Read a page; see `TreeBuilder` for `code` and `stash`."""
+    source = text.encode()
+    seen = events(text)
+    builder = TreeBuilder(source, outline(seen), code=code, stash=stash, line_breaks=line_breaks)
+    page = builder.build(tuple(with_callouts(seen, source)) if "[!" in text else seen)
+    mark_text(page.root, text)
+    if "^" in text:
+        mark_block_ids(page.root)
+    if page.pills:
+        mark_flags(page.root, page.pills)
+    _seal(page.root)
+    return page
+
+
+def raw_anchors(pieces: Iterable[str]) -> Iterator[str]:
+    """Find the ids in raw HTML."""
+    for piece in pieces:
+        for match in _ANCHOR.finditer(piece):
+            yield unescape(match[1].strip("\"'"))
+
+
+def _seal(root: Element) -> None:
+    """Write `&` so that it is never read as an entity, and drop the marks of escapes."""
+    for element in root.iter():
+        if element.text and element.tag not in {FENCE, HTML}:
+            element.text = _sealed(element.text)
+        if element.tail:
+            element.tail = _sealed(element.tail)
+        for name, value in element.items():
+            if "&" in value and name not in {"href", "src"}:
+                element.set(name, _sealed(value))
+
+
+def _sealed(text: str) -> str:
+    return text.replace(LITERAL, "").replace("&", AMPERSAND)

@@ -1,0 +1,230 @@
+"""In: the events of a page. Out: its tree of elements, as HTML has them, and what later steps need of it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+from xml.etree.ElementTree import Element, SubElement
+
+from . import blocks
+from .callouts import CALLOUT, TITLE
+from .elements import FENCE, HTML
+from .events import Event, Events, Kind
+from .footnotes import Footnotes
+from .headings import Heading
+from .links import CONTROL, Pill, finish_link, image_element, link_element, pill_of
+from .maths import typeset
+from .open_tree import OpenTree
+
+LITERAL: Final = "\x05"
+"""Stands before a character that the author escaped, so that it is no mark of Obsidian's."""
+
+_PLAIN: Final = {
+    "Paragraph": "p",
+    "BlockQuote": "blockquote",
+    "Item": "li",
+    "Emphasis": "em",
+    "Strong": "strong",
+    "Strikethrough": "del",
+}
+_INLINE: Final = frozenset({"Emphasis", "Strong", "Strikethrough"})
+_COLLECTED: Final = frozenset({"CodeBlock", "HtmlBlock", "Image"})
+_UNFORMATTED: Final = frozenset({Kind.TEXT, Kind.CODE, Kind.HTML, Kind.INLINE_MATH, Kind.DISPLAY_MATH})
+_ENTITY, _ESCAPE = b"&\\"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page's tree, and what is to be done with it."""
+
+    root: Element
+    pills: tuple[Pill, ...]
+    html: tuple[str, ...]
+    """The author's own HTML, piece by piece."""
+
+
+class TreeBuilder:
+    """Builds the tree in one pass over the events."""
+
+    def __init__(
+        self,
+        source: bytes,
+        headings: Sequence[Heading],
+        *,
+        code: Callable[[str, str], str | None],
+        stash: Callable[[str], str],
+        line_breaks: bool,
+    ) -> None:
+        """`code` makes HTML of an info string and a source, or none; `stash` keeps HTML and gives a place-holder."""
+        self._source = source
+        self._headings = iter(headings)
+        self._code = code
+        self._stash = stash
+        self._line_breaks = line_breaks
+        self._tree = OpenTree()
+        self._table = blocks.Table(self._tree)
+        self._footnotes = Footnotes()
+        self._heading: Heading | None = None
+        self._pills: list[Pill] = []
+        self._pills_of_heading: list[Element] = []
+        self._html: list[str] = []
+        self._collecting: Event | None = None
+        self._collected: list[str] = []
+        self._images = 0
+        self._at = 0
+        self._steps = self._named_steps()
+
+    def build(self, events: Events) -> Page:
+        """Build the tree, footnotes at its foot."""
+        steps = self._steps
+        for event in events:
+            if self._collecting is not None:
+                self._collect(event)
+            else:
+                steps[event.kind, event.tag](event)
+            if event.kind is not Kind.START:
+                self._at = event.end
+        root = self._tree.finish()
+        foot = self._footnotes.foot()
+        if foot is not None:
+            root.append(foot)
+        return Page(root, tuple(self._pills), tuple(self._html))
+
+    def _named_steps(self) -> dict[tuple[Kind, str], Callable[[Event], object]]:
+        tree, table = self._tree, self._table
+        steps: dict[tuple[Kind, str], Callable[[Event], object]] = {
+            (Kind.START, "Heading"): self._start_heading,
+            (Kind.START, "List"): lambda event: tree.open(blocks.list_element(event.data)),
+            (Kind.START, "Link"): self._start_link,
+            (Kind.START, "Table"): lambda event: table.start(event.data),
+            (Kind.START, "TableHead"): lambda _: table.start_head(),
+            (Kind.START, "TableRow"): lambda _: table.start_row(),
+            (Kind.START, "TableCell"): lambda _: table.start_cell(),
+            (Kind.START, "FootnoteDefinition"): lambda event: tree.open_detached(self._footnotes.define(event.data)),
+            (Kind.START, CALLOUT): lambda event: tree.open(blocks.callout_element(event.data)),
+            (Kind.START, TITLE): lambda _: tree.open(blocks.callout_title(tree.top)),
+            (Kind.END, "Heading"): self._end_heading,
+            (Kind.END, "Link"): lambda _: finish_link(tree.close()),
+            (Kind.END, "Table"): lambda _: table.end(),
+            (Kind.END, "TableHead"): lambda _: table.end_head(),
+            (Kind.TEXT, ""): self._add_text,
+            (Kind.CODE, ""): self._add_code,
+            (Kind.INLINE_HTML, ""): self._add_html,
+            (Kind.INLINE_MATH, ""): lambda event: tree.add(typeset(event.data, display=False)),
+            (Kind.DISPLAY_MATH, ""): lambda event: tree.add(typeset(event.data, display=True)),
+            (Kind.FOOTNOTE_REFERENCE, ""): lambda event: tree.add(self._footnotes.mention(event.data)),
+            (Kind.TASK_LIST_MARKER, ""): lambda event: blocks.add_task(tree, is_done=event.data),
+            (Kind.SOFT_BREAK, ""): self._add_break if self._line_breaks else lambda _: tree.text("\n"),
+            (Kind.HARD_BREAK, ""): self._add_break,
+            (Kind.RULE, ""): lambda _: tree.add_block(Element("hr")),
+        }
+        for tag in (*_PLAIN, "List", "TableRow", "TableCell", "FootnoteDefinition", CALLOUT, TITLE):
+            close = tree.close if tag in _INLINE else tree.close_block
+            steps[Kind.END, tag] = lambda _, close=close: close()
+        for tag, name in _PLAIN.items():
+            steps[Kind.START, tag] = lambda _, name=name: tree.open(Element(name))
+        for tag in _COLLECTED:
+            steps[Kind.START, tag] = self._start_collecting
+        return steps
+
+    def _start_heading(self, _: Event) -> None:
+        self._heading = next(self._headings)
+        self._tree.open(blocks.heading_element(self._heading))
+
+    def _end_heading(self, _: Event) -> None:
+        heading, self._heading = self._heading, None
+        element = self._tree.close_block()
+        blocks.lift_bold(element)
+        for pill in self._pills_of_heading:
+            self._tree.add(pill)
+        self._pills_of_heading.clear()
+        if heading is not None and heading.is_empty:
+            self._tree.add_block(blocks.not_written())
+
+    def _start_link(self, event: Event) -> None:
+        pill = pill_of(event.data, self._tree.top if self._heading else None)
+        element = pill.link if pill else link_element(event.data)
+        if element is None:
+            self._tree.open_nothing()
+        elif pill and self._heading:
+            self._pills_of_heading.append(element)
+            self._tree.open_detached(element)
+        else:
+            self._tree.open(element)
+        if pill:
+            self._pills.append(pill)
+
+    def _start_collecting(self, event: Event) -> None:
+        self._collecting = event
+        self._images = 1
+
+    def _collect(self, event: Event) -> None:
+        """Keep the words only: no formatting is shown in the description of an image."""
+        assert self._collecting is not None  # noqa: S101 - its only caller asks
+        if event.tag == self._collecting.tag:
+            self._images += 1 if event.kind is Kind.START else -1
+        elif event.kind in _UNFORMATTED:
+            self._collected.append(event.data)
+        elif event.kind in {Kind.SOFT_BREAK, Kind.HARD_BREAK}:
+            self._collected.append(" ")
+        if not self._images:
+            start, self._collecting = self._collecting, None
+            words = "".join(self._collected)
+            self._collected.clear()
+            {"CodeBlock": self._end_code, "HtmlBlock": self._end_html, "Image": self._end_image}[event.tag](
+                start, words
+            )
+
+    def _end_code(self, event: Event, code: str) -> None:
+        if code and not code.endswith("\n"):
+            code += "\n"
+        info = CONTROL.sub("", event.data or "")
+        html = self._code(info, code)
+        if html is not None:
+            block = Element(FENCE)
+            block.text = html
+        else:
+            block = Element("pre")
+            language = info.split(maxsplit=1)[:1]
+            SubElement(block, "code", {"class": f"language-{language[0]}"} if language else {}).text = code
+        self._tree.add_block(block)
+
+    def _end_html(self, _: Event, html: str) -> None:
+        """A comment is no element: the page's title may come after it."""
+        self._html.append(html)
+        if html.lstrip().startswith("<!--") and html.rstrip().endswith("-->"):
+            self._tree.text(self._stash(html))
+        else:
+            block = Element(HTML)
+            block.text = html
+            self._tree.add_block(block)
+
+    def _end_image(self, event: Event, alt: str) -> None:
+        image = image_element(event.data, alt)
+        if image is None:
+            self._tree.text(alt)
+        else:
+            self._tree.add(image)
+
+    def _add_text(self, event: Event) -> None:
+        text = event.data
+        first = self._source[event.start] if event.start < event.end else 0
+        if first == _ENTITY and len(text) < event.end - event.start:
+            text = CONTROL.sub("", text)
+            mark = LITERAL if text in "=^@:" else ""
+        else:
+            is_escaped = event.start > self._at and self._source[event.start - 1] == _ESCAPE
+            mark = LITERAL if is_escaped else ""
+        self._tree.text(mark + text)
+
+    def _add_code(self, event: Event) -> None:
+        code = Element("code")
+        code.text = event.data
+        self._tree.add(code)
+
+    def _add_html(self, event: Event) -> None:
+        self._html.append(event.data)
+        self._tree.text(self._stash(event.data))
+
+    def _add_break(self, _: Event) -> None:
+        self._tree.add(Element("br"))
+        self._tree.text("\n")
