@@ -1,0 +1,98 @@
+"""A real browser that can reach nothing but this machine, and a server for what it shows."""
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Final, TypeAlias
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from tests.sites import ADDRESS
+
+Reader: TypeAlias = Callable[..., BrowserContext]
+Notes: TypeAlias = Mapping[str, str]
+Shown: TypeAlias = Callable[[Notes], str]
+
+PATIENCE: Final = 30_000
+"""Milliseconds that a busy machine may take for what a reader gets at once."""
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+_SWITCHES = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+# Material draws in closed shadow roots, where no test can look.
+_OPEN_SHADOWS = """
+const attach = Element.prototype.attachShadow;
+Element.prototype.attachShadow = function () { return attach.call(this, { mode: "open" }); };
+"""
+
+
+class Server(ThreadingHTTPServer):
+    """Serves one folder after the other, so that the browser can be started with its port."""
+
+    folder: Path
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    server: Server
+
+    def translate_path(self, path: str) -> str:
+        self.directory = str(self.server.folder)
+        return super().translate_path(path)
+
+    def log_message(self, *_: object) -> None:
+        """Stay silent; a test that fails says what it asked for."""
+
+
+def find() -> str | None:
+    """Return the browser's program: the one that CHROMIUM names, else one that the system has."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
+
+
+@contextmanager
+def launched(program: str, server: Server) -> Iterator[Browser]:
+    """Start the browser; the address of the tests' sites leads to the server, every other one nowhere."""
+    published = urlsplit(ADDRESS).hostname
+    hosts = f"MAP {published}:80 127.0.0.1:{server.server_port} , MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=program, args=[*_SWITCHES, f"--host-resolver-rules={hosts}"]
+        )
+        yield chromium
+        chromium.close()
+
+
+@contextmanager
+def window(browser: Browser, **settings: object) -> Iterator[BrowserContext]:
+    """Open a window with settings of its own, in which a test can see diagrams."""
+    with browser.new_context(**settings) as context:  # type: ignore[arg-type]  # handed on as they are
+        context.add_init_script(_OPEN_SHADOWS)
+        yield context
+
+
+@contextmanager
+def serving() -> Iterator[Server]:
+    """Start a server; what it serves is said later."""
+    server = Server()
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()

@@ -1,0 +1,110 @@
+"""What a reader needs of each page: nothing from elsewhere, all of the text, every key, any width, paper."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+from tests.browser.chromium import Reader, Shown
+
+WIDE = f"""# Wide
+
+```python
+{"wide = " * 40}
+```
+
+| {" | ".join("heading" for _ in range(20))} |
+| {" | ".join("---" for _ in range(20))} |
+
+{"long" * 100}
+"""
+
+
+def pages(site: Path) -> list[str]:
+    return [page.relative_to(site).as_posix() for page in sorted(site.rglob("*.html"))]
+
+
+def test_no_page_asks_another_host(site: Path, address: str, reader: Reader) -> None:
+    page = reader().new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for name in pages(site):
+        page.goto(address + name, wait_until="networkidle")
+    assert asked
+    assert not [url for url in asked if not url.startswith((address, "data:"))]
+
+
+def test_no_page_reports_an_error(site: Path, address: str, reader: Reader) -> None:
+    page = reader().new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("requestfailed", lambda request: errors.append(request.url))
+    for name in pages(site):
+        page.goto(address + name, wait_until="networkidle")
+    assert not errors
+
+
+def test_without_script_the_article_is_whole(address: str, reader: Reader) -> None:
+    page = reader(java_script_enabled=False).new_page()
+    page.goto(f"{address}the-ops/")
+    article = page.locator("article")
+    for source in article.locator(".diagram > pre").all():
+        expect(source).to_be_hidden()
+    written = article.evaluate("""article => {
+        const copy = article.cloneNode(true);
+        copy.querySelectorAll('.diagram > pre, .visually-hidden').forEach(part => part.remove());
+        return copy.textContent;
+    }""")
+    shown = article.evaluate("article => article.innerText")
+    assert "".join(shown.split()) == "".join(written.split())
+
+
+@pytest.mark.parametrize("key", ["s", "f", "/", "n", "p", ".", ","])
+def test_no_single_key_takes_the_reader_elsewhere(address: str, reader: Reader, key: str) -> None:
+    page = reader().new_page()
+    page.goto(f"{address}the-ops/", wait_until="networkidle")
+    before = page.url
+    page.keyboard.press(key)
+    page.wait_for_timeout(200)
+    assert page.url == before
+    expect(page.locator("[data-md-component=search-query]")).not_to_be_focused()
+
+
+def test_letters_can_be_typed_into_the_search(address: str, reader: Reader) -> None:
+    page = reader().new_page()
+    page.goto(address, wait_until="networkidle")
+    page.locator("[data-md-component=search-query]").click()
+    page.keyboard.type("spring")
+    expect(page.locator("[data-md-component=search-query]")).to_have_value("spring")
+
+
+def test_the_first_key_leads_past_the_navigation(address: str, reader: Reader) -> None:
+    page = reader().new_page()
+    page.goto(f"{address}the-ops/", wait_until="networkidle")
+    page.keyboard.press("Tab")
+    expect(page.locator(".md-skip")).to_be_focused()
+    expect(page.locator(".md-skip")).to_have_css("opacity", "1")
+
+
+def test_no_page_is_wider_than_a_phone(site: Path, address: str, reader: Reader) -> None:
+    page = reader(viewport={"width": 390, "height": 844}).new_page()
+    for name in pages(site):
+        page.goto(address + name)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, name
+
+
+def test_what_scrolls_on_a_phone_can_be_reached(shown: Shown, reader: Reader) -> None:
+    page = reader(viewport={"width": 390, "height": 844}).new_page()
+    page.goto(shown({"index.md": WIDE}))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    expect(page.locator("pre > code")).to_have_attribute("tabindex", "0")
+    expect(page.locator(".md-typeset__scrollwrap")).to_have_attribute("tabindex", "0")
+
+
+def test_paper_is_white_and_without_pills(address: str, reader: Reader) -> None:
+    page = reader(color_scheme="dark").new_page()
+    page.goto(f"{address}the-ops/")
+    page.emulate_media(media="print")
+    expect(page.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")
+    expect(page.locator("article p").first).to_have_css("color", "rgb(0, 0, 0)")
+    for pill in page.locator(".flag").all():
+        expect(pill).to_be_hidden()

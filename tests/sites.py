@@ -1,0 +1,40 @@
+"""Sites to test. In: notes. Out: a copy of the project around them, or the folder of their built site."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+ROOT: Final = Path(__file__).parent.parent
+MKDOCS: Final = (sys.executable, "-m", "mkdocs")
+ADDRESS: Final = "http://notes.example/"
+"""Where the sites say that they are published; Material's instant navigation goes by it."""
+PUBLISHED: Final = {
+    **os.environ,
+    "SITE_URL": ADDRESS,
+    "REPO_URL": "https://forge.example/author/notes",
+    "NO_MKDOCS_2_WARNING": "1",  # Material's notice is no warning of ours
+}
+"""What the workflow that publishes the site sets."""
+
+
+def copy_project(folder: Path, notes: Mapping[str, str]) -> Path:
+    """Put the project into a folder, with these notes in place of the author's."""
+    for part in ("hooks", "overrides"):
+        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    for name, text in notes.items():
+        note = folder / "docs" / name
+        note.parent.mkdir(parents=True, exist_ok=True)
+        note.write_text(text, encoding="utf-8")
+    return folder
+
+
+def build(project: Path, site: Path) -> Path:
+    """Build a project as its users do; a warning is an error, which pytest shows."""
+    command = [*MKDOCS, "build", "--strict", "--quiet", "--site-dir", str(site)]
+    subprocess.run(command, cwd=project, env=PUBLISHED, check=True)
+    return site
