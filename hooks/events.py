@@ -29,7 +29,9 @@ class _Build:
 
     site: notes.Site
     pages: dict[str, notes.Page]
-    """The site's own pages, by path."""
+    """All pages, by path."""
+    own: dict[str, notes.Page]
+    """Those that the site adds."""
 
 
 _build = _Build()
@@ -53,23 +55,26 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     kept, problems = notes.sort_out(Path(config.docs_dir), mine)
     texts = {path: mine[path].content_bytes for path in kept if mine[path].is_documentation_page()}
     _build.site = notes.read_site(texts, [path for path in kept if path not in texts], _settings(config))
-    _build.pages = {page.path: page for page in notes.generated_pages(_build.site)}
-    _tell((*problems, *_build.site.problems), config)
+    _build.own = {page.path: page for page in notes.generated_pages(_build.site)}
+    _build.pages = {**notes.note_pages(_build.site), **_build.own}
+    _tell(
+        (*problems, *_build.site.problems, *(told for page in _build.pages.values() for told in page.problems)), config
+    )
     library = File.generated(config, _mermaid2(config).config["javascript"], abs_src_path=str(LIBRARY))
     return Files([*_arranged(files, set(mine) - set(kept), config), library])
 
 
 def on_page_read_source(*, page: Page, config: MkDocsConfig) -> str | None:
     """Give MkDocs a page's CommonMark; the blank line keeps it from taking the first lines for front matter."""
-    compiled = _compiled(page)
     del config
+    compiled = _build.pages.get(page.file.src_uri)
     return "\n" + compiled.markdown if compiled else None
 
 
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Give the theme what it prints of a page: escaped, since its templates take it for HTML."""
     del config, files
-    if compiled := _compiled(page):
+    if compiled := _build.pages.get(page.file.src_uri):
         page.meta = {"title": html.escape(compiled.title, quote=False)}
         if compiled.description:
             page.meta["description"] = html.escape(compiled.description)
@@ -78,16 +83,9 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
     return markdown
 
 
-def _compiled(page: Page) -> notes.Page | None:
-    path = page.file.src_uri
-    if path in _build.site.vault.notes:
-        return notes.note_page(_build.site, notes.NotePath(path))
-    return _build.pages.get(path)
-
-
 def _arranged(files: Files, refused: set[str], config: MkDocsConfig) -> Iterable[File]:
     """Home first, then the author's files, then the other pages of the site; each at its address."""
-    own = {path: File.generated(config, path, content="") for path in _build.pages}
+    own = {path: File.generated(config, path, content="") for path in _build.own}
     home = own.pop(_build.site.special.home, None)
     kept = [file for file in files if file.src_uri not in refused]
     for file in (*([home] if home else []), *kept, *own.values()):

@@ -7,7 +7,7 @@ import pytest
 import notes
 from notes_cases import case_files, read_case
 
-FEATURES = ("links", "review", "source")
+FEATURES = ("links", "embeds", "review", "source")
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,9 @@ FEATURES = ("links", "review", "source")
 def test_case(path: Path) -> None:
     case = read_case(path)
     site = notes.read_site(case.notes, case.assets, notes.Settings())
-    made = {name: notes.note_page(site, notes.NotePath(name)).markdown.strip("\n") for name in case.notes}
-    told = tuple(notes.as_log_line(problem, "").removeprefix("/") for problem in site.problems)
+    pages = notes.note_pages(site)
+    made = {path: page.markdown.strip("\n") for path, page in pages.items()}
+    problems = (*site.problems, *(problem for page in pages.values() for problem in page.problems))
+    told = tuple(notes.as_log_line(problem, "").removeprefix("/") for problem in problems)
     assert made == case.expected
     assert told == case.problems

@@ -20,6 +20,10 @@ TAG_PAGE: Final = "tags.md"
 TAG_PREFIX: Final = "tag-"
 TAG_TITLE: Final = "tag"
 
+EMBED_START: Final = '<div class="embed"'
+EMBED_END: Final = "</div><!-- embed -->"
+"""What stage 1 writes around an embedded text; its headings get their ids after those of the page's own."""
+
 NOT_WRITTEN: Final = "Not written yet"
 """What an empty section says."""
 

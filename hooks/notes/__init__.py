@@ -1,7 +1,7 @@
 """Stage 1: the author's notes, read and never written, become CommonMark for any generator."""
 
 from notes.folder import sort_out
-from notes.pages import Page, generated_pages, note_page
+from notes.pages import Page, generated_pages, note_pages
 from notes.problems import Problem, Severity, as_log_line
 from notes.review import Label
 from notes.settings import Settings
@@ -18,7 +18,7 @@ __all__ = [
     "Site",
     "as_log_line",
     "generated_pages",
-    "note_page",
+    "note_pages",
     "read_site",
     "sort_out",
 ]

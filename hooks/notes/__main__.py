@@ -12,6 +12,7 @@ from pathlib import Path
 from notes import diagrams
 from notes.export import export
 from notes.folder import read_folder
+from notes.pages import note_pages
 from notes.problems import Problem, as_annotation, as_record, as_text
 from notes.settings import Settings
 from notes.site import read_site
@@ -57,7 +58,8 @@ def _check(options: argparse.Namespace) -> int:
         return _misuse(f"{options.docs} is no folder")
     folder = read_folder(options.docs)
     site = read_site(folder.notes, folder.assets, Settings())
-    problems = sorted((*folder.problems, *site.problems), key=Problem.sort_key)
+    found = (problem for page in note_pages(site).values() for problem in page.problems)
+    problems = sorted((*folder.problems, *site.problems, *found), key=Problem.sort_key)
     for problem in problems:
         print(FORMATS[options.format](problem, options.docs.as_posix()))
     if options.format == "text":

@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 from notes.folder import read_folder
-from notes.pages import Page, generated_pages, note_page
+from notes.pages import Page, generated_pages, note_pages
 from notes.settings import Settings
 from notes.site import read_site
 
@@ -14,9 +14,7 @@ def export(docs: Path, out: Path) -> None:
     """Write every page and copy every other file; `docs` is only read."""
     folder = read_folder(docs)
     site = read_site(folder.notes, folder.assets, Settings(name=docs.name))
-    for path in site.vault.notes:
-        _write(out, note_page(site, path))
-    for page in generated_pages(site):
+    for page in (*note_pages(site).values(), *generated_pages(site)):
         _write(out, page)
     for asset in folder.assets:
         target = out / asset

@@ -85,11 +85,12 @@ def _names_a_note(name: str) -> bool:
 
 
 def link_edits(
-    note: Note, links: Iterable[Outgoing], vault: Vault, wanted: Mapping[str, str]
+    note: Note, links: Iterable[Outgoing], vault: Vault, wanted: Mapping[str, str], host: str
 ) -> tuple[tuple[Edit, ...], tuple[Problem, ...]]:
     """The edits for all links of a note that are no embeds, and what is wrong with them.
 
-    `wanted` gives the address, from the root of the notes, of the entry of each name that is not written yet.
+    `wanted` gives the address, from the root of the notes, of the entry of each name that is not written yet;
+    `host` is the path of the note on whose page the text stands: another one where it is embedded.
     """
     edits: list[Edit] = []
     problems: list[Problem] = []
@@ -97,19 +98,19 @@ def link_edits(
         if link.link.embeds:
             continue
         fragment, missing = resolve_fragment(link, vault)
-        edits += _edits(note, link, fragment, wanted)
+        edits += _edits(link, fragment, wanted, host)
         problems += _judge(note, link)
         if missing:
             problems.append(missing_heading(note, link, vault.notes[NotePath(link.path)]))
     return tuple(edits), tuple(problems)
 
 
-def _edits(note: Note, link: Outgoing, fragment: str, wanted: Mapping[str, str]) -> Iterator[Edit]:
+def _edits(link: Outgoing, fragment: str, wanted: Mapping[str, str], host: str) -> Iterator[Edit]:
     if isinstance(link.resolution, Missing):
-        address = relative_address(wanted[wanted_key(link.name)], note.path)
+        address = relative_address(wanted[wanted_key(link.name)], host)
         target = f'{address} "{marks.WANTED_TITLE}"'
     else:
-        target = destination(note, link, fragment)
+        target = destination(link, fragment, host)
     yield from _rewritten(link.link, target)
 
 
@@ -124,12 +125,12 @@ def _rewritten(link: Link, target: str) -> Iterator[Edit]:
     yield Edit.replacement(link.label_end, link.end, f"]({target})", "links")
 
 
-def destination(note: Note, link: Outgoing, fragment: str) -> str:
-    """The CommonMark destination that leads from a note to a link's file and fragment."""
+def destination(link: Outgoing, fragment: str, host: str) -> str:
+    """The CommonMark destination that leads from the page of the note `host` to a link's file and fragment."""
     anchor = f"#{quote(fragment)}" if fragment else ""
-    if link.path == note.path and anchor:
+    if link.path == host and anchor:
         return anchor
-    return relative_address(quote(link.path), note.path) + anchor
+    return relative_address(quote(link.path), host) + anchor
 
 
 def resolve_fragment(link: Outgoing, vault: Vault) -> tuple[str, bool]:
@@ -138,7 +139,8 @@ def resolve_fragment(link: Outgoing, vault: Vault) -> tuple[str, bool]:
     if not link.subpath or target is None:
         return "", False
     if link.subpath.startswith("^"):
-        found = target.block_ids.get(link.subpath[1:].casefold(), "")
+        block = target.block_ids.get(link.subpath[1:].casefold())
+        found = block.id if block else ""
     else:
         heading = find_heading(target, link.subpath)
         found = heading.id if heading else ""
@@ -219,7 +221,7 @@ def settling_name(path: str) -> str:
 def missing_heading(note: Note, link: Outgoing, target: Note) -> Problem:
     """The problem of a link to a heading or block that its target has not."""
     if link.subpath.startswith("^"):
-        names = [f"^{name}" for name in target.block_ids]
+        names = [f"^{block.id}" for block in target.block_ids.values()]
         what = "block"
     else:
         names = [heading.text for heading in target.headings]

@@ -75,6 +75,19 @@ class Run(NamedTuple):
     """Index of the link whose label it is; -1 outside of links."""
 
 
+class BlockId(NamedTuple):
+    """One `^id`."""
+
+    id: str
+    """As written."""
+    start: int
+    """Of the block that it names."""
+    end: int
+    mark_start: int
+    """Of the `^id` itself."""
+    mark_end: int
+
+
 class LinkSyntax(Enum):
     """How a link is written."""
 
@@ -156,8 +169,10 @@ class Note:
     fences: tuple[Fence, ...]
     tags: tuple[Tag, ...]
     runs: tuple[Run, ...]
-    block_ids: Mapping[str, str]
-    """The ids of `^id`, as written, by their casefolded form."""
+    block_ids: Mapping[str, BlockId]
+    """By their casefolded form."""
+    comments: tuple[tuple[int, int], ...]
+    """Byte ranges of what Obsidian hides."""
     problems: tuple[Problem, ...]
 
     @property
@@ -198,7 +213,8 @@ def read_note(path: NotePath, data: bytes, flags: frozenset[str] = frozenset()) 
         fences=fences,
         tags=tuple(reader.tags),
         runs=tuple(reader.runs),
-        block_ids=_block_ids(reader.runs),
+        block_ids={found.id.casefold(): found for found in _block_ids(reader)},
+        comments=tuple((start + reader.body, end + reader.body) for start, end in reader.comments),
         problems=(*problems, *more, *_unclosed(source, fences), *_spaced_bold(source, reader)),
     )
 
@@ -444,10 +460,25 @@ def displayed_target(target: str) -> str:
     return " > ".join(part for part in (name, *subpath) if part) if any(subpath) else target
 
 
-def _block_ids(runs: Iterable[Run]) -> Mapping[str, str]:
-    last = {run.block: run for run in runs}
-    found = (dialect.BLOCK_ID.search(run.text) for run in last.values() if not run.is_code and "^" in run.text)
-    return {match["id"].casefold(): match["id"] for match in found if match}
+def _block_ids(reader: _Reader) -> Iterator[BlockId]:
+    last = {run.block: run for run in reader.runs}
+    for block, run in last.items():
+        match = dialect.BLOCK_ID.search(run.text) if "^" in run.text and not run.is_code else None
+        if match:
+            whole = reader.blocks[_named_block(reader, block, run, is_alone=not match.start())]
+            mark = reader.source.text.rfind(b"^", run.start, run.end)
+            yield BlockId(match["id"], whole.start, whole.end, mark, mark + len(match["id"]) + 1)
+
+
+def _named_block(reader: _Reader, block: int, run: Run, *, is_alone: bool) -> int:
+    """The block that an id names: the one before where it stands alone, a whole item or quote at its end."""
+    found, parent = reader.blocks[block], reader.blocks[block].parent
+    if is_alone and run.start == found.start and found.kind is BlockKind.PARAGRAPH:
+        before = [at for at in range(block) if reader.blocks[at].parent == parent]
+        return before[-1] if before else block
+    if parent >= 0 and reader.blocks[parent].kind in (BlockKind.ITEM, BlockKind.QUOTE):
+        return parent
+    return block
 
 
 def _is_closed(text: bytes) -> bool:

@@ -1,19 +1,25 @@
-"""Pages: what stage 1 hands on. In: a site. Out: CommonMark for each page, for any generator.
+"""Pages: what stage 1 hands on. In: a site. Out: CommonMark for each page, for any generator, and its problems.
 
 The one place that lists the features that edit a note, in order.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from notes import home, review_page, wanted_page
+from notes import backlinks, home, review_page, tags_page, wanted_page
 from notes.drawings import drawing_edits
-from notes.edits import Edit, apply
+from notes.edits import apply
+from notes.embeds import Budget, Place, embed_edits
 from notes.links import link_edits
+from notes.moved import moved_edits
 from notes.note import Note
+from notes.problems import Problem
 from notes.review import flag_edits, flag_tags
 from notes.sentences import first_sentence
 from notes.site import Site
 from notes.source import NotePath
+from notes.tags import tag_edits, tag_link
+from notes.vault import key
 from notes.writing import relative_address
 
 
@@ -27,6 +33,7 @@ class Page:
     description: str
     """One sentence; may be empty."""
     markdown: str
+    problems: tuple[Problem, ...] = ()
     badge: int = 0
     """A count to show beside the page in the navigation."""
 
@@ -35,33 +42,59 @@ def note_page(site: Site, path: NotePath) -> Page:
     """The page of a note."""
     note = site.vault.notes[path]
     description = note.front_matter.description or first_sentence(note, flag_tags(note, site.settings.labels))
-    return Page(path, note.title, description, _markdown(site, note))
+    place = Place(path, ((path, note.front_matter.body, len(note.source.text)),), 0, Budget())
+    text, problems = _text(site, note, note.front_matter.body, len(note.source.text), place)
+    return Page(path, note.title, description, "\n\n".join((text, *_additions(site, note))), tuple(problems))
 
 
 def generated_pages(site: Site) -> tuple[Page, ...]:
-    """The pages that the site adds: home where the folder has none, wanted notes, review."""
+    """The pages that the site adds: home where the folder has none, wanted notes, review, tags if there are any."""
     special = site.special
-    pages = [
-        Page(special.wanted, wanted_page.TITLE, wanted_page.DESCRIPTION, wanted_page.markdown(site)),
-        Page(
-            special.review,
-            review_page.TITLE,
-            review_page.DESCRIPTION,
-            review_page.markdown(site),
-            site.flag_count,
-        ),
-    ]
+    pages = []
     if special.home:
-        pages.insert(0, Page(special.home, site.settings.name, site.settings.description, home.markdown(site)))
+        pages.append(Page(special.home, site.settings.name, site.settings.description, home.markdown(site)))
+    pages.append(Page(special.wanted, wanted_page.TITLE, wanted_page.DESCRIPTION, wanted_page.markdown(site)))
+    review = review_page.markdown(site)
+    pages.append(Page(special.review, review_page.TITLE, review_page.DESCRIPTION, review, badge=site.flag_count))
+    if site.tags:
+        pages.append(Page(special.tags, tags_page.TITLE, tags_page.DESCRIPTION, tags_page.markdown(site)))
     return tuple(pages)
 
 
-def _markdown(site: Site, note: Note) -> str:
-    wanted = {key: f"{site.special.wanted}#{entry.id}" for key, entry in site.wanted.items()}
-    links, _ = link_edits(note, site.outgoing[note.path], site.vault, wanted)
-    edits: list[Edit] = [
+def note_pages(site: Site) -> dict[str, Page]:
+    """The pages of all notes, by path."""
+    return {path: note_page(site, path) for path in site.vault.notes}
+
+
+def _text(site: Site, note: Note, start: int, end: int, place: Place) -> tuple[str, Sequence[Problem]]:
+    """A byte range of a note as CommonMark, for the place where it is shown."""
+    is_host = note.path == place.host and len(place.inside) == 1
+    outgoing = [link for link in site.outgoing[note.path] if start <= link.link.start < end]
+
+    def expand(target: Note, first: int, last: int, inner: Place) -> tuple[str, Sequence[Problem]]:
+        return _text(site, target, first, last, inner)
+
+    links, link_problems = link_edits(note, outgoing, site.vault, site.wanted_addresses, place.host)
+    embeds, embed_problems = embed_edits(note, outgoing, site.vault, place, expand)
+    review = relative_address(site.special.review, place.host) if is_host else ""
+    edits = [
         *links,
-        *flag_edits(site.flags[note.path], relative_address(site.special.review, note.path)),
+        *embeds,
+        *flag_edits(site.flags[note.path], review),
+        *tag_edits(note, site.tags, relative_address(site.special.tags, place.host)),
         *drawing_edits(site.drawings[note.path]),
+        *(() if is_host else moved_edits(note, start, end, place.level, {link.link.start for link in outgoing})),
     ]
-    return apply(note.source.text, edits, start=note.front_matter.body).decode()
+    text = apply(note.source.text, edits, start=start, end=end).decode()
+    return text, (*link_problems, *embed_problems) if is_host else embed_problems
+
+
+def _additions(site: Site, note: Note) -> Iterator[str]:
+    """What stands beneath the author's text: the tags of the front matter, and who links here."""
+    page = relative_address(site.special.tags, note.path)
+    named = [(name.strip("/"), site.tags.get(key(name.strip("/")))) for name in note.front_matter.tags]
+    shown = " ".join(tag_link(name, entry, page) for name, entry in named if entry)
+    if shown:
+        yield f'<div class="md-tags" data-search-exclude>\n\n{shown}\n\n</div>'
+    if foot := backlinks.foot(site.backlinks.get(note.path, ()), note.path):
+        yield foot

@@ -69,7 +69,7 @@ def find_flags(note: Note, labels: Labels) -> tuple[Flag, ...]:
         return ()
     passages = _Passages.of(note, tags)
     counts: Counter[str] = Counter()
-    taken = {heading.id for heading in note.headings} | set(note.block_ids.values())
+    taken = {heading.id for heading in note.headings} | {block.id for block in note.block_ids.values()}
     flags = []
     for tag in tags:
         label = labels[tag.name.casefold()]
@@ -89,7 +89,9 @@ def flag_tags(note: Note, labels: Labels) -> tuple[Tag, ...]:
 
 
 def flag_edits(flags: Iterable[Flag], review_address: str) -> tuple[Edit, ...]:
-    """Put a pill that leads to the flag's card in the place of each tag."""
+    """Put a pill that leads to the flag's card in the place of each tag; without an address, take the tag out."""
+    if not review_address:
+        return tuple(Edit.deletion(flag.tag.start, flag.end, "review") for flag in flags)
     return tuple(_edit(flag, review_address) for flag in flags)
 
 

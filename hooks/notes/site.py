@@ -7,13 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from notes.addresses import asset_addresses, page_addresses, plain_address
+from notes.backlinks import Backlink, backlinks
 from notes.drawings import Drawing, drawing_problems, find_drawings
-from notes.links import Outgoing, link_edits, outgoing
+from notes.links import Outgoing, outgoing
 from notes.note import Note, read_note
 from notes.problems import Kind, Position, Problem
 from notes.review import Flag, find_flags
 from notes.settings import Settings
 from notes.source import NotePath
+from notes.tags import Tags, collect_tags
 from notes.vault import Vault, index
 from notes.wanted import Wanted, wanted_notes
 
@@ -24,6 +26,7 @@ class SpecialPages:
 
     wanted: str
     review: str
+    tags: str
     home: str
     """Empty if the folder has a home page of its own."""
 
@@ -40,8 +43,14 @@ class Site:
     wanted: Mapping[str, Wanted]
     flags: Mapping[NotePath, Sequence[Flag]]
     drawings: Mapping[NotePath, Sequence[Drawing]]
+    backlinks: Mapping[str, Sequence[Backlink]]
+    """To each note, by its path."""
+    tags: Tags
     special: SpecialPages
     problems: tuple[Problem, ...] = field(repr=False)
+    """Of files, addresses and drawings; those of links come with the pages."""
+    wanted_addresses: Mapping[str, str] = field(repr=False)
+    """Where each name's entry is among the wanted notes, from the root of the notes."""
 
     @property
     def flag_count(self) -> int:
@@ -77,24 +86,18 @@ def read_site(files: Mapping[str, bytes], assets: Iterable[str], settings: Setti
         wanted=wanted,
         flags={note.path: find_flags(note, settings.labels) for note in notes},
         drawings=drawings,
+        backlinks=backlinks(links, vault.notes),
+        tags=collect_tags(notes, settings.labels),
         special=special,
         problems=_sorted(
             (
                 *(problem for note in notes for problem in note.problems),
                 *clashes,
-                *_link_problems(vault, links, wanted),
                 *(problem for found in drawings.values() for problem in drawing_problems(found)),
             )
         ),
+        wanted_addresses={key: f"{special.wanted}#{entry.id}" for key, entry in wanted.items()},
     )
-
-
-def _link_problems(
-    vault: Vault, links: Mapping[NotePath, Sequence[Outgoing]], wanted: Mapping[str, Wanted]
-) -> Iterable[Problem]:
-    addresses = {key: entry.id for key, entry in wanted.items()}
-    for path, note in vault.notes.items():
-        yield from link_edits(note, links[path], vault, addresses)[1]
 
 
 def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -107,6 +110,7 @@ def _special_pages(files: Iterable[str]) -> SpecialPages:
     return SpecialPages(
         wanted=_free("wanted.md", taken),
         review=_free("review.md", taken),
+        tags=_free("tags.md", taken),
         home="" if has_home else "index.md",
     )
 
@@ -118,7 +122,7 @@ def _free(path: str, taken: set[str]) -> str:
 
 
 def _addresses(vault: Vault, special: SpecialPages) -> tuple[dict[str, str], tuple[Problem, ...]]:
-    own = {special.wanted: "wanted/", special.review: "review/"}
+    own = {special.wanted: "wanted/", special.review: "review/", special.tags: "tags/"}
     if special.home:
         own[special.home] = ""
     pages = page_addresses(vault.notes, own.values())

@@ -1,0 +1,180 @@
+"""Embeds: `![[picture.png|300]]`, `![[Note]]`, `![[Note#Heading]]`, `![[Note#^block]]`. In: links. Out: CommonMark.
+
+Source of the rules: Obsidian's help, "Embed files". An embedded note stands in an element of its own, in a list
+or a quote too; its headings fit the place, its links lead where they led at home. What would never end is cut
+off, with a notice on the page.
+"""
+
+import html
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+from commonmark import marks
+from notes.edits import Edit
+from notes.links import Outgoing, find_heading
+from notes.note import BlockKind, Link, LinkSyntax, Note
+from notes.problems import Kind, Problem
+from notes.source import NotePath
+from notes.vault import Missing, Vault
+from notes.writing import escaped, link, relative_address
+
+MOST_DEEP = 16
+"""So many embeds inside of each other are shown: nobody reads further in."""
+MOST_EMBEDS = 500
+"""So many embeds are shown on one page."""
+MOST_BYTES = 4 << 20
+"""So much embedded text is shown on one page."""
+
+_MARKER = re.compile(rb"(?:[-+*]|\d{1,9}[.)])[ \t]+")
+_SIZE = re.compile(r"\d+(?:x\d+)?")
+_NOT_QUOTE = re.compile(r"[^>\s]")
+
+Extent = tuple[NotePath, int, int]
+"""A note's path and a byte range of its text."""
+
+
+@dataclass(slots=True)
+class Budget:
+    """How much a page may still embed, and whether the author was told that it was too much."""
+
+    embeds: int = MOST_EMBEDS
+    size: int = MOST_BYTES
+    is_told: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a text stands: on whose page, inside which embeds, and under a heading of which level."""
+
+    host: NotePath
+    inside: tuple[Extent, ...]
+    level: int
+    budget: Budget = field(compare=False)
+
+
+Expand = Callable[[Note, int, int, Place], tuple[str, Sequence[Problem]]]
+"""Makes CommonMark of a byte range of a note, for a place."""
+
+
+def embed_edits(
+    note: Note, links: Sequence[Outgoing], vault: Vault, place: Place, expand: Expand
+) -> tuple[tuple[Edit, ...], tuple[Problem, ...]]:
+    """The edits for the embeds among a note's links, and what is wrong with them."""
+    edits: list[Edit] = []
+    problems: list[Problem] = []
+    for outgoing in links:
+        if outgoing.link.embeds:
+            text, told = _embed(note, outgoing, vault, place, expand)
+            problems += told
+            if text is not None:
+                edits.append(Edit.replacement(outgoing.link.start, outgoing.link.end, text, "embeds"))
+    return tuple(edits), tuple(problems)
+
+
+def _embed(
+    note: Note, outgoing: Outgoing, vault: Vault, place: Place, expand: Expand
+) -> tuple[str | None, Sequence[Problem]]:
+    if outgoing.path in vault.notes:
+        return _note(note, outgoing, vault, place, expand)
+    if isinstance(outgoing.resolution, Missing):
+        return None, ()
+    return _medium(note, outgoing, place.host), ()
+
+
+def _medium(note: Note, outgoing: Outgoing, host: NotePath) -> str:
+    """A picture, sound, film or document; stage 2 knows which by the ending, and takes the size from the label."""
+    written = outgoing.link
+    name = outgoing.path.rpartition("/")[2].rpartition(".")[0]
+    parts = [part.strip() for part in written.label.replace("\\|", "|").split("|")]
+    size = parts.pop() if _SIZE.fullmatch(parts[-1]) else ""
+    label = "|".join(parts) if written.syntax is LinkSyntax.MARKDOWN else escaped("|".join(parts) or name)
+    bar = "\\|" if note.blocks[written.block].kind is BlockKind.CELL else "|"
+    fragment = f"#{quote(outgoing.subpath, safe='=&,')}" if outgoing.subpath else ""
+    address = relative_address(quote(outgoing.path), host) + fragment
+    title = f' "{escaped(written.title)}"' if written.title else ""
+    return f"![{label}{bar + size if size else ''}]({address}{title})"
+
+
+def _note(
+    note: Note, outgoing: Outgoing, vault: Vault, place: Place, expand: Expand
+) -> tuple[str | None, Sequence[Problem]]:
+    target = vault.notes[NotePath(outgoing.path)]
+    source = link(_caption(target, outgoing), relative_address(quote(target.path), place.host))
+    if note.blocks[outgoing.link.block].kind in (BlockKind.CELL, BlockKind.HEADING):
+        return source, ()
+    extent = _extent(target, outgoing.subpath)
+    if extent is None:
+        return _boxed(note, outgoing.link, target, f"{source}: no such passage."), (
+            _no_passage(note, outgoing, target),
+        )
+    if problem := _refusal(note, outgoing, extent, place):
+        told = () if place.budget.is_told else (problem,)
+        place.budget.is_told = place.budget.is_told or problem.kind is Kind.TOO_MANY
+        return _boxed(
+            note, outgoing.link, target, f"{source} is not shown here again: {escaped(problem.message)}."
+        ), told
+    place.budget.embeds -= 1
+    inner = Place(place.host, (*place.inside, extent), _level_at(note, outgoing.link, place), place.budget)
+    text, problems = expand(target, extent[1], extent[2], inner)
+    place.budget.size -= len(text)
+    return _boxed(note, outgoing.link, target, f"{text}\n\n{source}"), problems
+
+
+def _refusal(note: Note, outgoing: Outgoing, extent: Extent, place: Place) -> Problem | None:
+    start = outgoing.link.start
+    if extent in place.inside:
+        way_out = "Take one of the embeds out."
+        return note.source.problem(Kind.CYCLE, start, "the embed leads back to itself", way_out)
+    budget = place.budget
+    if len(place.inside) > MOST_DEEP or budget.embeds <= 0 or budget.size <= 0:
+        limits = f"{MOST_DEEP} inside of each other, {MOST_EMBEDS} on a page, {MOST_BYTES >> 20} MiB"
+        return note.source.problem(
+            Kind.TOO_MANY, start, f"too many embeds ({limits} at most)", "Link to the note instead."
+        )
+    return None
+
+
+def _no_passage(note: Note, outgoing: Outgoing, target: Note) -> Problem:
+    message = f"`{target.name}` has no passage `{outgoing.subpath}` to embed"
+    return note.source.problem(Kind.NO_HEADING, outgoing.link.start, message, "Correct the name.")
+
+
+def _caption(target: Note, outgoing: Outgoing) -> str:
+    if not outgoing.subpath or outgoing.subpath.startswith("^"):
+        return target.title
+    return f"{target.title} › {outgoing.subpath.replace('#', ' › ')}"
+
+
+def _extent(target: Note, subpath: str) -> Extent | None:
+    """The byte range that an embed shows; None if there is no such heading or block."""
+    if not subpath:
+        return target.path, target.front_matter.body, len(target.source.text)
+    if subpath.startswith("^"):
+        block = target.block_ids.get(subpath[1:].casefold())
+        return (target.path, block.start, block.end) if block else None
+    heading = find_heading(target, subpath)
+    if heading is None:
+        return None
+    ends = (other.start for other in target.headings if other.start > heading.start and other.level <= heading.level)
+    return target.path, heading.start, next(ends, len(target.source.text))
+
+
+def _level_at(note: Note, written: Link, place: Place) -> int:
+    """The level of the heading under which an embed stands on its page."""
+    above = [heading for heading in note.headings if heading.start < written.start]
+    return place.level + (above[-1].level if above else 0)
+
+
+def _boxed(note: Note, written: Link, target: Note, text: str) -> str:
+    """An element around embedded text, on lines of its own in the container that the embed stands in."""
+    source, block = note.source.text, note.blocks[written.block]
+    marker = _MARKER.match(source, block.start) if block.kind is BlockKind.ITEM else None
+    start = marker.end() if marker else block.start
+    lead = _NOT_QUOTE.sub(" ", source[source.rfind(b"\n", 0, start) + 1 : start].decode())
+    before = "\n\n" if source[start : written.start].strip() else ""
+    after = "\n\n" if source[written.end : block.end].strip() else ""
+    opening = f'<div class="embed" data-source="{html.escape(target.path)}">'
+    box = f"{before}{opening}\n\n{text.strip()}\n\n{marks.EMBED_END}{after}"
+    return box.replace("\n", f"\n{lead}")

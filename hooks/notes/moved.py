@@ -1,0 +1,62 @@
+"""Moved text: what else must change in a text that is shown on another page than its own.
+
+In: a note and a byte range. Out: edits. Headings go down below the one that they now stand under, `^ids` go, links
+whose address stands elsewhere in the note take it along, and nothing that is open swallows what follows.
+"""
+
+import re
+from collections.abc import Container, Iterator
+
+from notes.edits import Edit
+from notes.note import Fence, Heading, Link, LinkSyntax, Note
+from notes.writing import escaped
+
+_LOWEST = 6
+_MARKS = re.compile(rb"#{1,6}")
+_UNDERLINE = re.compile(rb"\r?\n[ \t>]*(?:=+|-+)[ \t]*(?:\r?\n)?\Z")
+_FENCE = re.compile(rb"`{3,}|~{3,}")
+_FEATURE = "moved text"
+
+
+def moved_edits(note: Note, start: int, end: int, level: int, done: Container[int]) -> Iterator[Edit]:
+    """The edits for the text from `start` to `end`, shown under a heading of level `level` (0: none).
+
+    `done` holds the byte offsets of the links that another feature edits.
+    """
+    headings = [heading for heading in note.headings if start <= heading.start < end]
+    top = min((heading.level for heading in headings), default=1)
+    for heading in headings:
+        yield from _lowered(note, heading, min(_LOWEST, heading.level - top + level + 1))
+    for block in note.block_ids.values():
+        if start <= block.mark_start < end:
+            yield Edit.deletion(block.mark_start, block.mark_end, _FEATURE)
+    for fence in note.fences:
+        if start <= fence.start < end and not fence.closed:
+            yield from _closed(note, fence)
+
+    for link in note.links:
+        if start <= link.start < end and link.start not in done:
+            yield from _with_address(note, link)
+
+
+def _with_address(note: Note, link: Link) -> Iterator[Edit]:
+    """A link by reference has its address elsewhere in its note."""
+    if link.syntax is LinkSyntax.MARKDOWN and note.source.text[link.label_end : link.label_end + 2] != b"](":
+        title = f' "{escaped(link.title)}"' if link.title else ""
+        yield Edit.replacement(link.label_end, link.end, f"](<{link.target}>{title})", _FEATURE)
+
+
+def _lowered(note: Note, heading: Heading, level: int) -> Iterator[Edit]:
+    text = note.source.text
+    marks = "#" * level
+    if written := _MARKS.match(text, heading.start):
+        yield Edit.replacement(written.start(), written.end(), marks, _FEATURE)
+    elif underline := _UNDERLINE.search(text, heading.start, heading.end):
+        yield Edit.insertion(heading.start, f"{marks} ", _FEATURE)
+        yield Edit.replacement(underline.start(), underline.end(), "\n", _FEATURE)
+
+
+def _closed(note: Note, fence: Fence) -> Iterator[Edit]:
+    marks = _FENCE.match(note.source.text, fence.start)
+    if marks:
+        yield Edit.insertion(fence.end, f"\n{marks[0].decode()}\n", _FEATURE)

@@ -1,0 +1,77 @@
+"""Tags: `#tag` in the text and in the front matter. In: notes. Out: links to the page that lists each tag's notes.
+
+Source of the rules: Obsidian's help, "Tags": any case is one tag; `#a/b` lies under `#a`.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from commonmark.marks import TAG_PREFIX, TAG_TITLE
+from notes.addresses import slug
+from notes.edits import Edit
+from notes.note import Note
+from notes.review import Labels
+from notes.vault import key
+from notes.writing import escaped
+
+
+@dataclass(frozen=True, slots=True)
+class TagEntry:
+    """One tag and the notes that bear it, or one below it."""
+
+    name: str
+    """Without `#`, as most notes write it."""
+    id: str
+    notes: tuple[Note, ...]
+
+
+Tags = Mapping[str, TagEntry]
+"""All tags by `key`, in the alphabet's order; flags are none."""
+
+
+def collect_tags(notes: Iterable[Note], flags: Labels) -> Tags:
+    """Gather the tags of all notes."""
+    spellings: dict[str, list[str]] = defaultdict(list)
+    bearers: dict[str, dict[str, Note]] = defaultdict(dict)
+    for note in notes:
+        for name in _names(note, flags):
+            for level in _levels(name):
+                spellings[key(level)].append(level)
+                bearers[key(level)][note.path] = note
+    used: set[str] = set()
+    return {tag: _entry(spellings[tag], bearers[tag].values(), used) for tag in sorted(spellings)}
+
+
+def tag_edits(note: Note, tags: Tags, page: str) -> tuple[Edit, ...]:
+    """Make each tag in a note's text a link to its entry on the page at `page`."""
+    return tuple(
+        Edit.replacement(tag.start, tag.end, tag_link(tag.name, tags[key(tag.name)], page), "tags")
+        for tag in note.tags
+        if key(tag.name) in tags
+    )
+
+
+def tag_link(name: str, entry: TagEntry, page: str) -> str:
+    """A link to a tag's entry, as stage 2 dresses it."""
+    return f'[\\#{escaped(name)}]({page}#{quote(entry.id)} "{TAG_TITLE}")'
+
+
+def _names(note: Note, flags: Labels) -> list[str]:
+    found = [*note.front_matter.tags, *(tag.name for tag in note.tags)]
+    return [name.strip("/") for name in found if key(name) not in flags and name.strip("/")]
+
+
+def _levels(name: str) -> Sequence[str]:
+    parts = name.split("/")
+    return ["/".join(parts[:count]) for count in range(1, len(parts) + 1)]
+
+
+def _entry(spellings: Sequence[str], notes: Iterable[Note], used: set[str]) -> TagEntry:
+    name = max(sorted(set(spellings)), key=spellings.count)
+    entry_id, number = f"{TAG_PREFIX}{slug(name.replace('/', '-'))}", 2
+    while entry_id in used:
+        entry_id, number = f"{TAG_PREFIX}{slug(name.replace('/', '-'))}-{number}", number + 1
+    used.add(entry_id)
+    return TagEntry(name, entry_id, tuple(notes))
