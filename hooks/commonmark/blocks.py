@@ -1,7 +1,6 @@
 """In: events that open blocks. Out: their elements, as Material styles them."""
 
 from collections.abc import Sequence
-from typing import Final
 from xml.etree.ElementTree import Element, SubElement
 
 from . import marks

@@ -4,7 +4,7 @@ Obsidian's help, "Callouts": the kind without regard to case, unknown kinds as n
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -86,7 +86,7 @@ def _callout(marker: re.Match[bytes]) -> Callout:
     return Callout(kind if kind in _KINDS else "note", Fold(marker["fold"].decode()))
 
 
-def _title(events: Events, i: int, marker: re.Match[bytes]) -> Iterator[Event]:
+def _title(events: Events, i: int, marker: re.Match[bytes]) -> Generator[Event, None, int]:
     """Give the title, and the rest of the paragraph if there is one; return where the next event is."""
     at = marker.end()
     stop = _end_of_line(events, i)

@@ -11,13 +11,14 @@ from xml.etree.ElementTree import Element, ElementTree
 from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.extensions import Extension
+from markdown.extensions.toc import TocTreeprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import Registry
 
 from .fences import Fences
 from .finish import finish
-from .page import raw_anchors, read_page, readable
+from .page import Mode, raw_anchors, read_page, readable
 from .tree import Page
 
 # What Python-Markdown does to text and white space of its own parser's trees.
@@ -27,34 +28,35 @@ _REPLACED: Final = ("inline", "prettify", "indent-highlight")
 class CommonMark(Extension):
     """Read pages as Obsidian shows them."""
 
-    def __init__(self, *, line_breaks: bool = True) -> None:
-        """`line_breaks`: whether a single line break is shown, as Obsidian does by default."""
+    def __init__(self, *, line_breaks: bool = True, obsidian: bool = True) -> None:
+        """`line_breaks`: show single ones, as Obsidian does by default. `obsidian`: else as CommonMark and GFM."""
         super().__init__()
-        self._line_breaks = line_breaks
+        self._mode = Mode(line_breaks=line_breaks, obsidian=obsidian)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown calls it so
         """Plug into one page's instance; nothing is kept from page to page."""
-        md.registerExtension(_Plug(md, line_breaks=self._line_breaks))
+        md.registerExtension(_Plug(md, self._mode))
 
 
 class _Plug(Extension):
     """Replaces the parser when all extensions are registered."""
 
-    def __init__(self, md: Markdown, *, line_breaks: bool) -> None:
+    def __init__(self, md: Markdown, mode: Mode) -> None:
         super().__init__()
         self._md = md
-        self._line_breaks = line_breaks
+        self._mode = mode
 
     def reset(self) -> None:
         """Swap; another time, it swaps afresh."""
         md = self._md
         for name in _REPLACED:
             md.treeprocessors.deregister(name, strict=False)
-        if "toc" in md.treeprocessors:
-            setattr(md.treeprocessors["toc"], "marker", "")  # `[TOC]` is text
+        toc = md.treeprocessors["toc"] if "toc" in md.treeprocessors else None
+        if isinstance(toc, TocTreeprocessor):
+            toc.marker = ""  # `[TOC]` is text
         if not isinstance(md.preprocessors, _Unread):
             md.preprocessors = _Unread(md.preprocessors)
-        parser = _PageParser(md, line_breaks=self._line_breaks)
+        parser = _PageParser(md, self._mode)
         md.parser = parser
         # After MkDocs, which takes the title last, at -1.
         md.treeprocessors.register(_Finish(md, parser), "commonmark_finish", -10)
@@ -86,16 +88,16 @@ class _Unread(Registry[Preprocessor]):
 class _PageParser(BlockParser):
     """Reads a page in place of Python-Markdown's block parser."""
 
-    def __init__(self, md: Markdown, *, line_breaks: bool) -> None:
+    def __init__(self, md: Markdown, mode: Mode) -> None:
         super().__init__(md)
-        self._line_breaks = line_breaks
+        self._mode = mode
         self._fences = Fences(md)
         self.page = Page(Element("div"), (), ())
 
     def parseDocument(self, lines: Iterable[str]) -> ElementTree:  # noqa: N802 - Python-Markdown calls it so
         """Read the text of a page."""
         text = readable("\n".join(lines))
-        self.page = read_page(text, self._fences.html, self.md.htmlStash.store, line_breaks=self._line_breaks)
+        self.page = read_page(text, self._mode, self._fences.html, self.md.htmlStash.store)
         if isinstance(self.md.preprocessors, _Unread):
             anchors = [f'<a id="{escape(anchor)}"></a>' for anchor in raw_anchors(self.page.html)]
             for preprocessor in self.md.preprocessors.late:

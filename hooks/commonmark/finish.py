@@ -15,7 +15,8 @@ from .links import Pill
 _VIDEO: Final = frozenset({".mp4", ".webm", ".ogv", ".mov", ".mkv"})
 _AUDIO: Final = frozenset({".mp3", ".wav", ".m4a", ".ogg", ".flac", ".opus", ".3gp"})
 _DOCUMENT: Final = {".pdf": "application/pdf"}
-_ADDRESSES: Final = ("href", "src", "data")
+_ADDRESSES: Final = {"a": "href", "img": "src", "video": "src", "audio": "src", "object": "data"}
+_FINISHED: Final = frozenset({FENCE, HTML})
 
 # The serializer takes what looks like an entity for one.
 AMPERSAND: Final = f"{AMP_SUBSTITUTE}amp;"
@@ -23,20 +24,20 @@ AMPERSAND: Final = f"{AMP_SUBSTITUTE}amp;"
 
 def finish(root: Element, pills: Iterable[Pill], stash: Callable[[str], str]) -> None:
     """Make players of media, put flags into their headings, write finished HTML and addresses."""
-    for element in root.iter("img"):
-        _play(element)
+    for image in list(root.iter("img")):
+        _play(image)
     _put_into_headings(root, [pill for pill in pills if pill.heading is not None])
-    for element in list(root.iter()):
-        for name in _ADDRESSES:
-            address = element.get(name)
-            if address is not None:
-                element.set(name, encoded(address).replace("&", AMPERSAND))
-        if any(child.tag in {FENCE, HTML} for child in element):
-            refill(element, [_written(part, stash) for part in content_of(element)])
+    for tag, name in _ADDRESSES.items():
+        for element in root.iter(tag):
+            element.set(name, encoded(element.get(name, "")).replace("&", AMPERSAND))
+    if any(next(root.iter(tag), None) is not None for tag in _FINISHED):
+        for element in list(root.iter()):
+            if any(child.tag in _FINISHED for child in element):
+                refill(element, [_written(part, stash) for part in content_of(element)])
 
 
 def _written(part: str | Element, stash: Callable[[str], str]) -> str | Element:
-    return stash(finished(part)) if isinstance(part, Element) and part.tag in {FENCE, HTML} else part
+    return stash(finished(part)) if isinstance(part, Element) and part.tag in _FINISHED else part
 
 
 def _put_into_headings(root: Element, pills: Iterable[Pill]) -> None:

@@ -1,4 +1,4 @@
-"""In: mentions and definitions, as the tree is built. Out: numbers, and the notes at the foot as Material styles them."""
+"""In: mentions and definitions of footnotes. Out: their numbers, and the list of notes as Material styles it."""
 
 from operator import itemgetter
 from xml.etree.ElementTree import Element, SubElement

@@ -52,7 +52,7 @@ def outline(events: Events) -> tuple[Heading, ...]:
     bounds = _heading_bounds(events)
     depth, content = _depths_and_content(events)
     top = [first for first, _ in bounds if not depth[first]]
-    stops = [*top[1:], len(events)]
+    stops = [*top, len(events)][1:]
     filled = [any(content[first:stop]) for first, stop in zip(top, stops, strict=True)]
     empty = {
         first
@@ -131,7 +131,7 @@ def levels(written: Sequence[int], *, sole_title: bool) -> tuple[int, ...]:
 
 def empty_sections(written: Sequence[int], filled: Sequence[bool]) -> tuple[bool, ...]:
     """Find headings with no content before the next of their level, of a higher one, or the end."""
-    after = [*written[1:], 0]
+    after = [*written, 0][1:]
     return tuple(
         not has_content and next_level <= level
         for level, has_content, next_level in zip(written, filled, after, strict=True)

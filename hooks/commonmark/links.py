@@ -1,4 +1,4 @@
-"""In: a link or an image of the page. Out: its element, in the dress of what stage 1 means by it; none if it is unsafe."""
+"""In: a link or an image. Out: its element, dressed as stage 1 means it; none if it is unsafe."""
 
 import re
 from dataclasses import dataclass

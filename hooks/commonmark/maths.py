@@ -1,6 +1,6 @@
-"""In: LaTeX. Out: MathML as elements, which browsers typeset without a script; or the author's source.
+r"""In: LaTeX. Out: MathML as elements, which browsers typeset without a script; or the author's source.
 
-By latex2mathml. Its text form undoes escapes, so that `\\text{<script>}` would be live: we take its tree.
+By latex2mathml. Its text form undoes escapes, so that `\text{<script>}` would be live: we take its tree.
 """
 
 import html

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from html import unescape
 from typing import Final
 from xml.etree.ElementTree import Element
@@ -9,6 +10,7 @@ from xml.etree.ElementTree import Element
 from .callouts import with_callouts
 from .dialect import events
 from .elements import FENCE, HTML
+from .events import parse
 from .finish import AMPERSAND
 from .headings import outline
 from .links import CONTROL
@@ -18,7 +20,18 @@ from .tree import LITERAL, Page, TreeBuilder
 
 _BYTE_ORDER_MARK: Final = "\ufeff"
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+_BLOCK_ID = re.compile(r"\^[A-Za-z0-9-]+[ \t\r|]*$", re.MULTILINE)
 _ANCHOR = re.compile(r"""<[A-Za-z][^<>]{0,999}?\s(?:id|name)\s*=\s*("[^"<>]*"|'[^'<>]*'|[^\s"'<>]+)""", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """How far a page is read as Obsidian reads it."""
+
+    line_breaks: bool = True
+    """A single line break is shown."""
+    obsidian: bool = True
+    """Else as CommonMark with GFM's tables, tasks, strikethrough, footnotes and maths, headings as written."""
 
 
 def readable(text: str) -> str:
@@ -27,25 +40,30 @@ def readable(text: str) -> str:
     return CONTROL.sub("", _SURROGATE.sub("\ufffd", text))
 
 
-def read_page(
-    text: str,
-    code: Callable[[str, str], str | None],
-    stash: Callable[[str], str],
-    *,
-    line_breaks: bool,
-) -> Page:
+def read_page(text: str, mode: Mode, code: Callable[[str, str], str | None], stash: Callable[[str], str]) -> Page:
     """Read a page; see `TreeBuilder` for `code` and `stash`."""
     source = text.encode()
-    seen = events(text)
-    builder = TreeBuilder(source, outline(seen), code=code, stash=stash, line_breaks=line_breaks)
-    page = builder.build(tuple(with_callouts(seen, source)) if "[!" in text else seen)
+    seen = events(text) if mode.obsidian else tuple(parse(source))
+    headings = outline(seen)
+    if not mode.obsidian:
+        headings = tuple(replace(heading, level=heading.written_level, is_empty=False) for heading in headings)
+    elif "[!" in text:
+        seen = tuple(with_callouts(seen, source))
+    page = TreeBuilder(source, headings, code=code, stash=stash, line_breaks=mode.line_breaks).build(seen)
+    if mode.obsidian:
+        _mark(page, text)
+    if "&" in text or "\\" in text:
+        _seal(page.root)
+    return page
+
+
+def _mark(page: Page, text: str) -> None:
+    """Find what is text to CommonMark; each step only where its sign occurs."""
     mark_text(page.root, text)
-    if "^" in text:
+    if _BLOCK_ID.search(text):
         mark_block_ids(page.root)
     if page.pills:
         mark_flags(page.root, page.pills)
-    _seal(page.root)
-    return page
 
 
 def raw_anchors(pieces: Iterable[str]) -> Iterator[str]:

@@ -173,10 +173,10 @@ def _trimmed(address: str) -> str:
 
 
 def _has_host(address: str) -> bool:
-    """GFM: a `www.` address needs a second point; no underscore in the last two parts."""
+    """GFM: letters, digits, `-`, `_` and points; no underscore in the last two parts."""
     scheme = _SCHEME.match(address)
     host = _HOST.match(address, scheme.end() if scheme else 0)
     if host is None:
         return False
     parts = host[0].split(".")
-    return all("_" not in part for part in parts[-2:]) and (scheme is not None or len(parts) > 2 or bool(parts[-1]))
+    return all("_" not in part for part in parts[-2:])

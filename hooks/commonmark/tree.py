@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement
 
@@ -26,10 +27,10 @@ _PLAIN: Final = {
     "Strong": "strong",
     "Strikethrough": "del",
 }
-_INLINE: Final = frozenset({"Emphasis", "Strong", "Strikethrough"})
-_COLLECTED: Final = frozenset({"CodeBlock", "HtmlBlock", "Image"})
 _UNFORMATTED: Final = frozenset({Kind.TEXT, Kind.CODE, Kind.HTML, Kind.INLINE_MATH, Kind.DISPLAY_MATH})
 _ENTITY, _ESCAPE = b"&\\"
+
+_Step = Callable[[Event], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,42 +90,61 @@ class TreeBuilder:
             root.append(foot)
         return Page(root, tuple(self._pills), tuple(self._html))
 
-    def _named_steps(self) -> dict[tuple[Kind, str], Callable[[Event], object]]:
+    def _named_steps(self) -> dict[tuple[Kind, str], _Step]:
+        steps = {(Kind.START, tag): step for tag, step in self._openings().items()}
+        steps |= {(Kind.END, tag): step for tag, step in self._closings().items()}
+        return steps | {(kind, ""): step for kind, step in self._leaves().items()}
+
+    def _openings(self) -> dict[str, _Step]:
         tree, table = self._tree, self._table
-        steps: dict[tuple[Kind, str], Callable[[Event], object]] = {
-            (Kind.START, "Heading"): self._start_heading,
-            (Kind.START, "List"): lambda event: tree.open(blocks.list_element(event.data)),
-            (Kind.START, "Link"): self._start_link,
-            (Kind.START, "Table"): lambda event: table.start(event.data),
-            (Kind.START, "TableHead"): lambda _: table.start_head(),
-            (Kind.START, "TableRow"): lambda _: table.start_row(),
-            (Kind.START, "TableCell"): lambda _: table.start_cell(),
-            (Kind.START, "FootnoteDefinition"): lambda event: tree.open_detached(self._footnotes.define(event.data)),
-            (Kind.START, CALLOUT): lambda event: tree.open(blocks.callout_element(event.data)),
-            (Kind.START, TITLE): lambda _: tree.open(blocks.callout_title(tree.top)),
-            (Kind.END, "Heading"): self._end_heading,
-            (Kind.END, "Link"): lambda _: finish_link(tree.close()),
-            (Kind.END, "Table"): lambda _: table.end(),
-            (Kind.END, "TableHead"): lambda _: table.end_head(),
-            (Kind.TEXT, ""): self._add_text,
-            (Kind.CODE, ""): self._add_code,
-            (Kind.INLINE_HTML, ""): self._add_html,
-            (Kind.INLINE_MATH, ""): lambda event: tree.add(typeset(event.data, display=False)),
-            (Kind.DISPLAY_MATH, ""): lambda event: tree.add(typeset(event.data, display=True)),
-            (Kind.FOOTNOTE_REFERENCE, ""): lambda event: tree.add(self._footnotes.mention(event.data)),
-            (Kind.TASK_LIST_MARKER, ""): lambda event: blocks.add_task(tree, is_done=event.data),
-            (Kind.SOFT_BREAK, ""): self._add_break if self._line_breaks else lambda _: tree.text("\n"),
-            (Kind.HARD_BREAK, ""): self._add_break,
-            (Kind.RULE, ""): lambda _: tree.add_block(Element("hr")),
+        plain: dict[str, _Step] = {tag: partial(self._open, name) for tag, name in _PLAIN.items()}
+        return plain | {
+            "Heading": self._start_heading,
+            "List": lambda event: tree.open(blocks.list_element(event.data)),
+            "Link": self._start_link,
+            "Table": lambda event: table.start(event.data),
+            "TableHead": lambda _: table.start_head(),
+            "TableRow": lambda _: table.start_row(),
+            "TableCell": lambda _: table.start_cell(),
+            "FootnoteDefinition": lambda event: tree.open_detached(self._footnotes.define(event.data)),
+            CALLOUT: lambda event: tree.open(blocks.callout_element(event.data)),
+            TITLE: lambda _: tree.open(blocks.callout_title(tree.top)),
+            "CodeBlock": self._start_collecting,
+            "HtmlBlock": self._start_collecting,
+            "Image": self._start_collecting,
         }
-        for tag in (*_PLAIN, "List", "TableRow", "TableCell", "FootnoteDefinition", CALLOUT, TITLE):
-            close = tree.close if tag in _INLINE else tree.close_block
-            steps[Kind.END, tag] = lambda _, close=close: close()
-        for tag, name in _PLAIN.items():
-            steps[Kind.START, tag] = lambda _, name=name: tree.open(Element(name))
-        for tag in _COLLECTED:
-            steps[Kind.START, tag] = self._start_collecting
-        return steps
+
+    def _closings(self) -> dict[str, _Step]:
+        tree, table = self._tree, self._table
+        others = ("List", "TableRow", "TableCell", "FootnoteDefinition", CALLOUT, TITLE)
+        plain: dict[str, _Step] = {tag: lambda _: tree.close_block() for tag in (*_PLAIN, *others)}
+        return plain | {
+            "Emphasis": lambda _: tree.close(),
+            "Strong": lambda _: tree.close(),
+            "Strikethrough": lambda _: tree.close(),
+            "Heading": self._end_heading,
+            "Link": lambda _: finish_link(tree.close()),
+            "Table": lambda _: table.end(),
+            "TableHead": lambda _: table.end_head(),
+        }
+
+    def _leaves(self) -> dict[Kind, _Step]:
+        tree = self._tree
+        return {
+            Kind.TEXT: self._add_text,
+            Kind.CODE: self._add_code,
+            Kind.INLINE_HTML: self._add_html,
+            Kind.INLINE_MATH: lambda event: tree.add(typeset(event.data, display=False)),
+            Kind.DISPLAY_MATH: lambda event: tree.add(typeset(event.data, display=True)),
+            Kind.FOOTNOTE_REFERENCE: lambda event: tree.add(self._footnotes.mention(event.data)),
+            Kind.TASK_LIST_MARKER: lambda event: blocks.add_task(tree, is_done=event.data),
+            Kind.SOFT_BREAK: self._add_break if self._line_breaks else lambda _: tree.text("\n"),
+            Kind.HARD_BREAK: self._add_break,
+            Kind.RULE: lambda _: tree.add_block(Element("hr")),
+        }
+
+    def _open(self, name: str, _: Event) -> None:
+        self._tree.open(Element(name))
 
     def _start_heading(self, _: Event) -> None:
         self._heading = next(self._headings)
@@ -196,7 +216,7 @@ class TreeBuilder:
         else:
             block = Element(HTML)
             block.text = html
-            self._tree.add_block(block)
+            self._tree.add(block)
 
     def _end_image(self, event: Event, alt: str) -> None:
         image = image_element(event.data, alt)
