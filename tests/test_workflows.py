@@ -1,0 +1,219 @@
+"""The workflows: audited by the programs made for it, and each `run:` script run as it stands in a fresh clone."""
+
+import os
+import re
+import shutil
+import subprocess
+import sysconfig
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pytest
+import yaml
+from tests import clones
+from tests.sites import ROOT
+
+Result: TypeAlias = subprocess.CompletedProcess[str]
+
+WORKFLOWS = ROOT / ".github" / "workflows"
+AUDITS = {
+    "zizmor": ("--offline", "--persona", "auditor", "--quiet"),
+    "actionlint": ("-no-color",),
+}
+CAREFUL = """\
+name: Careful
+on: [push]
+permissions: {}
+concurrency:
+  group: careful
+  cancel-in-progress: true
+jobs:
+  one:
+    name: One
+    runs-on: ubuntu-24.04
+    steps:
+      - env:
+          REF: ${{ github.head_ref }}
+        run: echo "$REF"
+"""
+CARELESS = CAREFUL.replace("$REF", "${{ github.head_ref }}")
+"""Runs a branch's name as a script, which every audit must tell."""
+KNOWN = {
+    "github.event.repository.default_branch": "main",
+    "github.server_url": "https://forge.example",
+    "github.repository": "author/notes",
+    "vars.SITE_URL || format('https://{0}.github.io/{1}/', github.repository_owner, github.event.repository.name)": (
+        "https://author.example/notes/"
+    ),
+}
+"""The expressions that the workflows use in `env:`, with what they stand for; another one fails its test."""
+
+
+@dataclass(frozen=True, slots=True)
+class Runner:
+    """What runs a job's scripts in a clone, as GitHub's runner does."""
+
+    clone: Path
+
+    def run(self, workflow: str, job: str, base: str = "", options: str = "") -> list[Result]:
+        """Run the scripts of a job in order, up to the first that fails; `options` are for pytest."""
+        known = {**KNOWN, "github.event.pull_request.base.sha": base}
+        results: list[Result] = []
+        for step in _steps(_read(WORKFLOWS / workflow), job):
+            variables = {name: _evaluated(value, known) for name, value in step.get("env", {}).items()}
+            results.append(self._script(step["run"], {**variables, "PYTEST_ADDOPTS": options}))
+            if results[-1].returncode != 0:
+                break
+        return results
+
+    def _script(self, script: str, variables: Mapping[str, str]) -> Result:
+        path = self.clone.parent / "step.sh"
+        path.write_text(script, encoding="utf-8")
+        command = ["bash", "-e", str(path)]  # as the runner calls a script that names no shell
+        environment = {**os.environ, "CI": "true", **variables}
+        return subprocess.run(
+            command, cwd=self.clone, env=environment, capture_output=True, text=True, timeout=250, check=False
+        )
+
+
+def _evaluated(text: str, known: Mapping[str, str]) -> str:
+    return re.sub(r"\$\{\{ (.*?) \}\}", lambda found: known[found[1]], text)
+
+
+@pytest.fixture
+def runner(tmp_path: Path) -> Runner:
+    """Return a runner on a fresh clone."""
+    return Runner(clones.fresh_clone(tmp_path))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    content: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return content
+
+
+def _steps(workflow: Mapping[str, Any], job: str) -> list[dict[str, Any]]:
+    return [step for step in workflow["jobs"][job]["steps"] if "run" in step]
+
+
+def _jobs() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for path in sorted(WORKFLOWS.iterdir()):
+        for job, content in _read(path)["jobs"].items():
+            yield path.name, job, content
+
+
+def _audit(program: str, paths: Sequence[Path]) -> str:
+    """Give what a program that audits workflows says; nothing, if it is content."""
+    scripts = sysconfig.get_path("scripts")
+    path = shutil.which(program, path=scripts)
+    assert path, f"{program} is in the lock, and not in {scripts}"
+    environment = {**os.environ, "PATH": os.pathsep.join((scripts, os.environ["PATH"]))}  # actionlint calls ShellCheck
+    ran = subprocess.run(
+        [path, *AUDITS[program], *paths], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    return "" if ran.returncode == 0 else ran.stdout + ran.stderr
+
+
+@pytest.mark.parametrize("program", AUDITS)
+def test_the_audit_finds_nothing(program: str) -> None:
+    assert _audit(program, sorted(WORKFLOWS.iterdir())) == ""
+
+
+def test_the_audit_of_the_updates_finds_nothing() -> None:
+    assert _audit("zizmor", [ROOT / ".github" / "dependabot.yml"]) == ""
+
+
+@pytest.mark.parametrize("program", AUDITS)
+def test_the_audit_tells_a_careless_script(program: str, tmp_path: Path) -> None:
+    (tmp_path / ".github" / "workflows").mkdir(parents=True)
+    careless = tmp_path / ".github" / "workflows" / "careless.yml"
+    careless.write_text(CAREFUL)
+    assert _audit(program, [careless]) == ""
+    careless.write_text(CARELESS)
+    assert "github.head_ref" in _audit(program, [careless])
+
+
+def test_shellcheck_finds_nothing_in_what_integration_runs() -> None:
+    program = shutil.which("shellcheck", path=sysconfig.get_path("scripts"))
+    assert program
+    subprocess.run([program, ROOT / ".ci" / "run"], check=True)
+
+
+def test_only_the_job_that_publishes_may_write() -> None:
+    writers = {
+        (workflow, job): content["permissions"]
+        for workflow, job, content in _jobs()
+        if content["permissions"] != {"contents": "read"}
+    }
+    assert writers == {("publish.yml", "publish"): {"pages": "write", "id-token": "write"}}
+    publish = _read(WORKFLOWS / "publish.yml")["jobs"]["publish"]
+    assert publish["if"] == "github.ref_name == github.event.repository.default_branch"
+    assert publish["needs"] == "build"
+
+
+def test_each_script_is_run_below() -> None:
+    scripts = {(workflow, job) for workflow, job, content in _jobs() if any("run" in step for step in content["steps"])}
+    assert scripts == {
+        ("check.yml", "notes"),
+        ("check.yml", "test"),
+        ("check.yml", "elsewhere"),
+        ("publish.yml", "build"),
+    }
+
+
+def test_a_pull_request_is_told_the_problem_that_it_adds(runner: Runner) -> None:
+    """And not the ones that were there before."""
+    unclosed = "# Unclosed\n\n```\nno end\n"
+    (runner.clone / "docs" / "Old.md").write_text(unclosed)
+    base = clones.commit(runner.clone, "An old problem")
+    (runner.clone / "docs" / "New.md").write_text(unclosed)
+    clones.commit(runner.clone, "A new problem")
+    told, built = runner.run("check.yml", "notes", base=base)
+    annotations = [line for line in told.stdout.splitlines() if line.startswith("::")]
+    assert [line.split(",")[:2] for line in annotations] == [["::warning file=docs/New.md", "line=3"]], told.stderr
+    assert told.returncode == 0
+    assert built.returncode != 0
+
+
+def test_a_pull_request_without_a_problem_is_built(runner: Runner) -> None:
+    base = clones.commit(runner.clone, "The base")
+    (runner.clone / "docs" / "New.md").write_text("# New\n\nAll is well.\n")
+    clones.commit(runner.clone, "A note")
+    told, built = runner.run("check.yml", "notes", base=base)
+    assert (told.returncode, told.stdout, built.returncode) == (0, "", 0), told.stderr + built.stderr
+    assert "All is well." in (runner.clone / "site" / "new" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_base_that_is_no_commit_fails(runner: Runner) -> None:
+    [told] = runner.run("check.yml", "notes", base="0" * 40)
+    assert told.returncode != 0
+
+
+def test_the_tests_are_found_where_they_run(runner: Runner) -> None:
+    """To run them here would run this one again."""
+    [tests] = runner.run("check.yml", "test", options="--collect-only --quiet")
+    assert tests.returncode == 0, tests.stdout + tests.stderr
+    assert "tests/test_workflows.py::test_the_tests_are_found_where_they_run" in tests.stdout
+
+
+def test_other_systems_build_the_site(runner: Runner) -> None:
+    [built] = runner.run("check.yml", "elsewhere")
+    assert built.returncode == 0, built.stderr
+    assert (runner.clone / "site" / "index.html").is_file()
+
+
+def test_what_is_published_names_its_address_and_its_source(runner: Runner) -> None:
+    [built] = runner.run("publish.yml", "build")
+    assert built.returncode == 0, built.stderr
+    home = (runner.clone / "site" / "index.html").read_text(encoding="utf-8")
+    assert '<link rel="canonical" href="https://author.example/notes/">' in home
+    assert 'href="https://forge.example/author/notes' in home
+
+
+def test_issue_forms_have_the_fields_that_the_site_fills_in() -> None:
+    forms = ROOT / ".github" / "ISSUE_TEMPLATE"
+    fields = {path.stem: [part["id"] for part in _read(path)["body"]] for path in sorted(forms.iterdir())}
+    assert {"page", "section", "line", "commit"} < set(fields["problem"])
+    assert "note" in fields["wanted"]
+    assert all(len(set(ids)) == len(ids) for ids in fields.values())
