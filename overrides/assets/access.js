@@ -1,4 +1,4 @@
-/* For readers without a mouse: what Material leaves out of their reach, and what it puts in their way. */
+/* For readers without a mouse or without sight: what Material leaves out, and what it puts in their way. */
 
 /* What scrolls sideways can be reached, so that the arrow keys scroll it. */
 const scrollers = ".md-typeset__scrollwrap, .md-typeset pre > code, .md-typeset div.mermaid";
@@ -7,14 +7,21 @@ const widths = new ResizeObserver((entries) => {
     if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
     else target.removeAttribute("tabindex");
 });
-const watch = () => document.querySelectorAll(scrollers).forEach((scroller) => widths.observe(scroller));
-const arrivals = new MutationObserver(watch); // Material wraps tables and draws diagrams when it likes
+
+/* The buttons of a piece of code are no part of the site's navigation. */
+const groups = ".md-code__nav:not([role])";
+
+function improve() {
+  document.querySelectorAll(scrollers).forEach((scroller) => widths.observe(scroller));
+  document.querySelectorAll(groups).forEach((group) => group.setAttribute("role", "none"));
+}
+const arrivals = new MutationObserver(improve); // Material makes all of these when it likes
 
 document$.subscribe(() => {
   widths.disconnect();
   arrivals.disconnect();
   arrivals.observe(document.querySelector("article"), { childList: true, subtree: true });
-  watch();
+  improve();
 });
 
 /* Material acts on single letters: who dictates, or rests a hand on the keys, is taken elsewhere, and nobody can
