@@ -39,6 +39,8 @@ _build = _Build()
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Let pages be read by our front end; as an instance, since MkDocs checks names before it loads hooks."""
+    if not config.repo_url:
+        config.edit_uri = ""
     extensions: list[Any] = config.markdown_extensions
     extensions.append(CommonMark())
     _prepare_mermaid(config)
@@ -79,7 +81,8 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
         if compiled.description:
             page.meta["description"] = html.escape(compiled.description)
         if compiled.badge:
-            page.meta["badge"] = compiled.badge
+            # The theme has a second line for a page in the navigation; its style sheet puts it beside the first.
+            page.meta["subtitle"] = f'<span class="badge">{compiled.badge} open</span>'
     return markdown
 
 

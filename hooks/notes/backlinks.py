@@ -52,8 +52,8 @@ def foot(links: Sequence[Backlink], host: str) -> str:
     blocks = [block for group in list(by_note.values())[:MOST_NOTES] for block in _group(group, host)]
     if len(by_note) > MOST_NOTES:
         blocks.append(f"… and {len(by_note) - MOST_NOTES} more notes.")
-    body = "\n\n".join(blocks)
-    return f'<aside class="backlinks" aria-label="Backlinks" data-search-exclude>\n\n**Linked from**\n\n{body}\n\n</aside>\n'
+    opening = '<aside class="backlinks" aria-label="Backlinks" data-search-exclude>'
+    return "\n\n".join((opening, "**Linked from**", *blocks, "</aside>\n"))
 
 
 def _quoted(note: Note, links: Sequence[Outgoing]) -> Iterator[tuple[str, Backlink]]:

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from commonmark import marks
 from notes.edits import Edit
-from notes.links import Outgoing, find_heading
+from notes.links import Outgoing, find_heading, is_file_name
 from notes.note import BlockKind, Link, LinkSyntax, Note
 from notes.problems import Kind, Problem
 from notes.source import NotePath
@@ -79,8 +79,17 @@ def _embed(
     if outgoing.path in vault.notes:
         return _note(note, outgoing, vault, place, expand)
     if isinstance(outgoing.resolution, Missing):
-        return None, ()
+        return _absent(note, outgoing)
     return _medium(note, outgoing, place.host), ()
+
+
+def _absent(note: Note, outgoing: Outgoing) -> tuple[str | None, Sequence[Problem]]:
+    """A note that is not written yet is `links`' business; a file that is not there is said, and told."""
+    if not is_file_name(outgoing.name):
+        return None, ()
+    message = f"there is no file `{outgoing.name}`"
+    problem = note.source.problem(Kind.NO_FILE, outgoing.link.start, message, "Add the file, or correct the name.")
+    return f"<em>{html.escape(outgoing.name)} (no such file)</em>", (problem,)
 
 
 def _medium(note: Note, outgoing: Outgoing, host: NotePath) -> str:
@@ -119,7 +128,7 @@ def _note(
     inner = Place(place.host, (*place.inside, extent), _level_at(note, outgoing.link, place), place.budget)
     text, problems = expand(target, extent[1], extent[2], inner)
     place.budget.size -= len(text)
-    return _boxed(note, outgoing.link, target, f"{text}\n\n{source}"), problems
+    return _boxed(note, outgoing.link, target, f"{text.rstrip()}\n\n{source}"), problems
 
 
 def _refusal(note: Note, outgoing: Outgoing, extent: Extent, place: Place) -> Problem | None:
@@ -162,9 +171,9 @@ def _extent(target: Note, subpath: str) -> Extent | None:
 
 
 def _level_at(note: Note, written: Link, place: Place) -> int:
-    """The level of the heading under which an embed stands on its page."""
+    """The level of the heading under which an embed stands on its page; at least that of the page's title."""
     above = [heading for heading in note.headings if heading.start < written.start]
-    return place.level + (above[-1].level if above else 0)
+    return max(1, place.level + (above[-1].level if above else 0))
 
 
 def _boxed(note: Note, written: Link, target: Note, text: str) -> str:

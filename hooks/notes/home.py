@@ -9,6 +9,8 @@ from notes.sentences import first_sentence
 from notes.site import Site
 from notes.writing import count, escaped, link
 
+TITLE = "Home"
+
 
 def markdown(site: Site) -> str:
     """The whole page."""
@@ -16,6 +18,7 @@ def markdown(site: Site) -> str:
 
 
 def _about(site: Site) -> Iterator[str]:
+    yield f"# {escaped(site.settings.name)}"
     if site.settings.description:
         yield escaped(site.settings.description)
 

@@ -5,6 +5,7 @@ Left alone: code, maths, HTML, autolinks, addresses with a scheme, links that ar
 Source of the rules: Obsidian's help, "Internal links".
 """
 
+import html
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,6 +21,7 @@ from notes.source import NotePath
 from notes.vault import Ambiguous, Found, Missing, Resolution, Vault, folded, is_note, normal
 from notes.writing import escaped, relative_address
 
+_FILE = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")
 _EXTERNAL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
 
@@ -95,7 +97,7 @@ def link_edits(
     edits: list[Edit] = []
     problems: list[Problem] = []
     for link in links:
-        if link.link.embeds:
+        if link.link.embeds and not is_wanted(link):
             continue
         fragment, missing = resolve_fragment(link, vault)
         edits += _edits(link, fragment, wanted, host)
@@ -105,10 +107,24 @@ def link_edits(
     return tuple(edits), tuple(problems)
 
 
+def is_wanted(link: Outgoing) -> bool:
+    """Whether a link asks for a note that is not written yet; a file that is not there is no note."""
+    return isinstance(link.resolution, Missing) and not is_file_name(link.name)
+
+
+def is_file_name(name: str) -> bool:
+    """Whether a name has the ending of a file that is no note: `x.png`, but not `v1.2` or `x.md`."""
+    return bool(_FILE.search(name)) and not is_note(name)
+
+
 def _edits(link: Outgoing, fragment: str, wanted: Mapping[str, str], host: str) -> Iterator[Edit]:
-    if isinstance(link.resolution, Missing):
+    if is_wanted(link):
         address = relative_address(wanted[wanted_key(link.name)], host)
         target = f'{address} "{marks.WANTED_TITLE}"'
+    elif not link.path:
+        text = f"<em>{html.escape(link.name)} (no such file)</em>"
+        yield Edit.replacement(link.link.start, link.link.end, text, "links")
+        return
     else:
         target = destination(link, fragment, host)
     yield from _rewritten(link.link, target)
@@ -204,9 +220,9 @@ def _judge(note: Note, link: Outgoing) -> Iterator[Problem]:
                 f"no note is called `{link.name}`; the link leads to `{path}`",
                 f"Write `[[{settling_name(path).removeprefix('/')}]]`.",
             )
-        case Missing(name) if link.link.syntax is LinkSyntax.MARKDOWN and is_note(name):
+        case Missing(name) if is_file_name(name) or (link.link.syntax is LinkSyntax.MARKDOWN and is_note(name)):
             yield note.source.problem(
-                Kind.NO_FILE, start, f"there is no file `{name}`", "Write the note, or correct the name."
+                Kind.NO_FILE, start, f"there is no file `{name}`", "Add the file, or correct the name."
             )
         case _:
             return

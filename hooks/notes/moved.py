@@ -8,13 +8,23 @@ import re
 from collections.abc import Container, Iterator
 
 from notes.edits import Edit
-from notes.note import Fence, Heading, Link, LinkSyntax, Note
+from notes.note import BlockKind, Heading, Link, LinkSyntax, Note
 from notes.writing import escaped
 
 _LOWEST = 6
 _MARKS = re.compile(rb"#{1,6}")
 _UNDERLINE = re.compile(rb"\r?\n[ \t>]*(?:=+|-+)[ \t]*(?:\r?\n)?\Z")
 _FENCE = re.compile(rb"`{3,}|~{3,}")
+_HTML_ENDS = {
+    b"<!--": b"-->",
+    b"<?": b"?>",
+    b"<![cdata[": b"]]>",
+    b"<!": b">",
+    b"<script": b"</script>",
+    b"<pre": b"</pre>",
+    b"<style": b"</style>",
+    b"<textarea": b"</textarea>",
+}
 _FEATURE = "moved text"
 
 
@@ -30,9 +40,6 @@ def moved_edits(note: Note, start: int, end: int, level: int, done: Container[in
     for block in note.block_ids.values():
         if start <= block.mark_start < end:
             yield Edit.deletion(block.mark_start, block.mark_end, _FEATURE)
-    for fence in note.fences:
-        if start <= fence.start < end and not fence.closed:
-            yield from _closed(note, fence)
 
     for link in note.links:
         if start <= link.start < end and link.start not in done:
@@ -56,7 +63,20 @@ def _lowered(note: Note, heading: Heading, level: int) -> Iterator[Edit]:
         yield Edit.replacement(underline.start(), underline.end(), "\n", _FEATURE)
 
 
-def _closed(note: Note, fence: Fence) -> Iterator[Edit]:
-    marks = _FENCE.match(note.source.text, fence.start)
-    if marks:
-        yield Edit.insertion(fence.end, f"\n{marks[0].decode()}\n", _FEATURE)
+def closing(note: Note, end: int) -> str:
+    """What ends the code or HTML that is still open where a text ends, so that it does not swallow what follows."""
+    if note.fences and note.fences[-1].end >= end and not note.fences[-1].closed:
+        marks = _FENCE.match(note.source.text, note.fences[-1].start)
+        return f"\n{marks[0].decode()}\n" if marks else ""
+    last = note.blocks[-1] if note.blocks else None
+    if last and last.kind is BlockKind.HTML:
+        return _html_closing(note.source.text[last.start : last.end].strip().lower())
+    return ""
+
+
+def _html_closing(block: bytes) -> str:
+    """CommonMark's HTML blocks of the kinds 1 to 5 end at a mark of their own, or with the page."""
+    for opening, ending in _HTML_ENDS.items():
+        if block.startswith(opening):
+            return "" if ending in block[len(opening) :] else f"\n{ending.decode()}\n"
+    return ""

@@ -11,7 +11,7 @@ from notes.drawings import drawing_edits
 from notes.edits import apply
 from notes.embeds import Budget, Place, embed_edits
 from notes.links import link_edits
-from notes.moved import moved_edits
+from notes.moved import closing, moved_edits
 from notes.note import Note
 from notes.problems import Problem
 from notes.review import flag_edits, flag_tags
@@ -44,7 +44,9 @@ def note_page(site: Site, path: NotePath) -> Page:
     description = note.front_matter.description or first_sentence(note, flag_tags(note, site.settings.labels))
     place = Place(path, ((path, note.front_matter.body, len(note.source.text)),), 0, Budget())
     text, problems = _text(site, note, note.front_matter.body, len(note.source.text), place)
-    return Page(path, note.title, description, "\n\n".join((text, *_additions(site, note))), tuple(problems))
+    if additions := tuple(_additions(site, note)):
+        text = "\n\n".join((text + closing(note, len(note.source.text)), *additions))
+    return Page(path, note.title, description, text, tuple(problems))
 
 
 def generated_pages(site: Site) -> tuple[Page, ...]:
@@ -52,7 +54,7 @@ def generated_pages(site: Site) -> tuple[Page, ...]:
     special = site.special
     pages = []
     if special.home:
-        pages.append(Page(special.home, site.settings.name, site.settings.description, home.markdown(site)))
+        pages.append(Page(special.home, home.TITLE, site.settings.description, home.markdown(site)))
     pages.append(Page(special.wanted, wanted_page.TITLE, wanted_page.DESCRIPTION, wanted_page.markdown(site)))
     review = review_page.markdown(site)
     pages.append(Page(special.review, review_page.TITLE, review_page.DESCRIPTION, review, badge=site.flag_count))
@@ -72,7 +74,8 @@ def _text(site: Site, note: Note, start: int, end: int, place: Place) -> tuple[s
     outgoing = [link for link in site.outgoing[note.path] if start <= link.link.start < end]
 
     def expand(target: Note, first: int, last: int, inner: Place) -> tuple[str, Sequence[Problem]]:
-        return _text(site, target, first, last, inner)
+        inner_text, problems = _text(site, target, first, last, inner)
+        return inner_text + closing(target, last), problems
 
     links, link_problems = link_edits(note, outgoing, site.vault, site.wanted_addresses, place.host)
     embeds, embed_problems = embed_edits(note, outgoing, site.vault, place, expand)

@@ -91,8 +91,13 @@ def flag_tags(note: Note, labels: Labels) -> tuple[Tag, ...]:
 def flag_edits(flags: Iterable[Flag], review_address: str) -> tuple[Edit, ...]:
     """Put a pill that leads to the flag's card in the place of each tag; without an address, take the tag out."""
     if not review_address:
-        return tuple(Edit.deletion(flag.tag.start, flag.end, "review") for flag in flags)
+        return tuple(Edit.deletion(_blank_before(flag), flag.end, "review") for flag in flags)
     return tuple(_edit(flag, review_address) for flag in flags)
+
+
+def _blank_before(flag: Flag) -> int:
+    start = flag.tag.start
+    return start - 1 if flag.note.source.text[start - 1 : start] == b" " else start
 
 
 def _edit(flag: Flag, review_address: str) -> Edit:

@@ -8,11 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from notes.addresses import slug
-from notes.links import Outgoing, wanted_key
+from notes.links import Outgoing, is_wanted, wanted_key
 from notes.note import Note
 from notes.sentences import Quote, quote, runs_by_block
 from notes.source import NotePath
-from notes.vault import Missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ def wanted_notes(
     """Each missing name, by `wanted_key`, in the alphabet's order."""
     asked: dict[str, list[Request]] = defaultdict(list)
     for path, links in outgoing.items():
-        missing = [link for link in links if isinstance(link.resolution, Missing)]
+        missing = [link for link in links if is_wanted(link)]
         if missing:
             for key, request in _requests(notes[path], missing):
                 asked[key].append(request)
