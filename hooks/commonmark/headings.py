@@ -11,7 +11,7 @@ from typing import Final
 from pymdownx.slugs import slugify
 
 from .events import INLINE_TAGS, Event, Events, Kind
-from .marks import is_flag
+from .marks import EMBED_END, EMBED_START, is_flag
 
 _LOWEST: Final = 6
 
@@ -73,8 +73,29 @@ def outline(events: Events) -> tuple[Heading, ...]:
             is_empty=first in empty,
             is_top=not depth[first],
         )
-        for (first, _), text, anchor, level in zip(bounds, texts, heading_ids(texts), shown, strict=True)
+        for (first, _), text, anchor, level in zip(bounds, texts, _anchors(events, bounds, texts), shown, strict=True)
     )
+
+
+def _anchors(events: Events, bounds: Sequence[tuple[int, int]], texts: Sequence[str]) -> Sequence[str]:
+    """Headings of embedded texts come last, so that the page's own keep the ids that links to them know."""
+    embedded = _embedded(events, [first for first, _ in bounds])
+    order = sorted(range(len(texts)), key=embedded.__getitem__)
+    anchors = dict(zip(order, heading_ids([texts[i] for i in order]), strict=True))
+    return [anchors[i] for i in range(len(texts))]
+
+
+def _embedded(events: Events, firsts: Sequence[int]) -> list[bool]:
+    """For each heading, given by its event, whether it stands in what stage 1 embedded."""
+    depth = 0
+    starts = set(firsts)
+    found = []
+    for i, event in enumerate(events):
+        if event.kind is Kind.HTML:
+            depth += event.data.startswith(EMBED_START) - event.data.startswith(EMBED_END)
+        elif i in starts:
+            found.append(depth > 0)
+    return found
 
 
 def plain_text(events: Iterable[Event]) -> str:
