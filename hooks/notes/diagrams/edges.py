@@ -1,0 +1,136 @@
+"""Wires become links between places. In: the web with its terminals. Out: `Link`s, each with its direction and path.
+
+Of a wire with many ends, those with heads are targets and the others sources; with one source or one target all is
+said. Else each stretch has one direction, so that what merges does not leak into what branches off before.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TypeAlias
+
+from notes.diagrams.ends import Attached, Place, Terminal
+from notes.diagrams.glyphs import OPPOSITE, Sides
+from notes.diagrams.graph import Heads
+from notes.diagrams.grid import Cell
+from notes.diagrams.outcome import Stop
+from notes.diagrams.wires import Knot
+
+_Path: TypeAlias = tuple[Knot, ...]
+_Joints: TypeAlias = Mapping[Knot, tuple[Knot, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An edge, as long as its ends are still places of the drawing."""
+
+    source: Place
+    target: Place
+    heads: Heads
+    side: Sides
+    """Where it leads: the side to which its head looks, or its second end."""
+    path: tuple[Cell, ...]
+    """The cells of its line, from source to target."""
+
+
+def find_links(attached: Attached) -> tuple[Link, ...]:
+    """All links, wire by wire."""
+    joints = attached.web.joints
+    by_knot: dict[Knot, list[Terminal]] = defaultdict(list)
+    for terminal in attached.terminals:
+        by_knot[terminal.end.knot].append(terminal)
+    links: list[Link] = []
+    for wire in attached.web.wires():
+        terminals = [terminal for knot in wire for terminal in by_knot.get(knot, ())]
+        links += _links(joints, wire, sorted(terminals, key=lambda terminal: terminal.end.knot.cell))
+    return tuple(links)
+
+
+def _links(joints: _Joints, wire: _Path, terminals: Sequence[Terminal]) -> Iterator[Link]:
+    if len(terminals) < 2:
+        raise Stop("a line joins nothing", *min(knot.cell for knot in wire))
+    targets = [terminal for terminal in terminals if terminal.is_head]
+    sources = [terminal for terminal in terminals if not terminal.is_head]
+    if len(terminals) == 2:
+        yield _single(joints, terminals, sources, targets)
+    elif not targets:
+        yield from _spread(joints, terminals)
+    elif not sources:
+        raise Stop("arrows have no source", *terminals[0].end.knot.cell)
+    else:
+        yield from _flow(joints, sources, targets)
+
+
+def _single(joints: _Joints, both: Sequence[Terminal], sources: Sequence[Terminal], targets: Sequence[Terminal]) -> Link:
+    if len(targets) == 1:
+        return _link(joints, sources[0], targets[0], Heads.TARGET)
+    if both[0].place == both[1].place:
+        raise Stop("a line leads back to where it starts", *both[0].end.knot.cell)
+    return _link(joints, both[0], both[1], Heads.BOTH if targets else Heads.NONE)
+
+
+def _link(joints: _Joints, source: Terminal, target: Terminal, heads: Heads) -> Link:
+    path = _path(joints, source.end.knot, target.end.knot)
+    return Link(source.place, target.place, heads, target.end.side, tuple(knot.cell for knot in path))
+
+
+def _spread(joints: _Joints, terminals: Sequence[Terminal]) -> Iterator[Link]:
+    """A wire without heads: one stem on one side, all others on the opposite side."""
+    by_side: dict[Sides, list[Terminal]] = defaultdict(list)
+    for terminal in terminals:
+        by_side[terminal.end.side].append(terminal)
+    stems = [side for side, group in by_side.items() if len(group) == 1 and len(by_side.get(OPPOSITE[side], ())) > 1]
+    if len(by_side) != 2 or len(stems) != 1:
+        raise Stop("lines without heads meet, and none of them is the stem", *terminals[0].end.knot.cell)
+    (stem,) = by_side[stems[0]]
+    for other in by_side[OPPOSITE[stems[0]]]:
+        yield _link(joints, stem, other, Heads.NONE)
+
+
+def _flow(joints: _Joints, sources: Sequence[Terminal], targets: Sequence[Terminal]) -> Iterator[Link]:
+    links = [_link(joints, source, target, Heads.TARGET) for source in sources for target in targets]
+    if len(sources) > 1 and len(targets) > 1:
+        links = _one_way(links)
+    if {link.source for link in links} != {source.place for source in sources} or {link.target for link in links} != {
+        target.place for target in targets
+    }:
+        raise Stop("lines meet in more than one way", *sources[0].end.knot.cell)
+    for link in links:
+        if link.source == link.target:
+            raise Stop("a line leads back to where it starts", *link.path[0])
+        yield link
+
+
+def _one_way(links: list[Link]) -> list[Link]:
+    """The links that remain when each stretch has one direction: down or to the right where both are possible."""
+    steps = {step for link in links for step in pairwise(link.path)}
+    wrong = {(a, b) for a, b in steps if (b, a) in steps and (b < a)}
+    stretch = {step for link in links for step in pairwise(link.path) if step in wrong or step[::-1] in wrong}
+    rows, columns = _extent(stretch)
+    if rows and columns:
+        raise Stop("lines meet in more than one way", *links[0].path[0])
+    return [link for link in links if wrong.isdisjoint(pairwise(link.path))]
+
+
+def _extent(stretch: set[tuple[Cell, Cell]]) -> tuple[int, int]:
+    rows = {cell.row for step in stretch for cell in step}
+    columns = {cell.column for step in stretch for cell in step}
+    return max(rows, default=0) - min(rows, default=0), max(columns, default=0) - min(columns, default=0)
+
+
+def _path(joints: _Joints, start: Knot, goal: Knot) -> _Path:
+    """The shortest way along a wire."""
+    before: dict[Knot, Knot] = {start: start}
+    queue = [start]
+    for knot in queue:
+        if knot == goal:
+            break
+        for other in joints[knot]:
+            if other not in before:
+                before[other] = knot
+                queue.append(other)
+    path = [goal]
+    while path[-1] != start:
+        path.append(before[path[-1]])
+    return tuple(reversed(path))

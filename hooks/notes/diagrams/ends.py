@@ -1,0 +1,169 @@
+"""Each loose end finds what it stands at. In: the web, the field, the texts. Out: `Attached`.
+
+An end looks straight on, over a few blanks, and meets a box, a text, or nothing. Two bare ends that look at each other
+over a text are one wire, and the text is its label. Stubs of one bus over as many boxes belong to them in order: authors
+count their boxes better than their columns.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final, NamedTuple
+
+from notes.diagrams.areas import OUTSIDE, AreaId, Field
+from notes.diagrams.glyphs import ACROSS, ALONG, OPPOSITE, STEP, E, S, points
+from notes.diagrams.grid import BLANK, Cell, Grid
+from notes.diagrams.lines import Lines
+from notes.diagrams.outcome import Stop
+from notes.diagrams.texts import TextId, Texts
+from notes.diagrams.wires import End, Knot, Web
+
+_REACH_ACROSS: Final = 4
+"""How many cells an end looks along a row."""
+_REACH_ALONG: Final = 2
+"""How many rows an end looks up or down."""
+_ASIDE: Final = (0, -1, 1)
+"""Columns beside its own in which an upright end still meets a text."""
+
+
+class Place(NamedTuple):
+    """What a wire can lead to."""
+
+    is_text: bool
+    index: int
+    """An `AreaId` or a `TextId`."""
+
+
+class Terminal(NamedTuple):
+    """A wire's end and the place that it leads to."""
+
+    end: End
+    place: Place
+    is_head: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """The web with the ends that meet something."""
+
+    web: Web
+    terminals: tuple[Terminal, ...]
+    bridges: Mapping[TextId, Cell]
+    """Texts that stand in a line, with a cell of that line."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """What an end can see."""
+
+    grid: Grid
+    field: Field
+    lines: Lines
+    texts: Texts
+
+    def place(self, end: End) -> Place:
+        """What an end meets."""
+        reach = _REACH_ACROSS if end.side & ACROSS else _REACH_ALONG
+        for cell in _outward(end, reach):
+            if cell in self.field.borders:
+                return self._at_border(end, cell)
+            if cell in self.lines:
+                reason = "an arrow ends on another line, as in a sequence diagram" if end.is_head else "a line ends at another"
+                raise Stop(reason, *end.knot.cell)
+            text = self._text_at(end, cell)
+            if text is not None:
+                return Place(is_text=True, index=text)
+        return self._aside(end)
+
+    def _at_border(self, end: End, cell: Cell) -> Place:
+        area = self.field.borders[cell]
+        if self.field.areas[area].is_open and self.field.within(self.field.owner(*end.knot.cell), area):
+            raise Stop("a line ends at a border from within", *end.knot.cell)
+        return Place(is_text=False, index=area)
+
+    def _text_at(self, end: End, cell: Cell) -> TextId | None:
+        columns = _ASIDE if end.side & ALONG else (0,)
+        return next((self.texts.at[near] for aside in columns if (near := Cell(cell.row, cell.column + aside)) in self.texts.at), None)
+
+    def _aside(self, end: End) -> Place:
+        """A box that an upright end misses by a cell or two."""
+        if end.side & ALONG:
+            rows, _ = STEP[end.side]
+            for aside in (-1, 1, -2, 2):
+                area = self.field.borders.get(Cell(end.knot.cell.row + rows, end.knot.cell.column + aside))
+                if area is not None and not self.field.areas[area].is_open:
+                    return Place(is_text=False, index=area)
+        raise Stop("an arrow points at nothing" if end.is_head else "a line ends at nothing", *end.knot.cell)
+
+
+def _outward(end: End, reach: int) -> Iterator[Cell]:
+    rows, columns = STEP[end.side]
+    return (Cell(end.knot.cell.row + rows * far, end.knot.cell.column + columns * far) for far in range(1, reach + 1))
+
+
+def attach(grid: Grid, field: Field, lines: Lines, texts: Texts, web: Web) -> Attached:
+    """Find what each loose end meets."""
+    sight = _Sight(grid, field, lines, texts)
+    met = {end: sight.place(end) for end in web.ends}
+    bridges = {text: pair for text, pair in _pairs_over_texts(met)}
+    tied = {end for pair in bridges.values() for end in pair}
+    terminals = [_terminal(grid, field, end, place) for end, place in met.items() if end not in tied]
+    joined = web.joined(bridges.values())
+    cells = {text: pair[0].knot.cell for text, pair in bridges.items()}
+    return Attached(joined, tuple(_in_order(field, joined, terminals)), cells)
+
+
+def _pairs_over_texts(met: Mapping[End, Place]) -> Iterator[tuple[TextId, tuple[End, End]]]:
+    """Texts with two bare ends that look at each other, and no other end."""
+    ends: dict[int, list[End]] = defaultdict(list)
+    for end, place in met.items():
+        if place.is_text:
+            ends[place.index].append(end)
+    for text, around in ends.items():
+        if len(around) == 2 and not any(end.is_head for end in around):
+            first, second = sorted(around, key=lambda end: end.knot.cell)
+            if first.side in {E, S} and second.side == OPPOSITE[first.side] and _is_straight(first, second):
+                yield TextId(text), (first, second)
+
+
+def _is_straight(first: End, second: End) -> bool:
+    rows = second.knot.cell.row - first.knot.cell.row
+    columns = second.knot.cell.column - first.knot.cell.column
+    return rows == 0 if first.side == E else abs(columns) <= 1
+
+
+def _terminal(grid: Grid, field: Field, end: End, place: Place) -> Terminal:
+    is_port = any(points(grid.at(*cell)) & end.side for cell in _outward(end, 1) if cell in field.borders)
+    return Terminal(end, place, end.is_head or is_port)
+
+
+def _in_order(field: Field, web: Web, terminals: Sequence[Terminal]) -> Iterator[Terminal]:
+    wire_of = {knot: at for at, wire in enumerate(web.wires()) for knot in wire}
+    touched = {terminal.place for terminal in terminals}
+
+    def comb(terminal: Terminal) -> tuple[int, int, int, bool, bool]:
+        end = terminal.end
+        return wire_of[end.knot], int(end.side), end.knot.cell.row, terminal.is_head, terminal.place.is_text
+
+    for _, group in groupby(sorted(terminals, key=lambda terminal: (*comb(terminal), terminal.end.knot.cell.column)), comb):
+        teeth = tuple(group)
+        yield from _shared_out(field, touched, teeth)
+
+
+def _shared_out(field: Field, touched: set[Place], teeth: tuple[Terminal, ...]) -> Iterable[Terminal]:
+    """Teeth of one comb, two of which touch one box: shared out over the row of boxes, if there are as many."""
+    places = {tooth.place for tooth in teeth}
+    first = teeth[0]
+    if len(places) == len(teeth) or first.place.is_text or not first.end.side & ALONG:
+        return teeth
+    model = field.areas[first.place.index]
+    row = [
+        Place(is_text=False, index=at)
+        for at, area in enumerate(field.areas)
+        if area.parent == model.parent and (area.box.top, area.box.bottom) == (model.box.top, model.box.bottom)
+    ]
+    row.sort(key=lambda place: field.areas[place.index].box.left)
+    if len(row) != len(teeth) or any(place in touched and place not in places for place in row):
+        return teeth
+    return [tooth._replace(place=place) for tooth, place in zip(teeth, row, strict=True)]

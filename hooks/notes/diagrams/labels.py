@@ -1,0 +1,88 @@
+"""What each free text is. In: texts, links and what ends met. Out: `Roles`: labels of links, titles, remarks.
+
+A text at a wire's end is a node, one in a line or right beside it a label of that stretch, else the first text in a
+container is its title, and all that is left is a remark.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from notes.diagrams.areas import OUTSIDE, AreaId, Field
+from notes.diagrams.edges import Link
+from notes.diagrams.ends import Attached
+from notes.diagrams.glyphs import ACROSS, ALONG, NONE
+from notes.diagrams.grid import Cell
+from notes.diagrams.lines import Lines
+from notes.diagrams.texts import Text, TextId, Texts
+
+_BESIDE: Final = 3
+"""How many cells a label may stand off an upright line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The texts by what they are."""
+
+    nodes: frozenset[TextId]
+    labels: Mapping[int, tuple[TextId, ...]]
+    """The labels of each link, by its index."""
+    titles: Mapping[AreaId, TextId]
+    remarks: tuple[TextId, ...]
+
+
+def find_roles(field: Field, lines: Lines, texts: Texts, attached: Attached, links: Sequence[Link]) -> Roles:
+    """Give each text one role."""
+    nodes = frozenset(TextId(place.index) for link in links for place in (link.source, link.target) if place.is_text)
+    free = [TextId(at) for at in range(len(texts.blocks)) if at not in nodes and at not in attached.bridges]
+    beside = _matched({text: tuple(_neighbours(lines, texts.blocks[text])) for text in free}, links)
+    cells = {**attached.bridges, **beside}
+    labels: dict[int, list[TextId]] = defaultdict(list)
+    for text in sorted(cells):
+        for at, link in enumerate(links):
+            if cells[text] in link.path:
+                labels[at].append(text)
+    rest = [text for text in free if text not in beside]
+    titles = _titles(field, texts, rest)
+    remarks = tuple(text for text in rest if text not in set(titles.values()))
+    return Roles(nodes, {at: tuple(found) for at, found in labels.items()}, titles, remarks)
+
+
+def _neighbours(lines: Lines, text: Text) -> Iterator[tuple[int, Cell]]:
+    """Cells of lines beside a text, each with its distance."""
+    for piece in text.pieces:
+        for far in range(1, _BESIDE + 1):
+            for cell in (Cell(piece.row, piece.start - far), Cell(piece.row, piece.stop - 1 + far)):
+                if lines.links.get(cell, NONE) & ALONG:
+                    yield far, cell
+    for piece, row in ((text.pieces[0], -1), (text.pieces[-1], 1)):
+        for column in range(piece.start, piece.stop):
+            cell = Cell(piece.row + row, column)
+            if lines.links.get(cell, NONE) & ACROSS:
+                yield 1, cell
+
+
+def _matched(near: Mapping[TextId, tuple[tuple[int, Cell], ...]], links: Sequence[Link]) -> dict[TextId, Cell]:
+    """For each text one line: first those that have no choice, then each the nearest that has no label yet."""
+    of_cell: dict[Cell, set[int]] = defaultdict(set)
+    for at, link in enumerate(links):
+        for cell in link.path:
+            of_cell[cell].add(at)
+    matched: dict[TextId, Cell] = {}
+    labelled: set[int] = set()
+    for text in sorted(near, key=lambda text: (len({frozenset(of_cell[cell]) for _, cell in near[text]}), text)):
+        choices = [(bool(of_cell[cell] & labelled), far, cell) for far, cell in near[text] if of_cell[cell]]
+        if choices:
+            matched[text] = min(choices)[2]
+            labelled |= of_cell[matched[text]]
+    return matched
+
+
+def _titles(field: Field, texts: Texts, rest: Sequence[TextId]) -> dict[AreaId, TextId]:
+    titles: dict[AreaId, TextId] = {}
+    for text in rest:
+        area = field.owner(*texts.blocks[text].start)
+        if area != OUTSIDE:
+            titles.setdefault(area, text)
+    return titles

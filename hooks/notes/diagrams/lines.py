@@ -1,0 +1,194 @@
+"""Which characters are drawn lines. In: a grid and its field. Out: `Lines`, the sides on which each cell goes on.
+
+A character is a line only in company: runs of them along a row, a column or a diagonal, long enough or with a head
+or a border at an end. So `-` in a word, `v` in a word and `|` in a sentence stay text.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final, TypeAlias
+
+from notes.diagrams.areas import Field
+from notes.diagrams.glyphs import (
+    ACROSS,
+    ALONG,
+    NE,
+    NONE,
+    NW,
+    OPPOSITE,
+    SE,
+    STEP,
+    SW,
+    E,
+    N,
+    S,
+    Sides,
+    W,
+    is_drawn,
+    is_word,
+    points,
+    stubs,
+)
+from notes.diagrams.grid import BLANK, Cell, Grid
+
+_LONG: Final = 3
+"""As many dashes in a row are a line without further evidence."""
+_LETTERS: Final = frozenset("vVoOxX*")
+_PUNCTUATION: Final = frozenset(".,'`´:")
+_DIAGONALS: Final = {"/": (NE, SW), "╱": (NE, SW), "\\": (NW, SE), "╲": (NW, SE)}
+
+
+_Run: TypeAlias = tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The cells that are lines, with the sides on which each is linked to the next."""
+
+    links: Mapping[Cell, Sides]
+
+    def __contains__(self, cell: Cell) -> bool:
+        return cell in self.links
+
+
+def find_lines(grid: Grid, field: Field) -> Lines:
+    """Take the runs that are certain, then those that hang on them."""
+    runs = [*_runs(grid, field, E), *_runs(grid, field, S)]
+    taken = _with_hangers(runs, [run for run in runs if _is_certain(grid, field, run)])
+    links = {cell: NONE for run in taken for cell in run}
+    for run in taken:
+        _link(links, run)
+    _add_diagonals(grid, field, links)
+    return Lines(links)
+
+
+def _runs(grid: Grid, field: Field, onward: Sides) -> Iterator[_Run]:
+    """The longest runs of free cells that can be linked to each other in one direction."""
+    starts = [Cell(row, column) for row, text in enumerate(grid.rows) for column in _marks(text)]
+    seen: set[Cell] = set()
+    for start in starts:
+        if start not in seen and field.is_free(*start) and _sides(grid, start) & (onward | OPPOSITE[onward]):
+            run = _run_from(grid, field, start, onward)
+            seen.update(run)
+            yield run
+
+
+def _marks(text: str) -> Iterator[int]:
+    return (column for column, character in enumerate(text) if character != BLANK and stubs(character))
+
+
+def _run_from(grid: Grid, field: Field, start: Cell, onward: Sides) -> _Run:
+    run = [start]
+    while _sides(grid, run[-1]) & onward:
+        following = neighbour(run[-1], onward)
+        if not field.is_free(*following) or not _sides(grid, following) & OPPOSITE[onward]:
+            break
+        run.append(following)
+    return tuple(run)
+
+
+def neighbour(cell: Cell, side: Sides) -> Cell:
+    """The next cell on a side."""
+    rows, columns = STEP[side]
+    return Cell(cell.row + rows, cell.column + columns)
+
+
+def _sides(grid: Grid, cell: Cell) -> Sides:
+    """Where a line can leave a cell, now that its row is known: letters and stops beside words are text."""
+    character = grid.at(*cell)
+    before, after = grid.at(cell.row, cell.column - 1), grid.at(cell.row, cell.column + 1)
+    if character in _LETTERS and (is_word(before) or is_word(after)):
+        return NONE
+    if character in _PUNCTUATION and is_word(before):
+        return NONE
+    return Sides(stubs(character) & (ACROSS | ALONG))
+
+
+def _is_certain(grid: Grid, field: Field, run: _Run) -> bool:
+    characters = [grid.at(*cell) for cell in run]
+    if any(map(is_drawn, characters)):
+        return True
+    if len(run) > 1 and run[0].row == run[1].row:
+        return _is_certain_across(grid, field, run, characters)
+    return _is_certain_along(grid, field, run, characters)
+
+
+def _is_certain_across(grid: Grid, field: Field, run: _Run, characters: list[str]) -> bool:
+    dashes = sum(stubs(character) == ACROSS and not points(character) for character in characters)
+    if dashes >= _LONG:
+        return True
+    before, after = neighbour(run[0], W), neighbour(run[-1], E)
+    if dashes and any(map(points, characters)):
+        in_word = is_word(grid.at(*before)) and is_word(grid.at(*after))
+        return not in_word and characters not in (["<", "="], ["=", ">"])
+    return bool(dashes) and (before in field.borders or after in field.borders)
+
+
+def _is_certain_along(grid: Grid, field: Field, run: _Run, characters: list[str]) -> bool:
+    bars = sum(stubs(character) == ALONG for character in characters)
+    if bars > 1 or (bars and any(map(points, characters))):
+        return True
+    above, below = neighbour(run[0], N), neighbour(run[-1], S)
+    if bars:
+        return above in field.borders or below in field.borders or _stands_alone(grid, field, run[0])
+    return all(map(points, characters)) and above in field.borders and below in field.borders
+
+
+def _stands_alone(grid: Grid, field: Field, cell: Cell) -> bool:
+    """Whether the free part of a row holds nothing but upright lines, as between two texts."""
+    free = (mark for column, mark in enumerate(grid.rows[cell.row]) if field.is_free(cell.row, column))
+    return all(mark == BLANK or stubs(mark) == ALONG for mark in free)
+
+
+def _with_hangers(runs: Sequence[_Run], certain: Sequence[_Run]) -> list[_Run]:
+    """The certain runs, and all that share a cell with them, however far off."""
+    through: dict[Cell, list[_Run]] = {}
+    for run in runs:
+        if len(run) > 1:
+            for cell in run:
+                through.setdefault(cell, []).append(run)
+    taken = dict.fromkeys(certain)
+    queue = list(certain)
+    while queue:
+        for cell in queue.pop():
+            for run in through.get(cell, ()):
+                if run not in taken:
+                    taken[run] = None
+                    queue.append(run)
+    return list(taken)
+
+
+def _link(links: dict[Cell, Sides], run: _Run) -> None:
+    onward = E if len(run) > 1 and run[0].row == run[1].row else S
+    for cell, following in pairwise(run):
+        links[cell] = Sides(links[cell] | onward)
+        links[following] = Sides(links[following] | OPPOSITE[onward])
+
+
+def _add_diagonals(grid: Grid, field: Field, links: dict[Cell, Sides]) -> None:
+    """Slanted lines go on at a slant, or end at a line that has no other end there."""
+    slanted = [cell for cell in _slanted(grid, field) if _has_company(grid, cell, links)]
+    for cell in slanted:
+        links.setdefault(cell, NONE)
+    for cell in slanted:
+        for side in _DIAGONALS[grid.at(*cell)]:
+            other = neighbour(cell, side)
+            if other in links and (grid.at(*other) == grid.at(*cell) or grid.at(*other) not in _DIAGONALS):
+                links[cell] = Sides(links[cell] | side)
+                links[other] = Sides(links[other] | OPPOSITE[side])
+
+
+def _slanted(grid: Grid, field: Field) -> Iterator[Cell]:
+    for row, text in enumerate(grid.rows):
+        for column, character in enumerate(text):
+            if character in _DIAGONALS and field.is_free(row, column):
+                beside = text[column - 1 : column] + text[column + 1 : column + 2]
+                if not any(map(is_word, beside)):
+                    yield Cell(row, column)
+
+
+def _has_company(grid: Grid, cell: Cell, links: Mapping[Cell, Sides]) -> bool:
+    sides = _DIAGONALS[grid.at(*cell)]
+    others = [neighbour(cell, side) for side in sides]
+    return any(other in links or grid.at(*other) == grid.at(*cell) for other in others)
