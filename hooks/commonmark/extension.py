@@ -51,7 +51,7 @@ class _Plug(Extension):
         md = self._md
         for name in _REPLACED:
             md.treeprocessors.deregister(name, strict=False)
-        toc = md.treeprocessors["toc"] if "toc" in md.treeprocessors else None
+        toc = md.treeprocessors["toc"] if "toc" in md.treeprocessors else None  # noqa: SIM401 - no dictionary
         if isinstance(toc, TocTreeprocessor):
             toc.marker = ""  # `[TOC]` is text
         if not isinstance(md.preprocessors, _Unread):

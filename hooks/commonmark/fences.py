@@ -1,14 +1,20 @@
 """In: the info string and the text of a fence. Out: HTML by superfences' custom fences or pymdown's highlighting."""
 
 import re
+from functools import cache
 from typing import Any, Final
 
 from markdown import Markdown
-from pymdownx.superfences import SuperFencesCodeExtension, SuperFencesException
+from pygments.lexers import find_lexer_class_by_name  # type: ignore[import-untyped]  # has no types
+from pygments.util import ClassNotFound  # type: ignore[import-untyped]  # has no types
+from pymdownx.superfences import SuperFencesCodeExtension
 
 # As superfences reads it: a language, then `title="…"`, `hl_lines="…"`, `linenums="…"`, perhaps in braces.
 _INFO: Final = re.compile(r"\s*(?:\{\s*\.?)?(?P<language>[\w#.+-]*)\s*(?P<options>.*?)\}?\s*", re.DOTALL)
 _OPTION = re.compile(r"(?P<key>[A-Za-z][A-Za-z0-9_-]*)\s*=\s*(?P<quote>[\"'])(?P<value>.*?)(?P=quote)")
+
+# The name of superfences' own entry, for code.
+_DEFAULT: Final = "superfences"
 
 # With one of these set, code without a language is more than text.
 _FOR_PLAIN_CODE = ("linenums", "guess_lang", "auto_title", "default_lang")
@@ -32,30 +38,33 @@ class Fences:
         """Give the HTML of a fence, or None if it is code with nothing to highlight."""
         match = _INFO.fullmatch(info)
         language = match["language"] if match else ""
-        inputs = {m["key"]: m["value"] for m in _OPTION.finditer(match["options"])} if match else {}
-        if not language and not inputs and self._plain_is_text:
+        options = {m["key"]: m["value"] for m in _OPTION.finditer(match["options"])} if match else {}
+        entry = next((entry for entry in self._entries if entry["test"](language)), None)
+        if entry is None or (entry["name"] == _DEFAULT and not options and self._is_text(language)):
             return None
-        return self._format(language, inputs, source)
+        return self._format(entry, language, options, source)
 
-    def _format(self, language: str, inputs: dict[str, str], source: str) -> str | None:
-        """Ask each kind of fence in superfences' order; one that fails leaves the author's text as code."""
-        for entry in self._entries:
-            options: dict[str, Any] = {}
-            attributes: dict[str, Any] = {}
-            if not entry["test"](language):
-                continue
-            try:
-                if entry["validator"](language, inputs, options, attributes, self._md):
-                    html = entry["formatter"](
-                        src=source,
-                        language=language,
-                        options=options,
-                        md=self._md,
-                        classes=[],
-                        id_value="",
-                        attrs={},
-                    )
-                    return str(html)
-            except (SuperFencesException, ValueError, TypeError, AttributeError, KeyError, IndexError):
+    def _is_text(self, language: str) -> bool:
+        return self._plain_is_text and (not language or not _is_known(language))
+
+    def _format(self, entry: dict[str, Any], language: str, inputs: dict[str, str], source: str) -> str | None:
+        """Let superfences write it; where its formatter fails, the author's text stays code."""
+        options: dict[str, Any] = {}
+        attributes: dict[str, Any] = {}
+        kept = {"classes": [], "id_value": "", "attrs": {}}
+        try:
+            if not entry["validator"](language, inputs, options, attributes, self._md):
                 return None
-        return None
+            formatted = entry["formatter"](src=source, language=language, options=options, md=self._md, **kept)
+        except Exception:  # noqa: BLE001 - a fence of any extension; no note may end the build
+            return None
+        return str(formatted)
+
+
+@cache
+def _is_known(language: str) -> bool:
+    try:
+        find_lexer_class_by_name(language)
+    except ClassNotFound:
+        return False
+    return True

@@ -56,9 +56,9 @@ def _add_before_permalink(heading: Element, link: Element) -> None:
     if at and heading[-1].get("class") == "headerlink":
         at -= 1
     if at:
-        heading[at - 1].tail = (heading[at - 1].tail or "") + " "
+        heading[at - 1].tail = (heading[at - 1].tail or "").rstrip() + " "
     else:
-        heading.text = (heading.text or "") + " "
+        heading.text = (heading.text or "").rstrip() + " "
     heading.insert(at, link)
 
 

@@ -3,7 +3,8 @@
 Sources: Obsidian's help, "Link to a block in a note"; what a flag marks is `marks.Scope`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -69,12 +70,27 @@ def _cut(block: Element, last: Element | None, text: str) -> None:
 def mark_flags(root: Element, pills: Sequence[Pill]) -> None:
     """Mark the passage of each flag with a class, and its first block with the flag's id."""
     places = _Places(root)
+    sections: dict[Element, Element | None] = {}
     for pill in pills:
-        passage = list(places.passage(pill))
-        for block in passage:
-            add_class(block, "flagged")
-        first = places.first(pill, passage)
+        if pill.scope is Scope.SECTION:
+            heading = places.heading(pill)
+            if heading not in sections:
+                sections[heading] = _mark(places.section(heading), but=heading)
+            first = sections[heading]
+        else:
+            first = _mark(places.blocks(pill))
+        first = pill.link if first is None else first
         add_id(first, pill.anchor, places.parent(first))
+
+
+def _mark(passage: Iterable[Element], *, but: Element | None = None) -> Element | None:
+    """Mark the blocks, and give the first one that a link should lead to: not the heading, nor what says nothing."""
+    first = None
+    for block in passage:
+        add_class(block, "flagged")
+        if first is None and block is not but and (but is None or not _is_bare(block)):
+            first = block
+    return first
 
 
 class _Places:
@@ -83,59 +99,57 @@ class _Places:
     def __init__(self, root: Element) -> None:
         self._root = root
         self._children = {parent: list(parent) for parent in root.iter()}
-        self._places = {
-            child: (parent, i) for parent, children in self._children.items() for i, child in enumerate(children)
-        }
+        self._places: dict[Element, tuple[Element, int]] = {}
+        self._headings: dict[Element, Element] = {}
+        for parent, children in self._children.items():
+            heading = None
+            for i, child in enumerate(children):
+                heading = child if child.tag in _HEADINGS else heading
+                self._places[child] = (parent, i)
+                self._headings[child] = child if heading is None else heading
 
     def parent(self, element: Element) -> Element:
+        """Give the element around it."""
         return self._places[element][0]
 
-    def passage(self, pill: Pill) -> Iterator[Element]:
-        """Give the blocks that a flag marks."""
-        own = pill.heading if pill.heading is not None else self._block_of(pill.link)
-        if pill.scope is Scope.SECTION:
-            yield from self._section(own)
-        elif pill.scope is Scope.NEXT_BLOCK:
-            yield next(self._after(own), own)
-        else:
-            yield own
-        if pill.scope is Scope.BLOCK_AND_LIST:
-            following = next(self._after(own), None)
-            if following is not None and following.tag in _LISTS:
-                yield following
+    def heading(self, pill: Pill) -> Element:
+        """Give the last heading up to a flag; before any, its own block."""
+        return self._headings[self._own(pill)]
 
-    def first(self, pill: Pill, passage: Sequence[Element]) -> Element:
-        """Give the block that a link to the passage leads to: of a section, the one below its heading."""
-        if pill.scope is not Scope.SECTION:
-            return passage[0]
-        below = (block for block in passage if block.tag not in _HEADINGS and not _is_bare(block))
-        return next(below, pill.link)
+    def blocks(self, pill: Pill) -> tuple[Element, ...]:
+        """Give the one or two blocks that a flag marks."""
+        own = self._own(pill)
+        following = next(self._after(own), None)
+        if following is None or pill.scope in {Scope.BLOCK, Scope.NOTE}:
+            return (own,)
+        if pill.scope is Scope.NEXT_BLOCK:
+            return (following,)
+        return (own, following) if following.tag in _LISTS else (own,)
 
-    def _block_of(self, link: Element) -> Element:
-        """A paragraph that starts an item stands for it."""
-        block = link
-        while block.tag not in _MARKABLE and block in self._places and self.parent(block) is not self._root:
+    def section(self, heading: Element) -> Iterator[Element]:
+        """Give a heading, and what follows up to the next of its level or a higher one."""
+        yield heading
+        for block in self._following(heading) if heading.tag in _HEADINGS else ():
+            if block.tag in _HEADINGS and block.tag <= heading.tag:
+                break
+            if block.tag != "a":
+                yield block
+
+    def _own(self, pill: Pill) -> Element:
+        """Give the block that a flag stands in; a paragraph that starts an item stands for the item."""
+        block = pill.link if pill.heading is None else pill.heading
+        while block.tag not in _MARKABLE and self.parent(block) is not self._root:
             block = self.parent(block)
         parent, i = self._places[block]
         return parent if block.tag == "p" and parent.tag == "li" and i == 0 else block
 
     def _after(self, block: Element) -> Iterator[Element]:
-        """Give the blocks beside it that come after it and say something of their own."""
-        parent, i = self._places[block]
-        return (child for child in self._children[parent][i + 1 :] if not _is_bare(child))
+        """Give the blocks after it that say something of their own."""
+        return (child for child in self._following(block) if not _is_bare(child))
 
-    def _section(self, own: Element) -> Iterator[Element]:
-        """Give the last heading up to here, and what follows up to the next of its level or a higher one."""
-        parent, i = self._places[own]
-        siblings = self._children[parent]
-        start = next((k for k in range(i, -1, -1) if siblings[k].tag in _HEADINGS), i)
-        yield siblings[start]
-        level = siblings[start].tag
-        for block in siblings[start + 1 :]:
-            if block.tag in _HEADINGS and block.tag <= level:
-                break
-            if block.tag != "a":
-                yield block
+    def _following(self, block: Element) -> Iterator[Element]:
+        parent, i = self._places[block]
+        return islice(self._children[parent], i + 1, None)
 
 
 def _is_bare(block: Element) -> bool:
