@@ -1,1 +1,83 @@
-def check(*a): pass
+"""Every character that draws must mean something. In: all that was read. Out: nothing, or the reading stops.
+
+What stage after stage took for text is looked at once more: if it draws, a line or a box was not understood, and to
+leave it out would be a lie. So would be a port in a border at which no line stands.
+"""
+
+import re
+from typing import Final
+
+from notes.diagrams.areas import Area, Field
+from notes.diagrams.glyphs import NONE, STEP, E, N, S, Sides, W, is_drawn, is_word, points, stubs
+from notes.diagrams.grid import Cell, Grid
+from notes.diagrams.lines import Lines, neighbour
+from notes.diagrams.outcome import Stop
+from notes.diagrams.texts import Text, Texts
+
+_DRAWN_IN_TEXT: Final = re.compile(r"\|(?!\|)(?<!\|\|)|--|(?<!\w)[<^]+(?!\w)|\+-|-\+")
+_DRAWN_IN_BOX: Final = re.compile(r"\+-{2,}|-{2,}\+|<-{1,}|-{2,}>|={2,}>|[─━═][▶►▷→>]|[◀◄◁←<][─━═]|\|.*\|.*\|")
+_CORNERS: Final = re.compile(r"[│┃║┌┐└┘├┤┬┴┼╭╮╰╯╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋]")
+_ELLIPSES: Final = frozenset({"...", "…", "..", ". . .", "⋮", "⋯"})
+
+
+def check(grid: Grid, field: Field, lines: Lines, texts: Texts) -> None:
+    """Stop at the first thing that draws and was not understood."""
+    for text in texts.blocks:
+        _check_text(grid, text)
+    for area in field.areas:
+        if not area.is_open:
+            _check_label(grid, area)
+    for cell in field.borders:
+        _check_port(grid, field, lines, cell)
+
+
+def _check_text(grid: Grid, text: Text) -> None:
+    for piece, words in zip(text.pieces, text.lines, strict=True):
+        drawn = _DRAWN_IN_TEXT.search(words)
+        if any(map(is_drawn, words)) or drawn:
+            raise Stop("a line is not understood", piece.row, piece.start)
+    if not any(map(is_word, text.label)) and text.label not in _ELLIPSES and any(map(_may_draw, text.label)):
+        raise Stop("a mark is not understood", *text.start)
+
+
+def _may_draw(character: str) -> bool:
+    return bool(stubs(character) or points(character)) and character not in ".,:"
+
+
+def _check_label(grid: Grid, area: Area) -> None:
+    box = area.box
+    empty = True
+    for row in area.text_rows():
+        words = grid.text(row, box.left + 1, box.right_at(row))
+        drawn = _DRAWN_IN_BOX.search(words) or _CORNERS.search(words)
+        if drawn:
+            raise Stop("a line in a box is not understood", row, box.left + 1 + drawn.start())
+        empty = empty and not words.strip()
+    if empty:
+        raise Stop("a box is empty", box.top, box.left)
+
+
+def _check_port(grid: Grid, field: Field, lines: Lines, cell: Cell) -> None:
+    """A joint or a head in a border needs a line on the outside."""
+    character = grid.at(*cell)
+    if not is_drawn(character):
+        return
+    area = field.areas[field.borders[cell]]
+    side = _outside(area, cell)
+    if side == NONE or not (stubs(character) | points(character)) & side or points(character) & side:
+        return
+    beyond = neighbour(cell, side)
+    if beyond not in lines and beyond not in field.borders:
+        raise Stop("a joint in a border leads nowhere", *cell)
+
+
+def _outside(area: Area, cell: Cell) -> Sides:
+    """On which side of a border the outside lies; none at a corner and at a divider."""
+    box = area.box
+    is_left, is_right = cell.column == box.left, cell.column == box.right_at(cell.row)
+    is_top, is_bottom = cell.row == box.top, cell.row == box.bottom
+    if (is_left or is_right) and (is_top or is_bottom):
+        return NONE
+    if is_top or is_bottom:
+        return N if is_top else S
+    return W if is_left else E if is_right else NONE

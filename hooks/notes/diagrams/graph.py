@@ -15,6 +15,11 @@ class Heads(Enum):
     BOTH = "<->"
     NONE = "--"
 
+    @property
+    def is_headed(self) -> bool:
+        """Whether it leads anywhere."""
+        return self is not Heads.NONE
+
 
 class Direction(Enum):
     """Where most edges of a drawing lead."""

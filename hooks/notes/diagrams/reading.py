@@ -10,6 +10,7 @@ from notes.diagrams.boxes import find_boxes
 from notes.diagrams.edges import find_links
 from notes.diagrams.ends import attach
 from notes.diagrams.grid import Cell, Grid, lay_out
+from notes.diagrams.judge import judge
 from notes.diagrams.labels import find_roles
 from notes.diagrams.lines import find_lines
 from notes.diagrams.outcome import Declined, Kind, Read, Stop
@@ -25,7 +26,8 @@ def read_grid(grid: Grid) -> Read:
     attached = attach(grid, field, lines, texts, web)
     links = find_links(attached)
     roles = find_roles(field, lines, texts, attached, links)
-    check(grid, field, texts, attached, links, roles)
+    judge(field, texts, attached, links, roles)
+    check(grid, field, lines, texts)
     return assemble(grid, field, texts, links, roles)
 
 
