@@ -6,6 +6,9 @@ from html import escape
 from typing import Final
 from xml.etree.ElementTree import Element
 
+LITERAL: Final = "\x05"
+"""Stands before a character that the author escaped, so that it is no mark of Obsidian's."""
+
 FENCE: Final = "fence"
 """A block of code as finished HTML, in its text until the tree is written (see `finish`)."""
 HTML: Final = "html"

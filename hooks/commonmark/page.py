@@ -9,14 +9,14 @@ from xml.etree.ElementTree import Element
 
 from .callouts import with_callouts
 from .dialect import events
-from .elements import FENCE, HTML
+from .elements import FENCE, HTML, LITERAL
 from .events import parse
 from .finish import AMPERSAND
 from .headings import outline
 from .links import CONTROL
 from .passages import mark_block_ids, mark_flags
 from .text_marks import mark_text
-from .tree import LITERAL, Page, TreeBuilder
+from .tree import Page, TreeBuilder
 
 _BYTE_ORDER_MARK: Final = "\ufeff"
 _SURROGATE = re.compile(r"[\ud800-\udfff]")

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from .elements import FENCE, HTML, INLINE, Content, content_of, refill
+from .elements import FENCE, HTML, INLINE, LITERAL, Content, content_of, refill
 
-_HIGHLIGHT: Final = re.compile(r"(?<!=)==(?!=)")
+_HIGHLIGHT: Final = re.compile(rf"(?<![={LITERAL}])==(?!=)")
 
 # Both end before CJK punctuation, which follows an address without a blank. A local part is tried once a run.
 _URL = re.compile(

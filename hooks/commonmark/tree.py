@@ -8,16 +8,13 @@ from xml.etree.ElementTree import Element, SubElement
 
 from . import blocks
 from .callouts import CALLOUT, TITLE
-from .elements import FENCE, HTML
+from .elements import FENCE, HTML, LITERAL
 from .events import Event, Events, Kind
 from .footnotes import Footnotes
 from .headings import Heading
 from .links import CONTROL, Pill, finish_link, image_element, link_element, pill_of
 from .maths import typeset
 from .open_tree import OpenTree
-
-LITERAL: Final = "\x05"
-"""Stands before a character that the author escaped, so that it is no mark of Obsidian's."""
 
 _PLAIN: Final = {
     "Paragraph": "p",
