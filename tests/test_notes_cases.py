@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
+from tests.notes_cases import case_files, read_case
 
 import notes
-from notes_cases import case_files, read_case
 
 FEATURES = ("links", "embeds", "backlinks", "tags", "review", "source")
 FOOT = '\n<aside class="backlinks"'

@@ -1,0 +1,185 @@
+"""The whole site, built by MkDocs from real folders."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from markdown_it import MarkdownIt
+from tests.crawl import dead, one, soup, words
+from tests.sites import ADDRESS, MKDOCS, PUBLISHED, ROOT, build, copy_project
+
+FLAG = "I_DONT_LIKE_THIS_REWRITE"
+NOTE = ROOT / "docs" / "The Ops.md"
+
+
+def built(tmp_path: Path, notes: dict[str, str]) -> Path:
+    return build(copy_project(tmp_path / "project", notes), tmp_path / "site")
+
+
+def log_of_build(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [*MKDOCS, "build", "--site-dir", str(project / "site"), *arguments]
+    return subprocess.run(command, cwd=project, env=PUBLISHED, check=False, capture_output=True, text=True)
+
+
+def digests(folder: Path) -> dict[str, str]:
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def test_the_note_has_its_page_with_title_and_headings_in_order(site: Path) -> None:
+    page = site / "the-ops" / "index.html"
+    article = one(page, "article")
+    assert [heading.text for heading in article.find_all("h1")] == ["The Ops"]
+    tokens = MarkdownIt("commonmark").parse(NOTE.read_text(encoding="utf-8"))
+    written = [tokens[at + 1] for at, token in enumerate(tokens) if token.type == "heading_open"]
+    expected = ["".join(part.content for part in token.children or []) for token in written]
+    shown = [heading.text.removesuffix("¶").strip() for heading in article.find_all(["h2", "h3", "h4", "h5", "h6"])]
+    assert shown == expected
+    assert one(page, "title").text == "The Ops"
+
+
+def test_no_link_picture_or_anchor_is_dead(site: Path) -> None:
+    assert dead(site, ADDRESS) == []
+
+
+def test_a_dead_link_would_be_seen(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text('<a href="x/">x</a> <a href="#y">y</a>', encoding="utf-8")
+    assert dead(tmp_path) == ["index.html: x/", "index.html: #y"]
+
+
+def test_two_builds_are_equal(site: Path, tmp_path: Path) -> None:
+    assert digests(build(ROOT, tmp_path / "again")) == digests(site)
+
+
+def test_no_tool_touches_the_notes(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "pro ject", {})
+    shutil.copytree(ROOT / "docs", project / "docs")
+    before = digests(project / "docs")
+    build(project, project / "site")
+    environment = {**os.environ, "PYTHONPATH": str(project / "hooks")}
+    for arguments in (["check", "docs"], ["export", "docs", "out"]):
+        command = [MKDOCS[0], "-m", "notes", *arguments]
+        subprocess.run(command, cwd=project, env=environment, check=False, capture_output=True)
+    assert digests(project / "docs") == before
+    assert NOTE.name in before
+    assert (project / "out" / NOTE.name).is_file()
+
+
+def test_wanted_notes_are_marked_listed_and_become_links_when_written(tmp_path: Path) -> None:
+    notes = {"A.md": "Please see [[GIT notes]] soon.\n"}
+    project = copy_project(tmp_path / "project", notes)
+    site = build(project, tmp_path / "before")
+    link = one(site / "a" / "index.html", "article a.wanted")
+    assert link["href"] == "../wanted/#wanted-git-notes"
+    assert "not written yet" in link.text
+    entry = one(site / "wanted" / "index.html", "#wanted-git-notes")
+    assert "Please see GIT notes soon." in words(entry)
+    (project / "docs" / "sub").mkdir()
+    (project / "docs" / "sub" / "GIT notes.md").write_text("Text.\n", encoding="utf-8")
+    after = build(project, tmp_path / "after")
+    assert not one(after / "a" / "index.html", 'article a[href="../sub/git-notes/"]').get("class")
+    assert not soup(after / "wanted" / "index.html").select("#wanted-git-notes")
+
+
+def test_flags_are_a_worklist_and_their_tag_is_nowhere(site: Path) -> None:
+    assert not [path for path in site.rglob("*") if path.is_file() and FLAG.encode() in path.read_bytes().upper()]
+    note, review = site / "the-ops" / "index.html", site / "review" / "index.html"
+    for flag_id, first, line in (
+        ("why-we-need-devops-engineers-rewrite-1", "Pure DevOps means", 90),
+        ("in-summary-rewrite-1", "DevOps isn’t just about", 121),
+    ):
+        assert first in words(one(note, f"#{flag_id}.flagged"))
+        card = one(review, f"#flag-{flag_id}")
+        assert first in words(card)
+        assert f"line {line}" in words(card)
+        one(card, f'a[href="../the-ops/#{flag_id}"]')
+        one(card, f'a[href="https://forge.example/author/notes/edit/main/docs/The%20Ops.md#L{line}"]')
+    one(note, "#in-summary-rewrite-1 + ol.flagged")
+    empty = [item.text for item in soup(review).select("article li") if "actually?" in item.text]
+    assert len(empty) == 2
+
+
+def test_the_navigation_says_how_many_wait(site: Path) -> None:
+    assert "2" in one(site / "index.html", 'nav a[href="review/"]').text
+
+
+def test_home_is_made_from_the_notes(site: Path) -> None:
+    home = one(site / "index.html", "article")
+    assert "is a term that's emerged" in words(home)
+    for page in ("the-ops/", "wanted/", "review/"):
+        one(home, f'a[href="{page}"]')
+
+
+def test_mkdocs_still_validates_links_and_anchors(tmp_path: Path) -> None:
+    broken = "[file](nope.pdf) [page](nope.md) [heading](#nope)\n\n![picture](nope.png)\n"
+    project = copy_project(tmp_path, {"A.md": broken})
+    done = log_of_build(project, "--strict")
+    assert done.returncode != 0
+    assert "nope.pdf" in done.stderr
+    assert "nope.md" in done.stderr
+    assert "nope.png" in done.stderr
+    assert "`nope`" in done.stderr
+
+
+def test_another_vault_needs_no_page_and_no_navigation(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "project", {})
+    vault = tmp_path / "vault"
+    (vault / "Großes Fach").mkdir(parents=True)
+    (vault / "Großes Fach" / "日本 & more.md").write_text("# Titel\n\n[[Zweite#Über uns]]\n", encoding="utf-8")
+    (vault / "Zweite.md").write_text("## Über uns\n\nText.\n", encoding="utf-8")
+    config = f"INHERIT: mkdocs.yml\ndocs_dir: {vault}\nsite_dir: {tmp_path / 'other'}\n"
+    (project / "other.yml").write_text(config, encoding="utf-8")
+    command = [*MKDOCS, "build", "--strict", "--quiet", "--config-file", "other.yml"]
+    subprocess.run(command, cwd=project, env=PUBLISHED, check=True)
+    site = tmp_path / "other"
+    assert dead(site, ADDRESS) == []
+    one(site / "großes-fach" / "日本--more" / "index.html", 'article a[href="../../zweite/#%C3%BCber-uns"]')
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "place"),
+    [
+        ("no UTF-8", b"Text \xff here.\n", "Bad.md:1:6"),
+        ("NUL", b"One\n\nTwo\0\n", "Bad.md:3:4"),
+        ("front matter", b"---\ntitle: [\n---\nText.\n", "Bad.md:3:1"),
+        ("open fence", b"Text.\n\n```\ncode\n", "Bad.md:3:1"),
+    ],
+)
+def test_a_bad_note_costs_a_message_and_nothing_else(name: str, data: bytes, place: str, tmp_path: Path) -> None:
+    project = copy_project(tmp_path, {"Good.md": "Fine.\n"})
+    (project / "docs" / "Bad.md").write_bytes(data)
+    done = log_of_build(project)
+    assert done.returncode == 0, name
+    assert f"docs/{place}: " in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "Fine." in (project / "site" / "good" / "index.html").read_text(encoding="utf-8")
+    assert (project / "site" / "bad" / "index.html").is_file()
+
+
+def test_a_symbolic_link_that_leaves_the_folder_is_refused(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "project", {"Good.md": "Fine.\n"})
+    secret = tmp_path / "secret"
+    secret.mkdir()
+    (secret / "Secret.md").write_text("the secret\n", encoding="utf-8")
+    (project / "docs" / "file.md").symlink_to(secret / "Secret.md")
+    (project / "docs" / "folder").symlink_to(secret)
+    (project / "docs" / "loop").symlink_to(project / "docs")
+    done = log_of_build(project)
+    assert done.returncode == 0
+    assert "docs/file.md:1:1: the symbolic link leads out" in done.stderr
+    assert "docs/folder/Secret.md:1:1: the symbolic link leads out" in done.stderr
+    published = [path for path in (project / "site").rglob("*") if path.is_file()]
+    assert not [path for path in published if b"the secret" in path.read_bytes()]
+
+
+def test_notes_that_would_share_an_address_each_keep_a_page(tmp_path: Path) -> None:
+    notes = {"A b.md": "first\n", "a-b.md": "second\n", "sub/index.md": "third\n", "sub.md": "fourth\n"}
+    project = copy_project(tmp_path, notes)
+    done = log_of_build(project)
+    pages = [path.read_text(encoding="utf-8") for path in (project / "site").rglob("index.html")]
+    for word in ("first", "second", "third", "fourth"):
+        assert [page for page in pages if f"<p>{word}</p>" in page], word
+    assert done.stderr.count("has the address") == 2
