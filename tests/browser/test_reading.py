@@ -51,7 +51,7 @@ def test_without_script_the_article_is_whole(address: str, reader: Reader) -> No
         expect(source).to_be_hidden()
     written = article.evaluate("""article => {
         const copy = article.cloneNode(true);
-        copy.querySelectorAll('.diagram > pre, .visually-hidden').forEach(part => part.remove());
+        copy.querySelectorAll('.diagram > pre').forEach(part => part.remove());
         return copy.textContent;
     }""")
     shown = article.evaluate("article => article.innerText")
