@@ -26,14 +26,15 @@ Node = tuple[str, ...]
 
 
 @cache
-def _config() -> MkDocsConfig:
+def site_config() -> MkDocsConfig:
+    """Load the settings of the site, as far as pages need them."""
     config = load_config(str(ROOT / "mkdocs.yml"))
     return config.plugins.on_config(config)
 
 
 def markdown(*, line_breaks: bool = True, obsidian: bool = True) -> Markdown:
     """Make the site's Python-Markdown, with our front end set so."""
-    config = _config()
+    config = site_config()
     others = [extension for extension in config.markdown_extensions if type(extension).__name__ != "CommonMark"]
     front_end: list[Any] = [CommonMark(line_breaks=line_breaks, obsidian=obsidian)]
     return Markdown(extensions=[*others, *front_end], extension_configs=config.mdx_configs)

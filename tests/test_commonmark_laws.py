@@ -1,0 +1,207 @@
+"""What holds for every page: no text ends a build, forges a sign, takes long or nests without end."""
+
+import re
+import time
+from collections import Counter
+from collections.abc import Sequence
+from html import unescape
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from tests.commonmark_html import markdown
+from tests.sites import ROOT
+
+from commonmark import dialect
+from commonmark.events import Kind
+from commonmark.headings import heading_ids, levels, outline
+
+_SIGNS = [
+    *("# ", "## ", "> ", "- ", "1. ", "- [ ] ", "    ", "\n", "\n\n", "\t", "```", "~~~py\n", "|", "|-|\n", "---\n"),
+    *("**", "*", "_", "`", "``", "==", "~~", "$", "$$", "%%", "\n%%\n", "^id", "[^1]", "[^1]: ", "\\", "&amp;", "&#2;"),
+    *("[", "](", ")", "![", "|300](x.png)", "<b>", "</b>", "<!--", "-->", "<div>\n", "<![x", "> [!note]- ", "[!tip]\n"),
+    *(
+        "https://a.b",
+        "www.",
+        "@c.d",
+        "x.md#flag-a",
+        "review.md#flag-a",
+        ' "marks this section")',
+        ' "marks this block")',
+    ),
+    *(
+        "[a](review.md#flag-a",
+        "[w](wanted.md#wanted-w)",
+        "javascript:",
+        "a",
+        "b ",
+        "1",
+        "é",
+        "日",
+        "\0",
+        "\x02",
+        "\ud800",
+    ),
+]
+_TEXTS = st.lists(st.sampled_from(_SIGNS), max_size=60).map("".join) | st.text(max_size=200)
+
+_INNER = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
+
+
+@settings(max_examples=400, deadline=None)
+@given(_TEXTS)
+def test_any_text_becomes_a_page_without_inner_signs(text: str) -> None:
+    assert not _INNER.search(markdown().convert(text))
+
+
+@settings(max_examples=200, deadline=None)
+@given(_TEXTS)
+def test_a_page_is_the_same_each_time(text: str) -> None:
+    md = markdown()
+    assert md.convert(text) == md.reset().convert(text)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from([*"javascript:JAVASCRIPT &#;x[]()<>!\t", "&colon;", "&#106;", "data:", "%0a", "\x01"])))
+def test_no_link_of_markdown_runs_anything(signs: Sequence[str]) -> None:
+    spelled = "".join(signs)
+    html = markdown().convert(f"[a](java{spelled}script:x) [b](<javascript{spelled}:x>) ![c]({spelled}javascript:x)")
+    found = re.findall(r'(?:href|src)="([^"]*)"', html)
+    plain = [re.sub(r"[\x00-\x20]", "", unescape(address)).lower() for address in found]
+    assert not [address for address in plain if address.startswith(("javascript:", "data:text"))]
+
+
+@settings(max_examples=300, deadline=None)
+@given(_TEXTS.filter(lambda text: text.isprintable() or "\ud800" not in text))
+def test_events_lie_within_the_text_and_in_order(text: str) -> None:
+    source = text.encode()
+    reading = dialect.read(text)
+    starts = [event.start for event in reading.events if event.kind is not Kind.END]
+    assert starts == sorted(starts)
+    assert all(0 <= event.start <= event.end <= len(source) for event in reading.events)
+    assert all(
+        source[start:end].startswith(b"%%") and source[start:end].endswith(b"%%") for start, end in reading.comments
+    )
+
+
+@given(st.lists(st.sampled_from(["a", "a-1", "A", "!", "", "a 1", "section", "é"]) | st.text(max_size=5)))
+def test_ids_are_never_empty_nor_taken_twice(texts: list[str]) -> None:
+    ids = heading_ids(texts)
+    assert all(ids)
+    assert len(set(ids)) == len(texts)
+
+
+@given(st.lists(st.integers(1, 6), min_size=1), st.booleans())
+def test_levels_go_down_one_step_at_a_time_and_keep_their_order(written: list[int], sole_title: bool) -> None:  # noqa: FBT001 - drawn
+    shown = levels(written, sole_title=sole_title)
+    assert shown[0] == (1 if sole_title else 2)
+    for (before, after), (above, below) in zip(pairwise(written), pairwise(shown), strict=True):
+        assert below <= above + 1
+        assert after > before or below <= above
+
+
+class _Depth(HTMLParser):
+    """Measures how deep elements nest."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.depth = self.deepest = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del attrs
+        self.depth += tag not in {"br", "hr", "img", "input"}
+        self.deepest = max(self.deepest, self.depth)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.depth -= tag not in {"br", "hr", "img", "input"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(">" * 10_000 + " end", id="quotes"),
+        pytest.param("".join(" " * 2 * i + f"- {i}\n" for i in range(1_000)) + " " * 2_000 + "- end", id="lists"),
+        pytest.param("- " * 5_000 + "end", id="lists-of-one-line"),
+        pytest.param("**a " * 2_000 + "end" + "**" * 2_000, id="bold"),
+        pytest.param("\n".join(">" * i + " [!note]- x" for i in range(1, 300)) + " end", id="callouts"),
+    ],
+)
+def test_deep_nesting_ends_and_keeps_the_text(text: str) -> None:
+    html = markdown().convert(text)
+    depth = _Depth()
+    depth.feed(html)
+    assert depth.depth == 0
+    assert depth.deepest < 100
+    assert "end" in html
+
+
+_FLOODS = {
+    **{
+        f"{sign!r}": sign
+        for sign in ("[", "![", "`", "==", "==a ", "$a ", "$1-", "$x$1", "%%a", "%%\n", "*a**b", "<a ")
+    },
+    **{
+        f"{sign!r}": sign
+        for sign in ("[^a]", "&", "|", "a", "a@", "a@b.c-", "http://", "www.", "<!--", "<?", "<![CDATA[")
+    },
+    **{f"{sign!r}": sign for sign in ("**a **\n\n", "# a\n", "a ^b\n\n", "^a\n\n", "<div>\n\n", "> [!note]\n", "$x$ ")},
+    "flags": '[x](review.md#flag-a "marks this section")\n\n',
+    "flags of one section": '## a\n\n[x](review.md#flag-a "marks this section") ',
+}
+
+
+@pytest.mark.parametrize("sign", _FLOODS.values(), ids=_FLOODS)
+def test_a_flood_is_read_in_time(sign: str) -> None:
+    text = sign * (60_000 // len(sign))
+    start = time.process_time()
+    markdown().convert(text)
+    assert time.process_time() - start < 3
+
+
+@pytest.mark.parametrize("tail", [")", ".", "&a;", "_", "/a"])
+def test_a_long_address_is_read_in_time(tail: str) -> None:
+    start = time.process_time()
+    markdown().convert("https://a.b/" + tail * 30_000)
+    assert time.process_time() - start < 3
+
+
+def _outline(html: str) -> list[str]:
+    """List the blocks of a page, in order and depth; headings without their level."""
+    found = re.findall(r"<(/?)(p|h[1-6]|ul|ol|li|blockquote|pre|hr|table)\b", html)
+    return [end + re.sub(r"h\d", "h", tag) for end, tag in found]
+
+
+def _without_additions(html: str) -> str:
+    return re.sub(r'<p class="not-written".*?</p>', "", html)
+
+
+def test_the_note_has_the_outline_of_the_reference() -> None:
+    text = (ROOT / "docs" / "The Ops.md").read_text(encoding="utf-8")
+    reader = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    assert sum(token.level == 0 and token.nesting >= 0 for token in reader.parse(text)) == 114
+    assert _outline(_without_additions(markdown().convert(text))) == _outline(reader.render(text))
+
+
+def test_the_note_has_the_counted_blocks() -> None:
+    text = (ROOT / "docs" / "The Ops.md").read_text(encoding="utf-8")
+    counted = Counter(_outline(markdown().convert(text)))
+    assert (counted["li"], counted["ul"], counted["ol"]) == (56, 17, 2)
+    assert [heading.text for heading in outline(dialect.events(text)) if heading.is_empty] == [
+        "What is DataOps actually?",
+        "What is ML-OPS actually?",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
+        ("#a #b/c-d_e, #1a (#日本) #é.", ["a", "b/c-d_e", "1a", "日本", "é"]),
+        ("#12 a#b &#35; x/#y \\#z ## #", []),
+        ("#2024-01 #_ #a#b", ["2024-01", "_", "a"]),
+    ],
+)
+def test_tags_are_obsidians(text: str, tags: list[str]) -> None:
+    assert [match["name"] for match in dialect.TAG.finditer(text)] == tags
