@@ -103,7 +103,10 @@ def apt_install(package: str) -> bool:
         return False
     _say(f"Installing Debian's {package}.")
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    steps = (["update", "-qq"], ["install", "-qq", "--yes", "--no-install-recommends", package])
+    steps = (
+        ["update", "-qq"],
+        ["install", "-qq", "--option", "Dpkg::Use-Pty=0", "--yes", "--no-install-recommends", package],
+    )
     return all(subprocess.call([apt, *step], env=quiet, stdout=sys.stderr) == 0 for step in steps)  # noqa: S603  # ours
 
 
