@@ -8,13 +8,13 @@ import re
 from typing import Final
 
 from notes.diagrams.areas import Area, Field
-from notes.diagrams.glyphs import NONE, STEP, E, N, S, Sides, W, is_drawn, is_word, points, stubs
+from notes.diagrams.glyphs import ALONG, NONE, E, N, S, Sides, W, is_drawn, is_word, points, stubs
 from notes.diagrams.grid import Cell, Grid
 from notes.diagrams.lines import Lines, neighbour
 from notes.diagrams.outcome import Stop
 from notes.diagrams.texts import Text, Texts
 
-_DRAWN_IN_TEXT: Final = re.compile(r"\|(?!\|)(?<!\|\|)|--|(?<!\w)[<^]+(?!\w)|\+-|-\+")
+_DRAWN_IN_TEXT: Final = re.compile(r"\|(?!\|)(?<!\|\|)|--|(?<!\w)[<^]+(?!\w)|\+-|-\+|\.{4,}")
 _DRAWN_IN_BOX: Final = re.compile(r"\+-{2,}|-{2,}\+|<-{1,}|-{2,}>|={2,}>|[─━═][▶►▷→>]|[◀◄◁←<][─━═]|\|.*\|.*\|")
 _CORNERS: Final = re.compile(r"[│┃║┌┐└┘├┤┬┴┼╭╮╰╯╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋]")
 _ELLIPSES: Final = frozenset({"...", "…", "..", ". . .", "⋮", "⋯"})
@@ -67,7 +67,8 @@ def _check_port(grid: Grid, field: Field, lines: Lines, cell: Cell) -> None:
     if side == NONE or not (stubs(character) | points(character)) & side or points(character) & side:
         return
     beyond = neighbour(cell, side)
-    if beyond not in lines and beyond not in field.borders:
+    around = [beyond, *(Cell(beyond.row, beyond.column + aside) for aside in (-1, 1) if side & ALONG)]
+    if all(near not in lines and near not in field.borders for near in around):
         raise Stop("a joint in a border leads nowhere", *cell)
 
 

@@ -44,7 +44,7 @@ def assemble(grid: Grid, field: Field, texts: Texts, links: Sequence[Link], role
     containers = _container_areas(field, roles, texts)
     ids = _named(places, containers)
     nodes = tuple(Node(ids[place], _label(grid, field, texts, place)) for place in places if place not in containers)
-    boxes = tuple(_container(field, texts, roles, ids, place, places) for place in places if place in containers)
+    boxes = tuple(_container(grid, field, texts, roles, ids, place, places) for place in places if place in containers)
     edges = tuple(dict.fromkeys(_edge(texts, roles, ids, at, link) for at, link in enumerate(links)))
     remarks = tuple(texts.blocks[text].label for text in roles.remarks)
     return Read(Graph(nodes, boxes, edges, _direction(links)), remarks)
@@ -89,12 +89,13 @@ def _unbracketed(label: str) -> str:
 
 
 def _container(
-    field: Field, texts: Texts, roles: Roles, ids: Mapping[Place, Id], place: Place, places: Sequence[Place]
+    grid: Grid, field: Field, texts: Texts, roles: Roles, ids: Mapping[Place, Id], place: Place, places: Sequence[Place]
 ) -> Container:
     area = AreaId(place.index)
     children = tuple(ids[other] for other in places if _owner(field, texts, other) == area)
     title = roles.titles.get(area)
-    return Container(ids[place], texts.blocks[title].label if title is not None else "", children)
+    label = texts.blocks[title].label if title is not None else "\n".join(_title_in_border(grid, field.areas[area]))
+    return Container(ids[place], label, children)
 
 
 def _edge(texts: Texts, roles: Roles, ids: Mapping[Place, Id], at: int, link: Link) -> Edge:

@@ -13,6 +13,8 @@ from notes.diagrams.grid import BLANK, Cell, Grid
 
 _SLIP: Final = 4
 """How many cells a right border may stand off; more looks like something else."""
+_LAST_SLIP: Final = 12
+"""How far off it may stand where nothing else follows in its row."""
 _BROKEN: Final = 8
 """How wide a gap in a border may be."""
 _TITLE: Final = 60
@@ -102,6 +104,8 @@ def _runs_across(grid: Grid, row: int, column: int) -> bool:
     character = grid.at(row, column)
     if stubs(character) & ACROSS == ACROSS and character not in ",'`´":
         return True
+    if stubs(character) == ALONG and character not in ":¦":
+        return all(stubs(grid.at(row, beside)) & ACROSS for beside in (column - 1, column + 1))
     if points(character) & ALONG:
         beside = grid.at(row, column - 1), grid.at(row, column + 1)
         return all(stubs(other) & ACROSS for other in beside) and not any(map(is_word, beside))
@@ -158,7 +162,8 @@ def _stretches(grid: Grid, row: int, left: int, along: Sides) -> list[_Stretch]:
     ends: list[_Stretch] = []
     column, flaws = left + 1, 0
     while column < grid.width and len(ends) < _TRIED:
-        if column > left + 1 and _is_corner(grid.at(row, column), along, W):
+        is_dotted = grid.at(row, column) == "." == grid.at(row, column + 1)
+        if column > left + 1 and not is_dotted and _is_corner(grid.at(row, column), along, W):
             ends.append(_Stretch(column, flaws))
         if _runs_across(grid, row, column):
             column += 1
@@ -209,7 +214,7 @@ def _fitted(grid: Grid, corner: Cell, bottom: int, top: _Stretch, lower: list[_S
     foot = min(near, key=lambda foot: (abs(foot.end - top.end), foot.flaws))
     rights = [top.end]
     for row in range(corner.row + 1, bottom):
-        right = _right_side(grid, row, corner.column, top.end)
+        right = _right_side(grid, row, corner, top.end)
         if right is None:
             return None
         rights.append(right)
@@ -218,13 +223,20 @@ def _fitted(grid: Grid, corner: Cell, bottom: int, top: _Stretch, lower: list[_S
     return Box(corner.row, bottom, corner.column, top.end, tuple(rights), slips + top.flaws + foot.flaws)
 
 
-def _right_side(grid: Grid, row: int, left: int, right: int) -> int | None:
+def _right_side(grid: Grid, row: int, corner: Cell, right: int) -> int | None:
     """Where the right border stands in a row: at `right`, or near it with nothing but blanks between."""
     for slip in _SLIPS:
         column = right + slip
-        if column > left + 1 and _is_side(grid, row, column) and (slip >= 0 or _is_empty(grid, row, column + 1, right + 1)):
+        if column > corner.column + 1 and _is_side(grid, row, column) and (slip >= 0 or _is_empty(grid, row, column + 1, right + 1)):
             return column
-    return None
+    last = _last(grid, row)
+    is_near = abs(last - right) <= _LAST_SLIP and last > corner.column + 1 and right == _last(grid, corner.row)
+    return last if is_near and _is_side(grid, row, last) else None
+
+
+def _last(grid: Grid, row: int) -> int:
+    """The column of the last mark in a row."""
+    return len(grid.rows[row].rstrip()) - 1
 
 
 def _is_empty(grid: Grid, row: int, start: int, stop: int) -> bool:

@@ -30,6 +30,8 @@ class Link:
     heads: Heads
     side: Sides
     """Where it leads: the side to which its head looks, or its second end."""
+    out: Sides
+    """On which side of its source it starts, seen from the line."""
     path: tuple[Cell, ...]
     """The cells of its line, from source to target."""
 
@@ -72,7 +74,7 @@ def _single(joints: _Joints, both: Sequence[Terminal], sources: Sequence[Termina
 
 def _link(joints: _Joints, source: Terminal, target: Terminal, heads: Heads) -> Link:
     path = _path(joints, source.end.knot, target.end.knot)
-    return Link(source.place, target.place, heads, target.end.side, tuple(knot.cell for knot in path))
+    return Link(source.place, target.place, heads, target.end.side, source.end.side, tuple(knot.cell for knot in path))
 
 
 def _spread(joints: _Joints, terminals: Sequence[Terminal]) -> Iterator[Link]:

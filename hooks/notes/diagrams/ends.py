@@ -108,7 +108,7 @@ def attach(grid: Grid, field: Field, lines: Lines, texts: Texts, web: Web) -> At
     met = {end: sight.place(end) for end in web.ends}
     bridges = {text: pair for text, pair in _pairs_over_texts(met)}
     tied = {end for pair in bridges.values() for end in pair}
-    terminals = [_terminal(grid, field, end, place) for end, place in met.items() if end not in tied]
+    terminals = [_terminal(grid, field, lines, end, place) for end, place in met.items() if end not in tied]
     joined = web.joined(bridges.values())
     cells = {text: pair[0].knot.cell for text, pair in bridges.items()}
     return Attached(joined, tuple(_in_order(field, joined, terminals)), cells)
@@ -133,9 +133,17 @@ def _is_straight(first: End, second: End) -> bool:
     return rows == 0 if first.side == E else abs(columns) <= 1
 
 
-def _terminal(grid: Grid, field: Field, end: End, place: Place) -> Terminal:
-    is_port = any(points(grid.at(*cell)) & end.side for cell in _outward(end, 1) if cell in field.borders)
-    return Terminal(end, place, end.is_head or is_port)
+def _terminal(grid: Grid, field: Field, lines: Lines, end: End, place: Place) -> Terminal:
+    return Terminal(end, place, end.is_head or any(points(grid.at(*cell)) & end.side for cell in _ports(field, lines, end)))
+
+
+def _ports(field: Field, lines: Lines, end: End) -> Iterator[Cell]:
+    """Where the head of a line may stand in the border that it meets: at its end, or beside it if no other line does."""
+    (met,) = _outward(end, 1)
+    for aside in (0, -1, 1) if end.side & ALONG else (0,):
+        cell = Cell(met.row, met.column + aside)
+        if cell in field.borders and (not aside or Cell(end.knot.cell.row, cell.column) not in lines):
+            yield cell
 
 
 def _in_order(field: Field, web: Web, terminals: Sequence[Terminal]) -> Iterator[Terminal]:

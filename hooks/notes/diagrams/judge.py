@@ -5,69 +5,38 @@ of names and nothing else; what has no line must be a titled box around others a
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
 from notes.diagrams.areas import OUTSIDE, AreaId, Field
 from notes.diagrams.boxes import Box
+from notes.diagrams.chains import judge_chain
 from notes.diagrams.edges import Link
 from notes.diagrams.ends import Attached
+from notes.diagrams.glyphs import ACROSS, ALONG, E, W, stubs
+from notes.diagrams.graph import Heads
+from notes.diagrams.grid import BLANK, Cell, Grid
 from notes.diagrams.labels import Roles
-from notes.diagrams.outcome import Kind, Stop
+from notes.diagrams.outcome import Kind, Stop, no_diagram
 from notes.diagrams.texts import TextId, Texts
 
-_NAME_LENGTH: Final = 64
-_NOT_A_NAME: Final = re.compile(r"[;{}=`\"$\\|!?]|::|\w\(\)|^\w[\w ]*: |\.$|^[-*•>#+@~]|^\d+[.)]|^\W*\d[\d.,%]*\W*$|\.\w+:\d|^\.")
-_MENU: Final = re.compile(r"\b(?:settings|preferences|menu|options|file|edit|view|tools|click|select|open|panel)\b", re.IGNORECASE)
+_POINTER: Final = 3
+"""How short an arrow is that only points something out."""
 _WIDGET: Final = re.compile(r"\[[ xX✓]\]|^\s*[❯●○◉☐☑]|[▁-▏█▓▒░]")
 
 
-def judge(field: Field, texts: Texts, attached: Attached, links: Sequence[Link], roles: Roles) -> None:
+def judge(grid: Grid, field: Field, texts: Texts, attached: Attached, links: Sequence[Link], roles: Roles) -> None:
     """Stop unless it is a diagram."""
     if not field.areas:
-        _judge_chain(texts, attached, links, roles)
+        judge_chain(texts, attached, links, roles)
     elif not links:
         _judge_layout(field, texts, roles)
     else:
         _judge_boxes(field, links)
-
-
-def _no_diagram(what: str, row: int = 0, column: int = 0) -> Stop:
-    return Stop(what, row, column, Kind.NOT_A_DIAGRAM)
-
-
-def _judge_chain(texts: Texts, attached: Attached, links: Sequence[Link], roles: Roles) -> None:
-    """Names and arrows, all of them linked to each other, and nothing else."""
-    if not links:
-        raise _no_diagram("there is neither a box nor an arrow")
-    if len(links) < 2 or roles.remarks:
-        raise _no_diagram("words with arrows, but no chain of names")
-    for text in roles.nodes:
-        _judge_name(texts, text)
-    for link in links:
-        if link.source == link.target or not link.heads.is_headed:
-            raise _no_diagram("an arrow in a chain leads nowhere", *link.path[0])
-    for label in attached.bridges:
-        if not re.fullmatch(r"[\[(].*[\])]", texts.blocks[label].label):
-            raise _no_diagram("a word in a line may be a name or a label", *texts.blocks[label].start)
-    if not _is_one_piece(links):
-        raise _no_diagram("several short chains read like a list")
-
-
-def _judge_name(texts: Texts, text: TextId) -> None:
-    block = texts.blocks[text]
-    for line in block.lines:
-        if len(line) > _NAME_LENGTH or _NOT_A_NAME.search(line) or _MENU.search(line):
-            raise _no_diagram("words with arrows, but no names", *block.start)
-
-
-def _is_one_piece(links: Sequence[Link]) -> bool:
-    reached = {links[0].source}
-    waiting = list(links)
-    while met := [link for link in waiting if link.source in reached or link.target in reached]:
-        reached.update(place for link in met for place in (link.source, link.target))
-        waiting = [link for link in waiting if link not in met]
-    return not waiting
+        _judge_rooms(field, links)
+        _judge_remarks(field, texts, links)
+        _judge_walls(grid, field, texts, links)
 
 
 def _judge_layout(field: Field, texts: Texts, roles: Roles) -> None:
@@ -75,10 +44,10 @@ def _judge_layout(field: Field, texts: Texts, roles: Roles) -> None:
     parents = {area.parent for area in field.areas if area.parent != OUTSIDE}
     roots = [at for at, area in enumerate(field.areas) if area.parent == OUTSIDE]
     if len(roots) != 1 or not parents or roles.remarks:
-        raise _no_diagram("boxes without lines")
+        raise no_diagram("boxes without lines")
     for parent in parents:
         if field.areas[parent].dividers or parent not in roles.titles or len(field.children(parent)) < 2:
-            raise _no_diagram("boxes in boxes, but no lines", field.areas[parent].box.top, field.areas[parent].box.left)
+            raise no_diagram("boxes in boxes, but no lines", field.areas[parent].box.top, field.areas[parent].box.left)
 
 
 def _judge_boxes(field: Field, links: Sequence[Link]) -> None:
@@ -92,6 +61,42 @@ def _judge_boxes(field: Field, links: Sequence[Link]) -> None:
         rooms = {_room(area.dividers, field.areas[child].box) for child in field.children(AreaId(at))}
         if len(rooms) > 1:
             raise Stop("a box with several rooms holds other boxes", area.box.top, area.box.left)
+
+
+def _judge_remarks(field: Field, texts: Texts, links: Sequence[Link]) -> None:
+    """`| box |  <-- note` points something out, and may be no edge; on a stack of cells it is none."""
+    for link in links:
+        if link.source.is_text and not link.target.is_text and link.side == W and len(link.path) <= _POINTER:
+            is_stack = bool(field.areas[link.target.index].dividers)
+            start = texts.blocks[link.source.index].start
+            raise Stop("a remark with an arrow may be a name or not", *start, Kind.NOT_A_DIAGRAM if is_stack else Kind.UNCERTAIN)
+
+
+def _judge_walls(grid: Grid, field: Field, texts: Texts, links: Sequence[Link]) -> None:
+    """A text between two upright lines without heads stands in a box or a cell that was not understood."""
+    bare = {cell for link in links if link.heads is Heads.NONE for cell in link.path}
+    for text in texts.blocks:
+        for piece in text.pieces:
+            walls = _beside(grid, piece.row, piece.start, -1), _beside(grid, piece.row, piece.stop - 1, 1)
+            if bare.intersection(walls) and all(wall in bare or wall in field.borders for wall in walls) and all(stubs(grid.at(*wall)) & ALONG for wall in walls):
+                raise Stop("a text stands between two lines as in a box", piece.row, piece.start)
+
+
+def _beside(grid: Grid, row: int, column: int, step: int) -> Cell:
+    """The next mark in a row."""
+    column += step
+    while 0 <= column < grid.width and grid.at(row, column) == BLANK:
+        column += step
+    return Cell(row, column)
+
+
+def _judge_rooms(field: Field, links: Sequence[Link]) -> None:
+    """Several lines at one side of a container may belong to the boxes within."""
+    sides = Counter((link.target, link.side) for link in links) + Counter((link.source, link.out) for link in links)
+    for (place, _), count in sides.items():
+        if count > 1 and not place.is_text and field.is_container(AreaId(place.index)):
+            box = field.areas[place.index].box
+            raise Stop("several lines end at the border of a container", box.top, box.left)
 
 
 def _room(dividers: Sequence[int], box: Box) -> int:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from notes.diagrams.areas import OUTSIDE, AreaId, Field
+from notes.diagrams.boxes import Box
 from notes.diagrams.edges import Link
 from notes.diagrams.ends import Attached
 from notes.diagrams.glyphs import ACROSS, ALONG, NONE
@@ -35,7 +36,8 @@ class Roles:
 def find_roles(field: Field, lines: Lines, texts: Texts, attached: Attached, links: Sequence[Link]) -> Roles:
     """Give each text one role."""
     nodes = frozenset(TextId(place.index) for link in links for place in (link.source, link.target) if place.is_text)
-    free = [TextId(at) for at in range(len(texts.blocks)) if at not in nodes and at not in attached.bridges]
+    met = {terminal.place.index for terminal in attached.terminals if terminal.place.is_text}
+    free = [TextId(at) for at in range(len(texts.blocks)) if at not in met and at not in attached.bridges]
     beside = _matched({text: tuple(_neighbours(lines, texts.blocks[text])) for text in free}, links)
     cells = {**attached.bridges, **beside}
     labels: dict[int, list[TextId]] = defaultdict(list)
@@ -54,12 +56,12 @@ def _neighbours(lines: Lines, text: Text) -> Iterator[tuple[int, Cell]]:
     for piece in text.pieces:
         for far in range(1, _BESIDE + 1):
             for cell in (Cell(piece.row, piece.start - far), Cell(piece.row, piece.stop - 1 + far)):
-                if lines.links.get(cell, NONE) & ALONG:
+                if lines.axes.get(cell, NONE) & ALONG:
                     yield far, cell
     for piece, row in ((text.pieces[0], -1), (text.pieces[-1], 1)):
         for column in range(piece.start, piece.stop):
             cell = Cell(piece.row + row, column)
-            if lines.links.get(cell, NONE) & ACROSS:
+            if lines.axes.get(cell, NONE) & ACROSS:
                 yield 1, cell
 
 
@@ -85,4 +87,14 @@ def _titles(field: Field, texts: Texts, rest: Sequence[TextId]) -> dict[AreaId, 
         area = field.owner(*texts.blocks[text].start)
         if area != OUTSIDE:
             titles.setdefault(area, text)
+    for at, area in enumerate(field.areas):
+        above = [text for text in rest if _is_above(texts.blocks[text], area.box)]
+        if AreaId(at) not in titles and field.is_container(AreaId(at)) and len(above) == 1:
+            titles[AreaId(at)] = above[0]
     return titles
+
+
+def _is_above(text: Text, box: Box) -> bool:
+    """Whether a text stands right above a box, as a title does."""
+    last = text.pieces[-1]
+    return last.row == box.top - 1 and box.left <= last.start and last.stop <= box.right + 1

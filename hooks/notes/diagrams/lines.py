@@ -47,6 +47,8 @@ class Lines:
     """The cells that are lines, with the sides on which each is linked to the next."""
 
     links: Mapping[Cell, Sides]
+    axes: Mapping[Cell, Sides]
+    """Along which axes each leads, also where it is one cell long."""
 
     def __contains__(self, cell: Cell) -> bool:
         return cell in self.links
@@ -60,7 +62,12 @@ def find_lines(grid: Grid, field: Field) -> Lines:
     for run in taken:
         _link(links, run)
     _add_diagonals(grid, field, links)
-    return Lines(links)
+    return Lines(links, {cell: _axes(grid, cell, linked) for cell, linked in links.items()})
+
+
+def _axes(grid: Grid, cell: Cell, linked: Sides) -> Sides:
+    sides = linked or Sides(stubs(grid.at(*cell)) | points(grid.at(*cell)))
+    return Sides((ACROSS if sides & ACROSS else NONE) | (ALONG if sides & ALONG else NONE))
 
 
 def _runs(grid: Grid, field: Field, onward: Sides) -> Iterator[_Run]:

@@ -55,3 +55,8 @@ class Stop(Exception):  # noqa: N818 - it is no error: a drawing may be anything
         self.row = row
         self.column = column
         self.kind = kind
+
+
+def no_diagram(reason: str, row: int = 0, column: int = 0) -> Stop:
+    """What ends the reading of something that draws no graph."""
+    return Stop(reason, row, column, Kind.NOT_A_DIAGRAM)

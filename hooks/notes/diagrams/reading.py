@@ -7,6 +7,7 @@ from notes.diagrams.account import check
 from notes.diagrams.areas import Field, arrange
 from notes.diagrams.assemble import assemble
 from notes.diagrams.boxes import find_boxes
+from notes.diagrams.chains import same_names
 from notes.diagrams.edges import find_links
 from notes.diagrams.ends import attach
 from notes.diagrams.grid import Cell, Grid, lay_out
@@ -25,8 +26,10 @@ def read_grid(grid: Grid) -> Read:
     web = weave(grid, field, lines)
     attached = attach(grid, field, lines, texts, web)
     links = find_links(attached)
+    if not field.areas:
+        links = same_names(texts, links)
     roles = find_roles(field, lines, texts, attached, links)
-    judge(field, texts, attached, links, roles)
+    judge(grid, field, texts, attached, links, roles)
     check(grid, field, lines, texts)
     return assemble(grid, field, texts, links, roles)
 

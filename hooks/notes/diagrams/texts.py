@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final, NewType
 
 from notes.diagrams.areas import Field
+from notes.diagrams.glyphs import ACROSS, NONE
 from notes.diagrams.grid import BLANK, Cell, Grid
 from notes.diagrams.lines import Lines
 
@@ -15,6 +16,8 @@ TextId = NewType("TextId", int)
 """A text's index in its `Texts`."""
 _ALIGNED: Final = 2
 """How many cells two rows of one text may stand apart."""
+
+_NEAR: Final = (1, 2, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ def find_texts(grid: Grid, field: Field, lines: Lines) -> Texts:
         growing: list[list[Piece]] = []
         for piece in _pieces(grid, field, lines, row):
             above = [block for block in open_blocks if block[-1].is_aligned(piece) and _same_owner(field, block[-1], piece)]
-            if len(above) == 1 and above[0] not in growing:
+            if len(above) == 1 and above[0] not in growing and not _is_in_line(lines, piece):
                 above[0].append(piece)
                 growing.append(above[0])
             else:
@@ -91,6 +94,12 @@ def _pieces(grid: Grid, field: Field, lines: Lines, row: int) -> Iterator[Piece]
             start = -1
         if not is_wall and grid.at(row, column) != BLANK:
             start, stop = (column if start < 0 else start), column + 1
+
+
+def _is_in_line(lines: Lines, piece: Piece) -> bool:
+    """Whether a line leads along the row to the piece: then it is a name or a label of its own."""
+    near = [Cell(piece.row, piece.start - far) for far in _NEAR] + [Cell(piece.row, piece.stop - 1 + far) for far in _NEAR]
+    return any(lines.axes.get(cell, NONE) & ACROSS for cell in near)
 
 
 def _same_owner(field: Field, piece: Piece, other: Piece) -> bool:
