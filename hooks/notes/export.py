@@ -6,8 +6,10 @@ from pathlib import Path
 
 from notes.folder import read_folder
 from notes.pages import Page, generated_pages, note_pages
+from notes.plain import plain
 from notes.settings import Settings
 from notes.site import read_site
+from notes.source import NotePath
 
 
 def export(docs: Path, out: Path) -> None:
@@ -27,4 +29,5 @@ def _write(out: Path, page: Page) -> None:
     title = json.dumps(page.title, ensure_ascii=False)
     target = out / page.path
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(f"---\ntitle: {title}\n---\n{page.markdown}", encoding="utf-8", newline="")
+    text = f"---\ntitle: {title}\n---\n{plain(NotePath(page.path), page.markdown)}"
+    target.write_text(text, encoding="utf-8", newline="")

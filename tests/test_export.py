@@ -1,0 +1,130 @@
+"""The exported folder is plain CommonMark: another reader sees the same outline, and every link is alive."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from tests.sites import ROOT
+
+from notes.__main__ import main
+
+MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+ADDED = re.compile(r'<(?:/?figure|/?details|div class="embed"|/div><!-- embed|/?aside|div class="md-tags")')
+
+DIALECT = """---
+title: "The: first"
+aliases: [One]
+---
+# Start
+
+See [[Two#Part]], [[Two#^block]], [[Nowhere]] and ==this==. %%hidden%% #tag
+
+> [!warning]- Mind *this*
+> Text.
+
+![[Two#Part]] ![[pic.png|100]]
+
+Some words #I_DONT_LIKE_THIS_REWRITE.
+"""
+SECOND = "## Part\n\nA block. ^block\n\n> [!note]\n> Plain.\n"
+
+
+def body(path: Path) -> str:
+    text = path.read_text(encoding="utf-8")
+    return text.split("---\n", 2)[2] if text.startswith("---\n") else text
+
+
+def outline(text: str) -> list[str]:
+    """The blocks of an author's text; what the site adds is left out."""
+    found: list[str] = []
+    for token in MARKDOWN.parse(text):
+        if token.type == "html_block" and ADDED.match(token.content):
+            if "backlinks" in token.content:
+                break
+        elif not (token.type == "fence" and token.info == "mermaid") and token.type != "inline":
+            found.append(f"{token.type} {token.tag}")
+    return found
+
+
+def links(tokens: list[Token]) -> Iterator[str]:
+    for token in tokens:
+        for name in ("href", "src"):
+            if token.attrs.get(name):
+                yield str(token.attrs[name])
+        yield from links(token.children or [])
+
+
+def anchors(path: Path) -> set[str]:
+    """Ids as GitHub gives them to headings, and those written in HTML."""
+    text = body(path)
+    tokens = MARKDOWN.parse(text)
+    titles = [tokens[at + 1] for at, token in enumerate(tokens) if token.type == "heading_open"]
+    found: set[str] = set(re.findall(r'id="([^"]+)"', text))
+    for title in titles:
+        words = "".join(part.content for part in title.children or [] if part.type in ("text", "code_inline"))
+        slug = re.sub(r"[^\w\- ]", "", words.strip().lower()).replace(" ", "-")
+        found.add(next(name for name in (slug, *(f"{slug}-{n}" for n in range(1, 99))) if name not in found))
+    return found
+
+
+def dead_links(folder: Path) -> list[str]:
+    dead = []
+    for page in sorted(folder.rglob("*.md")):
+        for address in links(MARKDOWN.parse(body(page))):
+            parts = urlsplit(address)
+            target = page.parent / unquote(parts.path) if parts.path else page
+            if parts.scheme:
+                continue
+            if not target.is_file() or (parts.fragment and unquote(parts.fragment) not in anchors(target)):
+                dead.append(f"{page.name}: {address}")
+    return dead
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("export") / "out"
+    assert main(["export", str(ROOT / "docs"), str(out)]) == 0
+    return out
+
+
+def test_the_outline_is_the_author_s(exported: Path) -> None:
+    for note in sorted((ROOT / "docs").rglob("*.md")):
+        written = exported / note.relative_to(ROOT / "docs")
+        assert outline(body(written)) == outline(body(note))
+
+
+def test_every_link_is_alive(exported: Path) -> None:
+    assert dead_links(exported) == []
+
+
+def test_a_dead_link_would_be_seen(tmp_path: Path) -> None:
+    (tmp_path / "A.md").write_text("[x](B.md) [y](#nope)\n", encoding="utf-8")
+    assert dead_links(tmp_path) == ["A.md: B.md", "A.md: #nope"]
+
+
+def test_the_dialect_is_written_out(tmp_path: Path) -> None:
+    docs, out = tmp_path / "docs", tmp_path / "out"
+    docs.mkdir()
+    (docs / "One.md").write_text(DIALECT, encoding="utf-8")
+    (docs / "Two.md").write_text(SECOND, encoding="utf-8")
+    (docs / "pic.png").write_bytes(b"\x89PNG")
+    assert main(["export", str(docs), str(out)]) == 0
+    assert dead_links(out) == []
+    text = body(out / "One.md")
+    for gone in ("[[", "%%", "[!", "==", "#I_DONT"):
+        assert gone not in text
+    assert "<mark>this</mark>" in text
+    assert "> **Mind *this***" in text
+    assert 'A block. <a id="block"></a>' in body(out / "Two.md")
+    assert (out / "pic.png").read_bytes() == (docs / "pic.png").read_bytes()
+
+
+def test_a_folder_of_notes_is_never_written(tmp_path: Path) -> None:
+    (tmp_path / "A.md").write_text("Text.\n", encoding="utf-8")
+    assert main(["export", str(tmp_path), str(tmp_path / "out")]) == 2
+    assert main(["export", str(tmp_path / "nothing"), str(tmp_path / "out")]) == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["A.md"]
