@@ -24,10 +24,14 @@ ORDER = (
         "events marks comments dialect headings callouts addresses links elements open_tree blocks footnotes maths "
         "text_marks passages tree finish page fences extension",
     ),
-    *_package("notes.diagrams", "grid glyphs graph outcome boxes areas lines"),
+    *_package(
+        "notes.diagrams",
+        "grid glyphs graph outcome boxes areas lines texts wires account ends edges labels assemble chains judge emit "
+        "reading",
+    ),
     *_package(
         "notes",
-        "problems source front_matter edits writing addresses near note moved sentences vault folder links embeds "
+        "problems source front_matter edits writing addresses near note moved plain sentences vault folder links embeds "
         "backlinks wanted review tags drawings settings site home review_page tags_page wanted_page pages export",
     ),
     "notes.__main__",
