@@ -52,6 +52,8 @@ class Fences:
         options: dict[str, Any] = {}
         attributes: dict[str, Any] = {}
         kept = {"classes": [], "id_value": "", "attrs": {}}
+        reader: Any = self._md.preprocessors["fenced_code_block"]
+        reader.line_count = source.count("\n")  # what `hl_lines` may name; set where superfences reads a fence
         try:
             if not entry["validator"](language, inputs, options, attributes, self._md):
                 return None
