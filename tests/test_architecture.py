@@ -32,7 +32,8 @@ ORDER = (
     *_package(
         "notes",
         "problems source front_matter edits writing addresses near note moved plain sentences vault folder links "
-        "embeds backlinks wanted review tags drawings settings site home review_page tags_page wanted_page pages export",
+        "embeds backlinks wanted review tags drawings settings site home review_page tags_page wanted_page pages "
+        "export",
     ),
     "notes.__main__",
     "events",
