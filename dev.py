@@ -18,6 +18,7 @@ import platform
 import shutil
 import subprocess
 from collections.abc import Iterator
+from ctypes.util import find_library
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -96,16 +97,16 @@ def _require_ensurepip() -> None:
         sys.exit(f"This Python cannot make virtual environments: on Debian or Ubuntu, `apt install {package}` as root.")
 
 
-def apt_install(package: str) -> bool:
-    """Install a Debian package where that needs no password; tells whether it is there now."""
+def apt_install(*packages: str) -> bool:
+    """Install Debian packages where that needs no password; tells whether they are there now."""
     apt = shutil.which("apt-get")
     if apt is None or os.geteuid() != 0:
         return False
-    _say(f"Installing Debian's {package}.")
+    _say(f"Installing {' and '.join(packages)} from Debian.")
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     steps = (
         ["update", "-qq"],
-        ["install", "-qq", "--option", "Dpkg::Use-Pty=0", "--yes", "--no-install-recommends", package],
+        ["install", "-qq", "--option", "Dpkg::Use-Pty=0", "--yes", "--no-install-recommends", *packages],
     )
     return all(subprocess.call([apt, *step], env=quiet, stdout=sys.stderr) == 0 for step in steps)  # noqa: S603  # ours
 
@@ -123,12 +124,14 @@ def variables(command: str) -> dict[str, str]:
 
 def _browser() -> str | None:
     """Find a browser for the tests, or install one; without one the tests that need it skip, or fail with `CI`."""
-    if found := find_browser():
-        return found
-    if apt_install("chromium") and (found := find_browser()):
-        return found
-    _say("NO BROWSER: nothing of what a reader sees is tested. Install Chromium or Chrome, or set CHROMIUM to one.")
-    return None
+    browser = find_browser()
+    driver = find_library("atomic")  # what drives the browser needs it, and a bare Debian lacks it
+    missing = [package for package, found in (("chromium", browser), ("libatomic1", driver)) if not found]
+    if missing and apt_install(*missing):
+        browser = find_browser()
+    if browser is None:
+        _say("NO BROWSER: nothing of what a reader sees is tested. Install Chromium or Chrome, or set CHROMIUM to one.")
+    return browser
 
 
 def find_browser() -> str | None:
