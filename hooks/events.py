@@ -19,7 +19,7 @@ for _name in [name for name in sys.modules if name.partition(".")[0] in ("common
 # All imports stand here: MkDocs has this folder on the path only while it runs this file.
 import notes  # noqa: E402
 from commonmark import CommonMark  # noqa: E402
-from pictures import LIBRARY, fence_mermaid_custom  # noqa: E402
+from pictures import LIBRARY, mermaid_fence  # noqa: E402
 
 log = logging.getLogger("mkdocs.notes")
 
@@ -137,8 +137,9 @@ def _mermaid2(config: MkDocsConfig) -> Any:  # noqa: ANN401 - published without 
 
 
 def _prepare_mermaid(config: MkDocsConfig) -> None:
-    """Give mermaid2 the fences and the library; the latter privately, since it wants a file in `docs_dir`."""
-    fence = {"name": "mermaid", "class": "mermaid", "format": fence_mermaid_custom}
+    """Draw what can be drawn; give mermaid2 the rest, and the library, privately: it wants a file in `docs_dir`."""
+    kept = Path(config.config_file_path or "").parent / ".cache" / "diagrams"
+    fence = {"name": "mermaid", "class": "mermaid", "format": mermaid_fence(kept)}
     config.mdx_configs["pymdownx.superfences"] = {"custom_fences": [fence]}
     mermaid2 = _mermaid2(config)
     mermaid2._javascript = mermaid2.config["javascript"]  # noqa: SLF001

@@ -1,9 +1,12 @@
-"""Mermaid on the page: what the site needs so that a diagram's source becomes a picture.
+"""Mermaid on the page: a diagram's source becomes a picture, by the build or else by the reader's browser.
 
 In: the source of a Mermaid fence. Out: its HTML, and the file of the Mermaid library. Knows no generator.
+The order, each knows only those before it: picture, engine, tidy, draw, fence; library stands alone.
 """
 
-from pictures.fence import fence_mermaid_custom
+from pictures.draw import draw
+from pictures.fence import mermaid_fence
 from pictures.library import LIBRARY
+from pictures.picture import Drawn, Left, Picture, Wrong
 
-__all__ = ["LIBRARY", "fence_mermaid_custom"]
+__all__ = ["LIBRARY", "Drawn", "Left", "Picture", "Wrong", "draw", "mermaid_fence"]

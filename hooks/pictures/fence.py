@@ -1,12 +1,42 @@
-"""A Mermaid fence as HTML: its source, which the reader's browser replaces by the picture."""
+"""A Mermaid fence as HTML. In: its source. Out: the picture; else the source, which the browser may draw."""
 
+from collections import Counter
+from collections.abc import Callable
 from html import escape
+from pathlib import Path
+from typing import TypeAlias
+from weakref import WeakKeyDictionary
+
+from markdown import Markdown
+
+from pictures.draw import draw
+from pictures.picture import Drawn, Wrong
+
+Fence: TypeAlias = Callable[..., str]
 
 
-def fence_mermaid_custom(source: str, _language: str, css_class: str, *_: object, **__: object) -> str:
-    """Put the source where Material looks for it, out of the search index, for superfences' custom fences.
+def mermaid_fence(folder: Path) -> Fence:
+    """Make the formatter for superfences' custom fences; pictures are kept in the folder.
 
-    In place of mermaid2's function, which does not escape: `<br>` in a label would be lost. It has that
-    function's name because mermaid2 goes by it to tell that Material draws.
+    In place of mermaid2's own, which does not escape: `<br>` in a label would be lost.
     """
-    return f'<pre class="{css_class}" data-search-exclude><code>{escape(source)}</code></pre>'
+    counts: WeakKeyDictionary[Markdown, Counter[str]] = WeakKeyDictionary()
+
+    # mermaid2 goes by the name to tell that Material draws what the build left.
+    def fence_mermaid_custom(
+        source: str, _language: str, css_class: str, _options: object, md: Markdown, **_: object
+    ) -> str:
+        picture = draw(source, folder)
+        if isinstance(picture, Drawn):
+            return _figure(picture, counts.setdefault(md, Counter()))
+        name = "wrong" if isinstance(picture, Wrong) else css_class
+        return f'<pre class="{name}" data-search-exclude><code>{escape(source)}</code></pre>'
+
+    return fence_mermaid_custom
+
+
+def _figure(picture: Drawn, counts: Counter[str]) -> str:
+    counts[picture.id] += 1
+    count = counts[picture.id]
+    svg = picture.svg if count == 1 else picture.again(count)
+    return f'<div class="picture" data-search-exclude>{svg}</div>'

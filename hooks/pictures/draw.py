@@ -1,0 +1,65 @@
+"""The picture of a Mermaid source, drawn once. In: a source and a folder that keeps pictures. Out: a picture.
+
+A picture depends on its source, on Mermaid and on this package alone: their digest is its name in the folder.
+"""
+
+import json
+import os
+from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+from pictures.engine import run
+from pictures.picture import Drawn, Left, Picture, Wrong
+from pictures.tidy import tidy
+
+_KINDS: Final[Mapping[str, type[Picture]]] = {kind.__name__: kind for kind in (Drawn, Wrong, Left)}
+
+
+def draw(source: str, folder: Path) -> Picture:
+    """Return the picture, from the folder if it was drawn before."""
+    kept = folder / f"{_digest(source)}.json"
+    return _read(kept) or _drawn(source, kept)
+
+
+def _drawn(source: str, kept: Path) -> Picture:
+    svg = run(source)
+    if isinstance(svg, Left):
+        return svg  # not kept: the machine may do better next time
+    return _keep(svg if isinstance(svg, Wrong) else tidy(svg, source), kept)
+
+
+def _digest(source: str) -> str:
+    return sha256(f"{_makers()}\n{source}".encode()).hexdigest()[:32]
+
+
+@cache
+def _makers() -> str:
+    """What else decides how a picture looks."""
+    code = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
+    return f"{version('mermaidx')} {sha256(code).hexdigest()}"
+
+
+def _read(kept: Path) -> Picture | None:
+    """Read a kept picture; one that cannot be read is drawn anew."""
+    try:
+        kind, fields = json.loads(kept.read_text(encoding="utf-8"))
+        return _KINDS[kind](**fields)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _keep(picture: Picture, kept: Path) -> Picture:
+    """Write in one step, since another build may read; a folder that cannot be written costs time only."""
+    fields = {name: getattr(picture, name) for name in picture.__slots__}
+    part = kept.with_suffix(f".{os.getpid()}")
+    try:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        part.write_text(json.dumps([type(picture).__name__, fields]), encoding="utf-8")
+        part.replace(kept)
+    except OSError:
+        part.unlink(missing_ok=True)
+    return picture
