@@ -1,16 +1,13 @@
-"""ASCII drawings become graphs, graphs become Mermaid. Knows a fence's text and language, nothing else.
+"""ASCII drawings become graphs, graphs become Mermaid. In: a fence's text and language. Out: `Read` or `Declined`.
 
-The reading is a list of stages, each a module: `refuse` → `grid` → `realign` → `boxes` → `areas` → `lines` → `texts`
-→ `wires` → `ends` → `edges` → `labels` → `account` → `assemble`; then `emit`. A drawing is read whole or it stays as its author drew it.
+The stages, each a module that takes the values of those before it and returns a new one:
+`grid` → `refuse` → `realign` → `boxes` → `areas` → `lines` → `texts` → `wires` → `ends` → `edges` → `labels` → `judge` →
+`account` → `assemble`, then `emit`. A drawing is read whole, or it stays as its author drew it.
 """
 
 from notes.diagrams.emit import describe, mermaid
+from notes.diagrams.explain import explain
 from notes.diagrams.outcome import Declined, Kind, Read
-from notes.diagrams.reading import read
+from notes.diagrams.reading import FORCED, read
 
 __all__ = ["FORCED", "Declined", "Kind", "Read", "describe", "explain", "mermaid", "read"]
-FORCED = "diagram"
-
-
-def explain(drawing: str) -> str:
-    return ""

@@ -67,7 +67,7 @@ def _check_port(grid: Grid, field: Field, lines: Lines, cell: Cell) -> None:
     if side == NONE or not (stubs(character) | points(character)) & side or points(character) & side:
         return
     beyond = neighbour(cell, side)
-    around = [beyond, *(Cell(beyond.row, beyond.column + aside) for aside in (-1, 1) if side & ALONG)]
+    around = [beyond, *(Cell(beyond.row, beyond.column + aside) for aside in (-2, -1, 1, 2) if side & ALONG)]
     if all(near not in lines and near not in field.borders for near in around):
         raise Stop("a joint in a border leads nowhere", *cell)
 

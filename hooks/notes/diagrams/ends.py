@@ -25,6 +25,8 @@ _REACH_ALONG: Final = 2
 """How many rows an end looks up or down."""
 _ASIDE: Final = (0, -1, 1)
 """Columns beside its own in which an upright end still meets a text."""
+_PORT_ASIDE: Final = (0, -1, 1, -2, 2)
+"""How far beside its line a head in a border may stand."""
 
 
 class Place(NamedTuple):
@@ -80,6 +82,9 @@ class _Sight:
         area = self.field.borders[cell]
         if self.field.areas[area].is_open and self.field.within(self.field.owner(*end.knot.cell), area):
             raise Stop("a line ends at a border from within", *end.knot.cell)
+        box = self.field.areas[area].box
+        if end.side & ACROSS and cell.row in {box.top, box.bottom}:
+            raise Stop("a line runs on from the corner of a box", *end.knot.cell)
         return Place(is_text=False, index=area)
 
     def _text_at(self, end: End, cell: Cell) -> TextId | None:
@@ -140,7 +145,7 @@ def _terminal(grid: Grid, field: Field, lines: Lines, end: End, place: Place) ->
 def _ports(field: Field, lines: Lines, end: End) -> Iterator[Cell]:
     """Where the head of a line may stand in the border that it meets: at its end, or beside it if no other line does."""
     (met,) = _outward(end, 1)
-    for aside in (0, -1, 1) if end.side & ALONG else (0,):
+    for aside in _PORT_ASIDE if end.side & ALONG else (0,):
         cell = Cell(met.row, met.column + aside)
         if cell in field.borders and (not aside or Cell(end.knot.cell.row, cell.column) not in lines):
             yield cell

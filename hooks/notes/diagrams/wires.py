@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from notes.diagrams.areas import Field
 from notes.diagrams.glyphs import ACROSS, ALL_FOUR, ALONG, EACH_SIDE, NONE, OPPOSITE, E, N, S, Sides, W, is_drawn, points, stubs
-from notes.diagrams.grid import Cell, Grid
+from notes.diagrams.grid import BLANK, Cell, Grid
 from notes.diagrams.lines import Lines, neighbour
 
 _FREE_JOINTS: Final = frozenset("+.,'`´*")
@@ -76,7 +76,7 @@ def weave(grid: Grid, field: Field, lines: Lines) -> Web:
     knots = _knots(lines)
     web = Web({knot: tuple(_linked(knots, knot)) for pair in knots.values() for knot in pair}, ())
     ends = tuple(end for knot in web.joints for end in _ends(grid, field, knot))
-    web = Web(web.joints, ends).joined(_straight_on(field, lines, ends))
+    web = Web(web.joints, ends).joined(_straight_on(grid, field, lines, ends))
     return _with_tees(web, knots)
 
 
@@ -136,14 +136,22 @@ def _loose_sides(grid: Grid, field: Field, knot: Knot) -> Sides:
     return straight if straight in touching or not touching else touching[0]
 
 
-def _straight_on(field: Field, lines: Lines, ends: Iterable[End]) -> Iterator[tuple[End, End]]:
-    """Pairs of ends that look at each other over one cell of another line or of a container's border."""
+def _straight_on(grid: Grid, field: Field, lines: Lines, ends: Iterable[End]) -> Iterator[tuple[End, End]]:
+    """Pairs of ends that look at each other over one cell of another line or of a container's border.
+
+    And pairs of upright ends in adjacent rows that miss each other by a cell: the row of one of them slipped.
+    """
     loose = {(end.knot.cell, end.side): end for end in ends if not end.is_head}
     for (cell, side), end in loose.items():
         between = neighbour(cell, side)
         other = loose.get((neighbour(between, side), OPPOSITE[side]))
         if other and side in {E, S} and (between in lines or _is_open_border(field, between)):
             yield end, other
+        elif side == S and grid.at(*between) == BLANK:
+            missed = [loose.get((Cell(between.row, between.column + aside), N)) for aside in (-1, 1)]
+            near = [other for other in missed if other]
+            if len(near) == 1:
+                yield end, near[0]
 
 
 def _is_open_border(field: Field, cell: Cell) -> bool:

@@ -1,0 +1,114 @@
+"""Pull slipped rows back. In: a grid. Out: the grid with each row's marks at the columns that the rows around agree on.
+
+An author who widens one word pushes all that follows in its row to the right. Only blanks are taken out or put in:
+each row is cut into tokens, and the tokens may move a little, wherever that lets more uprights meet. A move costs more
+than one meeting gains, so that rows on which their neighbours do not agree stay.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final, NamedTuple
+
+from notes.diagrams.glyphs import ACROSS, ALONG, E, N, S, Sides, W, stubs
+from notes.diagrams.grid import BLANK, Cell, Grid
+
+_FARTHEST: Final = 3
+"""How many cells a token may move."""
+_SHIFTS: Final = tuple(sorted(range(-_FARTHEST, _FARTHEST + 1), key=abs))
+_COST: Final = 1.5
+"""Of each place in a row where blanks are taken out or put in, in meetings."""
+
+
+class _Token(NamedTuple):
+    start: int
+    text: str
+
+
+class _Way(NamedTuple):
+    """A best way to move all tokens up to one, and its worth."""
+
+    worth: float
+    shifts: tuple[int, ...]
+
+
+def realign(grid: Grid) -> Grid:
+    """The same drawing with its slips undone, as far as its rows agree."""
+    rows: list[str] = []
+    clusters = dict(grid.clusters)
+    for at, text in enumerate(grid.rows):
+        above = rows[-1] if rows else ""
+        below = grid.rows[at + 1] if at + 1 < grid.height else ""
+        tokens = tuple(_tokens(text))
+        shifts = _best(tokens, above, below)
+        rows.append(_moved(tokens, shifts))
+        if any(shifts):
+            _move_clusters(clusters, at, tokens, shifts)
+    width = max(map(len, rows), default=0)
+    return replace(grid, rows=tuple(row.ljust(width) for row in rows), width=width, clusters=clusters)
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    """Marks without a blank between them, cut also between a word and an upright."""
+    start = 0
+    for column in range(1, len(text) + 1):
+        if column == len(text) or text[column] == BLANK or text[column - 1] == BLANK or _is_cut(text[column - 1], text[column]):
+            if text[start] != BLANK:
+                yield _Token(start, text[start:column])
+            start = column
+
+
+def _is_cut(left: str, right: str) -> bool:
+    is_upright = stubs(left) == ALONG or stubs(right) == ALONG
+    return is_upright and not (stubs(left) & E or stubs(right) & W)
+
+
+def _best(tokens: Sequence[_Token], above: str, below: str) -> tuple[int, ...]:
+    """The shift of each token, the best of all that keep the tokens apart."""
+    ways = {0: _Way(0, ())}
+    for at, token in enumerate(tokens):
+        gap = token.start - (tokens[at - 1].start + len(tokens[at - 1].text)) if at else token.start
+        least = min(gap, 1) if at and not _may_touch(tokens[at - 1], token) else 0
+        following: dict[int, _Way] = {}
+        for shift in _SHIFTS:
+            reached = [_extended(way, last, shift) for last, way in ways.items() if gap + shift - last >= least]
+            if reached:
+                best = max(reached, key=lambda way: way.worth)
+                following[shift] = best._replace(worth=best.worth + _meetings(token, shift, above, below))
+        ways = following
+    return max(ways.values(), key=lambda way: way.worth).shifts
+
+
+def _extended(way: _Way, last: int, shift: int) -> _Way:
+    return _Way(way.worth - (_COST if shift != last else 0), (*way.shifts, shift))
+
+
+def _may_touch(left: _Token, right: _Token) -> bool:
+    return stubs(left.text[-1]) == ALONG or stubs(right.text[0]) == ALONG
+
+
+def _meetings(token: _Token, shift: int, above: str, below: str) -> int:
+    """How many marks of a token would meet one above or below."""
+    met = 0
+    for at, mark in enumerate(token.text):
+        if stubs(mark) & ALONG and (stubs(mark) & ACROSS or stubs(mark) == ALONG):
+            column = token.start + at + shift
+            met += _meets(mark, N, above, column, S) + _meets(mark, S, below, column, N)
+    return met
+
+
+def _meets(mark: str, side: Sides, row: str, column: int, back: Sides) -> bool:
+    return bool(stubs(mark) & side and 0 <= column < len(row) and stubs(row[column]) & back)
+
+
+def _moved(tokens: Sequence[_Token], shifts: Sequence[int]) -> str:
+    row = ""
+    for token, shift in zip(tokens, shifts, strict=True):
+        row = row.ljust(token.start + shift) + token.text
+    return row
+
+
+def _move_clusters(clusters: dict[Cell, str], row: int, tokens: Sequence[_Token], shifts: Sequence[int]) -> None:
+    for token, shift in zip(tokens, shifts, strict=True):
+        cells = [Cell(row, token.start + at) for at in range(len(token.text))]
+        moved = {Cell(row, cell.column + shift): clusters.pop(cell) for cell in cells if cell in clusters}
+        clusters.update(moved)

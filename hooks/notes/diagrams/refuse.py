@@ -1,0 +1,35 @@
+"""What is seen at a glance to be no diagram. In: a grid. Out: nothing, or the reading stops before it begins.
+
+Cheap questions about rows, asked before any costly one: is there anything drawn, is it small enough to be read by
+people, is it a tree of files, the output of a program, a chart?
+"""
+
+import re
+from typing import Final
+
+from notes.diagrams.grid import Grid
+from notes.diagrams.outcome import Kind, Stop, no_diagram
+
+_MOST_CELLS: Final = 60_000
+"""Some 300 rows of 200 columns. Nobody takes in more, and Mermaid would draw it too small to read."""
+_DRAWN: Final = re.compile(r"[─-╿→←↑↓⇒⇐▶►◀◄▲▼⟶⟵]|--|->|<-|=>|[|+][-=]|\|")
+_TREE: Final = re.compile(r"^[\s│|]*[├└|`╰+][─-]{1,3} +\S")
+_CHART: Final = re.compile(r"[▁-▏█▓▒░⣀-⣿]{2}")
+_CONSOLE: Final = re.compile(r"^\s*(?:\$ |>>> |error(?:\[\w+\])?: |warning: |\s*--> \S+:\d+|\d+ \| |[0-9a-f]{7,} [0-9a-f]{2} )")
+_FEW: Final = 2
+
+
+def limit(grid: Grid) -> None:
+    """Stop if it is too large for a diagram, so that no input takes long."""
+    if grid.height * grid.width > _MOST_CELLS:
+        raise Stop("it is larger than anyone reads on a page", kind=Kind.TOO_LARGE)
+
+
+def refuse(grid: Grid) -> None:
+    """Stop if its rows show that it is something else."""
+    if not any(map(_DRAWN.search, grid.rows)):
+        raise no_diagram("nothing is drawn")
+    for pattern, least, what in ((_TREE, _FEW, "a tree"), (_CHART, 1, "a chart"), (_CONSOLE, 1, "a program's output")):
+        rows = [at for at, row in enumerate(grid.rows) if pattern.search(row)]
+        if len(rows) >= least:
+            raise no_diagram(what, rows[0])
