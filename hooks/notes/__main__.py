@@ -16,6 +16,7 @@ from notes.pages import note_pages
 from notes.problems import Problem, as_annotation, as_record, as_text
 from notes.settings import Settings
 from notes.site import read_site
+from notes.writing import count
 
 FORMATS: dict[str, Callable[[Problem, str], str]] = {
     "text": as_text,
@@ -63,7 +64,7 @@ def _check(options: argparse.Namespace) -> int:
     for problem in problems:
         print(FORMATS[options.format](problem, options.docs.as_posix()))
     if options.format == "text":
-        print(f"{len(folder.notes)} notes, {len(problems)} problems")
+        print(f"{count(len(folder.notes), 'note', 'notes')}, {count(len(problems), 'problem', 'problems')}")
     return 1 if problems else 0
 
 

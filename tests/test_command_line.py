@@ -1,0 +1,102 @@
+"""`python -m notes`: what contributors and workflows call."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.sites import ROOT
+
+BAD = "[[Git]] and [x](Nope.md)\n\n```\nopen\n"
+EXPECTED = """\
+{docs}/A.md:1:13: no-file: there is no file `Nope.md`
+  1 | [[Git]] and [x](Nope.md)
+    |             ^
+  help: Add the file, or correct the name.
+{docs}/A.md:3:1: unclosed-fence: this code block is not closed; everything to its end is shown as code
+  3 | ```
+    | ^
+  help: Close it with a line of the same marks.
+1 note, 2 problems
+"""
+DRAWING = """\
++---+     +---+
+| a |---->| b |
++---+     +---+
+"""
+
+
+def notes(*arguments: str, text: str = "") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "notes", *arguments]
+    return subprocess.run(command, cwd=ROOT / "hooks", check=False, capture_output=True, encoding="utf-8", input=text)
+
+
+@pytest.fixture
+def docs(tmp_path: Path) -> Path:
+    folder = tmp_path / "my notes"
+    folder.mkdir()
+    (folder / "A.md").write_text(BAD, encoding="utf-8")
+    return folder
+
+
+def test_check_shows_where_what_and_the_way_out(docs: Path) -> None:
+    done = notes("check", str(docs))
+    assert done.stdout == EXPECTED.format(docs=docs)
+    assert (done.stderr, done.returncode) == ("", 1)
+
+
+def test_check_writes_annotations_for_a_workflow(docs: Path) -> None:
+    first, second = notes("check", str(docs), "--format", "github").stdout.splitlines()
+    place = f"file={docs}/A.md,line=1,col=13,title=no-file"
+    assert first == f"::warning {place}::there is no file `Nope.md`. Add the file, or correct the name."
+    assert second.startswith("::warning file=")
+
+
+def test_check_writes_records_for_programs(docs: Path) -> None:
+    first, _ = (json.loads(line) for line in notes("check", str(docs), "--format", "json").stdout.splitlines())
+    assert (first["file"], first["line"], first["column"]) == (f"{docs}/A.md", 1, 13)
+    assert (first["code"], first["severity"]) == ("no-file", "warning")
+
+
+def test_nothing_wrong_is_exit_code_0(tmp_path: Path) -> None:
+    (tmp_path / "A.md").write_text("Text, [[A]], [[not yet]].\n", encoding="utf-8")
+    done = notes("check", str(tmp_path))
+    assert (done.stdout, done.returncode) == ("1 note, 0 problems\n", 0)
+
+
+def test_no_text_of_a_note_becomes_a_workflow_command(tmp_path: Path) -> None:
+    (tmp_path / "A.md").write_text("[[##[error]x\n::set-output name=a::b]] [x](<##[warning].md>)\n", encoding="utf-8")
+    (tmp_path / "::error::b.md").write_text("```\n", encoding="utf-8")
+    for line in notes("check", str(tmp_path), "--format", "github").stdout.splitlines():
+        assert line.startswith("::warning file=")
+        assert "##[" not in line
+        assert line.count("::") == 2
+
+
+@pytest.mark.parametrize("arguments", [(), ("check",), ("check", "nowhere"), ("check", ".", "--format", "x")])
+def test_misuse_is_exit_code_2(arguments: tuple[str, ...]) -> None:
+    done = notes(*arguments)
+    assert done.returncode == 2
+    assert done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_draw_prints_mermaid(tmp_path: Path) -> None:
+    file = tmp_path / "drawing.txt"
+    file.write_text(DRAWING, encoding="utf-8")
+    for done in (notes("draw", str(file)), notes("draw", "-", text=DRAWING)):
+        assert done.returncode == 0
+        assert done.stdout.startswith("flowchart LR\n")
+        assert '["a"]' in done.stdout
+
+
+def test_draw_tells_why_a_drawing_stays() -> None:
+    done = notes("draw", "-", text="+---+\n| a |---->\n+---+\n")
+    assert done.returncode == 3
+    assert done.stdout == ""
+    assert done.stderr.startswith("-:2:")
+
+
+def test_draw_of_a_file_that_is_not_there_is_misuse() -> None:
+    assert notes("draw", "nowhere.txt").returncode == 2
