@@ -7,13 +7,12 @@ import html
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import quote as encode
 
 from notes.links import Outgoing
 from notes.note import Note
 from notes.sentences import Quote, quote, runs_by_block
 from notes.source import NotePath
-from notes.writing import escaped, link, relative_address
+from notes.writing import encoded, escaped, link, relative_address
 
 MOST_NOTES = 200
 """A page's foot quotes so many notes; of the others it says how many they are."""
@@ -69,7 +68,7 @@ def _quoted(note: Note, links: Sequence[Outgoing]) -> Iterator[tuple[str, Backli
 
 def _group(links: Sequence[Backlink], host: str) -> Iterator[str]:
     source = links[0].source
-    yield link(source.title, relative_address(encode(source.path), host))
+    yield link(source.title, relative_address(encoded(source.path), host))
     for words in dict.fromkeys(backlink.quote for backlink in links):
         marked = f"<mark>{html.escape(words.link)}</mark>" if words.link else ""
         yield f"> {_glued(words, marked)}"

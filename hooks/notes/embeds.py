@@ -18,7 +18,7 @@ from notes.note import BlockKind, Link, LinkSyntax, Note
 from notes.problems import Kind, Problem
 from notes.source import NotePath
 from notes.vault import Missing, Vault
-from notes.writing import escaped, link, relative_address
+from notes.writing import encoded, escaped, link, relative_address
 
 MOST_DEEP = 16
 """So many embeds inside of each other are shown: nobody reads further in."""
@@ -101,7 +101,7 @@ def _medium(note: Note, outgoing: Outgoing, host: NotePath) -> str:
     label = "|".join(parts) if written.syntax is LinkSyntax.MARKDOWN else escaped("|".join(parts) or name)
     bar = "\\|" if note.blocks[written.block].kind is BlockKind.CELL else "|"
     fragment = f"#{quote(outgoing.subpath, safe='=&,')}" if outgoing.subpath else ""
-    address = relative_address(quote(outgoing.path), host) + fragment
+    address = relative_address(encoded(outgoing.path), host) + fragment
     title = f' "{escaped(written.title)}"' if written.title else ""
     return f"![{label}{bar + size if size else ''}]({address}{title})"
 
@@ -110,7 +110,7 @@ def _note(
     note: Note, outgoing: Outgoing, vault: Vault, place: Place, expand: Expand
 ) -> tuple[str | None, Sequence[Problem]]:
     target = vault.notes[NotePath(outgoing.path)]
-    source = link(_caption(target, outgoing), relative_address(quote(target.path), place.host))
+    source = link(_caption(target, outgoing), relative_address(encoded(target.path), place.host))
     if note.blocks[outgoing.link.block].kind in (BlockKind.CELL, BlockKind.HEADING):
         return source, ()
     extent = _extent(target, outgoing.subpath)

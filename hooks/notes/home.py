@@ -1,13 +1,12 @@
 """The home page, made from the notes where the folder has none of its own. In: a site. Out: CommonMark."""
 
 from collections.abc import Iterator
-from urllib.parse import quote
 
 from notes.note import Note
 from notes.review import flag_tags
 from notes.sentences import first_sentence
 from notes.site import Site
-from notes.writing import count, escaped, link
+from notes.writing import count, encoded, escaped, link
 
 TITLE = "Home"
 
@@ -34,7 +33,7 @@ def _notes(site: Site) -> Iterator[str]:
 def _item(site: Site, note: Note) -> str:
     sentence = first_sentence(note, flag_tags(note, site.settings.labels))
     about = f" – {escaped(sentence)}" if sentence else ""
-    return f"- {link(note.title, quote(note.path))}{about}"
+    return f"- {link(note.title, encoded(note.path))}{about}"
 
 
 def _waiting(site: Site) -> Iterator[str]:

@@ -19,7 +19,7 @@ from notes.note import Heading, Link, LinkSyntax, Note, displayed_target
 from notes.problems import Kind, Problem
 from notes.source import NotePath
 from notes.vault import Ambiguous, Found, Missing, Resolution, Vault, folded, is_note, normal
-from notes.writing import escaped, relative_address
+from notes.writing import encoded, escaped, relative_address
 
 _FILE = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")
 _EXTERNAL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
@@ -146,7 +146,7 @@ def destination(link: Outgoing, fragment: str, host: str) -> str:
     anchor = f"#{quote(fragment)}" if fragment else ""
     if link.path == host and anchor:
         return anchor
-    return relative_address(quote(link.path), host) + anchor
+    return relative_address(encoded(link.path), host) + anchor
 
 
 def resolve_fragment(link: Outgoing, vault: Vault) -> tuple[str, bool]:

@@ -10,6 +10,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from commonmark import dialect, headings, marks
+from commonmark.events import INLINE_TAGS
 from commonmark.events import Kind as Event
 from commonmark.events import Link as WrittenLink
 from notes.front_matter import FrontMatter, read_front_matter
@@ -46,6 +47,8 @@ class BlockKind(Enum):
 _LONGEST_CHARACTER = 4
 """Bytes of UTF-8."""
 
+_BREAKS = frozenset({Event.SOFT_BREAK, Event.HARD_BREAK})
+_CODE = frozenset({Event.CODE, Event.INLINE_MATH, Event.DISPLAY_MATH})
 _BARE_WIKI_LINK = {"WikiLink": {"has_pothole": False}}
 
 _BLOCKS = {kind.value: kind for kind in BlockKind}
@@ -97,8 +100,7 @@ class LinkSyntax(Enum):
     """`[text](Note)`, `![alt](image.png)`, with a reference too"""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """One link or embed as written."""
 
     start: int
@@ -163,6 +165,8 @@ class Note:
 
     source: Source
     front_matter: FrontMatter
+    title: str
+    """Front matter `title`, else a sole leading `#` heading, else the file's name."""
     blocks: tuple[Block, ...]
     headings: tuple[Heading, ...]
     links: tuple[Link, ...]
@@ -183,18 +187,7 @@ class Note:
     @property
     def name(self) -> str:
         """The file's name without folder and ending: what `[[…]]` says."""
-        return self.path.rpartition("/")[2].rpartition(".")[0]
-
-    @property
-    def title(self) -> str:
-        """Front matter `title`, else a sole leading `#` heading, else the file's name."""
-        return self.front_matter.title or self._sole_title() or self.name
-
-    def _sole_title(self) -> str:
-        tops = [heading for heading in self.headings if heading.level == 1]
-        if len(tops) == 1 and tops[0].block == 0:
-            return tops[0].text
-        return ""
+        return _name(self.path)
 
 
 def read_note(path: NotePath, data: bytes, flags: frozenset[str] = frozenset()) -> Note:
@@ -204,11 +197,13 @@ def read_note(path: NotePath, data: bytes, flags: frozenset[str] = frozenset()) 
     reader = _Reader(source, front_matter.body, flags)
     reader.read()
     fences = tuple(reader.fences)
+    found = _headings(reader)
     return Note(
         source=source,
         front_matter=front_matter,
+        title=front_matter.title or _sole_title(found) or _name(path),
         blocks=tuple(reader.blocks),
-        headings=_headings(reader),
+        headings=found,
         links=tuple(reader.links),
         fences=fences,
         tags=tuple(reader.tags),
@@ -248,7 +243,8 @@ class _Reader:
     """Of the headings, by block."""
     spaced_bold: tuple[tuple[int, int], ...] = ()
     comments: tuple[tuple[int, int], ...] = ()
-    _stack: list[int] = field(default_factory=list)
+    _block: int = -1
+    """Index of the innermost block that is open."""
     _open: list[_Open] = field(default_factory=list)
     _code: list[str] | None = None
     _info: str | None = None
@@ -260,34 +256,29 @@ class _Reader:
         self.events = reading.events
         self.comments = reading.comments
         for event in reading.events:
-            start, end = event.start + self.body, event.end + self.body
-            match event.kind:
-                case Event.TEXT:
-                    self._text(event.data, start, end)
-                case Event.START:
-                    self._start(event, start, end)
-                case Event.END:
-                    self._end(event.tag, start, end)
-                case Event.CODE | Event.INLINE_MATH | Event.DISPLAY_MATH:
-                    self._run(event.data, start, end, is_code=True)
-                case Event.SOFT_BREAK | Event.HARD_BREAK:
-                    self._run(" ", start, end, is_code=False)
-                case Event.RULE:
-                    self.blocks.append(Block(BlockKind.RULE, start, end, self._block))
-                case _:
-                    pass
+            self._take(event, event.kind, event.start + self.body, event.end + self.body)
 
-    @property
-    def _block(self) -> int:
-        return self._stack[-1] if self._stack else -1
+    def _take(self, event: dialect.Event, kind: Event, start: int, end: int) -> None:
+        # The frequent kinds come first: a page has thousands of events.
+        if kind is Event.TEXT:
+            self._text(event.data, start, end)
+        elif kind is Event.END:
+            self._end(event.tag, start, end)
+        elif kind is Event.START:
+            self._start(event, start, end)
+        elif kind in _BREAKS:
+            self._run(" ", start, end, is_code=False)
+        elif kind in _CODE:
+            self._run(event.data, start, end, is_code=True)
+        elif kind is Event.RULE:
+            self.blocks.append(Block(BlockKind.RULE, start, end, self._block))
 
     def _start(self, event: dialect.Event, start: int, end: int) -> None:
         if isinstance(event.data, WrittenLink):
             self._open.append(_Open(start, event.data, event.tag == "Image"))
         elif kind := _BLOCKS.get(event.tag):
-            parent = self._block
-            self._stack.append(len(self.blocks))
-            self.blocks.append(Block(kind, start, end, parent))
+            self.blocks.append(Block(kind, start, end, self._block))
+            self._block = len(self.blocks) - 1
             if kind is BlockKind.HEADING:
                 self.levels[self._block] = event.data
             elif kind is BlockKind.CODE:
@@ -297,7 +288,7 @@ class _Reader:
         if tag in ("Link", "Image"):
             self._close(self._open.pop(), end)
         elif tag in _BLOCKS:
-            self._stack.pop()
+            self._block = self.blocks[self._block].parent
             if self._code is not None:
                 self._end_code(self._code, start, end)
 
@@ -407,6 +398,15 @@ def _headings(reader: _Reader) -> tuple[Heading, ...]:
     )
 
 
+def _name(path: str) -> str:
+    return path.rpartition("/")[2].rpartition(".")[0]
+
+
+def _sole_title(found: Sequence[Heading]) -> str:
+    tops = [heading for heading in found if heading.level == 1]
+    return tops[0].text if len(tops) == 1 and tops[0].block == 0 else ""
+
+
 def _extent(reader: _Reader, block: int) -> tuple[int, int]:
     return reader.blocks[block].start, reader.blocks[block].end
 
@@ -414,7 +414,7 @@ def _extent(reader: _Reader, block: int) -> tuple[int, int]:
 def _as_shown(reader: _Reader) -> Iterator[dialect.Event]:
     """The events after the edits of stage 1, as far as headings can tell: flags are pills, `[[A#B]]` says `A > B`."""
     target = ""
-    for event in reader.events:
+    for event in reader.events if reader.flagged else _of_headings(reader.events):
         if event.opens("Link") and event.data.kind == _BARE_WIKI_LINK:
             target = event.data.destination
         if event.kind is not Event.TEXT:
@@ -425,6 +425,16 @@ def _as_shown(reader: _Reader) -> Iterator[dialect.Event]:
         elif event.start in reader.flagged:
             yield from _with_pills(event, reader.flags)
         else:
+            yield event
+
+
+def _of_headings(events: Iterable[dialect.Event]) -> Iterator[dialect.Event]:
+    """The events that an outline is made of: most are words of paragraphs, which it passes over."""
+    in_heading = False
+    for event in events:
+        if event.tag == "Heading":
+            in_heading = event.kind is Event.START
+        if in_heading or (event.tag not in INLINE_TAGS if event.tag else event.kind is Event.HTML):
             yield event
 
 

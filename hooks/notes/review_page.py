@@ -8,7 +8,7 @@ from notes.drawings import Drawing
 from notes.note import Heading, Note
 from notes.review import Flag, heading_trails
 from notes.site import Site
-from notes.writing import card, count, escaped, link, relative_address
+from notes.writing import card, count, encoded, escaped, link, relative_address
 
 TITLE = "Review"
 DESCRIPTION = "Passages, sections and notes that wait for the author."
@@ -49,12 +49,12 @@ def _card(site: Site, flag: Flag) -> str:
 
 
 def _address(site: Site, note: Note) -> str:
-    return relative_address(quote(note.path), site.special.review)
+    return relative_address(encoded(note.path), site.special.review)
 
 
 def _edit_link(site: Site, note: Note, line: int) -> Iterator[str]:
     if site.settings.edit:
-        yield f"[Edit]({site.settings.edit}{quote(note.path)}#L{line})"
+        yield f"[Edit]({site.settings.edit}{encoded(note.path)}#L{line})"
 
 
 def _empty_sections(site: Site) -> Iterator[str]:
@@ -77,7 +77,7 @@ def _trail(heading: Heading, note: Note) -> str:
 def _wanted(site: Site) -> Iterator[str]:
     if site.wanted:
         yield "## Notes that are wanted"
-        page = relative_address(quote(site.special.wanted), site.special.review)
+        page = relative_address(encoded(site.special.wanted), site.special.review)
         yield "\n".join(f"- {link(entry.name, f'{page}#{entry.id}')}" for entry in site.wanted.values())
 
 

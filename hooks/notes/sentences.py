@@ -4,7 +4,7 @@ import itertools
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from notes.note import Block, BlockKind, Link, Note, Run, Tag, shown_text
@@ -58,14 +58,18 @@ def first_words(note: Note, start: int, end: int, dropped: Sequence[Tag] = (), m
 
 def first_sentence(note: Note, dropped: Sequence[Tag] = ()) -> str:
     """The first sentence of the note's first paragraph that has one; what says nothing of it is passed over."""
-    grouped = runs_by_block(note)
     for index, block in enumerate(note.blocks):
         if block.kind is not BlockKind.PARAGRAPH or not _is_prose(note, block):
             continue
-        text = " ".join(_joined(grouped.get(index, ()), note.links, dropped).split())
+        text = " ".join(_joined(_runs_of(note, index), note.links, dropped).split())
         if len(text.split()) > 2:  # noqa: PLR2004  (a sentence has a subject, a verb and something more)
             return _END.split(text, maxsplit=1)[0].strip()
     return ""
+
+
+def _runs_of(note: Note, block: int) -> Iterator[Run]:
+    first = bisect_left(note.runs, note.blocks[block].start, key=lambda run: run.start)
+    return itertools.takewhile(lambda run: run.block == block, itertools.islice(note.runs, first, None))
 
 
 def _is_prose(note: Note, block: Block) -> bool:

@@ -1,10 +1,8 @@
 """The page of the tags: each tag and the notes that bear it. In: a site. Out: CommonMark."""
 
-from urllib.parse import quote
-
 from notes.site import Site
 from notes.tags import TagEntry
-from notes.writing import card, escaped, link, relative_address
+from notes.writing import card, encoded, escaped, link, relative_address
 
 TITLE = "Tags"
 DESCRIPTION = "The notes by their tags."
@@ -16,5 +14,5 @@ def markdown(site: Site) -> str:
 
 
 def _card(site: Site, entry: TagEntry) -> str:
-    notes = (link(note.title, relative_address(quote(note.path), site.special.tags)) for note in entry.notes)
+    notes = (link(note.title, relative_address(encoded(note.path), site.special.tags)) for note in entry.notes)
     return card(entry.id, f"## \\#{escaped(entry.name)}", "\n".join(f"- {note}" for note in notes))

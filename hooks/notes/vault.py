@@ -91,7 +91,10 @@ class Vault:
 
     def _by_name(self, target: str, source: str) -> Resolution | None:
         bare = _bare(target)
-        loose = [path for path in self._named(target) if _ends_with(key(_bare(path)), key(bare))]
+        named = self._named(target)
+        if len(named) == 1 and "/" not in target:
+            return Found(named[0])
+        loose = [path for path in named if _ends_with(key(_bare(path)), key(bare))]
         exact = [path for path in loose if _ends_with(_bare(normal(path)), bare)]
         return _nearest(exact or loose, bare, source)
 
@@ -155,8 +158,8 @@ def is_note(path: str) -> bool:
 
 def _bare(path: str) -> str:
     """A path without a note's ending."""
-    ending = next((ending for ending in NOTE_ENDINGS if path.casefold().endswith(ending)), "")
-    return path[: len(path) - len(ending)]
+    stem, dot, ending = path.rpartition(".")
+    return stem if dot and f".{ending.casefold()}" in NOTE_ENDINGS else path
 
 
 def _ends_with(path: str, suffix: str) -> bool:

@@ -7,7 +7,7 @@ from notes import near
 from notes.review import heading_trails
 from notes.site import Site
 from notes.wanted import Request, Wanted
-from notes.writing import card, escaped, link, relative_address
+from notes.writing import card, encoded, escaped, link, relative_address
 
 TITLE = "Wanted notes"
 DESCRIPTION = "Notes that others link to and nobody has written yet."
@@ -17,7 +17,7 @@ def markdown(site: Site) -> str:
     """The whole page."""
     written = near.names(note.name for note in site.vault.notes.values())
     cards = [_card(site, entry, written.close_to(entry.name)) for entry in site.wanted.values()]
-    orphans = "\n".join(f"- {link(note.title, quote(note.path))}" for note in site.orphans())
+    orphans = "\n".join(f"- {link(note.title, encoded(note.path))}" for note in site.orphans())
     blocks = [DESCRIPTION, *(cards or ["Every link leads to a note."])]
     if orphans:
         blocks += ["## Notes that no note links to", orphans]
@@ -49,7 +49,7 @@ def _place(site: Site, request: Request) -> str:
     trail = trails[-1] if trails else ()
     label = " › ".join((note.title, *(heading.text for heading in trail)))
     fragment = f"#{quote(trail[-1].id)}" if trail else ""
-    address = relative_address(quote(note.path), site.special.wanted) + fragment
+    address = relative_address(encoded(note.path), site.special.wanted) + fragment
     return f"{link(label, address)}, line {line}"
 
 

@@ -1,16 +1,16 @@
 """Writing CommonMark: small pieces that every generated text is made of. In: plain values. Out: CommonMark."""
 
-import posixpath
 import re
+from functools import lru_cache
 from urllib.parse import quote
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>&~$=%^#!|])")
+_SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_[]<>&~$=%^#!|"})
 _LINE_START = re.compile(r"^(\d{1,9})([.)])(?=\s|$)|^([-+])(?=\s|$)")
 
 
 def escaped(text: str) -> str:
     """Plain text as CommonMark that shows just that text, on one line."""
-    line = _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    line = " ".join(text.split()).translate(_SPECIAL)
     return _LINE_START.sub(lambda match: f"{match[1]}\\{match[2]}" if match[1] else f"\\{match[3]}", line)
 
 
@@ -22,8 +22,19 @@ def link(label: str, destination: str) -> str:
 def relative_address(address: str, source: str) -> str:
     """An encoded address from the root of the notes, as seen from the note at `source`."""
     path, hash_mark, fragment = address.partition("#")
-    folder = quote(posixpath.dirname(source))
-    return posixpath.relpath(path, folder or ".") + hash_mark + fragment
+    if "/" not in source:
+        return address
+    parts, folders = path.split("/"), encoded(source).split("/")[:-1]
+    shared = 0
+    while shared < min(len(parts) - 1, len(folders)) and parts[shared] == folders[shared]:
+        shared += 1
+    return "../" * (len(folders) - shared) + "/".join(parts[shared:]) + hash_mark + fragment
+
+
+@lru_cache(maxsize=1 << 16)
+def encoded(path: str) -> str:
+    """A path in percent-encoding; the same few thousand are asked for again and again."""
+    return quote(path)
 
 
 def card(card_id: str, *blocks: str) -> str:
