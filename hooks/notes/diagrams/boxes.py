@@ -79,7 +79,7 @@ class _Stretch:
 def find_boxes(grid: Grid) -> tuple[Box, ...]:
     """The smallest closed rectangles, in the order of reading."""
     found = [box for corner in _corners(grid) if (box := _closed(grid, corner))]
-    return _consistent([box for box in found if not _is_between(box, found)])
+    return _consistent([box for box in found if not _is_between(box, found) and not _is_doubled(box, found)])
 
 
 def _corners(grid: Grid) -> Iterator[Cell]:
@@ -171,23 +171,22 @@ def _stretches(grid: Grid, row: int, left: int, along: Sides) -> list[_Stretch]:
         resumed = _resumed(grid, row, column, along) if column > left + 1 else column
         if resumed == column:
             break
-        flaws += _COST_OF_BREAK if grid.at(row, column - 1) == "+" else _COST_OF_TITLE
+        flaws += _COST_OF_TITLE if any(map(is_word, grid.text(row, column, resumed))) else _COST_OF_BREAK
         column = resumed
     return ends
 
 
 def _resumed(grid: Grid, row: int, start: int, along: Sides) -> int:
     """Where a border that is interrupted at `start` goes on; `start` itself where it does not."""
-    if grid.at(row, start - 1) == "+":
-        return _behind_break(grid, row, start, along)
-    return _behind_title(grid, row, start)
+    behind = _behind_break(grid, row, start, along)
+    return _behind_title(grid, row, start) if behind == start and grid.at(row, start - 1) != "+" else behind
 
 
 def _behind_break(grid: Grid, row: int, start: int, along: Sides) -> int:
     """`+---+  |  +---+` is one border if the box has no walls at the break."""
     for column in range(start, min(start + _BROKEN, grid.width)):
         character = grid.at(row, column)
-        if character == "+":
+        if stubs(character) & ACROSS == ACROSS:
             beside = row + (1 if along == S else -1)
             walls = grid.at(beside, start - 1), grid.at(beside, column)
             return start if any(map(_is_upright, walls)) else column
@@ -252,10 +251,26 @@ def _is_between(box: Box, found: list[Box]) -> bool:
     return (left and right) or (above and below)
 
 
+def _is_doubled(box: Box, found: list[Box]) -> bool:
+    """Whether a rectangle only takes in the border of the box beside it, where two boxes touch."""
+    sides = {(other.top, other.bottom, other.left, other.right) for other in found}
+    return (box.top, box.bottom, box.left + 1, box.right) in sides
+
+
+def _is_patchwork(box: Box, found: list[Box]) -> bool:
+    """Whether a border is only mended from those of other boxes, as under a row of boxes with a bus below."""
+    is_mended = box.flaws >= _COST_OF_BREAK
+    return is_mended and any(other.bottom == box.top or other.top == box.bottom for other in found if _overlap(box, other))
+
+
+def _overlap(box: Box, other: Box) -> bool:
+    return box.left < other.right and other.left < box.right
+
+
 def _consistent(found: list[Box]) -> tuple[Box, ...]:
     """The boxes with the fewest flaws, none of which crosses another."""
     kept: list[Box] = []
-    for box in sorted(found, key=lambda box: (box.flaws, box.area, box.top, box.left)):
+    for box in sorted((box for box in found if not _is_patchwork(box, found)), key=lambda box: (box.flaws, box.area, box.top, box.left)):
         if not any(box.crosses(other) for other in kept):
             kept.append(box)
     return tuple(sorted(kept, key=lambda box: (box.top, box.left, -box.area)))

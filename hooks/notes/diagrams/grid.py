@@ -65,16 +65,16 @@ class Grid:
         return cell.row + 1, len(line) + 1
 
 
-def lay_out(text: str) -> Grid:
-    """Put a text into cells."""
+def lay_out(text: str, wide: int = 2) -> Grid:
+    """Put a text into cells; `wide` is how many cells a wide character takes in its author's editor."""
     source = tuple(line.rstrip() for line in text.split("\n"))
     clusters: dict[Cell, str] = {}
-    rows = [_cells(row, line, clusters) for row, line in enumerate(source)]
+    rows = [_cells(row, line, wide, clusters) for row, line in enumerate(source)]
     width = max(map(len, rows), default=0)
     return Grid(tuple(row.ljust(width) for row in rows), width, clusters, source)
 
 
-def _cells(row: int, line: str, clusters: dict[Cell, str]) -> str:
+def _cells(row: int, line: str, wide: int, clusters: dict[Cell, str]) -> str:
     if line.isascii() and "\t" not in line:
         return line
     cells: list[str] = []
@@ -82,7 +82,7 @@ def _cells(row: int, line: str, clusters: dict[Cell, str]) -> str:
         if character == "\t":
             cells.extend(BLANK * width)
         elif width:
-            cells.extend((character, FILLER)[:width])
+            cells.extend((character, FILLER)[: min(width, wide)])
         elif cells:
             head = len(cells) - (2 if cells[-1] == FILLER else 1)
             place = Cell(row, head)

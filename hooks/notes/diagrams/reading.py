@@ -1,8 +1,9 @@
 """The stages in order. In: a drawing and its fence's language. Out: `Read` or `Declined`.
 
-Two readings at most: of the drawing as it stands and, if that is not understood, of the drawing realigned.
+A drawing that is read without anything to forgive is done; else it is read realigned too, and the better reading counts.
 """
 
+from collections.abc import Iterator
 from typing import Final
 
 from notes.diagrams.account import check
@@ -12,11 +13,11 @@ from notes.diagrams.boxes import find_boxes
 from notes.diagrams.chains import same_names
 from notes.diagrams.edges import find_links
 from notes.diagrams.ends import attach
-from notes.diagrams.grid import Cell, Grid, lay_out
+from notes.diagrams.grid import FILLER, Cell, Grid, lay_out
 from notes.diagrams.judge import judge
 from notes.diagrams.labels import find_roles
 from notes.diagrams.lines import find_lines
-from notes.diagrams.outcome import Declined, Kind, Read, Stop
+from notes.diagrams.outcome import Declined, Kind, Read, Stop, no_diagram
 from notes.diagrams.realign import realign
 from notes.diagrams.refuse import limit, refuse
 from notes.diagrams.texts import find_texts
@@ -44,10 +45,41 @@ def read(drawing: str, info: str = "") -> Read | Declined:
         limit(grid)
         if language != FORCED:
             refuse(grid)
-        return read_grid(grid)
+        return _read_best(drawing, grid)
     except Stop as stop:
-        again = _read_realigned(grid) if stop.kind is Kind.UNCERTAIN else None
-        return again or _declined(grid, stop)
+        return _declined(grid, stop)
+
+
+def _read_best(drawing: str, grid: Grid) -> Read:
+    """The reading that has the least to forgive: of the drawing as it stands, realigned, or with narrow emoji."""
+    first: Stop | None = None
+    best: tuple[int, Read] | None = None
+    for variant in _variants(drawing, grid):
+        try:
+            flaws, reading = read_grid(variant)
+        except Stop as stop:
+            first = first or stop
+            if first.kind is not Kind.UNCERTAIN:
+                raise
+            continue
+        if flaws == 0:
+            return reading
+        if best is None or flaws < best[0]:
+            best = flaws, reading
+    if best is None:
+        raise first or no_diagram("nothing is drawn")
+    return best[1]
+
+
+def _variants(drawing: str, grid: Grid) -> Iterator[Grid]:
+    yield grid
+    moved = realign(grid)
+    if moved.rows != grid.rows:
+        yield moved
+    if any(FILLER in row for row in grid.rows):
+        narrow = lay_out(drawing, wide=1)
+        yield narrow
+        yield realign(narrow)
 
 
 def _declined(grid: Grid, stop: Stop) -> Declined:
@@ -57,19 +89,10 @@ def _declined(grid: Grid, stop: Stop) -> Declined:
     return Declined(kind, stop.reason, *grid.place(Cell(stop.row, stop.column)))
 
 
-def _read_realigned(grid: Grid) -> Read | None:
-    moved = realign(grid)
-    if moved.rows == grid.rows:
-        return None
-    try:
-        return read_grid(moved)
-    except Stop:
-        return None
-
-
-def read_grid(grid: Grid) -> Read:
-    """Read a grid as it stands; `Stop` where it is not understood."""
-    field = arrange(grid, find_boxes(grid))
+def read_grid(grid: Grid) -> tuple[int, Read]:
+    """Read a grid as it stands, and say how much its boxes had to be forgiven; `Stop` where it is not understood."""
+    boxes = find_boxes(grid)
+    field = arrange(grid, boxes)
     lines = find_lines(grid, field)
     texts = find_texts(grid, field, lines)
     attached = attach(grid, field, lines, texts, weave(grid, field, lines))
@@ -79,4 +102,4 @@ def read_grid(grid: Grid) -> Read:
     roles = find_roles(field, lines, texts, attached, links)
     judge(grid, field, texts, attached, links, roles)
     check(grid, field, lines, texts)
-    return assemble(grid, field, texts, links, roles)
+    return sum(box.flaws for box in boxes), assemble(grid, field, texts, links, roles)

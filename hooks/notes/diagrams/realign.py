@@ -5,15 +5,20 @@ each row is cut into tokens, and the tokens may move a little, wherever that let
 than one meeting gains, so that rows on which their neighbours do not agree stay.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from notes.diagrams.glyphs import ACROSS, ALONG, E, N, S, Sides, W, stubs
+from notes.diagrams.glyphs import ALONG, E, W, stubs
 from notes.diagrams.grid import BLANK, Cell, Grid
 
 _FARTHEST: Final = 3
 """How many cells a token may move."""
+_AROUND: Final = 3
+"""How many rows on either side are asked."""
+_ENOUGH: Final = 3
+"""More votes than these say no more."""
 _SHIFTS: Final = tuple(sorted(range(-_FARTHEST, _FARTHEST + 1), key=abs))
 _COST: Final = 1.5
 """Of each place in a row where blanks are taken out or put in, in meetings."""
@@ -33,18 +38,31 @@ class _Way(NamedTuple):
 
 def realign(grid: Grid) -> Grid:
     """The same drawing with its slips undone, as far as its rows agree."""
+    uprights = [frozenset(_uprights(text)) for text in grid.rows]
     rows: list[str] = []
     clusters = dict(grid.clusters)
     for at, text in enumerate(grid.rows):
-        above = rows[-1] if rows else ""
-        below = grid.rows[at + 1] if at + 1 < grid.height else ""
         tokens = tuple(_tokens(text))
-        shifts = _best(tokens, above, below)
+        shifts = _best(tokens, _votes(uprights, at))
         rows.append(_moved(tokens, shifts))
-        if any(shifts):
-            _move_clusters(clusters, at, tokens, shifts)
+        _move_clusters(clusters, at, tokens, shifts)
     width = max(map(len, rows), default=0)
     return replace(grid, rows=tuple(row.ljust(width) for row in rows), width=width, clusters=clusters)
+
+
+def _uprights(text: str) -> Iterator[int]:
+    """The columns of the marks by which rows hold together."""
+    return (column for column, mark in enumerate(text) if _is_upright(mark))
+
+
+def _is_upright(mark: str) -> bool:
+    return stubs(mark) & ALONG == ALONG or (mark not in ".,'`´" and stubs(mark) & ALONG != 0 and not mark.isalpha())
+
+
+def _votes(uprights: Sequence[frozenset[int]], row: int) -> Counter[int]:
+    """How many of the rows around have an upright in each column."""
+    around = [*range(max(0, row - _AROUND), row), *range(row + 1, min(row + 1 + _AROUND, len(uprights)))]
+    return Counter(column for near in around for column in uprights[near])
 
 
 def _tokens(text: str) -> Iterator[_Token]:
@@ -62,7 +80,7 @@ def _is_cut(left: str, right: str) -> bool:
     return is_upright and not (stubs(left) & E or stubs(right) & W)
 
 
-def _best(tokens: Sequence[_Token], above: str, below: str) -> tuple[int, ...]:
+def _best(tokens: Sequence[_Token], votes: Counter[int]) -> tuple[int, ...]:
     """The shift of each token, the best of all that keep the tokens apart."""
     ways = {0: _Way(0, ())}
     for at, token in enumerate(tokens):
@@ -73,7 +91,7 @@ def _best(tokens: Sequence[_Token], above: str, below: str) -> tuple[int, ...]:
             reached = [_extended(way, last, shift) for last, way in ways.items() if gap + shift - last >= least]
             if reached:
                 best = max(reached, key=lambda way: way.worth)
-                following[shift] = best._replace(worth=best.worth + _meetings(token, shift, above, below))
+                following[shift] = best._replace(worth=best.worth + _meetings(token, shift, votes))
         ways = following
     return max(ways.values(), key=lambda way: way.worth).shifts
 
@@ -86,18 +104,9 @@ def _may_touch(left: _Token, right: _Token) -> bool:
     return stubs(left.text[-1]) == ALONG or stubs(right.text[0]) == ALONG
 
 
-def _meetings(token: _Token, shift: int, above: str, below: str) -> int:
-    """How many marks of a token would meet one above or below."""
-    met = 0
-    for at, mark in enumerate(token.text):
-        if stubs(mark) & ALONG and (stubs(mark) & ACROSS or stubs(mark) == ALONG):
-            column = token.start + at + shift
-            met += _meets(mark, N, above, column, S) + _meets(mark, S, below, column, N)
-    return met
-
-
-def _meets(mark: str, side: Sides, row: str, column: int, back: Sides) -> bool:
-    return bool(stubs(mark) & side and 0 <= column < len(row) and stubs(row[column]) & back)
+def _meetings(token: _Token, shift: int, votes: Counter[int]) -> int:
+    """How many rows agree with the uprights of a token, were it moved."""
+    return sum(min(votes[token.start + at + shift], _ENOUGH) for at in _uprights(token.text))
 
 
 def _moved(tokens: Sequence[_Token], shifts: Sequence[int]) -> str:

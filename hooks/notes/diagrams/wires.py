@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from notes.diagrams.areas import Field
-from notes.diagrams.glyphs import ACROSS, ALL_FOUR, ALONG, EACH_SIDE, NONE, OPPOSITE, E, N, S, Sides, W, is_drawn, points, stubs
+from notes.diagrams.glyphs import ACROSS, ALL_FOUR, ALONG, EACH_SIDE, NE, NONE, NW, OPPOSITE, SE, SW, E, N, S, Sides, W, is_drawn, points, stubs
 from notes.diagrams.grid import BLANK, Cell, Grid
 from notes.diagrams.lines import Lines, neighbour
 
@@ -75,7 +75,7 @@ def weave(grid: Grid, field: Field, lines: Lines) -> Web:
     """Make the web, with everything tied that goes straight on."""
     knots = _knots(lines)
     web = Web({knot: tuple(_linked(knots, knot)) for pair in knots.values() for knot in pair}, ())
-    ends = tuple(end for knot in web.joints for end in _ends(grid, field, knot))
+    ends = tuple(end for knot in web.joints for end in _ends(grid, field, lines, knot))
     web = Web(web.joints, ends).joined(_straight_on(grid, field, lines, ends))
     return _with_tees(web, knots)
 
@@ -109,7 +109,7 @@ def _linked(knots: Mapping[Cell, tuple[Knot, ...]], knot: Knot) -> Iterator[Knot
             yield next(other for other in others if other.sides & OPPOSITE[side])
 
 
-def _ends(grid: Grid, field: Field, knot: Knot) -> Iterator[End]:
+def _ends(grid: Grid, field: Field, lines: Lines, knot: Knot) -> Iterator[End]:
     character = grid.at(*knot.cell)
     linked, heads = knot.sides, points(character)
     if linked in {ACROSS, ALONG} and stubs(character) == ALL_FOUR:
@@ -117,14 +117,14 @@ def _ends(grid: Grid, field: Field, knot: Knot) -> Iterator[End]:
     for side in EACH_SIDE:
         if heads & side & ~linked:
             yield End(knot, side, is_head=True)
-        elif _loose_sides(grid, field, knot) & side:
+        elif _loose_sides(grid, field, lines, knot) & side:
             yield End(knot, side, is_head=False)
 
 
-def _loose_sides(grid: Grid, field: Field, knot: Knot) -> Sides:
+def _loose_sides(grid: Grid, field: Field, lines: Lines, knot: Knot) -> Sides:
     """The sides on which a line visibly stops at a cell."""
     character = grid.at(*knot.cell)
-    unlinked = Sides(stubs(character) & ~knot.sides)
+    unlinked = Sides(stubs(character) & ~_taken(knot.sides))
     if is_drawn(character) or points(character) or not knot.sides:
         return unlinked
     if knot.sides not in OPPOSITE:
@@ -133,7 +133,22 @@ def _loose_sides(grid: Grid, field: Field, knot: Knot) -> Sides:
     if character not in _FREE_JOINTS:
         return straight
     touching = [side for side in EACH_SIDE if unlinked & side and neighbour(knot.cell, side) in field.borders]
+    touching += [side for side in (N, S) if unlinked & side and _is_missed(lines, neighbour(knot.cell, side))]
     return straight if straight in touching or not touching else touching[0]
+
+
+def _taken(linked: Sides) -> Sides:
+    """Sides that are linked; a slanted line takes the side to which it leads, too."""
+    sides = linked
+    for slant, side in ((NE | SE, E), (NW | SW, W)):
+        sides = Sides(sides | side) if linked & slant else sides
+    return sides
+
+
+def _is_missed(lines: Lines, cell: Cell) -> bool:
+    """Whether an upright line passes a cell by one column."""
+    beside = (Cell(cell.row, cell.column + aside) for aside in (-1, 1))
+    return any(lines.axes.get(near, NONE) & ALONG for near in beside)
 
 
 def _straight_on(grid: Grid, field: Field, lines: Lines, ends: Iterable[End]) -> Iterator[tuple[End, End]]:
