@@ -32,7 +32,7 @@ ORDER = (
     *_package(
         "notes",
         "problems source front_matter edits writing addresses near note moved plain sentences vault folder links "
-        "embeds backlinks wanted review tags drawings settings site home review_page tags_page wanted_page pages "
+        "embeds backlinks wanted review tags drawings settings patches git mentions trail history site home review_page tags_page wanted_page pages "
         "export",
     ),
     "notes.__main__",

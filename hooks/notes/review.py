@@ -6,10 +6,10 @@ note; and a block that ends with `:` takes the list after it along. Never a flag
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from commonmark.marks import FLAG_PREFIX, Scope
@@ -20,6 +20,8 @@ from notes.sentences import first_words, runs_by_block
 from notes.writing import escaped
 
 _REASON = re.compile(rb"[ \t]?\((?P<reason>[^()\r\n]*)\)")
+_PLAIN = re.compile(r"[^\\`*_\[\]<>&~$=%^#!|]*")
+_MOST_IN_EXCERPT = 100
 _NEXT_LINE = re.compile(rb"[ \t]*\r?\n[ \t>]*")
 _LINE_BEFORE = re.compile(rb"[ \t]*\r?\n[ \t>]*\Z")
 
@@ -64,10 +66,11 @@ class Flag:
 
 def find_flags(note: Note, labels: Labels) -> tuple[Flag, ...]:
     """The flags of a note, in order."""
-    tags = flag_tags(note, labels)
+    tags = _tags(note, labels)
     if not tags:
         return ()
     passages = _Passages.of(note, tags)
+    unshown = flag_tags(note, labels)
     counts: Counter[str] = Counter()
     taken = {heading.id for heading in note.headings} | {block.id for block in note.block_ids.values()}
     flags = []
@@ -78,14 +81,34 @@ def find_flags(note: Note, labels: Labels) -> tuple[Flag, ...]:
         trail = passages.trail(tag.start)
         stem = f"{trail[-1].id if trail else slug(note.title)}-{slug(label.label)}"
         flag_id = _numbered(stem, counts, taken)
-        excerpt = first_words(note, *passages.extent(tag, scope), passages.by_block[tag.block])
+        start, stop = passages.extent(tag, scope)
+        excerpt = first_words(note, start, stop, _from(unshown, start))
         flags.append(Flag(note, tag, end, label, reason, scope, flag_id, trail, excerpt))
     return tuple(flags)
 
 
 def flag_tags(note: Note, labels: Labels) -> tuple[Tag, ...]:
+    """The flags of a note as tags whose names end with the reasons: the words that no reader is shown."""
+    return tuple(_with_reason(note, tag) for tag in _tags(note, labels))
+
+
+def _tags(note: Note, labels: Labels) -> tuple[Tag, ...]:
     """The tags of a note that are flags, in any case."""
     return tuple(tag for tag in note.tags if tag.name.casefold() in labels)
+
+
+def _with_reason(note: Note, tag: Tag) -> Tag:
+    """Only if the text shows the reason as it is written; markup would be shown otherwise."""
+    end, reason = _reason(note, tag)
+    if not _PLAIN.fullmatch(reason):
+        return tag
+    return replace(tag, name=note.source.text[tag.start + 1 : end].decode(), end=end)
+
+
+def _from(tags: Sequence[Tag], start: int) -> Sequence[Tag]:
+    """As many tags as the first words of a passage may hold."""
+    first = bisect_left(tags, start, key=lambda tag: tag.start)
+    return tags[first : first + _MOST_IN_EXCERPT]
 
 
 def flag_edits(flags: Iterable[Flag], review_address: str) -> tuple[Edit, ...]:

@@ -1,0 +1,105 @@
+"""Git, asked and never told. In: a folder and a command that only reads. Out: what git prints, as bytes.
+
+Nothing of the user's or the repository's settings may change what is printed, run a program or ask someone.
+"""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Final
+
+from notes.patches import CONTEXT
+
+_LONGEST: Final = 120
+"""Seconds; a command that takes longer counts as failed."""
+
+_SETTINGS: Final = {
+    "core.fsmonitor": "false",  # it names a program to run
+    "core.quotepath": "off",
+    "diff.suppressBlankEmpty": "false",
+    "log.showRoot": "true",
+    "log.showSignature": "false",
+}
+
+_ENVIRONMENT: Final = {
+    "GIT_ALLOW_PROTOCOL": "none",  # a partial clone would fetch what it lacks
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "LC_ALL": "C",
+}
+
+_PATCH: Final = (
+    *("--patch", f"--unified={CONTEXT}", "--inter-hunk-context=0", "--text", "--find-renames", "-l1000"),
+    *("--src-prefix=a/", "--dst-prefix=b/", "--diff-algorithm=myers"),
+    *("--no-color", "--no-ext-diff", "--no-textconv", "--no-relative"),
+)
+
+NOTES: Final = (":(top,icase,glob)**/*.md", ":(top,icase,glob)**/*.markdown")
+"""Every note of the repository: one may have come into the folder from elsewhere."""
+
+
+class GitError(Exception):
+    """There is no git, no repository, or not what was asked for."""
+
+
+def git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
+    """Run one command that reads; `given` is its standard input."""
+    program = shutil.which("git")
+    if program is None:
+        message = "there is no git on this machine"
+        raise GitError(message)
+    settings = [part for name, value in _SETTINGS.items() for part in ("-c", f"{name}={value}")]
+    command = [program, "--no-pager", *settings, *arguments]
+    try:
+        ran = subprocess.run(  # noqa: S603  (a list, no shell; callers put no text of notes where an option may stand)
+            command, cwd=folder, env=_environment(), input=given, capture_output=True, check=True, timeout=_LONGEST
+        )
+    except subprocess.CalledProcessError as error:
+        raise GitError(error.stderr.decode("utf-8", "replace").strip()) from error
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise GitError(str(error)) from error
+    return ran.stdout
+
+
+def log_arguments(pattern: str, header: str) -> tuple[str, ...]:
+    """Every commit whose changed lines match a pattern, oldest first, merges too where they change something."""
+    order = ("--topo-order", "--reverse", "--cc", f"--format={header}", "--encoding=UTF-8")
+    return ("log", *order, *_PATCH, "--regexp-ignore-case", f"-G{pattern}", "HEAD", "--", *NOTES)
+
+
+def diff_arguments(commit: str) -> tuple[str, ...]:
+    """What the files on disk change since a commit; files that git does not know are not among them."""
+    return ("diff", *_PATCH, "--end-of-options", commit, "--", *NOTES)
+
+
+def renames_arguments(header: str) -> tuple[str, ...]:
+    """Every commit that renames a note."""
+    order = ("--topo-order", "--reverse", f"--format={header}")
+    return ("log", *order, "--find-renames", "-l1000", "--diff-filter=R", "--name-status", "-z", "HEAD", "--", *NOTES)
+
+
+def prefix(folder: Path) -> str:
+    """The folder as seen from the top of its repository, with a slash at its end; empty at the top."""
+    return os.fsdecode(git(folder, "rev-parse", "--show-prefix").removesuffix(b"\n"))
+
+
+def paths(output: bytes) -> tuple[str, ...]:
+    """Paths that git ends with NUL."""
+    return tuple(os.fsdecode(path) for path in output.split(b"\0") if path)
+
+
+def _environment() -> dict[str, str]:
+    """The user's, without what points git elsewhere."""
+    return {**{name: value for name, value in os.environ.items() if _is_kept(name)}, **_ENVIRONMENT}
+
+
+def _is_kept(name: str) -> bool:
+    return not name.startswith("GIT_") or name.startswith(("GIT_CONFIG_", "GIT_CEILING_"))
+
+
+def local(path: str, folder: str) -> str:
+    """A path as seen from the folder; one outside of it starts with a slash, as no path below it does."""
+    return path.removeprefix(folder) if path.startswith(folder) else f"/{path}"

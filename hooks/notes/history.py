@@ -1,0 +1,197 @@
+"""History: since when and by whom each flag is set, and which were resolved. In: a repository. Out: a `History`.
+
+No `git blame`, which names whoever changed the line last: one pass of the log follows each tag (see `trail`).
+Only `read_history` and `set_since` ask git; a folder without git, or a shallow clone, has a history of unknowns.
+"""
+
+import re
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from notes.git import GitError, diff_arguments, git, log_arguments, paths, prefix, renames_arguments
+from notes.mentions import Mention, Tags, note_mentions
+from notes.note import read_note
+from notes.patches import HEADER, Author, read_author, read_log, read_patch, read_renames
+from notes.review import Flag, Label, Labels, find_flags
+from notes.source import NotePath
+from notes.trail import Gone, Since, Standing, Trail, Untold, mentions_of, pair
+
+_LONGEST = 2000
+"""Characters of a line on either side of a tag that its excerpt is made of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A flag that was taken off."""
+
+    path: NotePath
+    """Of the note, as it was called then."""
+    label: Label
+    reason: str
+    excerpt: str
+    """The passage's first words at the time."""
+    since: Since
+    by: Author
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What git knows of a folder's flags. Make it with `read_history`."""
+
+    commit: str = ""
+    """Id of the newest commit; empty if there is none."""
+    newest: Author | None = None
+    """Who made it, and when."""
+    is_whole: bool = False
+    """Whether all of the history is here."""
+    tracked: frozenset[str] = frozenset()
+    """Paths below the folder that git knows."""
+    standing: tuple[Standing, ...] = ()
+    resolved: tuple[Resolved, ...] = ()
+    """The newest first."""
+
+
+NO_HISTORY: Final = History()
+"""Of a folder without git."""
+
+FlagKey = tuple[NotePath, int]
+"""A flag's note, and the byte offset of its tag."""
+
+Flags = Mapping[NotePath, Sequence[Flag]]
+
+
+def read_history(folder: Path, labels: Labels) -> History:
+    """Ask git about a folder of notes."""
+    try:
+        return _read_history(folder, labels)
+    except GitError:
+        return NO_HISTORY
+
+
+def _read_history(folder: Path, labels: Labels) -> History:
+    is_whole = git(folder, "rev-parse", "--is-shallow-repository").strip() == b"false"
+    try:
+        commit = git(folder, "rev-parse", "--verify", "--quiet", "HEAD^{commit}").strip().decode()
+    except GitError:
+        return History(is_whole=is_whole)
+    name, _, seconds = git(folder, "log", "-1", "--no-patch", "--format=%aN%x00%at").strip().rpartition(b"\0")
+    newest = read_author(name, seconds)
+    if not is_whole:
+        return History(commit, newest)
+    trail = Trail(frozenset(labels), prefix(folder))
+    _follow(folder, trail, _pattern(labels))
+    resolved = tuple(_resolved(trail.gone, labels))
+    return History(commit, newest, is_whole, tracked(folder), trail.standing(), resolved[::-1])
+
+
+def _follow(folder: Path, trail: Trail, pattern: str) -> None:
+    """Walk through all commits, then through what is not committed yet."""
+    commits = {commit.id: commit for commit in read_log(git(folder, *log_arguments(pattern, HEADER)))}
+    renames = read_renames(git(folder, *renames_arguments("%x01%H"))) if commits else {}
+    for commit_id in git(folder, "rev-list", "--topo-order", "--reverse", "HEAD").decode().split():
+        trail.rename(renames.get(commit_id, {}))
+        if commit := commits.get(commit_id):
+            trail.apply(commit.files, commit.author or Untold.UNKNOWN)
+    trail.apply(read_patch(git(folder, *diff_arguments("HEAD"))), Untold.NOT_COMMITTED)
+
+
+def _pattern(tags: Iterable[str]) -> str:
+    """A POSIX regular expression that finds at least these tags; what is no plain letter matches anything."""
+    return "#(" + "|".join(re.sub(r"[^A-Za-z0-9_/-]+", ".+", tag) for tag in sorted(tags)) + ")"
+
+
+def tracked(folder: Path) -> frozenset[str]:
+    """The paths below a folder that git knows."""
+    return frozenset(paths(git(folder, "ls-files", "-z")))
+
+
+def _resolved(gone: Iterable[Gone], labels: Labels) -> Iterator[Resolved]:
+    """Those of the folder that were flags, not words in code."""
+    for mention, since, by in gone:
+        path = NotePath(mention.path)
+        flag = None if path.startswith("/") else _flag_then(mention, labels)
+        if flag:
+            yield Resolved(path, flag.label, flag.reason, flag.excerpt, since, by)
+
+
+def _flag_then(mention: Mention, labels: Labels) -> Flag | None:
+    """The flag that a mention was, read from its lines alone; these are moved out of any list first."""
+    line = mention.lines[0].decode("utf-8", "replace")
+    first = max(len(line) - len(line.lstrip()), mention.column - _LONGEST)
+    text = "\n".join((line[first : mention.column + _LONGEST], *_rest(mention)))
+    note = read_note(NotePath(mention.path), text.encode(), frozenset(labels))
+    start = len(line[first : mention.column].encode())
+    return next((flag for flag in find_flags(note, labels) if flag.tag.start == start), None)
+
+
+def _rest(mention: Mention) -> Iterator[str]:
+    """The further lines of the passage: to the first blank one after its words."""
+    has_words = bool(mention.words)
+    for line in mention.lines[1:]:
+        text = line.decode("utf-8", "replace").strip()
+        if has_words and not text:
+            return
+        has_words = has_words or bool(text)
+        yield text[:_LONGEST]
+
+
+def find_since(history: History, flags: Flags, tags: Tags) -> Mapping[FlagKey, Since]:
+    """Since when each flag is set; all that a history without gaps does not know is not committed yet."""
+    mentions = {
+        (path, offset): mention
+        for path, found in flags.items()
+        if found
+        for offset, mention in note_mentions(path, found[0].note.source.text, tags).items()
+    }
+    trail = Trail(tags)
+    for standing in history.standing:
+        trail.put(standing)
+    since: dict[FlagKey, Since] = {}
+    _match(mentions, since, trail.take_same)
+    _match(mentions, since, trail.take_near)
+    _match(mentions, since, _by_words(trail.standing()))
+    missing = ((path, flag.tag.start) for path, found in flags.items() for flag in found)
+    return {key: since.get(key, _untold(history, key[0])) for key in missing}
+
+
+def _match(
+    mentions: Mapping[FlagKey, Mention], since: dict[FlagKey, Since], find: Callable[[Mention], Since | None]
+) -> None:
+    for key, mention in mentions.items():
+        if key not in since and (found := find(mention)):
+            since[key] = found
+
+
+def _by_words(standing: Iterable[Standing]) -> Callable[[Mention], Since | None]:
+    """Looks in all files: a merge may have brought a line into a file that was renamed meanwhile."""
+    left: dict[tuple[str, str], deque[Since]] = defaultdict(deque)
+    for mention, since in standing:
+        if mention.text:
+            left[mention.tag, mention.text].append(since)
+
+    def find(mention: Mention) -> Since | None:
+        found = left.get((mention.tag, mention.text))
+        return found.popleft() if found else None
+
+    return find
+
+
+def _untold(history: History, path: NotePath) -> Untold:
+    return Untold.UNKNOWN if path in history.tracked or not history.is_whole else Untold.NOT_COMMITTED
+
+
+def set_since(folder: Path, commit: str, flags: Flags, tags: Tags) -> Iterator[Flag]:
+    """The flags that the files on disk have more than a commit."""
+    known, top = tracked(folder), prefix(folder)
+    patch = read_patch(git(folder, *diff_arguments(commit)))
+    _, _, new = pair(*mentions_of(patch, top, tags))
+    places = {(mention.path, mention.line, mention.column) for mention in new}
+    for path, found in flags.items():
+        mentions = note_mentions(path, found[0].note.source.text, tags) if found else {}
+        for flag in found:
+            mention = mentions.get(flag.tag.start)
+            if path not in known or (mention and (path, mention.line, mention.column) in places):
+                yield flag

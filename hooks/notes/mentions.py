@@ -1,0 +1,130 @@
+"""Mentions: where a line names a flag's tag, and what tells one flag from another as the text around it changes.
+
+In: a note's lines, or a patch of them. Out: mentions. A line alone cannot tell whether it is code, so a mention
+is not always a flag; `history` compares mentions with mentions, and only flags are ever shown.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from commonmark.dialect import TAG
+from notes.patches import CONTEXT, FilePatch, Hunk, Mark
+
+Tags = frozenset[str]
+"""The tags that are flags, casefolded."""
+
+_TAG_AND_REASON = re.compile(rf"{TAG.pattern}(?:[ \t]?\([^()\r\n]*\))?")
+_WORD = re.compile(r"\w+")
+_PASSAGE = 8
+"""How many lines of a passage are kept for its excerpt."""
+
+
+class Spot(NamedTuple):
+    """Where in a patch."""
+
+    hunk: int
+    """Its number in the file's patch."""
+    run: int
+    """Number of the lines that changed without a kept line between."""
+    mark: Mark
+
+
+_WHOLE_NOTE: Final = Spot(0, 0, Mark.KEPT)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One tag in one line."""
+
+    path: str
+    line: int
+    """From 1."""
+    column: int
+    """In characters, from 0."""
+    tag: str
+    """Casefolded."""
+    words: str
+    """Of its line, without tags and reasons; empty if the tag stands alone."""
+    following: str
+    """Of a tag that stands alone: the words of the next line that has some."""
+    lines: tuple[bytes, ...]
+    """Its own line and some after it."""
+    spot: Spot
+
+    @property
+    def text(self) -> str:
+        """The words that it marks, as far as lines can tell."""
+        return self.words or self.following
+
+
+def patch_mentions(path: str, patch: FilePatch, tags: Tags) -> tuple[list[Mention], list[Mention]]:
+    """What a patch takes away, and what it adds."""
+    removed: list[Mention] = []
+    added: list[Mention] = []
+    for number, hunk in enumerate(patch.hunks):
+        if any(line.mark is not Mark.KEPT and b"#" in line.text for line in hunk.lines):
+            removed += _changed(path, hunk.old, _side(hunk, number, is_old=True), tags)
+            added += _changed(path, hunk.new, _side(hunk, number, is_old=False), tags)
+    return removed, added
+
+
+def note_mentions(path: str, text: bytes, tags: Tags) -> dict[int, Mention]:
+    """What a whole note holds, by the tags' byte offsets."""
+    lines = text.split(b"\n")
+    start, found = 0, {}
+    for index, line in enumerate(lines):
+        done, offset = 0, start
+        passage = tuple(lines[index : index + _PASSAGE])
+        for mention in _in_line(path, index + 1, passage, tags, _WHOLE_NOTE):
+            offset += len(line.decode()[done : mention.column].encode())
+            found[offset], done = mention, mention.column
+        start += len(line) + 1
+    return found
+
+
+def _side(hunk: Hunk, number: int, *, is_old: bool) -> Sequence[tuple[Spot, bytes]]:
+    """The hunk as it was before, or as it is afterwards."""
+    run, side = 0, []
+    for mark, text in hunk.lines:
+        run += mark is Mark.KEPT
+        if mark.is_old if is_old else mark.is_new:
+            side.append((Spot(number, run, mark), text))
+    return side
+
+
+def _changed(path: str, first: int, side: Sequence[tuple[Spot, bytes]], tags: Tags) -> Iterator[Mention]:
+    for index, (spot, _) in enumerate(side):
+        if spot.mark is not Mark.KEPT:
+            lines = tuple(text for _, text in side[index : index + _PASSAGE])
+            yield from _in_line(path, first + index, lines, tags, spot)
+
+
+def _in_line(path: str, number: int, lines: tuple[bytes, ...], tags: Tags, spot: Spot) -> Iterator[Mention]:
+    """What the first of the lines mentions."""
+    if b"#" not in lines[0]:
+        return
+    text = lines[0].decode("utf-8", "replace")
+    found = [(match.start(), tag) for match in TAG.finditer(text) if (tag := _flag(match["name"], tags))]
+    if found:
+        words = _words(text, tags)
+        following = "" if words else _first_words(lines[1 : 1 + CONTEXT], tags)
+        for column, tag in found:
+            yield Mention(path, number, column, tag, words, following, lines, spot)
+
+
+def _flag(name: str, tags: Tags) -> str:
+    """The flag that a name is, else nothing; an underscore at its end may close emphasis."""
+    tag = name.casefold()
+    return next((form for form in (tag, tag.rstrip("_")) if form in tags), "")
+
+
+def _words(text: str, tags: Tags) -> str:
+    """Markup, case and punctuation do not count: a passage may become an item, or a quote."""
+    bare = _TAG_AND_REASON.sub(lambda match: "" if _flag(match["name"], tags) else match[0], text)
+    return " ".join(_WORD.findall(bare.casefold()))
+
+
+def _first_words(lines: Sequence[bytes], tags: Tags) -> str:
+    return next(filter(None, (_words(line.decode("utf-8", "replace"), tags) for line in lines)), "")

@@ -1,0 +1,184 @@
+"""Patches: what git's `log --patch` and `diff` print, as values. In: bytes. Out: commits, files, hunks, lines.
+
+Source of the format: git's manual, "Generating patch text with -p" and "Combined diff format". A line of a file
+starts with a blank, `+` or `-` in a patch, so nothing that a note says can be taken for a line of git's own.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import Enum
+from typing import Final, NamedTuple
+
+HEADER: Final = "%x01%H%x00%at%x00%aN"
+"""The format of `git log` that `read_log` understands: no patch's line starts with U+0001."""
+
+CONTEXT: Final = 3
+"""Lines that a patch shows around each change: what a flag that stands alone marks comes after it."""
+
+_RANGES = re.compile(rb"(?P<extra>@*) -(?P<old>\d+)[^+]* \+(?P<new>\d+)")
+_RENAMES = re.compile(rb"(?:\A|\0)\x01([0-9a-f]{40,64})\0\n?")
+_ESCAPE = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
+_ESCAPED = dict(zip(b'abfnrtv"\\', b'\a\b\f\n\r\t\v"\\', strict=True))
+_ADDRESS = re.compile(r"[<(\[]?[^\s<>()\[\]]+@[^\s<>()\[\]]+[>)\]]?")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Mark(Enum):
+    """What a commit did to a line."""
+
+    KEPT = " "
+    ADDED = "+"
+    REMOVED = "-"
+    CHOSEN = "~"
+    """A merge left it out, but not all of the merged branches had it."""
+    NEVER = ""
+    """It was only in a branch that the merge did not start from."""
+
+    @property
+    def is_old(self) -> bool:
+        """Whether the line was there before."""
+        return self not in (Mark.ADDED, Mark.NEVER)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the line is there afterwards."""
+        return self in (Mark.KEPT, Mark.ADDED)
+
+
+class Line(NamedTuple):
+    """One line of a hunk."""
+
+    mark: Mark
+    text: bytes
+    """Without its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hunk:
+    """Lines that follow each other."""
+
+    old: int
+    """Number of the first line before the change, from 1."""
+    new: int
+    """And after it."""
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FilePatch:
+    """What changed in one file."""
+
+    old: str
+    """Path from the top of the repository; empty if the file is new."""
+    new: str
+    """Empty if the file is gone."""
+    hunks: tuple[Hunk, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who did something, and when."""
+
+    name: str
+    """As git has it, without e-mail addresses: untrusted text."""
+    time: datetime
+    """In UTC."""
+
+    @property
+    def day(self) -> str:
+        """`2024-05-31`."""
+        return self.time.date().isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """One commit."""
+
+    id: str
+    author: Author | None
+    """None if git has no date for it that a calendar has."""
+    files: tuple[FilePatch, ...]
+
+
+def read_log(output: bytes) -> Iterator[Commit]:
+    """The commits of a log with the format `HEADER`."""
+    for chunk in (b"\n" + output).split(b"\n\x01")[1:]:
+        header, _, patch = chunk.partition(b"\n")
+        commit, seconds, name = (*header.split(b"\0", 2), b"", b"")[:3]
+        yield Commit(commit.decode("ascii", "replace"), read_author(name, seconds), read_patch(patch))
+
+
+def read_author(name: bytes, seconds: bytes) -> Author | None:
+    """Who and when, from a name and seconds since 1970."""
+    try:
+        time = _EPOCH + timedelta(seconds=int(seconds))
+    except (ValueError, OverflowError):
+        return None
+    return Author(_without_addresses(name.decode("utf-8", "replace")), time)
+
+
+def read_patch(patch: bytes) -> tuple[FilePatch, ...]:
+    """The files of one patch, those without lines left out."""
+    files = (_file(chunk) for chunk in (b"\n" + patch).split(b"\ndiff --")[1:])
+    return tuple(file for file in files if file.hunks)
+
+
+def read_renames(output: bytes) -> dict[str, dict[str, str]]:
+    """For each commit's id, the old and new paths, from `log --format=%x01%H --name-status -z`."""
+    _, *parts = _RENAMES.split(output)
+    return {commit.decode(): _renames(fields) for commit, fields in zip(parts[::2], parts[1::2], strict=True)}
+
+
+def _renames(fields: bytes) -> dict[str, str]:
+    """Each is three fields: how sure git is, the old path, the new one."""
+    parts = [os.fsdecode(field) for field in fields.split(b"\0")]
+    return dict(zip(parts[1::3], parts[2::3], strict=False))
+
+
+def _without_addresses(name: str) -> str:
+    bare = " ".join(_ADDRESS.sub(" ", name).split())
+    return bare or name.strip("<([ ").partition("@")[0].strip()
+
+
+def _file(chunk: bytes) -> FilePatch:
+    head, *hunks = chunk.split(b"\n@@")
+    names = {line[:4]: line[4:] for line in head.split(b"\n")}
+    old, new = names.get(b"--- ", b""), names.get(b"+++ ", b"")
+    return FilePatch(_path(old), _path(new), tuple(filter(None, map(_hunk, hunks))))
+
+
+def _path(written: bytes) -> str:
+    """A path after `---` or `+++`: quoted if it has odd characters, with a tab at its end if it has blanks."""
+    written = written.removesuffix(b"\t")
+    if written == b"/dev/null":
+        return ""
+    if written.startswith(b'"'):
+        written = _ESCAPE.sub(lambda match: bytes([_character(match[1])]), written[1:-1])
+    return os.fsdecode(written[2:])
+
+
+def _character(escape: bytes) -> int:
+    return int(escape, 8) if len(escape) > 1 else _ESCAPED.get(escape[0], escape[0])
+
+
+def _hunk(chunk: bytes) -> Hunk | None:
+    head, _, body = chunk.partition(b"\n")
+    ranges = _RANGES.match(head)
+    if ranges is None:
+        return None
+    columns = len(ranges["extra"]) + 1
+    lines = (line for line in body.split(b"\n") if line and not line.startswith(b"\\"))
+    marked = (Line(_mark(line[:columns]), line[columns:]) for line in lines)
+    return Hunk(int(ranges["old"]), int(ranges["new"]), tuple(marked))
+
+
+def _mark(columns: bytes) -> Mark:
+    """A merge has a column for each branch; what one branch added already is nothing new."""
+    if b"-" in columns:
+        if b" " not in columns:
+            return Mark.REMOVED
+        return Mark.CHOSEN if columns.startswith(b"-") else Mark.NEVER
+    return Mark.ADDED if columns.strip(b"+") == b"" else Mark.KEPT

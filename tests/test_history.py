@@ -1,0 +1,339 @@
+"""Since when and by whom a flag is set, on real repositories."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from tests.repositories import Repository, new_repository, signature
+
+from notes.folder import read_folder
+from notes.history import NO_HISTORY, History, find_since, read_history
+from notes.patches import Author, Mark, read_author, read_log, read_patch
+from notes.review import Label
+from notes.settings import Settings
+from notes.site import read_site
+
+LABELS = Settings().labels
+FLAG = "#I_DONT_LIKE_THIS_REWRITE"
+OTHERS = "Other.\n\n" * 9
+FIRST, SECOND, THIRD = "2024-01-01", "2024-02-02", "2024-03-03"
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Repository:
+    return new_repository(tmp_path / "a repository")
+
+
+def since(docs: Path, history: History | None = None) -> dict[str, str]:
+    """Each flag's excerpt, and since when and by whom it is set."""
+    folder = read_folder(docs)
+    site = read_site(folder.notes, folder.assets, Settings())
+    history = history or read_history(docs, LABELS)
+    found = find_since(history, site.flags, frozenset(LABELS))
+    flags = [(flag, found[path, flag.tag.start]) for path in site.flags for flag in site.flags[path]]
+    return {
+        f"{flag.note.path}: {flag.excerpt}": f"{at.day} {at.name}" if isinstance(at, Author) else at.value
+        for flag, at in flags
+    }
+
+
+def resolved(docs: Path) -> list[tuple[str, str, str, str]]:
+    """Path, excerpt, since when, and until when and by whom."""
+    return [
+        (
+            gone.path,
+            gone.excerpt,
+            gone.since.day if isinstance(gone.since, Author) else gone.since.value,
+            f"{gone.by.day} {gone.by.name}",
+        )
+        for gone in read_history(docs, LABELS).resolved
+    ]
+
+
+def test_a_flag_is_set_on_the_day_its_tag_was_added(repository: Repository) -> None:
+    repository.put(FIRST, "Ann", note="Some words.\n\nMore words.\n")
+    repository.put(SECOND, "Bob", note=f"Some words. {FLAG}\n\nMore words.\n")
+    repository.put(THIRD, "Cem", note=f"Some words. {FLAG}\n\nMore words.\n\nAnd more. {FLAG} (too long)\n")
+    assert since(repository.docs) == {"note.md: Some words.": f"{SECOND} Bob", "note.md: And more.": f"{THIRD} Cem"}
+    assert resolved(repository.docs) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param({"a": f"The words. {FLAG}\n"}, {"a": f"The better words. {FLAG}\n"}, id="reworded"),
+        pytest.param({"a": f"The words. {FLAG}\n"}, {"a": f"The words. {FLAG} (too long)\n"}, id="a-reason"),
+        pytest.param({"a": f"{FLAG}\nThe words.\n"}, {"a": f"The words. {FLAG}\n"}, id="to-the-end-of-its-block"),
+        pytest.param({"a": f"The words. {FLAG}\n"}, {"a": f"{FLAG}\n\nThe words.\n"}, id="above-its-block"),
+        pytest.param({"a": f"The words. {FLAG}\n"}, {"a": f"- *The words.* {FLAG.lower()}\n"}, id="to-an-item"),
+        pytest.param(
+            {"a": f"The words. {FLAG}\n\n{OTHERS}"},
+            {"a": f"{OTHERS}The words. {FLAG}\n"},
+            id="to-the-end-of-the-file",
+        ),
+        pytest.param(
+            {"a": f"The words. {FLAG}\n\nOther.\n", "b": "Text.\n"},
+            {"a": "Other.\n", "b": f"Text.\n\nThe words. {FLAG}\n"},
+            id="to-another-file",
+        ),
+    ],
+)
+def test_a_flag_that_is_moved_or_reworded_keeps_its_day(
+    repository: Repository, before: dict[str, str], after: dict[str, str]
+) -> None:
+    repository.put(FIRST, "Ann", **before)
+    repository.put(SECOND, "Bob", **after)
+    assert list(since(repository.docs).values()) == [f"{FIRST} Ann"]
+    assert resolved(repository.docs) == []
+
+
+def test_a_renamed_file_keeps_its_flags_days(repository: Repository) -> None:
+    repository.put(FIRST, old=f"The words. {FLAG}\n\n{'Other. ' * 40}\n")
+    for before, after in (("old", "with a blank"), ("with a blank", 'odd\t"ß"\n日本'), ('odd\t"ß"\n日本', "new")):
+        repository.git("mv", f"docs/{before}.md", f"docs/{after}.md")
+        repository.commit(SECOND, "Bob")
+    assert since(repository.docs) == {"new.md: The words.": f"{FIRST} Ann"}
+    repository.put(THIRD, "Cem", new=f"The better words. {FLAG}\n\n{'Other. ' * 40}\n")
+    assert since(repository.docs) == {"new.md: The better words.": f"{FIRST} Ann"}
+
+
+@pytest.mark.parametrize("name", ["a b", 'quo"te', "back\\slash", "new\nline", "tab\t", "日本", "ä", "-dash", ":colon"])
+def test_a_file_may_have_any_name(repository: Repository, name: str) -> None:
+    repository.write(f"{name}.md", f"The words. {FLAG}\n")
+    repository.commit(FIRST)
+    repository.write(f"{name}.md", f"Better words. {FLAG}\n")
+    repository.commit(SECOND)
+    assert list(since(repository.docs).values()) == [f"{FIRST} Ann"]
+
+
+def test_two_files_that_swap_their_names_swap_their_flags(repository: Repository) -> None:
+    repository.put(FIRST, one=f"Of the first. {FLAG}\n", two="Of the second, which has no flag.\n")
+    repository.put(SECOND, one=f"Of the first. {FLAG}\n", two=f"Of the second, which has no flag. {FLAG}\n")
+    for before, after in (("one", "x"), ("two", "one"), ("x", "two")):
+        repository.git("mv", f"docs/{before}.md", f"docs/{after}.md")
+    repository.commit(THIRD, "Bob")
+    assert since(repository.docs) == {
+        "one.md: Of the second, which has no flag.": f"{SECOND} Ann",
+        "two.md: Of the first.": f"{FIRST} Ann",
+    }
+
+
+def test_a_folder_that_moves_keeps_its_flags_days(repository: Repository) -> None:
+    repository.put(FIRST, note=f"The words. {FLAG}\n")
+    repository.git("mv", "docs", "handbook")
+    repository.commit(SECOND, "Bob")
+    assert since(repository.root / "handbook") == {"note.md: The words.": f"{FIRST} Ann"}
+
+
+def test_a_lone_flag_keeps_its_day_when_its_passage_is_reworded(repository: Repository) -> None:
+    first, last = f"# Title\n\nText.\n\n{FLAG}\n\n", f"{OTHERS}{FLAG}\n\n"
+    repository.put(FIRST, note=f"{first}The words.\n\n")
+    repository.put(SECOND, "Bob", note=f"{first}The words.\n\n{last}The last.\n")
+    repository.put(THIRD, "Cem", note=f"{first}Better words.\n\n{last}The very last.\n")
+    assert list(since(repository.docs).values()) == [f"{FIRST} Ann", f"{SECOND} Bob"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "excerpt"),
+    [
+        pytest.param(f"The *words*. {FLAG}\n", "Better words.\n", "The words.", id="with-new-words"),
+        pytest.param(f"The words. {FLAG} (too long)\n", "The words.\n", "The words.", id="as-it-is"),
+        pytest.param(f"{FLAG}\n\nThe words.\n\nOther.\n", "Other.\n", "The words.", id="alone"),
+        pytest.param(f"1. One\n    - The words. {FLAG}\n", "1. One\n    - Better.\n", "The words.", id="in-a-list"),
+        pytest.param(f"{'long ' * 9999}{FLAG}\n", "Short.\n", f"{'long ' * 40}…", id="a-long-line"),
+    ],
+)
+def test_a_flag_taken_off_is_resolved(repository: Repository, before: str, after: str, excerpt: str) -> None:
+    repository.put(FIRST, "Ann", note=before)
+    repository.put(SECOND, "Bob", note=after)
+    assert resolved(repository.docs) == [("note.md", excerpt, FIRST, f"{SECOND} Bob")]
+
+
+def test_flags_are_resolved_one_by_one(repository: Repository) -> None:
+    passages = [f"Passage {number}, {FLAG}\n\n{OTHERS}" for number in range(3)]
+    repository.put(FIRST, note="".join(passages))
+    repository.put(SECOND, "Bob", note="".join(passages[::2]))
+    (repository.docs / "note.md").unlink()
+    repository.commit(THIRD, "Cem")
+    assert [(gone[1], gone[3]) for gone in resolved(repository.docs)] == [
+        ("Passage 2,", f"{THIRD} Cem"),
+        ("Passage 0,", f"{THIRD} Cem"),
+        ("Passage 1,", f"{SECOND} Bob"),
+    ]
+
+
+def test_a_flag_taken_off_and_another_set_elsewhere_are_two(repository: Repository) -> None:
+    repository.put(FIRST, "Ann", note=f"The first. {FLAG}\n\n{OTHERS}The last.\n")
+    repository.put(SECOND, "Bob", note=f"The first.\n\n{OTHERS}The last. {FLAG}\n")
+    assert since(repository.docs) == {"note.md: The last.": f"{SECOND} Bob"}
+    assert resolved(repository.docs) == [("note.md", "The first.", FIRST, f"{SECOND} Bob")]
+
+
+@pytest.mark.parametrize("code", [f"`{FLAG}`", f"{FLAG}-2", f"https://notes.example/{FLAG}", f"\\{FLAG}"])
+def test_what_was_no_flag_is_not_resolved(repository: Repository, code: str) -> None:
+    repository.put(FIRST, note=f"Words {code}.\n")
+    repository.put(SECOND, note="Words.\n")
+    assert resolved(repository.docs) == []
+
+
+def test_notes_outside_of_the_folder_are_not_resolved(repository: Repository) -> None:
+    (repository.root / "README.md").write_text(f"Words. {FLAG}\n")
+    repository.commit(FIRST)
+    (repository.root / "README.md").unlink()
+    repository.commit(SECOND)
+    assert resolved(repository.docs) == []
+
+
+def test_code_with_a_flags_text_lends_its_day_to_no_flag(repository: Repository) -> None:
+    repository.put(FIRST, note=f"Words `{FLAG}`.\n")
+    repository.put(SECOND, note=f"Words `{FLAG}`.\n\nWords. {FLAG}\n")
+    assert since(repository.docs) == {"note.md: Words.": f"{SECOND} Ann"}
+
+
+def test_a_flag_that_came_with_a_branch_has_the_branchs_day(repository: Repository) -> None:
+    repository.put(FIRST, note="The words.\n\nOther.\n")
+    repository.git("switch", "--quiet", "--create", "branch")
+    repository.put(SECOND, "Bob", note=f"The words. {FLAG}\n\nOther.\n")
+    repository.git("switch", "--quiet", "main")
+    repository.put(SECOND, "Cem", other="Something.\n")
+    repository.merge("branch", THIRD)
+    assert since(repository.docs) == {"note.md: The words.": f"{SECOND} Bob"}
+
+
+def test_a_line_that_both_branches_reword_keeps_its_flags_day(repository: Repository) -> None:
+    repository.put(FIRST, note=f"The words. {FLAG}\n\nOther.\n")
+    repository.git("switch", "--quiet", "--create", "branch")
+    repository.put(SECOND, "Bob", note=f"The good words. {FLAG}\n\nOther.\n")
+    repository.git("switch", "--quiet", "main")
+    repository.put(SECOND, "Cem", note=f"The best words. {FLAG}\n\nOther.\n")
+    repository.git("merge", "--no-commit", "--strategy=ours", "branch", environment=signature("Merger", THIRD))
+    repository.put(THIRD, "Merger", note=f"The good and best words. {FLAG}\n\nOther. {FLAG}\n")
+    assert since(repository.docs) == {
+        "note.md: The good and best words.": f"{FIRST} Ann",
+        "note.md: Other.": f"{THIRD} Merger",
+    }
+    assert resolved(repository.docs) == []
+
+
+def test_a_branch_that_rewords_a_file_renamed_meanwhile(repository: Repository) -> None:
+    repository.put(FIRST, note=f"The words. {FLAG}\n\n{OTHERS}")
+    repository.git("switch", "--quiet", "--create", "branch")
+    repository.put(THIRD, "Bob", note=f"Better words. {FLAG}\n\n{OTHERS}")
+    repository.git("switch", "--quiet", "main")
+    repository.git("mv", "docs/note.md", "docs/new.md")
+    repository.commit(SECOND, "Cem")
+    repository.merge("branch", THIRD)
+    assert since(repository.docs) == {"new.md: Better words.": f"{FIRST} Ann"}
+
+
+def test_a_flag_that_is_not_committed(repository: Repository) -> None:
+    repository.put(FIRST, note=f"The words. {FLAG}\n")
+    repository.write("note.md", f"New words. {FLAG}\n\nThe better words. {FLAG}\n")
+    repository.write("new.md", f"A new note. {FLAG}\n")
+    repository.write("staged.md", f"A staged note. {FLAG}\n")
+    repository.git("add", "docs/staged.md")
+    found = since(repository.docs)
+    assert sorted(found.values()) == [f"{FIRST} Ann", *["not committed yet"] * 3]
+    assert found["new.md: A new note."] == found["staged.md: A staged note."] == "not committed yet"
+
+
+def test_a_flag_taken_off_is_not_resolved_before_that_is_committed(repository: Repository) -> None:
+    repository.put(FIRST, note=f"The words. {FLAG}\n")
+    repository.write("note.md", "Better words.\n")
+    assert resolved(repository.docs) == []
+
+
+def test_a_repository_without_a_commit(repository: Repository) -> None:
+    repository.write("note.md", f"The words. {FLAG}\n")
+    assert since(repository.docs) == {"note.md: The words.": "not committed yet"}
+
+
+def test_a_shallow_clone_knows_nothing(repository: Repository, tmp_path: Path) -> None:
+    repository.put(FIRST, note=f"The words. {FLAG}\n")
+    repository.put(SECOND, note=f"The words. {FLAG}\n\nMore.\n")
+    clone = tmp_path / "clone"
+    repository.git("clone", "--quiet", "--depth=1", f"file://{repository.root}", str(clone))
+    assert since(clone / "docs") == {"note.md: The words.": "unknown"}
+    assert read_history(clone / "docs", LABELS).commit == repository.git("rev-parse", "HEAD").strip()
+
+
+def test_without_git_nothing_is_known(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    repository.put(FIRST, note=f"The words. {FLAG}\n")
+    shutil.rmtree(repository.root / ".git")
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(repository.root.parent))
+    assert since(repository.docs) == {"note.md: The words.": "unknown"}
+    monkeypatch.setenv("PATH", "")
+    assert read_history(repository.docs, LABELS) == NO_HISTORY
+
+
+def test_settings_of_the_user_change_nothing(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    repository.put(FIRST, note=f"{FLAG}\n\nThe words.\n")
+    repository.put(SECOND, "Bob", note=f"{FLAG}\n\nBetter words.\n\nMore. {FLAG}\n")
+    expected = read_history(repository.docs, LABELS)
+    settings = {
+        "diff.noprefix": "true",
+        "diff.suppressBlankEmpty": "true",
+        "diff.external": "false",
+        "diff.context": "0",
+        "diff.relative": "true",
+        "color.ui": "always",
+        "core.fsmonitor": "false; touch ran",
+        "core.pager": "false",
+        "log.showRoot": "false",
+        "log.showSignature": "true",
+        "log.date": "relative",
+        "core.quotepath": "on",
+    }
+    for name, value in settings.items():
+        repository.git("config", name, value)
+    (repository.docs / ".gitattributes").write_text("*.md -diff\n")
+    monkeypatch.setenv("GIT_DIR", "/nowhere")
+    monkeypatch.setenv("GIT_EXTERNAL_DIFF", "false")
+    assert read_history(repository.docs, LABELS) == expected
+    assert not list(repository.root.rglob("ran"))
+
+
+@pytest.mark.parametrize("tag", ["unklar", "so_nicht/nie-2", "übel", "訂正"])
+def test_other_tags_are_followed_too(repository: Repository, tag: str) -> None:
+    labels = {tag: Label("other", "")}
+    repository.put(FIRST, note=f"Words #{tag.upper()}.\n\nWords. {FLAG}\n")
+    repository.put(SECOND, note="Words.\n")
+    assert [gone.label.label for gone in read_history(repository.docs, labels).resolved] == ["other"]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Ann", "Ann"),
+        ("<b>Ann</b> & Co", "<b>Ann</b> & Co"),
+        ("Ann ann@notes.example", "Ann"),
+        ("Ann (ann@notes.example)", "Ann"),
+        ("ann@notes.example", "ann"),
+        ("", ""),
+    ],
+)
+def test_no_address_is_shown(name: str, shown: str) -> None:
+    author = read_author(name.encode(), b"0")
+    assert author
+    assert (author.name, author.day) == (shown, "1970-01-01")
+
+
+@pytest.mark.parametrize("seconds", [b"", b"soon", b"9" * 30])
+def test_a_day_that_no_calendar_has_is_unknown(seconds: bytes) -> None:
+    assert read_author(b"Ann", seconds) is None
+
+
+def test_a_patch_of_a_note_about_patches() -> None:
+    patch = b"diff --git a/x.md b/x.md\n--- a/x.md\n+++ b/x.md\n@@ -1,2 +1,2 @@\n--- a/y.md\n+++ b/y.md\n diff --git\n"
+    (file,) = read_patch(patch)
+    assert (file.old, file.new) == ("x.md", "x.md")
+    assert [(line.mark, line.text) for line in file.hunks[0].lines] == [
+        (Mark.REMOVED, b"-- a/y.md"),
+        (Mark.ADDED, b"++ b/y.md"),
+        (Mark.KEPT, b"diff --git"),
+    ]
+
+
+@pytest.mark.parametrize("output", [b"", b"\n", b"\x01", b"\x01a\0b", b"@@ -1 +1 @@", b"\x01a\0b\0c\ndiff --git\n@@ x"])
+def test_what_is_no_log_ends_nothing(output: bytes) -> None:
+    assert all(not commit.files for commit in read_log(output))
