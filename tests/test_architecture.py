@@ -18,7 +18,7 @@ def _package(name: str, modules: str) -> tuple[str, ...]:
 
 
 ORDER = (
-    *_package("pictures", "fence library"),
+    *_package("pictures", "library picture engine tidy draw fence"),
     *_package(
         "commonmark",
         "events marks comments dialect headings callouts addresses links elements open_tree blocks footnotes maths "
@@ -26,14 +26,14 @@ ORDER = (
     ),
     *_package(
         "notes.diagrams",
-        "grid glyphs graph outcome boxes areas lines texts wires account ends edges labels assemble chains judge emit "
-        "reading",
+        "grid glyphs graph outcome realign boxes areas lines texts wires account ends edges labels assemble chains "
+        "refuse judge reading emit explain",
     ),
     *_package(
         "notes",
         "problems source front_matter edits writing addresses near note moved plain sentences vault folder links "
-        "embeds backlinks wanted review tags drawings settings patches git mentions trail history site home review_page tags_page wanted_page pages "
-        "export",
+        "embeds backlinks wanted review tags drawings patches git mentions trail history settings site "
+        "home review_page tags_page wanted_page pages export",
     ),
     "notes.__main__",
     "events",
