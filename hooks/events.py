@@ -1,9 +1,11 @@
 """The only file that knows MkDocs: each event hands over at once to `commonmark`, `notes` or `pictures`."""
 
+import gc
 import html
 import logging
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urljoin
@@ -56,14 +58,27 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     }
     kept, problems = notes.sort_out(Path(config.docs_dir), mine)
     texts = {path: mine[path].content_bytes for path in kept if mine[path].is_documentation_page()}
-    _build.site = notes.read_site(texts, [path for path in kept if path not in texts], _settings(config))
-    _build.own = {page.path: page for page in notes.generated_pages(_build.site)}
-    _build.pages = {**notes.note_pages(_build.site), **_build.own}
+    with _without_garbage_collection():
+        _build.site = notes.read_site(texts, [path for path in kept if path not in texts], _settings(config))
+        _build.own = {page.path: page for page in notes.generated_pages(_build.site)}
+        _build.pages = {**notes.note_pages(_build.site), **_build.own}
     _tell(
         (*problems, *_build.site.problems, *(told for page in _build.pages.values() for told in page.problems)), config
     )
     library = File.generated(config, _mermaid2(config).config["javascript"], abs_src_path=str(LIBRARY))
     return Files([*_arranged(files, set(mine) - set(kept), config), library])
+
+
+@contextmanager
+def _without_garbage_collection() -> Iterator[None]:
+    """All that stage 1 makes is kept: to look for garbage in it again and again costs more than the work itself."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def on_page_read_source(*, page: Page, config: MkDocsConfig) -> str | None:
