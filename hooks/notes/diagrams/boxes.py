@@ -254,7 +254,7 @@ def _is_between(box: Box, found: list[Box]) -> bool:
 def _is_doubled(box: Box, found: list[Box]) -> bool:
     """Whether a rectangle only takes in the border of the box beside it, where two boxes touch."""
     sides = {(other.top, other.bottom, other.left, other.right) for other in found}
-    return (box.top, box.bottom, box.left + 1, box.right) in sides
+    return bool(sides & {(box.top, box.bottom, box.left + 1, box.right), (box.top + 1, box.bottom, box.left, box.right)})
 
 
 def _is_patchwork(box: Box, found: list[Box]) -> bool:

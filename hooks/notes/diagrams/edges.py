@@ -4,16 +4,17 @@ Of a wire with many ends, those with heads are targets and the others sources; w
 said. Else each stretch has one direction, so that what merges does not leak into what branches off before.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeAlias
 
 from notes.diagrams.ends import Attached, Place, Terminal
-from notes.diagrams.glyphs import OPPOSITE, Sides
+from notes.diagrams.glyphs import ALL_FOUR, NONE, OPPOSITE, E, N, S, Sides, W
 from notes.diagrams.graph import Heads
 from notes.diagrams.grid import Cell
+from notes.diagrams.lines import neighbour
 from notes.diagrams.outcome import Stop
 from notes.diagrams.wires import Knot
 
@@ -36,12 +37,58 @@ class Link:
     """The cells of its line, from source to target."""
 
 
-def find_links(attached: Attached) -> tuple[Link, ...]:
-    """All links, wire by wire."""
-    joints = attached.web.joints
+def doubtful_joints(attached: Attached) -> frozenset[Cell]:
+    """Where four lines meet in a wire with several sources and several targets: rather two wires that cross."""
+    by_knot = _by_knot(attached)
+    joints: set[Cell] = set()
+    for wire in attached.web.wires():
+        heads = Counter(terminal.is_head for knot in wire for terminal in by_knot.get(knot, ()))
+        is_mixed = heads[True] > 1 and heads[False] > 1
+        joints.update(
+            knot.cell
+            for knot in wire
+            if knot.sides & ALL_FOUR == ALL_FOUR and (is_mixed or _is_odd_comb(attached.web.joints, by_knot, knot))
+        )
+    return frozenset(joints)
+
+
+def _is_odd_comb(joints: _Joints, by_knot: Mapping[Knot, Sequence[Terminal]], knot: Knot) -> bool:
+    """Whether some teeth of a bus have heads and others have none, so that it is no bus."""
+    for one, other in ((W, E), (N, S)):
+        turn, *states = _arm(joints, by_knot, knot, one)
+        turn_of_other, *others = _arm(joints, by_knot, knot, other)
+        if turn == turn_of_other != NONE:
+            _, *middle = _arm(joints, by_knot, knot, turn)
+            return {True, False} <= {*states, *others, *middle}
+    return False
+
+
+def _arm(joints: _Joints, by_knot: Mapping[Knot, Sequence[Terminal]], knot: Knot, side: Sides) -> tuple[Sides, bool | None]:
+    """Where the line that leaves a joint to one side turns first, and whether a head is at its end, if it has one end."""
+    turn, before = NONE, knot
+    current = next((other for other in joints[knot] if other.cell == neighbour(knot.cell, side)), None)
+    while current is not None:
+        onward = [other for other in joints[current] if other != before]
+        if len(onward) != 1:
+            ends = by_knot.get(current, ())
+            return turn, ends[0].is_head if len(ends) == 1 and not onward else None
+        if turn == NONE and onward[0].cell != neighbour(current.cell, side):
+            turn = next((way for way in OPPOSITE if neighbour(current.cell, way) == onward[0].cell), NONE)
+        before, current = current, onward[0]
+    return turn, None
+
+
+def _by_knot(attached: Attached) -> Mapping[Knot, list[Terminal]]:
     by_knot: dict[Knot, list[Terminal]] = defaultdict(list)
     for terminal in attached.terminals:
         by_knot[terminal.end.knot].append(terminal)
+    return by_knot
+
+
+def find_links(attached: Attached) -> tuple[Link, ...]:
+    """All links, wire by wire."""
+    joints = attached.web.joints
+    by_knot = _by_knot(attached)
     links: list[Link] = []
     for wire in attached.web.wires():
         terminals = [terminal for knot in wire for terminal in by_knot.get(knot, ())]

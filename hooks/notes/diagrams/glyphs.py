@@ -43,8 +43,8 @@ _ASCII: Final = {
     "╲": Sides(NW | SE),
 }
 _HEADS: Final = {
-    **dict.fromkeys("^▲△↑⇑⬆⇧▴", N),
-    **dict.fromkeys("vV▼▽↓⇓⬇⇩▾", S),
+    **dict.fromkeys("^▲△↑⇑⬆⇧▴∧", N),
+    **dict.fromkeys("vV▼▽↓⇓⬇⇩▾∨", S),
     **dict.fromkeys(">▶►▷▸→⇒➜➔➝➞➡⟶⟹⇨↦", E),
     **dict.fromkeys("<◀◄◁◂←⇐⬅⟵⟸⇦", W),
     **dict.fromkeys("↔⇄⇆⟷⇔⬌", ACROSS),

@@ -120,6 +120,8 @@ def _is_certain(grid: Grid, field: Field, run: _Run) -> bool:
     characters = [grid.at(*cell) for cell in run]
     if any(map(is_drawn, characters)):
         return True
+    if len(run) == 1 and stubs(characters[0]) == ACROSS:
+        return neighbour(run[0], W) in field.borders and neighbour(run[0], E) in field.borders
     if len(run) > 1 and run[0].row == run[1].row:
         return _is_certain_across(grid, field, run, characters)
     return _is_certain_along(grid, field, run, characters)

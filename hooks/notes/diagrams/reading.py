@@ -11,7 +11,7 @@ from notes.diagrams.areas import arrange
 from notes.diagrams.assemble import assemble
 from notes.diagrams.boxes import find_boxes
 from notes.diagrams.chains import same_names
-from notes.diagrams.edges import find_links
+from notes.diagrams.edges import doubtful_joints, find_links
 from notes.diagrams.ends import attach
 from notes.diagrams.grid import FILLER, Cell, Grid, lay_out
 from notes.diagrams.judge import judge
@@ -96,6 +96,8 @@ def read_grid(grid: Grid) -> tuple[int, Read]:
     lines = find_lines(grid, field)
     texts = find_texts(grid, field, lines)
     attached = attach(grid, field, lines, texts, weave(grid, field, lines))
+    if crossings := doubtful_joints(attached):
+        attached = attach(grid, field, lines, texts, weave(grid, field, lines, crossings))
     links = find_links(attached)
     if not field.areas:
         links = same_names(texts, links)

@@ -71,18 +71,18 @@ def _reached(joints: Mapping[Knot, tuple[Knot, ...]], start: Knot) -> tuple[Knot
     return tuple(reached)
 
 
-def weave(grid: Grid, field: Field, lines: Lines) -> Web:
-    """Make the web, with everything tied that goes straight on."""
-    knots = _knots(lines)
+def weave(grid: Grid, field: Field, lines: Lines, crossings: frozenset[Cell] = frozenset()) -> Web:
+    """Make the web, with everything tied that goes straight on; `crossings` are known not to be a bus."""
+    knots = _knots(lines, crossings)
     web = Web({knot: tuple(_linked(knots, knot)) for pair in knots.values() for knot in pair}, ())
     ends = tuple(end for knot in web.joints for end in _ends(grid, field, lines, knot))
     web = Web(web.joints, ends).joined(_straight_on(grid, field, lines, ends))
     return _with_tees(web, knots)
 
 
-def _knots(lines: Lines) -> dict[Cell, tuple[Knot, ...]]:
+def _knots(lines: Lines, crossings: frozenset[Cell]) -> dict[Cell, tuple[Knot, ...]]:
     return {
-        cell: (Knot(cell, ACROSS), Knot(cell, ALONG)) if _is_crossing(lines, cell, sides) else (Knot(cell, sides),)
+        cell: (Knot(cell, ACROSS), Knot(cell, ALONG)) if cell in crossings or _is_crossing(lines, cell, sides) else (Knot(cell, sides),)
         for cell, sides in lines.links.items()
     }
 
@@ -112,8 +112,6 @@ def _linked(knots: Mapping[Cell, tuple[Knot, ...]], knot: Knot) -> Iterator[Knot
 def _ends(grid: Grid, field: Field, lines: Lines, knot: Knot) -> Iterator[End]:
     character = grid.at(*knot.cell)
     linked, heads = knot.sides, points(character)
-    if linked in {ACROSS, ALONG} and stubs(character) == ALL_FOUR:
-        return  # half of a crossing, or a joint that goes straight on
     for side in EACH_SIDE:
         if heads & side & ~linked:
             yield End(knot, side, is_head=True)
@@ -124,17 +122,28 @@ def _ends(grid: Grid, field: Field, lines: Lines, knot: Knot) -> Iterator[End]:
 def _loose_sides(grid: Grid, field: Field, lines: Lines, knot: Knot) -> Sides:
     """The sides on which a line visibly stops at a cell."""
     character = grid.at(*knot.cell)
-    unlinked = Sides(stubs(character) & ~_taken(knot.sides))
+    unlinked = Sides(stubs(character) & ~_taken(lines.links[knot.cell]))
     if is_drawn(character) or points(character) or not knot.sides:
         return unlinked
     if knot.sides not in OPPOSITE:
-        return NONE
+        return _tee_sides(field, lines, knot) if character == "+" else NONE
     straight = OPPOSITE[knot.sides]
     if character not in _FREE_JOINTS:
         return straight
     touching = [side for side in EACH_SIDE if unlinked & side and neighbour(knot.cell, side) in field.borders]
     touching += [side for side in (N, S) if unlinked & side and _is_missed(lines, neighbour(knot.cell, side))]
     return straight if straight in touching or not touching else touching[0]
+
+
+def _tee_sides(field: Field, lines: Lines, knot: Knot) -> Sides:
+    """A `+` in a straight line is there for something: a box right beside it."""
+    if knot.sides not in {ACROSS, ALONG} or lines.links[knot.cell] != knot.sides:
+        return NONE
+    sides = 0
+    for side in EACH_SIDE:
+        if ALL_FOUR & side & ~knot.sides and neighbour(knot.cell, side) in field.borders:
+            sides |= side
+    return Sides(sides)
 
 
 def _taken(linked: Sides) -> Sides:
