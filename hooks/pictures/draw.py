@@ -6,6 +6,7 @@ A picture depends on its source, on Mermaid and on this package alone: their dig
 import json
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
@@ -56,10 +57,8 @@ def _keep(picture: Picture, kept: Path) -> Picture:
     """Write in one step, since another build may read; a folder that cannot be written costs time only."""
     fields = {name: getattr(picture, name) for name in picture.__slots__}
     part = kept.with_suffix(f".{os.getpid()}")
-    try:
+    with suppress(OSError):
         kept.parent.mkdir(parents=True, exist_ok=True)
         part.write_text(json.dumps([type(picture).__name__, fields]), encoding="utf-8")
         part.replace(kept)
-    except OSError:
-        part.unlink(missing_ok=True)
     return picture

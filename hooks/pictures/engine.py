@@ -18,9 +18,9 @@ _WRONG: Final = 3
 _CONFIG: Final = {
     "securityLevel": "strict",
     "deterministicIds": True,
-    # Labels as SVG text: nothing of HTML in the picture, and nothing to cut off when the reader's font is wider.
-    "htmlLabels": False,
-    "flowchart": {"htmlLabels": False, "useMaxWidth": False},
+    # As SVG text, Mermaid shows labels with entities wrongly.
+    "htmlLabels": True,
+    "flowchart": {"htmlLabels": True, "useMaxWidth": False},
 }
 
 
@@ -54,6 +54,8 @@ def _draw(source: str) -> tuple[int, str]:
     try:
         return 0, mermaidx.render(source, config=_CONFIG).svg()
     except RuntimeError as error:
+        if "produced no output" in str(error):
+            raise  # the source may be right; mermaidx stumbled
         return _WRONG, str(error).removeprefix("Mermaid rendering failed: ")
 
 

@@ -8,22 +8,26 @@ import re
 from collections.abc import Iterator
 from hashlib import sha256
 from typing import Final
-from xml.etree.ElementTree import Element, ParseError, fromstring, tostring
+from xml.etree.ElementTree import Element, ParseError, SubElement, fromstring, tostring
 
 from pictures.picture import Drawn, Left
 
 _KIND: Final = "flowchart-v2"
 """The kind of diagram that the site's style sheet knows."""
 
-_SHAPES: Final = frozenset({"path", "rect", "polygon", "circle", "ellipse", "line"})
-_KEPT: Final = _SHAPES | {"svg", "g", "marker", "text", "tspan", "title", "desc"}
+_KEPT: Final = frozenset(
+    {"svg", "title", "desc", "g", "marker", "path", "rect", "polygon", "circle", "ellipse", "line"}
+)
 _DROPPED: Final = frozenset({"style", "defs", "filter"})
+_LABEL: Final = "foreignObject"
+_LABELS_OWN: Final = frozenset({"div", "span", "p"})
+"""What Mermaid wraps a label in."""
+_IN_LABELS: Final = frozenset({"br", "strong", "em"})
 _ATTRIBUTES: Final = (
-    frozenset({"class", "viewBox", "width", "height", "transform", "text-anchor", "font-style", "font-weight"})
-    | {"x", "y", "dx", "dy", "x1", "y1", "x2", "y2", "r", "rx", "ry", "cx", "cy", "d", "points"}
+    frozenset({"class", "viewBox", "width", "height", "transform"})
+    | {"x", "y", "x1", "y1", "x2", "y2", "r", "rx", "ry", "cx", "cy", "d", "points"}
     | {"refX", "refY", "markerUnits", "markerWidth", "markerHeight", "orient", "marker-start", "marker-end"}
 )
-_ORDINARY: Final = {("font-style", "normal"), ("font-weight", "normal"), ("class", "text-inner-tspan")}
 _MERMAIDS_ID: Final = "my-svg"
 _REFERENCE: Final = re.compile(r"url\(#([\w-]+)\)")
 _NAMESPACE: Final = re.compile(r"^\{[^}]*\}")
@@ -40,20 +44,10 @@ def tidy(svg: str, source: str) -> Drawn | Left:
     for element in root.iter():
         element.tag = _NAMESPACE.sub("", element.tag)
     _prune(root, _references(root))
-    if unknown := {element.tag for element in root.iter()} - _KEPT:
+    if unknown := {*_unknown(root)}:
         return Left(f"Mermaid's picture holds {', '.join(sorted(unknown))}")
     picture_id = f"picture-{sha256(source.encode()).hexdigest()[:10]}"
     return Drawn(tostring(_tidied(root, picture_id), encoding="unicode", method="html"), picture_id)
-
-
-def _tidied(root: Element, picture_id: str) -> Element:
-    _center_titles(root)
-    for row in root.iter("tspan"):
-        _join_words(row)
-    for element in root.iter():
-        _tidy_attributes(element, picture_id)
-    _name(root, picture_id)
-    return root
 
 
 def _references(root: Element) -> frozenset[str]:
@@ -70,31 +64,60 @@ def _prune(parent: Element, used: frozenset[str]) -> None:
 
 
 def _is_empty(element: Element) -> bool:
-    if element.tag in {"g", "text", "tspan"}:
-        return len(element) == 0 and not element.text
-    return element.tag == "rect" and not element.get("width")
+    if element.tag == _LABEL:
+        return not "".join(element.itertext()).strip()
+    return (element.tag == "g" and len(element) == 0) or (element.tag == "rect" and not element.get("width"))
 
 
-def _center_titles(root: Element) -> None:
-    """Mermaid starts a container's title where it would end in its own font; the reader's may be narrower."""
-    for cluster in root.iter("g"):
-        box, title = cluster.find("rect"), cluster.find("g[@class='cluster-label']")
-        if box is None or title is None:
-            continue
-        middle = float(box.get("x", "0")) + float(box.get("width", "0")) / 2
-        title.set("transform", re.sub(r"\([^,]*", f"({middle:g}", title.get("transform", "(0, 0)")))
+def _unknown(element: Element, known: frozenset[str] = _KEPT) -> Iterator[str]:
+    """Give the names of what may not stand in a page; a label holds other elements than a picture."""
+    if element.tag == _LABEL:
+        for part in element:
+            yield from _unknown(part, _LABELS_OWN | _IN_LABELS)
+        return
+    if element.tag not in known:
+        yield element.tag
+    for child in element:
+        yield from _unknown(child, known)
 
 
-def _join_words(row: Element) -> None:
-    """Mermaid makes an element of each word."""
-    if all(_is_ordinary(word) for word in row):
-        row.text = (row.text or "") + "".join(word.text or "" for word in row)
-        for word in list(row):
-            row.remove(word)
+def _tidied(root: Element, picture_id: str) -> Element:
+    for label in list(root.iter(_LABEL)):
+        _tidy_label(label)
+    for element in root.iter():
+        _tidy_attributes(element, picture_id)
+    _name(root, picture_id)
+    return root
 
 
-def _is_ordinary(word: Element) -> bool:
-    return word.tag == "tspan" and len(word) == 0 and set(word.attrib.items()) <= _ORDINARY
+def _tidy_label(label: Element) -> None:
+    """Leave the text in one box that the style sheet can centre; the class tells whether lines are wrapped."""
+    wraps = any("break-spaces" in part.get("style", "") for part in label)
+    lines = _lines(label)
+    for child in list(label):
+        label.remove(child)
+    box = SubElement(label, "div", {"class": "wraps"} if wraps else {})
+    text = SubElement(box, "span")
+    for line in lines:
+        if text.text or len(text):
+            SubElement(text, "br")
+        _append(text, line)
+
+
+def _lines(label: Element) -> list[Element]:
+    paragraphs = list(label.iter("p"))
+    return paragraphs or list(label.iter("span"))[:1]
+
+
+def _append(text: Element, line: Element) -> None:
+    """Put the text and the elements of a line behind those that are there."""
+    if len(text):
+        text[-1].tail = (text[-1].tail or "") + (line.text or "")
+    else:
+        text.text = (text.text or "") + (line.text or "")
+    for part in line:
+        part.attrib.clear()
+        text.append(part)
 
 
 def _tidy_attributes(element: Element, picture_id: str) -> None:
@@ -115,13 +138,14 @@ def _is_needed(element: Element, name: str, value: str) -> bool:
 def _name(root: Element, picture_id: str) -> None:
     """Give it the name and the description that screen readers announce; without the author's, from its texts."""
     title = _taken(root, "title") or "Diagram"
-    described = _taken(root, "desc") or ", ".join(_texts(root))
-    root.attrib.pop("style", None)
-    root.set("role", "img")
+    texts = (" ".join(" ".join(label.itertext()).split()) for label in root.iter(_LABEL))
+    described = _taken(root, "desc") or ", ".join(texts)
     for place, (tag, text) in enumerate((("title", title), ("desc", described))):
         element = Element(tag, {"id": f"{picture_id}-{tag}"})
         element.text = text
         root.insert(place, element)
+    root.attrib.pop("style", None)
+    root.set("role", "img")
     root.set("aria-labelledby", f"{picture_id}-title")
     root.set("aria-describedby", f"{picture_id}-desc")
 
@@ -132,8 +156,3 @@ def _taken(root: Element, tag: str) -> str:
         return ""
     root.remove(found)
     return found.text or ""
-
-
-def _texts(root: Element) -> Iterator[str]:
-    for text in root.iter("text"):
-        yield " ".join("".join(row.itertext()) for row in text).strip()

@@ -1,4 +1,4 @@
-"""Mermaid on the page: drawn by the reader's browser, with nothing but our own site to ask."""
+"""Mermaid on the page: drawn by the build, else by the reader's browser with nothing but our own site to ask."""
 
 import re
 from pathlib import Path
@@ -7,13 +7,20 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.chromium import PATIENCE, Reader, Shown
 
-PICTURES = "div.mermaid svg"
-LABEL = "div.mermaid .nodeLabel"
+DRAWN_BY_BUILD = ".picture svg"
+DRAWN_BY_BROWSER = "div.mermaid svg"
 
-FENCE = """
+FLOWCHART = """
 ```mermaid
 flowchart TB
   n1["one<br/>two"] --> n2["R&amp;D #lt;b#gt; #quot;quoted#quot;"]
+```
+"""
+SEQUENCE = """
+```mermaid
+sequenceDiagram
+  participant one as R#amp;D #lt;b#gt;<br/>#quot;quoted#quot;
+  one->>two: asks
 ```
 """
 WRONG = """
@@ -22,15 +29,12 @@ flowchart TB
   n1[" --> n2
 ```
 """
+WRONG_FOR_THE_BROWSER = SEQUENCE.replace("asks", "asks\n  end")
 
 
-def visit(page: Page, address: str) -> None:
+def visit(page: Page, address: str, picture: str) -> None:
     page.goto(address)
-    expect(page.locator(PICTURES).first).to_be_visible(timeout=PATIENCE)
-
-
-def label_colour(page: Page) -> object:
-    return page.locator(LABEL).first.evaluate("label => getComputedStyle(label).color")
+    expect(page.locator(picture).first).to_be_visible(timeout=PATIENCE)
 
 
 def follow(page: Page, target: str) -> None:
@@ -41,60 +45,107 @@ def follow(page: Page, target: str) -> None:
     assert page.evaluate("window.stayed")
 
 
+def requests(page: Page) -> list[str]:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    return asked
+
+
+def library(asked: list[str]) -> list[str]:
+    return [url for url in asked if "mermaid" in url]
+
+
+def label_colour(page: Page, picture: str) -> object:
+    script = "label => getComputedStyle(label)[label.localName === 'text' ? 'fill' : 'color']"
+    return page.locator(f"{picture} :is(text, .node span)").first.evaluate(script)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_all_drawings_of_the_note_are_pictures_on_a_direct_visit(address: str, reader: Reader, scheme: str) -> None:
-    page = reader(color_scheme=scheme).new_page()
-    page.goto(f"{address}the-ops/")
-    expect(page.locator(PICTURES)).to_have_count(8, timeout=PATIENCE)
-    expect(page.locator(".diagram details[open]")).to_have_count(0)
+@pytest.mark.parametrize("settings", [{}, {"java_script_enabled": False}], ids=["script", "no script"])
+def test_all_drawings_of_the_note_are_pictures_on_a_direct_visit(
+    address: str, reader: Reader, scheme: str, settings: dict[str, bool]
+) -> None:
+    page = reader(color_scheme=scheme, **settings).new_page()
+    asked = requests(page)
+    page.goto(f"{address}the-ops/", wait_until="networkidle")
+    for figure in page.locator("figure.diagram").all():
+        expect(figure.locator(DRAWN_BY_BUILD)).to_be_visible()
+    expect(page.locator("figure.diagram")).to_have_count(8)
+    assert not library(asked)
 
 
 def test_all_drawings_of_the_note_are_pictures_after_instant_navigation(address: str, reader: Reader) -> None:
     page = reader().new_page()
     page.goto(address)
     follow(page, "the-ops/")
-    expect(page.locator(PICTURES)).to_have_count(8, timeout=PATIENCE)
+    expect(page.locator(DRAWN_BY_BUILD)).to_have_count(8)
     page.go_back()
-    expect(page.locator(PICTURES)).to_have_count(0)
+    expect(page.locator(DRAWN_BY_BUILD)).to_have_count(0)
     page.go_forward()
-    expect(page.locator(PICTURES)).to_have_count(8, timeout=PATIENCE)
+    expect(page.locator(DRAWN_BY_BUILD)).to_have_count(8)
 
 
-def test_a_switch_of_the_palette_colours_pictures_anew_without_drawing(shown: Shown, reader: Reader) -> None:
+@pytest.mark.parametrize(
+    ("note", "picture"), [(FLOWCHART, DRAWN_BY_BUILD), (SEQUENCE, DRAWN_BY_BROWSER)], ids=["build", "browser"]
+)
+def test_a_switch_of_the_palette_colours_a_picture_anew_without_drawing(
+    shown: Shown, reader: Reader, note: str, picture: str
+) -> None:
     page = reader(color_scheme="light").new_page()
-    visit(page, shown({"index.md": FENCE}))
-    picture, before = page.locator(PICTURES).element_handle(), label_colour(page)
+    visit(page, shown({"index.md": note}), picture)
+    drawn, before = page.locator(picture).element_handle(), label_colour(page, picture)
     page.locator("label[for=__palette_1]").click()
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
-    assert label_colour(page) != before
-    assert picture is not None
-    assert picture.evaluate("picture => picture.isConnected")
+    assert label_colour(page, picture) != before
+    assert drawn is not None
+    assert drawn.evaluate("picture => picture.isConnected")
 
 
 def test_labels_are_shown_as_they_were_written(shown: Shown, reader: Reader) -> None:
     page = reader().new_page()
-    visit(page, shown({"index.md": FENCE}))
-    assert page.locator(LABEL).all_inner_texts() == ["one\ntwo", 'R&D <b> "quoted"']
+    visit(page, shown({"index.md": FLOWCHART + SEQUENCE}), DRAWN_BY_BROWSER)
+    by_build = page.locator(f"{DRAWN_BY_BUILD} .node span").all_inner_texts()
+    by_browser = page.locator(f"{DRAWN_BY_BROWSER} text.actor-box").all_text_contents()
+    assert by_build == ["one\ntwo", 'R&D <b> "quoted"']
+    assert by_browser[:2] == ["R&D <b>", '"quoted"']
 
 
-def test_a_fence_that_is_wrong_shows_its_source_and_the_others_are_drawn(shown: Shown, reader: Reader) -> None:
+def test_a_label_is_not_cut_off_whatever_the_readers_font(shown: Shown, reader: Reader) -> None:
     page = reader().new_page()
-    visit(page, shown({"index.md": WRONG + FENCE}))
-    expect(page.locator("pre.mermaid")).to_have_text(re.compile(r'n1\[" --> n2'))
-    expect(page.locator("pre.mermaid")).to_be_visible()
+    visit(page, shown({"index.md": FLOWCHART}), DRAWN_BY_BUILD)
+    for font in ("sans-serif", "serif", "monospace"):
+        page.evaluate("font => document.body.style.setProperty('--md-mermaid-font-family', font)", font)
+        for node in page.locator(f"{DRAWN_BY_BUILD} .node").all():
+            box, text = node.locator("rect").bounding_box(), node.locator("span").bounding_box()
+            assert box is not None
+            assert text is not None
+            assert box["x"] <= text["x"]
+            assert text["x"] + text["width"] <= box["x"] + box["width"], font
+
+
+@pytest.mark.parametrize("note", [WRONG, WRONG_FOR_THE_BROWSER], ids=["build", "browser"])
+def test_a_fence_that_is_wrong_shows_its_source_and_the_others_are_drawn(
+    shown: Shown, reader: Reader, note: str
+) -> None:
+    page = reader().new_page()
+    visit(page, shown({"index.md": note + SEQUENCE}), DRAWN_BY_BROWSER)
+    source = page.locator("pre", has_text=re.compile(r"n1\[|end"))
+    expect(source).to_be_visible()
     expect(page.locator("svg[aria-roledescription=error]")).to_have_count(0)
 
 
-def test_the_library_is_fetched_only_for_a_page_with_a_diagram(shown: Shown, reader: Reader) -> None:
-    notes = {"index.md": "[there](there.md)", "there.md": FENCE}
+def test_the_library_is_fetched_only_for_a_page_that_needs_it(shown: Shown, reader: Reader) -> None:
     page = reader().new_page()
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    asked = requests(page)
+    notes = {"index.md": f"[there](there.md)\n{FLOWCHART}\n{WRONG}", "there.md": SEQUENCE}
     page.goto(shown(notes), wait_until="networkidle")
-    assert not [url for url in asked if "mermaid" in url]
+    assert not library(asked)
     follow(page, "there/")
-    expect(page.locator(PICTURES)).to_have_count(1, timeout=PATIENCE)
-    assert len([url for url in asked if "mermaid" in url]) == 1
+    expect(page.locator(DRAWN_BY_BROWSER)).to_have_count(1, timeout=PATIENCE)
+    page.go_back()
+    page.go_forward()
+    expect(page.locator(DRAWN_BY_BROWSER)).to_have_count(1, timeout=PATIENCE)
+    assert len(library(asked)) == 1
 
 
 def test_the_library_keeps_its_licences(site: Path) -> None:

@@ -1,0 +1,100 @@
+"""Pictures by their cases, and what holds for each: nothing live, no id twice, drawn once."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree.ElementTree import Element, fromstring
+
+import pytest
+from markdown import Markdown
+
+from pictures import Drawn, Left, Picture, Wrong, draw, mermaid_fence
+
+CASES = sorted((Path(__file__).parent / "cases" / "pictures").glob("*.md"))
+ELSEWHERE = re.compile(r"url\((?!#)|https?:|javascript:|\son\w+=|href=", re.IGNORECASE)
+FLOWCHART = "flowchart TB\n  n1 --> n2\n"
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("pictures")
+
+
+def parts(case: Path) -> dict[str, str]:
+    _, *found = re.split(r"^=== (\w+)\n", case.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return {name: text.strip("\n") for name, text in zip(found[::2], found[1::2], strict=True)}
+
+
+def shown(picture: Picture) -> tuple[str, str]:
+    match picture:
+        case Drawn(svg):
+            root = fromstring(svg.replace("<br>", "<br/>"))  # noqa: S314 - our own
+            return "drawn", "\n".join(facts(root))
+        case Wrong(message):
+            return "wrong", message.splitlines()[0].strip()
+        case Left(reason):
+            return "left", reason
+
+
+def facts(svg: Element) -> Iterator[str]:
+    yield f"title: {svg.findtext('title')}"
+    yield f"description: {svg.findtext('desc')}"
+    yield from (f"colour: {box.get('style')}" for box in svg.findall(".//rect[@style]"))
+    for label in svg.iter("foreignObject"):
+        for line in label.iter("br"):
+            line.text = " / "
+        yield f"label: {''.join(label.itertext())}"
+
+
+def test_there_are_cases() -> None:
+    assert CASES
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_case(case: Path, folder: Path) -> None:
+    expected = parts(case)
+    source = expected.pop("source")
+    picture = draw(source, folder)
+    assert dict([shown(picture)]) == expected
+    if isinstance(picture, Drawn):
+        assert not ELSEWHERE.search(picture.svg)
+
+
+def test_no_id_stands_twice_on_a_page(folder: Path) -> None:
+    fence, page = mermaid_fence(folder), Markdown()
+    html = "".join(fence(source, "mermaid", "mermaid", {}, page) for source in (FLOWCHART, FLOWCHART, FLOWCHART + "n3"))
+    ids = re.findall(r'\bid="([^"]+)"', html)
+    assert len(ids) == len(set(ids)) == 9
+    assert set(re.findall(r'(?:url\(#|labelledby="|describedby=")([^)"]+)', html)) == set(ids)
+
+
+def test_a_page_has_the_same_ids_in_each_build(folder: Path) -> None:
+    fence = mermaid_fence(folder)
+    assert fence(FLOWCHART, "", "", {}, Markdown()) == fence(FLOWCHART, "", "", {}, Markdown())
+
+
+def test_a_picture_is_drawn_once(tmp_path: Path) -> None:
+    draw(FLOWCHART, tmp_path)
+    (kept,) = tmp_path.iterdir()
+    kept.write_text(json.dumps(["Wrong", {"message": "kept"}]), encoding="utf-8")
+    assert draw(FLOWCHART, tmp_path) == Wrong("kept")
+
+
+@pytest.mark.parametrize("damage", ["", "{", '["Other", {}]', '["Drawn", {"svg": "x"}]'])
+def test_a_kept_picture_that_is_damaged_is_drawn_anew(tmp_path: Path, damage: str) -> None:
+    drawn = draw(FLOWCHART, tmp_path)
+    (kept,) = tmp_path.iterdir()
+    kept.write_text(damage, encoding="utf-8")
+    assert draw(FLOWCHART, tmp_path) == drawn
+
+
+def test_a_folder_that_cannot_be_written_costs_time_only(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert isinstance(draw(FLOWCHART, tmp_path / "file"), Drawn)
+
+
+def test_a_source_that_is_wrong_stays_as_text(folder: Path) -> None:
+    html = mermaid_fence(folder)("flowchart TB\n a[<b> -->", "mermaid", "mermaid", {}, Markdown())
+    assert html.startswith('<pre class="wrong"')
+    assert "a[&lt;b&gt; --&gt;" in html
