@@ -107,7 +107,7 @@ def test_labels_are_shown_as_they_were_written(shown: Shown, reader: Reader) -> 
     by_build = page.locator(f"{DRAWN_BY_BUILD} .node span").all_inner_texts()
     by_browser = page.locator(f"{DRAWN_BY_BROWSER} text.actor-box").all_text_contents()
     assert by_build == ["one\ntwo", 'R&D <b> "quoted"']
-    assert by_browser[:2] == ["R&D <b>", '"quoted"']
+    assert set(by_browser) == {"R&D <b>", '"quoted"', "two"}
 
 
 def test_a_label_is_not_cut_off_whatever_the_readers_font(shown: Shown, reader: Reader) -> None:
