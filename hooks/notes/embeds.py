@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from commonmark import marks
 from notes.edits import Edit
-from notes.links import Outgoing, find_heading, is_file_name
+from notes.links import Outgoing, find_heading, is_wanted, judge, no_such_file
 from notes.note import BlockKind, Link, LinkSyntax, Note
 from notes.problems import Kind, Problem
 from notes.source import NotePath
@@ -67,6 +67,8 @@ def embed_edits(
     for outgoing in links:
         if outgoing.link.embeds:
             text, told = _embed(note, outgoing, vault, place, expand)
+            if not is_wanted(outgoing):
+                problems += judge(note, outgoing, vault)
             problems += told
             if text is not None:
                 edits.append(Edit.replacement(outgoing.link.start, outgoing.link.end, text, "embeds"))
@@ -78,18 +80,11 @@ def _embed(
 ) -> tuple[str | None, Sequence[Problem]]:
     if outgoing.path in vault.notes:
         return _note(note, outgoing, vault, place, expand)
+    if is_wanted(outgoing):
+        return None, ()  # `links` makes it a link to its entry
     if isinstance(outgoing.resolution, Missing):
-        return _absent(note, outgoing)
+        return no_such_file(outgoing.name), ()
     return _medium(note, outgoing, place.host), ()
-
-
-def _absent(note: Note, outgoing: Outgoing) -> tuple[str | None, Sequence[Problem]]:
-    """A note that is not written yet is `links`' business; a file that is not there is said, and told."""
-    if not is_file_name(outgoing.name):
-        return None, ()
-    message = f"there is no file `{outgoing.name}`"
-    problem = note.source.problem(Kind.NO_FILE, outgoing.link.start, message, "Add the file, or correct the name.")
-    return f"<em>{html.escape(outgoing.name)} (no such file)</em>", (problem,)
 
 
 def _medium(note: Note, outgoing: Outgoing, host: NotePath) -> str:

@@ -5,7 +5,6 @@ Left alone: code, maths, HTML, autolinks, addresses with a scheme, links that ar
 Source of the rules: Obsidian's help, "Internal links".
 """
 
-import html
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,7 +20,13 @@ from notes.source import NotePath
 from notes.vault import Ambiguous, Found, Missing, Resolution, Vault, folded, is_note, normal
 from notes.writing import encoded, escaped, relative_address
 
-_FILE = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")
+_ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")
+_ATTACHMENT = re.compile(
+    r"\.(?:avif|bmp|gif|jpe?g|png|svg|webp|3gp|flac|m4a|mp3|ogg|wav|mkv|mov|mp4|ogv|webm|pdf|canvas|base"
+    r"|docx?|xlsx?|pptx?|od[pst]|csv|epub|zip)$",
+    re.IGNORECASE,
+)
+_BRACKET = re.compile(r"\\.|[\[\]]")
 _EXTERNAL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
 
@@ -51,15 +56,14 @@ def outgoing(note: Note, vault: Vault) -> tuple[Outgoing, ...]:
 def _outgoing(link: Link, note: Note, vault: Vault) -> Outgoing | None:
     if link.syntax is LinkSyntax.WIKI:
         name, subpath, resolution = _resolve_wiki(link.target, note, vault)
-        return Outgoing(link, name, subpath, resolution)
+        return Outgoing(link, name, subpath, resolution) if not name or wanted_key(name) else None
     if not link.target or _EXTERNAL.match(link.target):
         return None
     name, _, subpath = link.target.partition("#")
     name, subpath = unquote(name), unquote(subpath)
-    resolution = _by_path(name, note, vault) or vault.resolve(name, note.path)
-    if isinstance(resolution, Missing) and (link.embeds or not _names_a_note(name)):
+    if name and not wanted_key(name):
         return None
-    return Outgoing(link, name, subpath, resolution)
+    return Outgoing(link, name, subpath, _by_path(name, note, vault) or vault.resolve(name, note.path))
 
 
 def _resolve_wiki(target: str, note: Note, vault: Vault) -> tuple[str, str, Resolution]:
@@ -81,11 +85,6 @@ def _by_path(name: str, note: Note, vault: Vault) -> Found | None:
     return Found(path) if path in vault.notes or path in vault.assets else None
 
 
-def _names_a_note(name: str) -> bool:
-    last = name.rpartition("/")[2]
-    return bool(last) and (is_note(last) or "." not in last)
-
-
 def link_edits(
     note: Note, links: Iterable[Outgoing], vault: Vault, wanted: Mapping[str, str], host: str
 ) -> tuple[tuple[Edit, ...], tuple[Problem, ...]]:
@@ -101,7 +100,7 @@ def link_edits(
             continue
         fragment, missing = resolve_fragment(link, vault)
         edits += _edits(link, fragment, wanted, host)
-        problems += _judge(note, link)
+        problems += judge(note, link, vault)
         if missing:
             problems.append(missing_heading(note, link, vault.notes[NotePath(link.path)]))
     return tuple(edits), tuple(problems)
@@ -109,36 +108,55 @@ def link_edits(
 
 def is_wanted(link: Outgoing) -> bool:
     """Whether a link asks for a note that is not written yet; a file that is not there is no note."""
-    return isinstance(link.resolution, Missing) and not is_file_name(link.name)
+    return isinstance(link.resolution, Missing) and not _names_a_file(link)
 
 
-def is_file_name(name: str) -> bool:
-    """Whether a name has the ending of a file that is no note: `x.png`, but not `v1.2` or `x.md`."""
-    return bool(_FILE.search(name)) and not is_note(name)
+def _names_a_file(link: Outgoing) -> bool:
+    """Whether it means no note, by the ending: `[[x.png]]`, `[x](x.js)`; but `[[Node.js]]` and `[[v1.2]]` are names."""
+    is_name = link.link.syntax is LinkSyntax.WIKI and not link.link.embeds
+    pattern = _ATTACHMENT if is_name else _ENDING
+    return bool(pattern.search(link.name)) and not is_note(link.name)
 
 
 def _edits(link: Outgoing, fragment: str, wanted: Mapping[str, str], host: str) -> Iterator[Edit]:
     if is_wanted(link):
         address = relative_address(wanted[wanted_key(link.name)], host)
-        target = f'{address} "{marks.WANTED_TITLE}"'
-    elif not link.path:
-        text = f"<em>{html.escape(link.name)} (no such file)</em>"
-        yield Edit.replacement(link.link.start, link.link.end, text, "links")
-        return
+        yield from _rewritten(link.link, f'{address} "{marks.WANTED_TITLE}"')
+    elif link.path:
+        yield from _rewritten(link.link, destination(link, fragment, host))
     else:
-        target = destination(link, fragment, host)
-    yield from _rewritten(link.link, target)
+        yield _without_link(link)
+
+
+def _without_link(link: Outgoing) -> Edit:
+    """What a link to a file that is not there becomes: its words, and that there is none."""
+    written = link.link
+    words = written.label if written.syntax is LinkSyntax.MARKDOWN else escaped(written.label)
+    text = f"{words} <em>(no such file)</em>" if words else no_such_file(link.name)
+    return Edit.replacement(written.start, written.end, text, "links")
+
+
+def no_such_file(name: str) -> str:
+    """What stands in the place of a file that is not there."""
+    return f"<em>{escaped(name)} (no such file)</em>"
 
 
 def _rewritten(link: Link, target: str) -> Iterator[Edit]:
     if link.syntax is LinkSyntax.WIKI:
-        label = link.label if _is_balanced(link.label) else ""
-        text = f"[{label or escaped(link.label or displayed_target(link.target))}]({target})"
-        yield Edit.replacement(link.start, link.end, text, "links")
+        yield Edit.replacement(link.start, link.end, f"[{_words(link)}]({target})", "links")
         return
     if link.title and not target.endswith(f'"{marks.WANTED_TITLE}"'):
         target += ' "' + link.title.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    if link.embeds:
+        yield Edit.deletion(link.start, link.start + 1, "links")
     yield Edit.replacement(link.label_end, link.end, f"]({target})", "links")
+
+
+def _words(link: Link) -> str:
+    """What a wiki link shows, as CommonMark; of an embed, the label is a size or a description."""
+    if link.label and not link.embeds:
+        return link.label if _is_balanced(link.label) else escaped(link.label)
+    return escaped(displayed_target(link.target))
 
 
 def destination(link: Outgoing, fragment: str, host: str) -> str:
@@ -167,24 +185,26 @@ def resolve_fragment(link: Outgoing, vault: Vault) -> tuple[str, bool]:
 
 def find_heading(note: Note, subpath: str) -> Heading | None:
     """The heading that `A`, or `A#B` (B somewhere under A), names; as written, then without punctuation."""
-    candidates: Sequence[Heading] = note.headings
+    parts = [part for part in subpath.split("#") if part.strip()]
+    return _nested(note, parts) or _nested(note, [subpath])
+
+
+def _nested(note: Note, parts: Sequence[str]) -> Heading | None:
+    candidates: Sequence[Heading] = ()
     scope = list(note.headings)
-    for part in subpath.split("#"):
+    for part in parts:
         candidates = _called(scope, part)
-        if not candidates:
-            return None
         scope = [under for heading in candidates for under in _under(note.headings, heading)]
-    return candidates[0]
+    return candidates[0] if candidates else None
 
 
 def _called(found: Sequence[Heading], name: str) -> Sequence[Heading]:
-    wanted = " ".join(normal(name).split())
-    exact = [heading for heading in found if normal(heading.text) == wanted]
-    if exact or not folded(wanted):
-        return exact
-    return [heading for heading in found if folded(heading.text) == folded(wanted)] or [
-        heading for heading in found if heading.id == name
-    ]
+    wanted, sound = " ".join(normal(name).split()), folded(name)
+    return (
+        [heading for heading in found if normal(heading.text) == wanted]
+        or [heading for heading in found if sound and folded(heading.text) == sound]
+        or [heading for heading in found if heading.id == name]
+    )
 
 
 def _under(found: Sequence[Heading], parent: Heading) -> Iterator[Heading]:
@@ -202,7 +222,8 @@ def is_anchor(note: Note, fragment: str) -> bool:
     return re.search(pattern, note.source.text) is not None
 
 
-def _judge(note: Note, link: Outgoing) -> Iterator[Problem]:
+def judge(note: Note, link: Outgoing, vault: Vault) -> Iterator[Problem]:
+    """What is wrong with the name that a link or an embed gives."""
     start = link.link.start
     match link.resolution:
         case Ambiguous(path, candidates):
@@ -211,27 +232,21 @@ def _judge(note: Note, link: Outgoing) -> Iterator[Problem]:
                 Kind.AMBIGUOUS,
                 start,
                 f"`{link.name}` may mean {names}; it leads to the first",
-                f"Write the path: `[[{settling_name(path)}]]`.",
+                f"Write the path: `[[{vault.settling_name(path)}]]`.",
             )
         case Found(path, guessed=True):
             yield note.source.problem(
                 Kind.GUESSED,
                 start,
                 f"no note is called `{link.name}`; the link leads to `{path}`",
-                f"Write `[[{settling_name(path).removeprefix('/')}]]`.",
+                f"Write `[[{vault.settling_name(path).removeprefix('/')}]]`.",
             )
-        case Missing(name) if is_file_name(name) or (link.link.syntax is LinkSyntax.MARKDOWN and is_note(name)):
+        case Missing(name) if not is_wanted(link) or (link.link.syntax is LinkSyntax.MARKDOWN and is_note(name)):
             yield note.source.problem(
                 Kind.NO_FILE, start, f"there is no file `{name}`", "Add the file, or correct the name."
             )
         case _:
             return
-
-
-def settling_name(path: str) -> str:
-    """What to write in `[[…]]` so that only this file is meant."""
-    bare = path.rpartition(".")[0] if is_note(path) else path
-    return bare if "/" in bare else f"/{bare}"
 
 
 def missing_heading(note: Note, link: Outgoing, target: Note) -> Problem:
@@ -252,15 +267,23 @@ def missing_heading(note: Note, link: Outgoing, target: Note) -> Problem:
 
 
 def wanted_key(name: str) -> str:
-    """What makes two missing names the same wanted note: the last part, any case, with or without `.md`."""
-    last = normal(name).strip().rpartition("/")[2]
-    return (last[: last.rindex(".")] if is_note(last) else last).casefold()
+    """What makes two missing names the same wanted note: the last part, any case, with or without `.md`.
+
+    Empty for what can be no note's name, such as `..` or `/`.
+    """
+    return wanted_name(normal(name)).casefold()
+
+
+def wanted_name(name: str) -> str:
+    """The last part of a missing name, without `.md`."""
+    last = next((part for part in reversed(name.split("/")) if part.strip() and part not in (".", "..")), "").strip()
+    return last[: last.rindex(".")] if is_note(last) else last
 
 
 def _is_balanced(label: str) -> bool:
     depth = 0
-    for character in label:
-        depth += (character == "[") - (character == "]")
+    for bracket in _BRACKET.findall(label):
+        depth += {"[": 1, "]": -1}.get(bracket, 0)
         if depth < 0:
             return False
     return depth == 0

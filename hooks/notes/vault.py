@@ -3,6 +3,7 @@
 Source of the rules: Obsidian's help, "Internal links" and "Aliases", and what Obsidian was seen to do.
 """
 
+import operator
 import posixpath
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -12,8 +13,11 @@ from notes.addresses import INDEX_NAMES
 from notes.note import Note
 from notes.source import NotePath
 
-NOTE_ENDINGS = (".md", ".markdown")
+NOTE_ENDINGS = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 """What MkDocs makes pages of and Obsidian, or its users, call a note."""
+_RELATIVE = ("./", "../")
+_TELLING = "+#"
+"""Signs that make another name: `C`, `C++` and `C#` are three."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +63,14 @@ class Vault:
 
     def resolve(self, target: str, source: str) -> Resolution:
         """What `target` (without a `#…` part) in the note at path `source` leads to."""
-        wanted = normal(target.strip())
-        if relative := _relative(wanted, source):
-            return self._at(relative) or Missing(target)
-        rooted = wanted.startswith("/")
-        wanted = wanted.strip("/")
-        if rooted and (found := self._at(wanted)):
+        wanted = target.strip()
+        if found := self.named(wanted, source):
             return found
+        if wanted.startswith(_RELATIVE):
+            return Missing(target)
+        wanted = wanted.strip("/")
         return (
-            self._by_name(wanted, source)
-            or self._by_alias(wanted)
+            self._by_alias(wanted)
             or self._by_folder(wanted, source)
             or self._by_folding(wanted, source)
             or Missing(target)
@@ -76,43 +78,45 @@ class Vault:
 
     def named(self, target: str, source: str) -> Resolution | None:
         """What bears exactly this name or path, any case; neither alias nor guess."""
-        return self._by_name(normal(target.strip()).strip("/"), source)
+        wanted = target.strip()
+        if wanted.startswith(_RELATIVE):
+            path = _joined(wanted, source)
+            return self._chosen(path, source, operator.eq) if path else None
+        bare = wanted.strip("/")
+        if wanted.startswith("/") and (found := self._chosen(bare, source, operator.eq)):
+            return found
+        return self._chosen(bare, source, _ends_with)
 
-    def _at(self, path: str) -> Found | None:
-        """The file at exactly this path, any case if need be."""
-        candidates = [other for other in self._named(path) if key(_bare(other)) == key(_bare(path))]
-        exact = [other for other in candidates if _bare(normal(other)) == _bare(path)]
-        best = sorted(exact or candidates)
-        return Found(best[0]) if best else None
+    def settling_name(self, path: str) -> str:
+        """What to write in `[[…]]`, in whatever note, so that only this file is meant."""
+        bare = _bare(path)
+        name = bare if "/" in bare else f"/{bare}"
+        is_settled = self.resolve(name, "") == Found(path)
+        return name if is_settled else name + path.removeprefix(bare)
 
-    def _named(self, target: str) -> Sequence[str]:
-        """Files whose last part of the path is the target's, without regard to case."""
-        return self._names.get(key(_name(target)), ())
-
-    def _by_name(self, target: str, source: str) -> Resolution | None:
-        bare = _bare(target)
-        named = self._named(target)
-        if len(named) == 1 and "/" not in target:
+    def _chosen(self, target: str, source: str, fits: Callable[[str, str], bool]) -> Resolution | None:
+        named = self._names.get(key(_name(target)), ())
+        if len(named) == 1 and "/" not in target and fits is _ends_with and is_note(named[0]):
             return Found(named[0])
-        loose = [path for path in named if _ends_with(key(_bare(path)), key(bare))]
-        exact = [path for path in loose if _ends_with(_bare(normal(path)), bare)]
-        return _nearest(exact or loose, bare, source)
+        bearers = _bearers(target, named, fits) if named else ()
+        return _nearest([(_bare(path), path) for path in bearers], _bare(target), source)
 
     def _by_alias(self, target: str) -> Resolution | None:
-        bearers = sorted(self._aliases.get(key(target), ()))
+        bearers = self._aliases.get(key(target), ())
         if len(bearers) > 1:
             return Ambiguous(bearers[0], tuple(bearers))
         return Found(bearers[0]) if bearers else None
 
     def _by_folder(self, target: str, source: str) -> Resolution | None:
         """A folder's name means its page, `index.md` or `README.md`."""
-        named = self._folders.get(key(target.rpartition("/")[2]), ())
-        pages = [path for path in named if _ends_with(key(posixpath.dirname(path)), key(target))]
-        return _nearest(pages, target, source)
+        pages = self._folders.get(key(target.rpartition("/")[2]), ())
+        named = [(posixpath.dirname(page), page) for page in pages]
+        return _nearest([pair for pair in named if _ends_with(key(pair[0]), key(target))], target, source)
 
     def _by_folding(self, target: str, source: str) -> Resolution | None:
         folder, _, name = _bare(target).rpartition("/")
-        found = [path for path in self._folded.get(folded(name), ()) if _in_folder(path, folder)]
+        sound = folded(name, _TELLING)
+        found = [path for path in self._folded.get(sound, ()) if _in_folder(path, folder)] if sound else ()
         if len(found) != 1 or found[0] == source:
             return None
         return Found(found[0], guessed=True)
@@ -131,8 +135,8 @@ def index(notes: Iterable[Note], assets: Iterable[str]) -> Vault:
         assets=other,
         _names=_group((*by_path, *sorted(other)), lambda path: key(_name(path))),
         _aliases=aliases,
-        _folded=_group(by_path, lambda path: folded(_name(path))),
-        _folders=_group(filter(_is_folder_page, by_path), lambda path: key(path.split("/")[-2])),
+        _folded=_group(by_path, lambda path: folded(_name(path), _TELLING)),
+        _folders=_group(_folder_pages(by_path), lambda path: key(path.split("/")[-2])),
     )
 
 
@@ -146,9 +150,16 @@ def key(text: str) -> str:
     return normal(text).casefold()
 
 
-def folded(name: str) -> str:
-    """A name without regard to blanks, dashes and punctuation too."""
-    return "".join(character for character in key(name) if character.isalnum())
+def folded(name: str, kept: str = "") -> str:
+    """A name without regard to blanks, dashes and punctuation too, but for the signs in `kept`.
+
+    Vowel signs of Indic scripts and emoji are no punctuation: without them names become others.
+    """
+    return "".join(sign for sign in key(name) if sign.isalnum() or sign in kept or _is_meant(sign))
+
+
+def _is_meant(sign: str) -> bool:
+    return not sign.isascii() and unicodedata.category(sign)[0] in "MS"
 
 
 def is_note(path: str) -> bool:
@@ -171,42 +182,57 @@ def _name(path: str) -> str:
     return _bare(path.rpartition("/")[2])
 
 
-def _is_folder_page(path: str) -> bool:
-    return "/" in path and _name(path).casefold() in INDEX_NAMES
+def _folder_pages(paths: Iterable[str]) -> Iterable[str]:
+    """Each folder's page: `index` before `README`."""
+    ranks = {name: rank for rank, name in enumerate(INDEX_NAMES)}
+    pages: dict[str, tuple[int, str]] = {}
+    for path in paths:
+        folder, slash, name = path.rpartition("/")
+        rank = ranks.get(_bare(name).casefold()) if slash else None
+        if rank is not None:
+            pages[folder] = min(pages.get(folder, (rank, path)), (rank, path))
+    return (page for _, page in pages.values())
 
 
 def _in_folder(path: str, folder: str) -> bool:
     return not folder or _ends_with(key(path.rpartition("/")[0]), key(folder))
 
 
-def _relative(target: str, source: str) -> str:
-    """The path that `./x` or `../x` means, from the root; empty for any other target or one that leaves it."""
-    if not target.startswith(("./", "../")):
-        return ""
+def _joined(target: str, source: str) -> str:
+    """The path that `./x` or `../x` means, from the root; empty if it leaves it."""
     path = posixpath.normpath(posixpath.join(posixpath.dirname(source), target))
     return "" if path.startswith("..") else path
 
 
-def _nearest(paths: Sequence[str], target: str, source: str) -> Resolution | None:
-    """Obsidian's choice: the exact path, then the same folder, then the shortest path, then the alphabet."""
-    if not paths:
-        return None
-    home = posixpath.dirname(source)
+def _bearers(target: str, paths: Sequence[str], fits: Callable[[str, str], bool]) -> Sequence[str]:
+    """The paths that fit a target: as it is written, else in Unicode's normal form, else in any case."""
+    whole, named = [(path, path) for path in paths], [(_bare(path), path) for path in paths if is_note(path)]
+    has_ending = "." in target.rpartition("/")[2]
+    forms = [(target, whole), (_bare(target), named)]
+    for spelled in (str, normal, key):
+        for wanted, known in forms if has_ending else reversed(forms):
+            if found := [path for name, path in known if fits(spelled(name), spelled(wanted))]:
+                return found
+    return ()
 
-    def rank(path: str) -> tuple[bool, bool, int, int, str]:
-        return (
-            key(_bare(path)) != key(target),
-            posixpath.dirname(path) != home,
-            path.count("/"),
-            len(path),
-            path,
-        )
 
-    ordered = sorted(paths, key=rank)
-    settled = "/" in target and key(_bare(ordered[0])) == key(target)
-    if len(ordered) == 1 or settled:
-        return Found(ordered[0])
-    return Ambiguous(ordered[0], tuple(ordered))
+def _nearest(named: Sequence[tuple[str, str]], target: str, source: str) -> Resolution | None:
+    """Obsidian's choice: the exact path, then the same folder, then the shortest path, then the alphabet.
+
+    `named` holds pairs: the path that bears the name, and the file that it stands for.
+    """
+    if len(named) < 2:  # noqa: PLR2004  (nothing to choose from)
+        return Found(named[0][1]) if named else None
+    home, wanted = posixpath.dirname(source), key(target)
+
+    def rank(pair: tuple[str, str]) -> tuple[bool, bool, int, int, str]:
+        name, path = pair
+        return (key(name) != wanted, posixpath.dirname(name) != home, name.count("/"), len(name), path)
+
+    ordered = sorted(named, key=rank)
+    files = tuple(path for _, path in ordered)
+    exact = [name for name, _ in ordered if key(name) == wanted]
+    return Found(files[0]) if "/" in target and len(exact) == 1 else Ambiguous(files[0], files)
 
 
 def _group(paths: Iterable[str], name: Callable[[str], str]) -> dict[str, list[str]]:

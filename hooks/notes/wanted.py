@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from notes.addresses import slug
-from notes.links import Outgoing, is_wanted, wanted_key
+from notes.links import Outgoing, is_wanted, wanted_key, wanted_name
 from notes.note import Note
 from notes.sentences import Quote, quote, runs_by_block
 from notes.source import NotePath
@@ -56,7 +56,7 @@ def _requests(note: Note, links: Iterable[Outgoing]) -> Iterable[tuple[str, Requ
 
 
 def _entry(requests: Sequence[Request], used: set[str]) -> Wanted:
-    spellings = [request.link.name.rpartition("/")[2].removesuffix(".md") for request in requests]
+    spellings = [wanted_name(request.link.name) for request in requests]
     name = max(sorted(set(spellings)), key=spellings.count)
     entry_id, number = f"wanted-{slug(name)}", 2
     while entry_id in used:
