@@ -28,7 +28,9 @@ def fresh_clone(folder: Path) -> Path:
     """Clone the project as it stands, with what is not committed yet."""
     clone = folder / "a fresh clone"
     git(folder, "clone", "--quiet", str(ROOT), str(clone))
-    for name in filter(None, git(ROOT, "ls-files", "-z", "--modified", "--others", "--exclude-standard").split("\0")):
+    changed = git(ROOT, "diff", "-z", "--name-only", "--no-renames", "HEAD")
+    new = git(ROOT, "ls-files", "-z", "--others", "--exclude-standard")
+    for name in filter(None, (changed + new).split("\0")):
         _copy(ROOT / name, clone / name)
     commit(clone, "What is not committed yet")
     _lend_environment(clone)
