@@ -1,0 +1,21 @@
+"""Long lists in the navigation are divided, and nothing is lost."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+from notes.ranges import MOST, ranges
+
+
+def test_a_short_list_stays_as_it_is() -> None:
+    assert ranges([f"n{number}" for number in range(MOST)]) == ()
+
+
+def test_a_part_is_called_by_its_first_and_last_name() -> None:
+    parts = ranges([f"name {number:03}" for number in range(MOST + 2)])
+    assert parts == (("name 000 – name 030", 0, 31), ("name 031 – name 061", 31, 62))
+
+
+@given(st.integers(min_value=MOST + 1, max_value=20_000))
+def test_parts_follow_one_another_and_none_is_long(count: int) -> None:
+    parts = ranges([str(number) for number in range(count)])
+    assert [parts[0][1], *(end for _, _, end in parts)] == [*(start for _, start, _ in parts), count]
+    assert max(end - start for _, start, end in parts) <= max(MOST, int(count**0.5) + 1)
