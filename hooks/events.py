@@ -58,8 +58,10 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     }
     kept, problems = notes.sort_out(Path(config.docs_dir), mine)
     texts = {path: mine[path].content_bytes for path in kept if mine[path].is_documentation_page()}
+    settings = _settings(config)
+    history = notes.read_history(Path(config.docs_dir), settings.labels)
     with _without_garbage_collection():
-        _build.site = notes.read_site(texts, [path for path in kept if path not in texts], _settings(config))
+        _build.site = notes.read_site(texts, [path for path in kept if path not in texts], settings, history)
         _build.own = {page.path: page for page in notes.generated_pages(_build.site)}
         _build.pages = {**notes.note_pages(_build.site), **_build.own}
     _tell(
@@ -95,6 +97,8 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
         page.meta = {"title": html.escape(compiled.title, quote=False)}
         if compiled.description:
             page.meta["description"] = html.escape(compiled.description)
+        if not compiled.is_searched:
+            page.meta["search"] = {"exclude": True}
         if compiled.badge:
             # The theme has a second line for a page in the navigation; its style sheet puts it beside the first.
             page.meta["subtitle"] = f'<span class="badge">{compiled.badge} open</span>'
@@ -106,7 +110,9 @@ def _arranged(files: Files, refused: set[str], config: MkDocsConfig) -> Iterable
     own = {path: File.generated(config, path, content="") for path in _build.own}
     home = own.pop(_build.site.special.home, None)
     kept = [file for file in files if file.src_uri not in refused]
-    for file in (*([home] if home else []), *kept, *own.values()):
+    texts = notes.generated_files(_build.site).items()
+    data = [File.generated(config, path, content=text) for path, text in texts]
+    for file in (*([home] if home else []), *kept, *own.values(), *data):
         _place(file)
         yield file
 
@@ -137,6 +143,7 @@ def _settings(config: MkDocsConfig) -> notes.Settings:
         labels={tag.casefold(): notes.Label(**shown) for tag, shown in labels.items()} or notes.Settings().labels,
         repository=repository,
         edit=edit,
+        address=config.site_url or "",
     )
 
 

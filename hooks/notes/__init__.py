@@ -1,7 +1,8 @@
 """Stage 1: the author's notes, read and never written, become CommonMark for any generator."""
 
 from notes.folder import sort_out
-from notes.pages import Page, generated_pages, note_pages
+from notes.history import read_history
+from notes.pages import Page, generated_files, generated_pages, note_pages
 from notes.problems import Problem, Severity, as_log_line
 from notes.review import Label
 from notes.settings import Settings
@@ -17,8 +18,10 @@ __all__ = [
     "Severity",
     "Site",
     "as_log_line",
+    "generated_files",
     "generated_pages",
     "note_pages",
+    "read_history",
     "read_site",
     "sort_out",
 ]

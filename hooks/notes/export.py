@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 from notes.folder import read_folder
-from notes.pages import Page, generated_pages, note_pages
+from notes.pages import Page, generated_files, generated_pages, note_pages
 from notes.plain import plain
 from notes.settings import Settings
 from notes.site import read_site
@@ -18,6 +18,10 @@ def export(docs: Path, out: Path) -> None:
     site = read_site(folder.notes, folder.assets, Settings(name=docs.name))
     for page in (*note_pages(site).values(), *generated_pages(site)):
         _write(out, page)
+    for path, text in generated_files(site).items():
+        target = out / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8", newline="")
     for asset in folder.assets:
         target = out / asset
         target.parent.mkdir(parents=True, exist_ok=True)

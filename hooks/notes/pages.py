@@ -6,7 +6,7 @@ The one place that lists the features that edit a note, in order.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from notes import backlinks, home, review_page, tags_page, wanted_page
+from notes import backlinks, feed, home, review_page, tags_page, wanted_page
 from notes.drawings import drawing_edits
 from notes.edits import apply
 from notes.embeds import Budget, Place, embed_edits
@@ -36,6 +36,7 @@ class Page:
     problems: tuple[Problem, ...] = ()
     badge: int = 0
     """A count to show beside the page in the navigation."""
+    is_searched: bool = True
 
 
 def note_page(site: Site, path: NotePath) -> Page:
@@ -56,11 +57,24 @@ def generated_pages(site: Site) -> tuple[Page, ...]:
     if special.home:
         pages.append(Page(special.home, home.TITLE, site.settings.description, home.markdown(site)))
     pages.append(Page(special.wanted, wanted_page.TITLE, wanted_page.DESCRIPTION, wanted_page.markdown(site)))
-    review = review_page.markdown(site)
-    pages.append(Page(special.review, review_page.TITLE, review_page.DESCRIPTION, review, badge=site.flag_count))
+    pages.append(
+        Page(
+            special.review,
+            review_page.TITLE,
+            review_page.DESCRIPTION,
+            review_page.markdown(site),
+            badge=site.flag_count,
+            is_searched=False,  # whoever searches for words of a passage wants its note
+        )
+    )
     if site.tags:
         pages.append(Page(special.tags, tags_page.TITLE, tags_page.DESCRIPTION, tags_page.markdown(site)))
     return tuple(pages)
+
+
+def generated_files(site: Site) -> dict[str, str]:
+    """The other files that the site adds: what waits for review, for programs."""
+    return {site.special.data: feed.data(site), site.special.feed: feed.atom(site)}
 
 
 def note_pages(site: Site) -> dict[str, Page]:

@@ -57,11 +57,8 @@ class Flag:
     """The headings above, outermost first."""
     excerpt: str
     """The passage's first words, as text."""
-
-    @property
-    def line(self) -> int:
-        """In the author's file, from 1."""
-        return self.note.source.position(self.tag.start).line
+    line: int
+    """In the author's file, from 1."""
 
 
 def find_flags(note: Note, labels: Labels) -> tuple[Flag, ...]:
@@ -71,6 +68,7 @@ def find_flags(note: Note, labels: Labels) -> tuple[Flag, ...]:
         return ()
     passages = _Passages.of(note, tags)
     unshown = flag_tags(note, labels)
+    line, counted = 1, 0
     counts: Counter[str] = Counter()
     taken = {heading.id for heading in note.headings} | {block.id for block in note.block_ids.values()}
     flags = []
@@ -83,7 +81,8 @@ def find_flags(note: Note, labels: Labels) -> tuple[Flag, ...]:
         flag_id = _numbered(stem, counts, taken)
         start, stop = passages.extent(tag, scope)
         excerpt = first_words(note, start, stop, _from(unshown, start))
-        flags.append(Flag(note, tag, end, label, reason, scope, flag_id, trail, excerpt))
+        line, counted = line + note.source.text.count(b"\n", counted, tag.start), tag.start
+        flags.append(Flag(note, tag, end, label, reason, scope, flag_id, trail, excerpt, line))
     return tuple(flags)
 
 

@@ -23,3 +23,5 @@ class Settings:
     """Address of the repository's page, without a slash at its end; empty: no page names one."""
     edit: str = ""
     """Address before a note's path at which the repository's editor opens it, with a slash at its end."""
+    address: str = ""
+    """Where the site is published, with a slash at its end; empty if nobody said."""

@@ -3,19 +3,22 @@
 Pure: the same files give the same site, in any order of reading. `pages` makes pages of it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from notes.addresses import asset_addresses, page_addresses, plain_address
 from notes.backlinks import Backlink, backlinks
+from notes.diagrams import Declined
 from notes.drawings import Drawing, drawing_problems, find_drawings
+from notes.history import NO_HISTORY, FlagKey, History, find_since
 from notes.links import Outgoing, outgoing
-from notes.note import Note, read_note
+from notes.note import Heading, Note, read_note
 from notes.problems import Kind, Position, Problem
-from notes.review import Flag, find_flags
+from notes.review import Flag, find_flags, heading_trails
 from notes.settings import Settings
 from notes.source import NotePath
 from notes.tags import Tags, collect_tags
+from notes.trail import Since
 from notes.vault import Vault, index
 from notes.wanted import Wanted, wanted_notes
 
@@ -29,6 +32,10 @@ class SpecialPages:
     tags: str
     home: str
     """Empty if the folder has a home page of its own."""
+    data: str
+    """What waits for review, as JSON."""
+    feed: str
+    """And as Atom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +58,31 @@ class Site:
     """Of files, addresses and drawings; those of links come with the pages."""
     wanted_addresses: Mapping[str, str] = field(repr=False)
     """Where each name's entry is among the wanted notes, from the root of the notes."""
+    history: History = field(repr=False)
+    since: Mapping[FlagKey, Since] = field(repr=False)
 
     @property
     def flag_count(self) -> int:
         """How many passages wait for review."""
         return sum(map(len, self.flags.values()))
+
+    def since_of(self, flag: Flag) -> Since:
+        """Since when and by whom a flag is set."""
+        return self.since[flag.note.path, flag.tag.start]
+
+    def empty_sections(self) -> Iterator[tuple[Note, Sequence[Heading]]]:
+        """The sections that are not written yet: each by its heading and those above, outermost first."""
+        for note in self.vault.notes.values():
+            for trail in heading_trails(note.headings):
+                if trail[-1].is_empty:
+                    yield note, trail
+
+    def undrawn(self) -> Iterator[tuple[Drawing, Declined]]:
+        """The drawings that stay as drawn, and why."""
+        for drawings in self.drawings.values():
+            for drawing in drawings:
+                if isinstance(drawing.reading, Declined):
+                    yield drawing, drawing.reading
 
     def orphans(self) -> Iterator[Note]:
         """The notes that no other note links to or embeds, but for the home page."""
@@ -65,7 +92,9 @@ class Site:
                 yield note
 
 
-def read_site(files: Mapping[str, bytes], assets: Iterable[str], settings: Settings) -> Site:
+def read_site(
+    files: Mapping[str, bytes], assets: Collection[str], settings: Settings, history: History = NO_HISTORY
+) -> Site:
     """Read all notes and look at each with each feature.
 
     `files` holds the bytes of the notes by path, `assets` the paths of all other files.
@@ -75,16 +104,17 @@ def read_site(files: Mapping[str, bytes], assets: Iterable[str], settings: Setti
     vault = index(notes, assets)
     links = {note.path: outgoing(note, vault) for note in notes}
     drawings = {note.path: find_drawings(note) for note in notes}
-    special = _special_pages(files)
+    special = _special_pages((*files, *assets))
     addresses, clashes = _addresses(vault, special)
     wanted = wanted_notes(links, vault.notes)
+    flags = {note.path: find_flags(note, settings.labels) for note in notes}
     return Site(
         settings=settings,
         vault=vault,
         addresses=addresses,
         outgoing=links,
         wanted=wanted,
-        flags={note.path: find_flags(note, settings.labels) for note in notes},
+        flags=flags,
         drawings=drawings,
         backlinks=backlinks(links, vault.notes),
         tags=collect_tags(notes, settings.labels),
@@ -97,6 +127,8 @@ def read_site(files: Mapping[str, bytes], assets: Iterable[str], settings: Setti
             )
         ),
         wanted_addresses={key: f"{special.wanted}#{entry.id}" for key, entry in wanted.items()},
+        history=history,
+        since=find_since(history, flags, flags_of),
     )
 
 
@@ -112,6 +144,8 @@ def _special_pages(files: Iterable[str]) -> SpecialPages:
         review=_free("review.md", taken),
         tags=_free("tags.md", taken),
         home="" if has_home else "index.md",
+        data=_free("review/review.json", taken),
+        feed=_free("review/review.xml", taken),
     )
 
 
@@ -126,8 +160,9 @@ def _addresses(vault: Vault, special: SpecialPages) -> tuple[dict[str, str], tup
     if special.home:
         own[special.home] = ""
     pages = page_addresses(vault.notes, own.values())
-    taken = [address + "index.html" for address in (*own.values(), *pages.values())]
-    return {**own, **pages, **asset_addresses(vault.assets, taken)}, tuple(_clashes(own, pages))
+    data = {special.data: "review/review.json", special.feed: "review/review.xml"}
+    taken = (*data.values(), *(f"{address}index.html" for address in (*own.values(), *pages.values())))
+    return {**own, **pages, **data, **asset_addresses(vault.assets, taken)}, tuple(_clashes(own, pages))
 
 
 def _clashes(own: Mapping[str, str], pages: Mapping[str, str]) -> Iterable[Problem]:

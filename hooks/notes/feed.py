@@ -1,0 +1,185 @@
+"""Feed: what waits for review, for programs. In: a site. Out: the texts of `review.json` and `review.xml`.
+
+The same site gives the same bytes: all dates are git's, and lists are in the order of the review page.
+
+The data, in version 1. An address is absolute if the site knows where it is published, else from the site's root:
+
+    version          1; a later one may rename or drop what stands here, this one only adds
+    site             the site's name
+    commit           id of the commit that the notes are of; empty if it is unknown
+    open             the flags: id, note (its path), section (headings, outermost first), line (from 1), tag, label,
+                     reason, scope, excerpt, address, since
+    resolved         the flags that were taken off, the newest first: note, label, reason, excerpt, since, resolved
+    empty_sections   note, section, address
+    wanted           notes that are not written yet: name, notes (paths of those that ask for it), address
+    orphans          notes that no note links to: note, address
+    drawings         drawings that stay as drawn: note, line, column, reason
+
+    since            state ("committed", "not committed yet" or "unknown"); of the first also day and by
+    resolved         day and by
+"""
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Final
+from urllib.parse import quote, urljoin
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from notes.history import Resolved
+from notes.note import Heading
+from notes.patches import Author
+from notes.review import Flag
+from notes.site import Site
+from notes.trail import Since
+from notes.writing import encoded
+
+VERSION: Final = 1
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no XML document may hold. Source: XML 1.0, production 2."""
+
+_BEFORE_ALL: Final = datetime(1970, 1, 1, tzinfo=UTC)
+"""Where a date must stand and git has none."""
+
+Record = dict[str, object]
+
+
+def data(site: Site) -> str:
+    """All that waits, as JSON."""
+    records = {
+        "version": VERSION,
+        "site": site.settings.name,
+        "commit": site.history.commit,
+        "open": [_open(site, flag) for flag in _flags(site)],
+        "resolved": [_resolved(flag) for flag in site.history.resolved],
+        "empty_sections": [
+            {"note": note.path, "section": _texts(trail), "address": _address(site, note.path, trail[-1].id)}
+            for note, trail in site.empty_sections()
+        ],
+        "wanted": [
+            {
+                "name": entry.name,
+                "notes": sorted({request.note.path for request in entry.requests}),
+                "address": _address(site, site.special.wanted, entry.id),
+            }
+            for entry in site.wanted.values()
+        ],
+        "orphans": [{"note": note.path, "address": _address(site, note.path)} for note in site.orphans()],
+        "drawings": [
+            {
+                "note": drawing.note.path,
+                "line": drawing.position.line,
+                "column": drawing.position.column,
+                "reason": declined.reason,
+            }
+            for drawing, declined in site.undrawn()
+        ],
+    }
+    return _encodable(json.dumps(records, ensure_ascii=False, indent=1)) + "\n"
+
+
+def atom(site: Site) -> str:
+    """The flags, as an Atom feed. Source: RFC 4287."""
+    base = site.history.newest.time if site.history.newest else _BEFORE_ALL
+    times = [since.time for since in site.since.values() if isinstance(since, Author)]
+    feed = Element("feed", {"xmlns": "http://www.w3.org/2005/Atom"})
+    _add(feed, "id", _iri(site, site.special.feed))
+    _add(feed, "title", f"Review: {site.settings.name}")
+    _add(feed, "updated", _time(max(times, default=base)))
+    _add(SubElement(feed, "author"), "name", site.settings.name)
+    if site.settings.address:
+        SubElement(feed, "link", {"rel": "self", "href": _address(site, site.special.feed)})
+    SubElement(feed, "link", {"href": _from_feed(site, site.special.review)})
+    for flag in _flags(site):
+        _entry(SubElement(feed, "entry"), site, flag, base)
+    indent(feed, " ")
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{tostring(feed, encoding="unicode")}\n'
+
+
+def _entry(entry: Element, site: Site, flag: Flag, base: datetime) -> None:
+    since = site.since_of(flag)
+    _add(entry, "id", _iri(site, flag.note.path, flag.id))
+    _add(entry, "title", " › ".join((flag.note.title, *_texts(flag.trail))))
+    _add(entry, "updated", _time(since.time if isinstance(since, Author) else base))
+    if isinstance(since, Author) and since.name:
+        _add(SubElement(entry, "author"), "name", since.name)
+    SubElement(entry, "link", {"href": _from_feed(site, flag.note.path, flag.id)})
+    SubElement(entry, "category", {"term": _legal(flag.label.label)})
+    _add(entry, "summary", " – ".join(filter(None, (flag.reason, flag.excerpt))))
+
+
+def _flags(site: Site) -> Iterable[Flag]:
+    return (flag for flags in site.flags.values() for flag in flags)
+
+
+def _open(site: Site, flag: Flag) -> Record:
+    return {
+        "id": flag.id,
+        "note": flag.note.path,
+        "section": _texts(flag.trail),
+        "line": flag.line,
+        "tag": flag.tag.name,
+        "label": flag.label.label,
+        "reason": flag.reason,
+        "scope": str(flag.scope),
+        "excerpt": flag.excerpt,
+        "address": _address(site, flag.note.path, flag.id),
+        "since": _since(site.since_of(flag)),
+    }
+
+
+def _resolved(flag: Resolved) -> Record:
+    return {
+        "note": flag.path,
+        "label": flag.label.label,
+        "reason": flag.reason,
+        "excerpt": flag.excerpt,
+        "since": _since(flag.since),
+        "resolved": {"day": flag.by.day, "by": flag.by.name},
+    }
+
+
+def _since(since: Since) -> Record:
+    if isinstance(since, Author):
+        return {"state": "committed", "day": since.day, "by": since.name}
+    return {"state": since.value}
+
+
+def _texts(trail: Sequence[Heading]) -> list[str]:
+    return [heading.text for heading in trail]
+
+
+def _address(site: Site, path: str, fragment: str = "") -> str:
+    address = encoded(site.addresses[path]) + (f"#{quote(fragment)}" if fragment else "")
+    return urljoin(site.settings.address, address) if site.settings.address else address
+
+
+def _from_feed(site: Site, path: str, fragment: str = "") -> str:
+    """A reader resolves it against the feed's own address."""
+    address = _address(site, path, fragment)
+    return address if site.settings.address else f"../{address}"
+
+
+def _iri(site: Site, path: str, fragment: str = "") -> str:
+    """What a reader knows an entry by: its address, or a name that is good in this site alone."""
+    address = _address(site, path, fragment)
+    return address if site.settings.address else f"urn:notes:{address or '/'}"
+
+
+def _time(time: datetime) -> str:
+    return time.replace(tzinfo=None).isoformat() + "Z"
+
+
+def _add(parent: Element, name: str, text: str) -> None:
+    SubElement(parent, name).text = _legal(text)
+
+
+def _encodable(text: str) -> str:
+    """A file's name may hold bytes that are no UTF-8."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def _legal(text: str) -> str:
+    return _NOT_XML.sub("\ufffd", text)
