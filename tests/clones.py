@@ -34,6 +34,8 @@ def fresh_clone(folder: Path) -> Path:
         _copy(ROOT / name, clone / name)
     commit(clone, "What is not committed yet")
     _lend_environment(clone)
+    if (ROOT / ".cache").is_dir():  # to draw the diagrams again would take a quarter of a minute
+        shutil.copytree(ROOT / ".cache", clone / ".cache")
     return clone
 
 
