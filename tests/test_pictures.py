@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, fromstring
 import pytest
 from markdown import Markdown
 
-from pictures import Drawn, Left, Picture, Wrong, draw, mermaid_fence
+from pictures import Drawn, Left, Picture, Wrong, draw, draw_all, mermaid_fence
 
 CASES = sorted((Path(__file__).parent / "cases" / "pictures").glob("*.md"))
 ELSEWHERE = re.compile(r"url\((?!#)|https?:|javascript:|\son\w+=|href=", re.IGNORECASE)
@@ -79,6 +79,11 @@ def test_a_picture_is_drawn_once(tmp_path: Path) -> None:
     (kept,) = tmp_path.iterdir()
     kept.write_text(json.dumps(["Wrong", {"message": "kept"}]), encoding="utf-8")
     assert draw(FLOWCHART, tmp_path) == Wrong("kept")
+
+
+def test_many_are_drawn_as_each_alone(tmp_path: Path) -> None:
+    sources = (FLOWCHART, "nothing", FLOWCHART + "n3", FLOWCHART)
+    assert draw_all(sources, tmp_path / "all") == {source: draw(source, tmp_path / "each") for source in sources}
 
 
 @pytest.mark.parametrize("damage", ["", "{", '["Other", {}]', '["Drawn", {"svg": "x"}]'])

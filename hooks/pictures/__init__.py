@@ -4,9 +4,9 @@ In: the source of a Mermaid fence. Out: its HTML, and the file of the Mermaid li
 The order, each knows only those before it: picture, engine, tidy, draw, fence; library stands alone.
 """
 
-from pictures.draw import draw
+from pictures.draw import draw, draw_all
 from pictures.fence import mermaid_fence
 from pictures.library import LIBRARY
 from pictures.picture import Drawn, Left, Picture, Wrong
 
-__all__ = ["LIBRARY", "Drawn", "Left", "Picture", "Wrong", "draw", "mermaid_fence"]
+__all__ = ["LIBRARY", "Drawn", "Left", "Picture", "Wrong", "draw", "draw_all", "mermaid_fence"]

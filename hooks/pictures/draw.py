@@ -5,9 +5,10 @@ A picture depends on its source, on Mermaid and on this package alone: their dig
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -22,8 +23,16 @@ _KINDS: Final[Mapping[str, type[Picture]]] = {kind.__name__: kind for kind in (D
 
 def draw(source: str, folder: Path) -> Picture:
     """Return the picture, from the folder if it was drawn before."""
+    source = source.rstrip()
     kept = folder / f"{_digest(source)}.json"
     return _read(kept) or _drawn(source, kept)
+
+
+def draw_all(sources: Iterable[str], folder: Path) -> dict[str, Picture]:
+    """Return the picture of each source; what is new is drawn side by side, each in a process of its own."""
+    wanted = tuple(dict.fromkeys(sources))
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return dict(zip(wanted, pool.map(partial(draw, folder=folder), wanted), strict=True))
 
 
 def _drawn(source: str, kept: Path) -> Picture:
