@@ -25,6 +25,7 @@ _ESCAPES: Final = {
         "%": "#37;",
     }.items()
 }
+_LOOK_ALIKES: Final = str.maketrans({"<": "‹", ">": "›", '"': "'", "&": "+", "{": "(", "}": ")", ";": ",", "%": "％", "`": "'"})
 
 
 def mermaid(reading: Read, title: str = "") -> str:
@@ -59,8 +60,8 @@ def _name(names: dict[Id, str], of: Id) -> str:
 
 
 def _plain(text: str) -> str:
-    """Text for a statement that ends with its line; `}` and `;` would end some of them earlier."""
-    return " ".join(text.split()).translate(_ESCAPES | {ord("{"): "(", ord("}"): ")", ord(";"): ","})
+    """Text for a statement that ends with its line, where nothing can be escaped and nothing may be markup."""
+    return " ".join(text.split()).translate(_LOOK_ALIKES)
 
 
 def _quoted(label: str) -> str:

@@ -18,6 +18,7 @@ from notes.diagrams.judge import judge
 from notes.diagrams.labels import find_roles
 from notes.diagrams.lines import find_lines
 from notes.diagrams.outcome import Declined, Kind, Read, Stop, no_diagram
+from notes.diagrams.ports import touching_links
 from notes.diagrams.realign import realign
 from notes.diagrams.refuse import limit, refuse
 from notes.diagrams.texts import find_texts
@@ -98,7 +99,7 @@ def read_grid(grid: Grid) -> tuple[int, Read]:
     attached = attach(grid, field, lines, texts, weave(grid, field, lines))
     if crossings := doubtful_joints(attached):
         attached = attach(grid, field, lines, texts, weave(grid, field, lines, crossings))
-    links = find_links(attached)
+    links = find_links(attached) + touching_links(grid, field)
     if not field.areas:
         links = same_names(texts, links)
     roles = find_roles(field, lines, texts, attached, links)
