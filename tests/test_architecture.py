@@ -33,7 +33,7 @@ ORDER = (
         "notes",
         "problems source front_matter edits writing addresses near note moved plain sentences vault folder links "
         "embeds backlinks wanted review tags drawings patches git mentions trail history settings site "
-        "home review_page tags_page wanted_page feed pages export",
+        "home review_page tags_page wanted_page feed pages export changes",
     ),
     "notes.__main__",
     "events",

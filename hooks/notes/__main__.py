@@ -1,6 +1,6 @@
 """The command line: `python -m notes check | export | draw`, for contributors and for workflows.
 
-Exit codes: 0 nothing to tell, 1 problems, 2 misuse, 3 (draw) the drawing stays as drawn.
+Exit codes: 0 nothing to tell (a flag is no problem), 1 problems, 2 misuse, 3 (draw) the drawing stays as drawn.
 """
 
 import argparse
@@ -10,12 +10,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from notes import diagrams
+from notes.changes import added_problems, find_problems
 from notes.export import export
-from notes.folder import read_folder
-from notes.pages import note_pages
-from notes.problems import Problem, as_annotation, as_record, as_text
+from notes.folder import Folder, read_folder
+from notes.git import GitError
+from notes.problems import Kind, Problem, as_annotation, as_record, as_text, one_line
 from notes.settings import Settings
-from notes.site import read_site
 from notes.writing import count
 
 FORMATS: dict[str, Callable[[Problem, str], str]] = {
@@ -42,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="tell the problems of a folder of notes")
     check.add_argument("docs", type=Path)
     check.add_argument("--format", choices=FORMATS, default="text")
+    check.add_argument("--since", metavar="COMMIT", help="tell only what the change since this commit adds, flags too")
     check.set_defaults(command=_check)
     out = commands.add_parser("export", help="write the notes as plain CommonMark into another folder")
     out.add_argument("docs", type=Path)
@@ -58,14 +59,22 @@ def _check(options: argparse.Namespace) -> int:
     if not options.docs.is_dir():
         return _misuse(f"{options.docs} is no folder")
     folder = read_folder(options.docs)
-    site = read_site(folder.notes, folder.assets, Settings())
-    found = (problem for page in note_pages(site).values() for problem in page.problems)
-    problems = sorted((*folder.problems, *site.problems, *found), key=Problem.sort_key)
-    for problem in problems:
+    try:
+        told = _told(folder, options)
+    except GitError as error:
+        return _misuse(one_line(str(error)))
+    for problem in told:
         print(FORMATS[options.format](problem, options.docs.as_posix()))
+    problems = [problem for problem in told if problem.kind is not Kind.FLAG]
     if options.format == "text":
         print(f"{count(len(folder.notes), 'note', 'notes')}, {count(len(problems), 'problem', 'problems')}")
     return 1 if problems else 0
+
+
+def _told(folder: Folder, options: argparse.Namespace) -> Sequence[Problem]:
+    if options.since is None:
+        return find_problems(folder, Settings())[1]
+    return added_problems(options.docs, folder, Settings(), options.since)
 
 
 def _export(options: argparse.Namespace) -> int:

@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 from notes.folder import read_folder
+from notes.history import read_history
 from notes.pages import Page, generated_files, generated_pages, note_pages
 from notes.plain import plain
 from notes.settings import Settings
@@ -15,7 +16,8 @@ from notes.source import NotePath
 def export(docs: Path, out: Path) -> None:
     """Write every page and copy every other file; `docs` is only read."""
     folder = read_folder(docs)
-    site = read_site(folder.notes, folder.assets, Settings(name=docs.name))
+    settings = Settings(name=docs.name)
+    site = read_site(folder.notes, folder.assets, settings, read_history(docs, settings.labels))
     for page in (*note_pages(site).values(), *generated_pages(site)):
         _write(out, page)
     for path, text in generated_files(site).items():

@@ -75,6 +75,12 @@ def diff_arguments(commit: str) -> tuple[str, ...]:
     return ("diff", *_PATCH, "--end-of-options", commit, "--", *NOTES)
 
 
+def moves_arguments(commit: str) -> tuple[str, ...]:
+    """The notes that were renamed since a commit."""
+    options = ("--find-renames", "-l1000", "--diff-filter=R", "--name-status", "-z", "--no-relative")
+    return ("diff", *options, "--end-of-options", commit, "--", *NOTES)
+
+
 def renames_arguments(header: str) -> tuple[str, ...]:
     """Every commit that renames a note."""
     order = ("--topo-order", "--reverse", f"--format={header}")

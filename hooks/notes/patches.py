@@ -129,11 +129,11 @@ def read_patch(patch: bytes) -> tuple[FilePatch, ...]:
 def read_renames(output: bytes) -> dict[str, dict[str, str]]:
     """For each commit's id, the old and new paths, from `log --format=%x01%H --name-status -z`."""
     _, *parts = _RENAMES.split(output)
-    return {commit.decode(): _renames(fields) for commit, fields in zip(parts[::2], parts[1::2], strict=True)}
+    return {commit.decode(): read_moves(fields) for commit, fields in zip(parts[::2], parts[1::2], strict=True)}
 
 
-def _renames(fields: bytes) -> dict[str, str]:
-    """Each is three fields: how sure git is, the old path, the new one."""
+def read_moves(fields: bytes) -> dict[str, str]:
+    """Old and new paths, from `--name-status -z`: each has three fields, the first says how sure git is."""
     parts = [os.fsdecode(field) for field in fields.split(b"\0")]
     return dict(zip(parts[1::3], parts[2::3], strict=False))
 

@@ -11,6 +11,7 @@ The kinds, by family:
     embeds         CYCLE, TOO_MANY
     the text       UNCLOSED_FENCE, SPACED_EMPHASIS
     diagrams       DRAWING, MERMAID
+    review         FLAG, told only of a change
 """
 
 from dataclasses import dataclass
@@ -48,6 +49,7 @@ class Kind(Enum):
     SPACED_EMPHASIS = ("spaced-emphasis", Severity.NOTICE)
     DRAWING = ("drawing", Severity.NOTICE)
     MERMAID = ("mermaid", Severity.WARNING)
+    FLAG = ("flag", Severity.NOTICE)
 
     def __init__(self, code: str, severity: Severity) -> None:
         self.code = code

@@ -1,0 +1,150 @@
+"""Changes: what a change to a folder of notes adds. In: the folder, and the commit before. Out: problems.
+
+A problem is old if the folder had one of the same kind, in the same file, with the same message or on a line of the
+same text before: the line may have moved. A file that git takes for renamed is the same file. Each flag that the
+change sets is told too.
+"""
+
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from notes.folder import Folder
+from notes.git import GitError, diff_arguments, git, local, moves_arguments, paths, prefix
+from notes.history import set_since
+from notes.pages import note_pages
+from notes.patches import FilePatch, Mark, read_moves, read_patch
+from notes.problems import Kind, Problem
+from notes.review import Flag
+from notes.settings import Settings
+from notes.site import Site, read_site
+from notes.vault import is_note
+
+_LINK, _MODULE = "120000", "160000"
+"""Git's modes of a symbolic link and of another repository."""
+
+Lines = Mapping[str, frozenset[int]]
+"""The numbers of the lines that a change adds, by path."""
+
+
+def find_problems(folder: Folder, settings: Settings) -> tuple[Site, tuple[Problem, ...]]:
+    """All problems of a folder, in order."""
+    site = read_site(folder.notes, folder.assets, settings)
+    of_pages = (problem for page in note_pages(site).values() for problem in page.problems)
+    return site, tuple(sorted((*folder.problems, *site.problems, *of_pages), key=Problem.sort_key))
+
+
+def added_problems(docs: Path, folder: Folder, settings: Settings, since: str) -> tuple[Problem, ...]:
+    """The problems, and the flags, that the folder has more than it had where it left a commit's line."""
+    commit = _where_it_left(docs, since)
+    site, now = find_problems(folder, settings)
+    before, links = _folder_at(docs, commit)
+    top = prefix(docs)
+    moves = {local(old, top): local(new, top) for old, new in read_moves(git(docs, *moves_arguments(commit))).items()}
+    old = [_moved(problem, moves) for problem in find_problems(before, settings)[1]]
+    old += [problem for problem in folder.problems if problem.at.path in links]
+    changed = _added_lines(read_patch(git(docs, *diff_arguments(commit))), top)
+    flags = (_told(flag) for flag in set_since(docs, commit, site.flags, frozenset(settings.labels)))
+    return tuple(sorted((*new_problems(now, old, changed), *flags), key=Problem.sort_key))
+
+
+def new_problems(now: Iterable[Problem], old: Iterable[Problem], changed: Lines) -> Sequence[Problem]:
+    """Those that are more than before: of several alike, the ones on lines that are old are taken for old first."""
+    left = sorted(now, key=lambda problem: problem.at.line in changed.get(problem.at.path, ()))
+    for same in (_by_message, _by_line):
+        left, old = _unmatched(left, old, same)
+    return left
+
+
+def _by_message(problem: Problem) -> tuple[object, ...]:
+    return (problem.kind, problem.at.path, problem.message)
+
+
+def _by_line(problem: Problem) -> tuple[object, ...]:
+    """A message may name the note, which may have been renamed."""
+    return (problem.kind, problem.at.path, problem.excerpt)
+
+
+def _unmatched(
+    now: Iterable[Problem], old: Iterable[Problem], same: Callable[[Problem], tuple[object, ...]]
+) -> tuple[list[Problem], list[Problem]]:
+    waiting: dict[tuple[object, ...], deque[Problem]] = defaultdict(deque)
+    for problem in old:
+        waiting[same(problem)].append(problem)
+    left = []
+    for problem in now:
+        if found := waiting.get(same(problem)):
+            found.popleft()
+        else:
+            left.append(problem)
+    return left, [problem for found in waiting.values() for problem in found]
+
+
+def _moved(problem: Problem, moves: Mapping[str, str]) -> Problem:
+    path = moves.get(problem.at.path, problem.at.path)
+    return replace(problem, at=replace(problem.at, path=path))
+
+
+def _told(flag: Flag) -> Problem:
+    reason = f" ({flag.reason})" if flag.reason else ""
+    return flag.note.source.problem(
+        Kind.FLAG,
+        flag.tag.start,
+        f"a passage is marked for review: {flag.label.label}{reason}",
+        "Leave it for whoever finds better words, or take the flag off.",
+    )
+
+
+def _where_it_left(docs: Path, since: str) -> str:
+    """The last commit that both have, so that what the other line did later is no change of this one."""
+    try:
+        commit = git(docs, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{since}^{{commit}}")
+    except GitError as error:
+        message = str(error) or f"git knows no commit `{since}` here; a shallow clone has only the newest"
+        raise GitError(message) from error
+    named = commit.split()[-1].decode()
+    try:
+        return git(docs, "merge-base", named, "HEAD").strip().decode()
+    except GitError:
+        return named
+
+
+def _folder_at(docs: Path, commit: str) -> tuple[Folder, frozenset[str]]:
+    """The folder as a commit has it, and its symbolic links, which lead nowhere there."""
+    entries = dict(_entries(git(docs, "ls-tree", "-r", "-z", commit)))
+    files = {path: blob for path, (mode, blob) in entries.items() if mode not in (_LINK, _MODULE)}
+    wanted = {path: blob for path, blob in files.items() if is_note(path)}
+    batch = git(docs, "cat-file", "--batch", given="".join(f"{blob}\n" for blob in wanted.values()).encode())
+    notes = dict(zip(wanted, _contents(batch), strict=True))
+    links = frozenset(path for path, (mode, _) in entries.items() if mode == _LINK)
+    return Folder(notes, tuple(path for path in files if path not in notes), ()), links
+
+
+def _entries(listing: bytes) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Paths with their modes and objects; hidden ones are no notes."""
+    for entry in paths(listing):
+        about, _, path = entry.partition("\t")
+        mode, _, blob = about.split(" ")
+        if not any(part.startswith(".") for part in path.split("/")):
+            yield path, (mode, blob)
+
+
+def _contents(batch: bytes) -> Iterator[bytes]:
+    """What `git cat-file --batch` prints: for each object a line that ends with its size, then its bytes."""
+    at = 0
+    while at < len(batch):
+        head = batch.index(b"\n", at)
+        size = int(batch[at:head].split()[-1])
+        yield batch[head + 1 : head + 1 + size]
+        at = head + 1 + size + 1
+
+
+def _added_lines(files: Iterable[FilePatch], top: str) -> Lines:
+    return {local(file.new, top): frozenset(_added(file)) for file in files if file.new}
+
+
+def _added(file: FilePatch) -> Iterator[int]:
+    for hunk in file.hunks:
+        shown = [line.mark for line in hunk.lines if line.mark.is_new]
+        yield from (hunk.new + index for index, mark in enumerate(shown) if mark is Mark.ADDED)

@@ -1,0 +1,129 @@
+"""What a change adds, on real repositories, by the command that a pull request runs."""
+
+from pathlib import Path
+
+import pytest
+from tests.repositories import Repository, new_repository
+
+from notes.__main__ import MISUSE, main
+
+FIRST, SECOND, THIRD = "2024-01-01", "2024-02-02", "2024-03-03"
+FLAG = "#I_DONT_LIKE_THIS_REWRITE"
+NO_FENCE = "```\nnot closed\n"
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Repository:
+    return new_repository(tmp_path / "a repository")
+
+
+@pytest.fixture
+def check(repository: Repository, capsys: pytest.CaptureFixture[str]) -> "Check":
+    return Check(repository, capsys)
+
+
+class Check:
+    """The command, in a repository."""
+
+    def __init__(self, repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+        self._docs = repository.docs
+        self._capsys = capsys
+
+    def __call__(self, since: str, code: int) -> list[str]:
+        """Give `path:line:code` of what is told."""
+        assert main(["check", str(self._docs), "--format", "github", f"--since={since}"]) == code
+        told = self._capsys.readouterr().out.splitlines()
+        return [_short(line, self._docs) for line in told]
+
+
+def _short(line: str, docs: Path) -> str:
+    properties = dict(part.split("=", 1) for part in line.split("::")[1].partition(" ")[2].split(","))
+    return f"{properties['file'].removeprefix(f'{docs}/')}:{properties['line']}:{properties['title']}"
+
+
+def test_only_what_a_change_adds_is_told(repository: Repository, check: Check) -> None:
+    before = repository.put(FIRST, a="[x](old.md)\n\n[[#Nowhere]]\n", b=NO_FENCE)
+    repository.put(SECOND, a="New.\n\n[[#Nowhere]]\n\n[[#Nothing]]\n", b=NO_FENCE, c=NO_FENCE)
+    assert check(before, 1) == ["a.md:5:no-heading", "c.md:1:unclosed-fence"]
+    assert check("HEAD", 0) == []
+
+
+def test_what_only_moved_is_left_alone(repository: Repository, check: Check) -> None:
+    text = f"[[#Nowhere]]\n\nThe words. {FLAG}\n\n{NO_FENCE}"
+    before = repository.put(FIRST, a=text)
+    repository.git("mv", "docs/a.md", "docs/b.md")
+    repository.put(SECOND, b=f"New.\n\n{text}")
+    assert check(before, 0) == []
+
+
+def test_of_two_alike_the_one_on_the_new_line_is_told(repository: Repository, check: Check) -> None:
+    before = repository.put(FIRST, a="Text.\n\n[[#Nowhere]]\n")
+    repository.put(SECOND, a="[[#Nowhere]]\n\nText.\n\n[[#Nowhere]]\n")
+    assert check(before, 1) == ["a.md:1:no-heading"]
+
+
+def test_a_flag_that_the_change_sets_is_told_and_fails_nothing(repository: Repository, check: Check) -> None:
+    before = repository.put(FIRST, a=f"Old words. {FLAG}\n\nWords.\n\nMore `{FLAG}`.\n", b=f"Moved. {FLAG}\n")
+    repository.put(SECOND, a=f"Older words. {FLAG}\n\nWords.\n\nMore.\n\nMoved. {FLAG}\n", b=f"Text.\n\nNew. {FLAG}\n")
+    assert check(before, 0) == ["b.md:3:flag"]
+
+
+def test_what_is_not_committed_counts_too(repository: Repository, check: Check) -> None:
+    before = repository.put(FIRST, a="Text.\n")
+    repository.write("a.md", f"Text. {FLAG}\n")
+    repository.write("new.md", f"Text. {FLAG}\n\n{NO_FENCE}")
+    assert check(before, 1) == ["a.md:1:flag", "new.md:1:flag", "new.md:3:unclosed-fence"]
+
+
+def test_what_the_other_line_did_later_is_no_change_of_this_one(repository: Repository, check: Check) -> None:
+    repository.put(FIRST, a=NO_FENCE, b=f"Words. {FLAG}\n")
+    repository.git("switch", "--quiet", "--create", "branch")
+    repository.put(SECOND, c="Text.\n")
+    repository.git("switch", "--quiet", "main")
+    repository.put(THIRD, a="Mended.\n", b="Words.\n")
+    repository.git("switch", "--quiet", "branch")
+    assert check("main", 0) == []
+
+
+def test_without_a_commit_flags_are_no_problems(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    repository.put(FIRST, a=f"Text. {FLAG}\n")
+    assert main(["check", str(repository.docs)]) == 0
+    assert capsys.readouterr().out == "1 note, 0 problems\n"
+
+
+def test_a_folder_that_was_not_there(repository: Repository, check: Check) -> None:
+    (repository.root / "README.md").write_text("Text.\n")
+    before = repository.commit(FIRST)
+    repository.put(SECOND, a=NO_FENCE)
+    assert check(before, 1) == ["a.md:1:unclosed-fence"]
+
+
+def test_files_of_any_name_and_links_that_lead_out(repository: Repository, check: Check) -> None:
+    for name in ('new\nline "ß"', "a\tb", "日本"):
+        repository.write(f"{name}.md", NO_FENCE)
+    repository.write(".hidden/a.md", NO_FENCE)
+    (repository.docs / "out.md").symlink_to("/etc/hostname")
+    before = repository.commit(FIRST)
+    (repository.docs / "also-out.md").symlink_to("/etc/hostname")
+    repository.commit(SECOND)
+    assert check(before, 1) == ["also-out.md:1:leaves-folder"]
+
+
+@pytest.mark.parametrize("commit", ["nowhere", "--output=x", "", "HEAD:docs", "0" * 40])
+def test_an_unknown_commit_is_misuse(repository: Repository, capsys: pytest.CaptureFixture[str], commit: str) -> None:
+    repository.put(FIRST, a="Text.\n")
+    assert main(["check", str(repository.docs), f"--since={commit}"]) == MISUSE
+    told = capsys.readouterr()
+    assert (told.out, told.err) == (
+        "",
+        f"git knows no commit `{commit}` here; a shallow clone has only the newest\n",
+    )
+    assert not list(repository.root.rglob("x"))
+
+
+def test_no_repository_is_misuse(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    assert main(["check", str(tmp_path), "--since=HEAD"]) == MISUSE
+    assert "not a git repository" in capsys.readouterr().err
