@@ -8,11 +8,13 @@ import re
 from typing import Final
 
 from notes.diagrams.areas import Area, Field
+from notes.diagrams.ends import Attached
 from notes.diagrams.glyphs import ALONG, NONE, E, N, S, Sides, W, is_drawn, is_word, points, stubs
 from notes.diagrams.grid import Cell, Grid
+from notes.diagrams.labels import without_dashes
 from notes.diagrams.lines import Lines, neighbour
 from notes.diagrams.outcome import Stop
-from notes.diagrams.texts import Text, Texts
+from notes.diagrams.texts import Text, TextId, Texts
 
 _DRAWN_IN_TEXT: Final = re.compile(r"\|(?!\|)(?<!\|\|)|--|(?<!\w)[<^]+(?!\w)|\+-|-\+|\.{4,}")
 _DRAWN_IN_BOX: Final = re.compile(r"\+-{2,}|-{2,}\+|<-{1,}|-{2,}>|={2,}>|[─━═][▶►▷→>]|[◀◄◁←<][─━═]|\|.*\|.*\||^\W*\|(?!\|)|(?<!\|)\|\s*$")
@@ -20,10 +22,10 @@ _CORNERS: Final = re.compile(r"[│┃║┌┐└┘├┤┬┴┼╭╮╰╯
 _ELLIPSES: Final = frozenset({"...", "…", "..", ". . .", "⋮", "⋯"})
 
 
-def check(grid: Grid, field: Field, lines: Lines, texts: Texts) -> None:
+def check(grid: Grid, field: Field, lines: Lines, texts: Texts, attached: Attached) -> None:
     """Stop at the first thing that draws and was not understood."""
-    for text in texts.blocks:
-        _check_text(grid, text)
+    for at, text in enumerate(texts.blocks):
+        _check_text(text, is_in_line=TextId(at) in attached.bridges)
     for area in field.areas:
         if not area.is_open:
             _check_label(grid, area)
@@ -31,8 +33,9 @@ def check(grid: Grid, field: Field, lines: Lines, texts: Texts) -> None:
         _check_port(grid, field, lines, cell)
 
 
-def _check_text(grid: Grid, text: Text) -> None:
-    for piece, words in zip(text.pieces, text.lines, strict=True):
+def _check_text(text: Text, *, is_in_line: bool) -> None:
+    for piece, line in zip(text.pieces, text.lines, strict=True):
+        words = without_dashes(line) if is_in_line else line
         drawn = _DRAWN_IN_TEXT.search(words)
         if any(map(is_drawn, words)) or drawn:
             raise Stop("a line is not understood", piece.row, piece.start)
@@ -52,9 +55,9 @@ def _check_label(grid: Grid, area: Area) -> None:
         drawn = _DRAWN_IN_BOX.search(words) or _CORNERS.search(words)
         if drawn:
             raise Stop("a line in a box is not understood", row, box.left + 1 + drawn.start())
-        empty = empty and not words.strip()
-    if empty:
-        raise Stop("a box is empty", box.top, box.left)
+        empty = empty and not any(map(is_word, words))
+    if empty and not any(map(is_word, grid.text(box.top, box.left, box.right))):
+        raise Stop("a box holds no word", box.top, box.left)
 
 
 def _check_port(grid: Grid, field: Field, lines: Lines, cell: Cell) -> None:

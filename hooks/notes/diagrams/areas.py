@@ -176,3 +176,21 @@ def _border_columns(area: Area, row: int, right: int) -> Iterable[int]:
     if row in area.dividers or row in {area.box.top, area.box.bottom}:
         return range(area.box.left, right + 1)
     return area.box.left, right
+
+
+def area_lines(grid: Grid, area: Area) -> tuple[str, ...]:
+    """The lines of text in a closed area."""
+    box = area.box
+    lines = [grid.text(row, box.left + 1, box.right_at(row)).strip() for row in area.text_rows()]
+    return (*title_in_border(grid, area), *(line for line in lines if any(map(is_word, line)) or not _is_rule(line)))
+
+
+def _is_rule(line: str) -> bool:
+    return not line.strip("-=─━═_~ ")
+
+
+def title_in_border(grid: Grid, area: Area) -> Iterator[str]:
+    box = area.box
+    title = grid.text(box.top, box.left + 1, box.right)
+    if sum(map(is_word, title)) > 1:
+        yield title.strip("-=─━═+ ┤├[]")

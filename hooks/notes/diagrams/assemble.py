@@ -4,38 +4,20 @@ Ids count in the order of reading. Links with the same ends, heads and label are
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from notes.diagrams.areas import OUTSIDE, Area, AreaId, Field
+from notes.diagrams.areas import OUTSIDE, AreaId, Field, area_lines, title_in_border
 from notes.diagrams.edges import Link
 from notes.diagrams.ends import Place
-from notes.diagrams.glyphs import E, N, S, Sides, W, is_word
+from notes.diagrams.glyphs import E, N, S, Sides, W
 from notes.diagrams.graph import Container, Direction, Edge, Graph, Heads, Id, Node
 from notes.diagrams.grid import Cell, Grid
-from notes.diagrams.labels import Roles
+from notes.diagrams.labels import Roles, without_dashes
 from notes.diagrams.outcome import Read
 from notes.diagrams.texts import TextId, Texts
 
 _DIRECTIONS: Final = {S: Direction.DOWN, N: Direction.UP, E: Direction.RIGHT, W: Direction.LEFT}
-
-
-def area_lines(grid: Grid, area: Area) -> tuple[str, ...]:
-    """The lines of text in a closed area."""
-    box = area.box
-    lines = [grid.text(row, box.left + 1, box.right_at(row)).strip() for row in area.text_rows()]
-    return (*_title_in_border(grid, area), *(line for line in lines if any(map(is_word, line)) or not _is_rule(line)))
-
-
-def _is_rule(line: str) -> bool:
-    return not line.strip("-=─━═_~ ")
-
-
-def _title_in_border(grid: Grid, area: Area) -> Iterator[str]:
-    box = area.box
-    title = grid.text(box.top, box.left + 1, box.right)
-    if sum(map(is_word, title)) > 1:
-        yield title.strip("-=─━═+ ┤├[]")
 
 
 def assemble(grid: Grid, field: Field, texts: Texts, links: Sequence[Link], roles: Roles) -> Read:
@@ -94,14 +76,17 @@ def _container(
     area = AreaId(place.index)
     children = tuple(ids[other] for other in places if _owner(field, texts, other) == area)
     title = roles.titles.get(area)
-    label = texts.blocks[title].label if title is not None else "\n".join(_title_in_border(grid, field.areas[area]))
+    label = texts.blocks[title].label if title is not None else "\n".join(title_in_border(grid, field.areas[area]))
     return Container(ids[place], label, children)
 
 
 def _edge(texts: Texts, roles: Roles, ids: Mapping[Place, Id], at: int, link: Link) -> Edge:
-    label = "\n".join(_unbracketed(texts.blocks[text].label) for text in roles.labels.get(at, ()))
+    label = ""
+    for text, before in zip(found := roles.labels.get(at, ()), (None, *found), strict=False):
+        same_row = before is not None and texts.blocks[text].start.row == texts.blocks[before].start.row
+        label += (" " if same_row else "\n") + _unbracketed(without_dashes(texts.blocks[text].label))
     source, target = ids[link.source], ids[link.target]
-    return Edge(source, target, link.heads, label)
+    return Edge(source, target, link.heads, label.strip())
 
 
 def _direction(links: Sequence[Link]) -> Direction:

@@ -18,8 +18,10 @@ from notes.diagrams.outcome import no_diagram
 from notes.diagrams.texts import TextId, Texts
 
 _NAME_LENGTH: Final = 64
-_NOT_A_NAME: Final = re.compile(r"[;{}=`\"$\\|!?]|::|\w\(\)|^\w[\w ]*: |\.$|^[-*•>#+@~]|^\d+[.)]|^\W*\d[\d.,%]*\W*$|\.\w+:\d|^\.")
+_NOT_A_NAME: Final = re.compile(r"[;{}=`\"$\\|!?]|::|\w\(\)|^\w[\w ]*: |\.$|^[-*•>#+@~]|^\d+[.)]|^\W*\d[\d.,%]*\W*$|\.\w+:\d|^\.|://|^v?\d[\w.]*$")
 _MENU: Final = re.compile(r"(?:settings|preferences|menu|options|file|edit|view|tools|help|start|control panel|about|general|advanced)|(?:click|select|go to) .*", re.IGNORECASE)
+_BRACKETED: Final = re.compile(r"[\[(].*[\])]")
+_TYPE: Final = re.compile(r"(?:String|Str|Int|Integer|Bool|Boolean|Float|Double|Char|Unit|IO|Maybe|Any|void|string|number|[iu]\d+|[a-z])")
 
 
 def same_names(texts: Texts, links: Sequence[Link]) -> tuple[Link, ...]:
@@ -43,8 +45,9 @@ def judge_chain(texts: Texts, attached: Attached, links: Sequence[Link], roles: 
     for link in links:
         if link.source == link.target or not link.heads.is_headed:
             raise no_diagram("an arrow in a chain leads nowhere", *link.path[0])
+    is_bracketed = all(_BRACKETED.fullmatch(texts.blocks[text].label) for text in roles.nodes)
     for label in attached.bridges:
-        if not re.fullmatch(r"[\[(].*[\])]", texts.blocks[label].label):
+        if not is_bracketed and not _BRACKETED.fullmatch(texts.blocks[label].label):
             raise no_diagram("a word in a line may be a name or a label", *texts.blocks[label].start)
     _judge_turns(texts, links)
     if not _is_one_piece(links):
@@ -54,7 +57,7 @@ def judge_chain(texts: Texts, attached: Attached, links: Sequence[Link], roles: 
 def _judge_name(texts: Texts, text: TextId) -> None:
     block = texts.blocks[text]
     for line in block.lines:
-        if len(line) > _NAME_LENGTH or _NOT_A_NAME.search(line) or _MENU.fullmatch(line):
+        if len(line) > _NAME_LENGTH or _NOT_A_NAME.search(line) or _MENU.fullmatch(line) or _TYPE.fullmatch(line):
             raise no_diagram("words with arrows, but no names", *block.start)
 
 

@@ -83,7 +83,8 @@ class _Sight:
         if self.field.areas[area].is_open and self.field.within(self.field.owner(*end.knot.cell), area):
             raise Stop("a line ends at a border from within", *end.knot.cell)
         box = self.field.areas[area].box
-        if end.side & ACROSS and cell.row in {box.top, box.bottom}:
+        runs_on = not end.is_head and cell == next(_outward(end, 1))
+        if runs_on and end.side & ACROSS and cell.row in {box.top, box.bottom}:
             raise Stop("a line runs on from the corner of a box", *end.knot.cell)
         return Place(is_text=False, index=area)
 
@@ -92,14 +93,25 @@ class _Sight:
         return next((self.texts.at[near] for aside in columns if (near := Cell(cell.row, cell.column + aside)) in self.texts.at), None)
 
     def _aside(self, end: End) -> Place:
-        """A box that an upright end misses by a cell or two."""
+        """A box that an upright end misses by a cell or two, or a text that has the next row for itself."""
         if end.side & ALONG:
             rows, _ = STEP[end.side]
             for aside in (-1, 1, -2, 2):
                 area = self.field.borders.get(Cell(end.knot.cell.row + rows, end.knot.cell.column + aside))
                 if area is not None and not self.field.areas[area].is_open:
                     return Place(is_text=False, index=area)
+            alone = self._alone(end.knot.cell.row + rows)
+            if alone is not None:
+                return Place(is_text=True, index=alone)
         raise Stop("an arrow points at nothing" if end.is_head else "a line ends at nothing", *end.knot.cell)
+
+
+    def _alone(self, row: int) -> TextId | None:
+        """The text of a row without anything else, in a drawing without boxes: its arrows need not be centred."""
+        words = self.grid.rows[row].strip() if 0 <= row < self.grid.height and not self.field.areas else ""
+        start = self.grid.rows[row].index(words) if words else 0
+        text = self.texts.at.get(Cell(row, start))
+        return text if text is not None and words in self.texts.blocks[text].lines else None
 
 
 def _outward(end: End, reach: int) -> Iterator[Cell]:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from notes.diagrams.areas import OUTSIDE, AreaId, Field
+from notes.diagrams.areas import OUTSIDE, AreaId, Field, area_lines
 from notes.diagrams.boxes import Box
 from notes.diagrams.chains import judge_chain
 from notes.diagrams.edges import Link
@@ -23,7 +23,7 @@ from notes.diagrams.texts import TextId, Texts
 
 _POINTER: Final = 3
 """How short an arrow is that only points something out."""
-_WIDGET: Final = re.compile(r"\[[ xX✓]\]|^\s*[❯●○◉☐☑]|[▁-▏█▓▒░]")
+_WIDGET: Final = re.compile(r"\[[ xX✓]\].*|[❯☐☑].*|(?:ok|save|cancel|log ?in|submit|search|next|back|close)", re.IGNORECASE)
 
 
 def judge(grid: Grid, field: Field, texts: Texts, attached: Attached, links: Sequence[Link], roles: Roles) -> None:
@@ -31,7 +31,7 @@ def judge(grid: Grid, field: Field, texts: Texts, attached: Attached, links: Seq
     if not field.areas:
         judge_chain(texts, attached, links, roles)
     elif not links:
-        _judge_layout(field, texts, roles)
+        _judge_layout(grid, field, roles)
     else:
         _judge_boxes(field, links)
         _judge_rooms(field, links)
@@ -39,7 +39,7 @@ def judge(grid: Grid, field: Field, texts: Texts, attached: Attached, links: Seq
         _judge_walls(grid, field, texts, links)
 
 
-def _judge_layout(field: Field, texts: Texts, roles: Roles) -> None:
+def _judge_layout(grid: Grid, field: Field, roles: Roles) -> None:
     """Boxes without lines: a titled box around at least two, and nothing else."""
     parents = {area.parent for area in field.areas if area.parent != OUTSIDE}
     roots = [at for at, area in enumerate(field.areas) if area.parent == OUTSIDE]
@@ -48,6 +48,9 @@ def _judge_layout(field: Field, texts: Texts, roles: Roles) -> None:
     for parent in parents:
         if field.areas[parent].dividers or parent not in roles.titles or len(field.children(parent)) < 2:
             raise no_diagram("boxes in boxes, but no lines", field.areas[parent].box.top, field.areas[parent].box.left)
+    for area in field.areas:
+        if not area.is_open and any(map(_WIDGET.fullmatch, area_lines(grid, area))):
+            raise no_diagram("a mock-up", area.box.top, area.box.left)
 
 
 def _judge_boxes(field: Field, links: Sequence[Link]) -> None:

@@ -4,6 +4,7 @@ A text at a wire's end is a node, one in a line or right beside it a label of th
 container is its title, and all that is left is a remark.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,13 @@ from notes.diagrams.texts import Text, TextId, Texts
 
 _BESIDE: Final = 3
 """How many cells a label may stand off an upright line."""
+
+_DASHES: Final = re.compile(r"(?<=[)\]])-+|-{2,}")
+
+
+def without_dashes(label: str) -> str:
+    """A label that stands in a line, without the dashes that go on between its words, as in `--(A)-- ask -->`."""
+    return _DASHES.sub("", label)
 
 
 @dataclass(frozen=True, slots=True)

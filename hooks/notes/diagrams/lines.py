@@ -36,8 +36,8 @@ from notes.diagrams.grid import BLANK, Cell, Grid
 _LONG: Final = 3
 """As many dashes in a row are a line without further evidence."""
 _SHORT: Final = 2
-"""So few need an arrow further on, as in `--label-->`."""
-_ARROW: Final = re.compile(r"[-=]>")
+"""So few need an arrow further on, as in `-- label -->`."""
+_LABELLED: Final = re.compile(r" ?[^\s<>|][^<>|]*?[-=]+>")
 _LETTERS: Final = frozenset("vVoOxX*")
 _PUNCTUATION: Final = frozenset(".,'`´:")
 _DIAGONALS: Final = {"/": (NE, SW), "╱": (NE, SW), "\\": (NW, SE), "╲": (NW, SE)}
@@ -135,8 +135,8 @@ def _is_certain_across(grid: Grid, field: Field, run: _Run, characters: list[str
     if dashes and any(map(points, characters)):
         in_word = is_word(grid.at(*before)) and is_word(grid.at(*after))
         return not in_word and characters not in (["<", "="], ["=", ">"])
-    if dashes == _SHORT and grid.at(*before) == BLANK and grid.at(*after) != BLANK:
-        return bool(_ARROW.search(grid.rows[run[0].row], after.column))
+    if dashes == _SHORT and grid.at(*before) == BLANK:
+        return bool(_LABELLED.match(grid.rows[run[0].row], after.column))
     return bool(dashes) and (before in field.borders or after in field.borders)
 
 

@@ -104,5 +104,5 @@ def read_grid(grid: Grid) -> tuple[int, Read]:
         links = same_names(texts, links)
     roles = find_roles(field, lines, texts, attached, links)
     judge(grid, field, texts, attached, links, roles)
-    check(grid, field, lines, texts)
+    check(grid, field, lines, texts, attached)
     return sum(box.flaws for box in boxes), assemble(grid, field, texts, links, roles)
