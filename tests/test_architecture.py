@@ -21,19 +21,22 @@ ORDER = (
     *_package("pictures", "library picture engine tidy draw fence"),
     *_package(
         "commonmark",
-        "events marks comments dialect headings callouts addresses links elements open_tree blocks footnotes maths "
-        "text_marks passages tree finish page fences extension",
+        "events marks comments dialect headings callouts addresses links "  # what is written
+        "elements open_tree blocks footnotes maths text_marks passages tree finish page "  # what is shown
+        "fences extension",
     ),
     *_package(
         "notes.diagrams",
-        "grid glyphs graph outcome realign boxes areas lines texts wires account ends edges labels assemble chains "
-        "refuse judge reading emit explain",
+        "grid glyphs graph outcome realign boxes areas lines texts wires ends edges ports labels "
+        "account assemble chains refuse judge reading emit explain",
     ),
     *_package(
         "notes",
-        "problems source front_matter edits writing addresses near note moved plain sentences vault folder links "
-        "embeds backlinks wanted review tags drawings patches git mentions trail history settings site "
-        "home review_page tags_page wanted_page feed pages export changes",
+        "problems ranges source front_matter edits writing addresses near "
+        "note moved plain sentences vault folder "  # one note, all notes
+        "links embeds backlinks wanted review tags drawings "  # a feature each
+        "patches git mentions trail history "
+        "settings site home review_page tags_page wanted_page feed pages export changes",
     ),
     "notes.__main__",
     "events",
