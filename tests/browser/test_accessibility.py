@@ -1,0 +1,84 @@
+"""No rule of axe-core is broken, on any page, in any scheme, at any width, nor inside a diagram."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+from tests.browser.chromium import PATIENCE, Reader, Shown
+
+AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+SCHEMES = ("light", "dark")
+WIDTHS = {"desk": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
+
+NOTE = (
+    """# Everything
+
+A [link](https://elsewhere.example), a [[wish]], `code`, ==a highlight== #I_DONT_LIKE_THIS_REWRITE
+
+## Wide things
+
+```python
+"""
+    + "wide = " * 40
+    + """
+```
+
+| a | b |
+| - | - |
+| """
+    + "wide" * 40
+    + """ | 2 |
+
+- [ ] to do
+- [x] done
+
+> [!warning]- Folded
+> Text
+
+```mermaid
+sequenceDiagram
+  one->>two: asks
+```
+
+```mermaid
+flowchart LR
+  n1["one"] -- "then" --> n2["two"]
+```
+
+##### Far below
+
+![[wish]]
+"""
+)
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    if not AXE.exists():
+        pytest.skip("NO AXE: accessibility was not tested; npm ci --prefix tests/browser")
+    return AXE.read_text(encoding="utf-8")
+
+
+def violations(page: Page, axe: str) -> list[str]:
+    page.evaluate(axe)
+    found = page.evaluate("axe.run()")["violations"]
+    return [f"{rule['id']}: {node['html'][:100]}" for rule in found for node in rule["nodes"]]
+
+
+@pytest.fixture(params=[(scheme, width) for scheme in SCHEMES for width in WIDTHS], ids=" on a ".join)
+def page(reader: Reader, request: pytest.FixtureRequest) -> Page:
+    scheme, width = request.param
+    return reader(color_scheme=scheme, viewport=WIDTHS[width]).new_page()
+
+
+def test_every_page_is_accessible(site: Path, address: str, page: Page, axe: str) -> None:
+    for found in sorted(site.rglob("*.html")):
+        name = found.relative_to(site).as_posix()
+        page.goto(address + name, wait_until="networkidle")
+        assert not violations(page, axe), name
+
+
+def test_a_note_with_everything_is_accessible(shown: Shown, page: Page, axe: str) -> None:
+    page.goto(f"{shown({'everything.md': NOTE})}everything/", wait_until="networkidle")
+    expect(page.locator("div.mermaid svg")).to_be_visible(timeout=PATIENCE)
+    assert not violations(page, axe)
