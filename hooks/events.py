@@ -21,7 +21,7 @@ for _name in [name for name in sys.modules if name.partition(".")[0] in ("common
 # All imports stand here: MkDocs has this folder on the path only while it runs this file.
 import notes  # noqa: E402
 from commonmark import CommonMark  # noqa: E402
-from pictures import LIBRARY, mermaid_fence  # noqa: E402
+from pictures import LIBRARY, draw_all, mermaid_fence, mermaid_sources  # noqa: E402
 
 log = logging.getLogger("mkdocs.notes")
 
@@ -67,6 +67,8 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     _tell(
         (*problems, *_build.site.problems, *(told for page in _build.pages.values() for told in page.problems)), config
     )
+    # Side by side; a page that asks finds its pictures drawn.
+    draw_all(mermaid_sources(page.markdown for page in _build.pages.values()), _pictures(config))
     library = File.generated(config, _mermaid2(config).config["javascript"], abs_src_path=str(LIBRARY))
     return Files([*_arranged(files, set(mine) - set(kept), config), library])
 
@@ -154,14 +156,18 @@ def _tell(problems: Iterable[notes.Problem], config: MkDocsConfig) -> None:
         log.log(level, notes.as_log_line(problem, folder))
 
 
+def _pictures(config: MkDocsConfig) -> Path:
+    """Where pictures are kept between builds."""
+    return Path(config.config_file_path or "").parent / ".cache" / "diagrams"
+
+
 def _mermaid2(config: MkDocsConfig) -> Any:  # noqa: ANN401 - published without types
     return config.plugins["mermaid2"]
 
 
 def _prepare_mermaid(config: MkDocsConfig) -> None:
     """Draw what can be drawn; give mermaid2 the rest, and the library, privately: it wants a file in `docs_dir`."""
-    kept = Path(config.config_file_path or "").parent / ".cache" / "diagrams"
-    fence = {"name": "mermaid", "class": "mermaid", "format": mermaid_fence(kept)}
+    fence = {"name": "mermaid", "class": "mermaid", "format": mermaid_fence(_pictures(config))}
     config.mdx_configs["pymdownx.superfences"] = {"custom_fences": [fence]}
     mermaid2 = _mermaid2(config)
     mermaid2._javascript = mermaid2.config["javascript"]  # noqa: SLF001

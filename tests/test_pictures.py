@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, fromstring
 import pytest
 from markdown import Markdown
 
-from pictures import Drawn, Left, Picture, Wrong, draw, draw_all, mermaid_fence
+from pictures import Drawn, Left, Picture, Wrong, draw, draw_all, mermaid_fence, mermaid_sources
 
 CASES = sorted((Path(__file__).parent / "cases" / "pictures").glob("*.md"))
 ELSEWHERE = re.compile(r"url\((?!#)|https?:|javascript:|\son\w+=|href=", re.IGNORECASE)
@@ -79,6 +79,13 @@ def test_a_picture_is_drawn_once(tmp_path: Path) -> None:
     (kept,) = tmp_path.iterdir()
     kept.write_text(json.dumps(["Wrong", {"message": "kept"}]), encoding="utf-8")
     assert draw(FLOWCHART, tmp_path) == Wrong("kept")
+
+
+def test_the_sources_of_a_text_are_found() -> None:
+    text = (
+        "```mermaid\none\n```\n\n> ~~~ mermaid title\n> two\n> ~~~\n\n```text\nmermaid\n```\n\n    ```mermaid\n    no\n"
+    )
+    assert [source.strip() for source in mermaid_sources([text, "none"])] == ["one", "two"]
 
 
 def test_many_are_drawn_as_each_alone(tmp_path: Path) -> None:

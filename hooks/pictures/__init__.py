@@ -1,12 +1,13 @@
 """Mermaid on the page: a diagram's source becomes a picture, by the build or else by the reader's browser.
 
 In: the source of a Mermaid fence. Out: its HTML, and the file of the Mermaid library. Knows no generator.
-The order, each knows only those before it: picture, engine, tidy, draw, fence; library stands alone.
+The order, each knows only those before it: picture, engine, tidy, draw, fence; library and find stand alone.
 """
 
 from pictures.draw import draw, draw_all
 from pictures.fence import mermaid_fence
+from pictures.find import mermaid_sources
 from pictures.library import LIBRARY
 from pictures.picture import Drawn, Left, Picture, Wrong
 
-__all__ = ["LIBRARY", "Drawn", "Left", "Picture", "Wrong", "draw", "draw_all", "mermaid_fence"]
+__all__ = ["LIBRARY", "Drawn", "Left", "Picture", "Wrong", "draw", "draw_all", "mermaid_fence", "mermaid_sources"]
