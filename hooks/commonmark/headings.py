@@ -4,14 +4,14 @@ Pure, so that stage 1 gets the anchors of a note from the code that makes them.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from pymdownx.slugs import slugify
 
 from .events import INLINE_TAGS, Event, Events, Kind
-from .marks import EMBED_END, EMBED_START, is_flag
+from .marks import ADDITIONS, EMBED_END, EMBED_START, NOTICE_END, NOTICE_START, is_flag
 
 _LOWEST: Final = 6
 
@@ -49,6 +49,7 @@ class Heading:
 
 def outline(events: Events) -> tuple[Heading, ...]:
     """List all headings of a page in order."""
+    events = _of_author(events)
     bounds = _heading_bounds(events)
     depth, content = _depths_and_content(events)
     top = [first for first, _ in bounds if not depth[first]]
@@ -77,6 +78,17 @@ def outline(events: Events) -> tuple[Heading, ...]:
     )
 
 
+def _of_author(events: Events) -> Events:
+    """What stage 1 added beneath the author's text fills no section."""
+    end = len(events)
+    for i in range(len(events) - 1, -1, -1):
+        if events[i].tag == "Heading":
+            break
+        if events[i].kind is Kind.HTML and events[i].data.startswith(ADDITIONS):
+            end = i - 1
+    return events[:end]
+
+
 def _anchors(events: Events, bounds: Sequence[tuple[int, int]], texts: Sequence[str]) -> Sequence[str]:
     """Headings of embedded texts come last, so that the page's own keep the ids that links to them know."""
     embedded = _embedded(events, [first for first, _ in bounds])
@@ -99,23 +111,43 @@ def _embedded(events: Events, firsts: Sequence[int]) -> list[bool]:
 
 
 def plain_text(events: Iterable[Event]) -> str:
-    """Give the text of a heading as GitHub takes it for a slug: unformatted, images by alternative text.
+    """Give the text of a heading as GitHub takes it for a slug: unformatted.
 
-    `events` are those between its start and its end; flags, block ids and footnotes are no part of it.
+    `events` are those between its start and its end; images, flags, block ids, footnotes and stage 1's
+    own words are no part of it.
     """
     parts: list[str] = []
-    in_flag = False
-    for event in events:
-        if event.tag == "Link":
-            in_flag = event.kind is Kind.START and is_flag(event.data.destination)
-        elif in_flag:
-            continue
-        elif event.kind in _SHOWN:
+    for event in _of_text(events):
+        if event.kind in _SHOWN:
             parts.append(event.data)
         elif event.kind in _BREAKS:
             parts.append(" ")
     text = _BLOCK_ID.sub("", "".join(parts))
     return " ".join(_HIGHLIGHT.sub(r"\1", text).split())
+
+
+def _of_text(events: Iterable[Event]) -> Iterator[Event]:
+    closer, depth = "", 0
+    for event in events:
+        if depth:
+            depth += event.opens(closer) - _ends(event, closer)
+            continue
+        closer = _closer(event)
+        if closer:
+            depth = 1
+        else:
+            yield event
+
+
+def _closer(event: Event) -> str:
+    """What ends the part of a heading that starts here and is none of its text; empty if none does."""
+    if event.opens("Image") or (event.opens("Link") and is_flag(event.data.destination)):
+        return event.tag
+    return NOTICE_END if event.kind is Kind.INLINE_HTML and event.data == NOTICE_START else ""
+
+
+def _ends(event: Event, closer: str) -> bool:
+    return event.closes(closer) or (event.kind is Kind.INLINE_HTML and event.data == closer)
 
 
 def heading_ids(texts: Sequence[str]) -> tuple[str, ...]:

@@ -24,6 +24,13 @@ EMBED_START: Final = '<div class="embed"'
 EMBED_END: Final = "</div><!-- embed -->"
 """What stage 1 writes around an embedded text; its headings get their ids after those of the page's own."""
 
+NOTICE_START: Final = '<em class="notice">'
+NOTICE_END: Final = "</em>"
+"""What stage 1 writes around its own words within the author's; they are no part of a heading's text."""
+
+ADDITIONS: Final = ('<div class="md-tags"', '<aside class="backlinks"')
+"""How the elements begin that stage 1 adds beneath the author's text."""
+
 NOT_WRITTEN: Final = "Not written yet"
 """What an empty section says."""
 

@@ -13,6 +13,7 @@ from .events import Event, Events, Kind
 from .footnotes import Footnotes
 from .headings import Heading
 from .links import CONTROL, Pill, finish_link, image_element, link_element, pill_of
+from .marks import ADDITIONS
 from .maths import typeset
 from .open_tree import OpenTree
 
@@ -38,6 +39,12 @@ class Page:
     pills: tuple[Pill, ...]
     html: tuple[str, ...]
     """The author's own HTML, piece by piece."""
+
+
+def _end_of_text(root: Element) -> int:
+    """Where what the author wrote ends: before the first element that stage 1 added."""
+    added = (at for at, block in enumerate(root) if block.tag == HTML and (block.text or "").startswith(ADDITIONS))
+    return next(added, len(root))
 
 
 class TreeBuilder:
@@ -84,7 +91,7 @@ class TreeBuilder:
         root = self._tree.finish()
         foot = self._footnotes.foot()
         if foot is not None:
-            root.append(foot)
+            root.insert(_end_of_text(root), foot)
         return Page(root, tuple(self._pills), tuple(self._html))
 
     def _named_steps(self) -> dict[tuple[Kind, str], _Step]:
