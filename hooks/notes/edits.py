@@ -27,6 +27,14 @@ class Edit:
         return cls(start, end, text.encode(), feature)
 
     @classmethod
+    def link(cls, source: bytes, start: int, end: int, link: str, feature: str) -> "Edit":
+        """Put a link in the place of a range; of a `!` before it, which would make it a picture, a plain one."""
+        edit = cls.replacement(start, end, link, feature)
+        if source[start - 1 : start] != b"!" or _is_escaped(source, start - 1):
+            return edit
+        return cls(start - 1, end, b"\\!" + edit.text, feature)
+
+    @classmethod
     def insertion(cls, at: int, text: str, feature: str) -> "Edit":
         """Put `text` before the byte at `at`."""
         if not text:
@@ -41,6 +49,13 @@ class Edit:
             message = f"{feature}: nothing to delete at {start}"
             raise ValueError(message)
         return cls(start, end, b"", feature)
+
+
+def _is_escaped(source: bytes, at: int) -> bool:
+    first = at
+    while first and source[first - 1] == ord("\\"):
+        first -= 1
+    return (at - first) % 2 == 1
 
 
 def apply(text: bytes, edits: Iterable[Edit], start: int = 0, end: int | None = None) -> bytes:

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from commonmark import marks
 from notes.edits import Edit
-from notes.links import Outgoing, find_heading, is_wanted, judge, no_such_file
+from notes.links import Outgoing, find_heading, is_wanted, judge, no_such_file, notice
 from notes.note import BlockKind, Link, LinkSyntax, Note
 from notes.problems import Kind, Problem
 from notes.source import NotePath
@@ -107,7 +107,7 @@ def _note(
     target = vault.notes[NotePath(outgoing.path)]
     source = link(_caption(target, outgoing), relative_address(encoded(target.path), place.host))
     if note.blocks[outgoing.link.block].kind in (BlockKind.CELL, BlockKind.HEADING):
-        return source, ()
+        return notice(source), ()
     extent = _extent(target, outgoing.subpath)
     if extent is None:
         return _boxed(note, outgoing.link, target, f"{source}: no such passage."), (

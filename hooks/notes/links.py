@@ -125,30 +125,36 @@ def _edits(link: Outgoing, fragment: str, wanted: Mapping[str, str], host: str) 
     elif link.path:
         yield from _rewritten(link.link, destination(link, fragment, host))
     else:
-        yield _without_link(link)
+        yield from _unlinked(link.link)
 
 
-def _without_link(link: Outgoing) -> Edit:
+def _unlinked(link: Link) -> Iterator[Edit]:
     """What a link to a file that is not there becomes: its words, and that there is none."""
-    written = link.link
-    words = written.label if written.syntax is LinkSyntax.MARKDOWN else escaped(written.label)
-    text = f"{words} <em>(no such file)</em>" if words else no_such_file(link.name)
-    return Edit.replacement(written.start, written.end, text, "links")
+    nothing = notice(" (no such file)")
+    if link.syntax is LinkSyntax.WIKI:
+        yield Edit.replacement(link.start, link.end, _words(link) + nothing, "links")
+    else:
+        yield Edit.deletion(link.start, link.start + 1, "links")
+        yield Edit.replacement(link.label_end, link.end, nothing, "links")
 
 
 def no_such_file(name: str) -> str:
     """What stands in the place of a file that is not there."""
-    return f"<em>{escaped(name)} (no such file)</em>"
+    return notice(f"{escaped(name)} (no such file)")
+
+
+def notice(text: str) -> str:
+    """Words of ours within the author's, as CommonMark."""
+    return f"{marks.NOTICE_START}{text}{marks.NOTICE_END}"
 
 
 def _rewritten(link: Link, target: str) -> Iterator[Edit]:
-    if link.syntax is LinkSyntax.WIKI:
-        yield Edit.replacement(link.start, link.end, f"[{_words(link)}]({target})", "links")
+    if link.syntax is LinkSyntax.WIKI or link.embeds:
+        text = f"[{_words(link)}]({target})"
+        yield Edit.replacement(link.start, link.end, notice(text) if link.embeds else text, "links")
         return
     if link.title and not target.endswith(f'"{marks.WANTED_TITLE}"'):
         target += ' "' + link.title.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    if link.embeds:
-        yield Edit.deletion(link.start, link.start + 1, "links")
     yield Edit.replacement(link.label_end, link.end, f"]({target})", "links")
 
 

@@ -3,10 +3,12 @@
 Nothing here knows other notes; `vault` does. Offsets are bytes into `Note.source.text`, front matter included.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import chain, takewhile
 from typing import NamedTuple
 
 from commonmark import dialect, headings, marks
@@ -50,6 +52,9 @@ _LONGEST_CHARACTER = 4
 _BREAKS = frozenset({Event.SOFT_BREAK, Event.HARD_BREAK})
 _CODE = frozenset({Event.CODE, Event.INLINE_MATH, Event.DISPLAY_MATH})
 _BARE_WIKI_LINK = {"WikiLink": {"has_pothole": False}}
+
+_PILL = WrittenLink(f"{marks.FLAG_PAGE}#{marks.FLAG_PREFIX}", "", "Inline")
+_REASON = re.compile(rb"[ \t]?\([^()\r\n]*\)")
 
 _BLOCKS = {kind.value: kind for kind in BlockKind}
 
@@ -232,8 +237,8 @@ class _Reader:
     body: int
     flags: frozenset[str]
     events: Sequence[dialect.Event] = ()
-    flagged: set[int] = field(default_factory=set)
-    """Byte offsets, in the body, of the pieces of text that hold a flag."""
+    flagged: list[tuple[int, int]] = field(default_factory=list)
+    """Byte ranges, in the body, of flags with their reasons."""
     blocks: list[Block] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     fences: list[Fence] = field(default_factory=list)
@@ -307,8 +312,8 @@ class _Reader:
             places = _tags(self.source.text, start, end)
             found = [Tag(*place, self._block) for place in places if not self._is_hidden(place[0])]
             self.tags += found
-            if any(tag.name.casefold() in self.flags for tag in found):
-                self.flagged.add(start - self.body)
+            flags = [tag for tag in found if tag.name.casefold() in self.flags]
+            self.flagged += [(tag.start - self.body, flag_end(self.source, tag) - self.body) for tag in flags]
 
     def _is_hidden(self, offset: int) -> bool:
         """Whether it lies in a comment: a piece of text may reach across one."""
@@ -322,7 +327,9 @@ class _Reader:
 
     def _close(self, link: _Open, end: int) -> None:
         wiki = isinstance(link.written.kind, dict) and "WikiLink" in link.written.kind
-        found = self._wiki(link, end) if wiki else self._markdown(link, end)
+        # In the description of a picture there are words only.
+        is_described = any(outer.embeds for outer in self._open)
+        found = None if is_described else self._wiki(link, end) if wiki else self._markdown(link, end)
         if found is None:
             self._unlink()
         else:
@@ -373,6 +380,12 @@ def _tags(text: bytes, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         yield at, at + len(match[0].encode()), match["name"]
 
 
+def flag_end(source: Source, flag: Tag) -> int:
+    """Byte offset after a flag and the reason in parentheses that may stand right after it."""
+    reason = _REASON.match(source.text, flag.end)
+    return reason.end() if reason else flag.end
+
+
 def is_wiki_target(target: str) -> bool:
     """Whether `[[target]]` is a link at all; otherwise it stays text, as in Obsidian."""
     if not target.strip() or len(target) > LONGEST_TARGET:
@@ -417,13 +430,11 @@ def _as_shown(reader: _Reader) -> Iterator[dialect.Event]:
     for event in reader.events if reader.flagged else _of_headings(reader.events):
         if event.opens("Link") and event.data.kind == _BARE_WIKI_LINK:
             target = event.data.destination
-        if event.kind is not Event.TEXT:
-            yield event
-        elif target:
+        if event.kind is Event.TEXT and target:
             yield event._replace(data=displayed_target(target))
             target = ""
-        elif event.start in reader.flagged:
-            yield from _with_pills(event, reader.flags)
+        elif event.kind is Event.TEXT or event.kind in _CODE:
+            yield from _with_pills(event, reader)
         else:
             yield event
 
@@ -438,17 +449,29 @@ def _of_headings(events: Iterable[dialect.Event]) -> Iterator[dialect.Event]:
             yield event
 
 
-def _with_pills(event: dialect.Event, flags: frozenset[str]) -> Iterator[dialect.Event]:
-    pill = WrittenLink(f"{marks.FLAG_PAGE}#{marks.FLAG_PREFIX}", "", "Inline")
-    done = 0
-    for match in dialect.TAG.finditer(event.data):
-        if match["name"].casefold() in flags:
-            yield event._replace(data=event.data[done : match.start()])
-            yield event._replace(kind=Event.START, tag="Link", data=pill)
+def _with_pills(event: dialect.Event, reader: _Reader) -> Iterator[dialect.Event]:
+    """Words with a pill in the place of each flag; of its reason nothing is left."""
+    first = bisect_right(reader.flagged, event.start, key=lambda span: span[1])
+    flagged = list(takewhile(lambda span: span[0] < event.end, reader.flagged[first:]))
+    at = event.start
+    for start, end in flagged:
+        yield event._replace(data=_words(reader, at, start))
+        if start >= event.start:
+            yield event._replace(kind=Event.START, tag="Link", data=_PILL)
             yield event._replace(kind=Event.END, tag="Link", data=None)
-            done = match.end()
-    if event.data[done:].strip():
-        yield event._replace(data=event.data[done:])
+        at = end
+    if rest := _words(reader, at, event.end) if flagged else event.data:
+        yield event._replace(data=rest)
+
+
+def _words(reader: _Reader, start: int, end: int) -> str:
+    """What the source shows between two byte offsets of the body, without comments."""
+    first = bisect_right(reader.comments, start, key=lambda span: span[1])
+    cuts = takewhile(lambda span: span[1] <= end, reader.comments[first:])
+    edges = [start, *chain.from_iterable(cuts), end]
+    text, body = reader.source.text, reader.body
+    shown = (text[body + one : body + other] for one, other in zip(edges[::2], edges[1::2], strict=True))
+    return b"".join(shown).decode()
 
 
 def shown_text(run: Run, links: Sequence[Link], dropped: Iterable[Tag]) -> str:

@@ -15,11 +15,10 @@ from urllib.parse import quote
 from commonmark.marks import FLAG_PREFIX, Scope
 from notes.addresses import slug
 from notes.edits import Edit
-from notes.note import Block, BlockKind, Heading, Note, Run, Tag
+from notes.note import Block, BlockKind, Heading, Note, Run, Tag, flag_end
 from notes.sentences import first_words, runs_by_block
 from notes.writing import escaped
 
-_REASON = re.compile(rb"[ \t]?\((?P<reason>[^()\r\n]*)\)")
 _PLAIN = re.compile(r"[^\\`*_\[\]<>&~$=%^#!|]*")
 _MOST_IN_EXCERPT = 100
 _NEXT_LINE = re.compile(rb"[ \t]*\r?\n[ \t>]*")
@@ -130,17 +129,17 @@ def _edit(flag: Flag, review_address: str) -> Edit:
     alone_before = not text[line_start:start].strip(b" \t>")
     after = _NEXT_LINE.match(text, end)
     block = flag.note.blocks[flag.tag.block]
-    if alone_before and after and after.end() < block.end:
+    if alone_before and after and after.end() < block.end and block.kind is not BlockKind.HEADING:
         return Edit.replacement(start, after.end(), f"{pill} ", "review")
     before = _LINE_BEFORE.search(text, block.start, start)
     if before and (after or end >= block.end):
         return Edit.replacement(before.start(), end, f" {pill}", "review")
-    return Edit.replacement(start, end, pill, "review")
+    return Edit.link(text, start, end, pill, "review")
 
 
 def _reason(note: Note, tag: Tag) -> tuple[int, str]:
-    match = _REASON.match(note.source.text, tag.end)
-    return (match.end(), match["reason"].decode().strip()) if match else (tag.end, "")
+    end = flag_end(note.source, tag)
+    return end, note.source.text[tag.end : end].decode().strip(" \t()")
 
 
 @dataclass(frozen=True, slots=True)
