@@ -19,6 +19,7 @@ from notes.diagrams.texts import Text, TextId, Texts
 _DRAWN_IN_TEXT: Final = re.compile(r"\|(?!\|)(?<!\|\|)|--|(?<!\w)[<^]+(?!\w)|\+-|-\+|\.{4,}")
 _DRAWN_IN_BOX: Final = re.compile(r"\+-{2,}|-{2,}\+|<-{1,}|-{2,}>|={2,}>|[─━═][▶►▷→>]|[◀◄◁←<][─━═]|\|.*\|.*\||^\W*\|(?!\|)|(?<!\|)\|\s*$")
 _CORNERS: Final = re.compile(r"[│┃║┌┐└┘├┤┬┴┼╭╮╰╯╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋]")
+_LONE_HEADS: Final = frozenset("vV")
 _ELLIPSES: Final = frozenset({"...", "…", "..", ". . .", "⋮", "⋯"})
 
 
@@ -39,6 +40,8 @@ def _check_text(text: Text, *, is_in_line: bool) -> None:
         drawn = _DRAWN_IN_TEXT.search(words)
         if any(map(is_drawn, words)) or drawn:
             raise Stop("a line is not understood", piece.row, piece.start)
+    if text.label in _LONE_HEADS:
+        raise Stop("a head stands alone", *text.start)
     if not any(map(is_word, text.label)) and text.label not in _ELLIPSES and any(map(_may_draw, text.label)):
         raise Stop("a mark is not understood", *text.start)
 

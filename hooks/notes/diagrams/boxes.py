@@ -6,10 +6,12 @@ and borders are broken by lines that pass through, titles and ports. A box that 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from notes.diagrams.glyphs import ACROSS, ALONG, E, N, S, Sides, W, is_drawn, is_word, points, stubs
 from notes.diagrams.grid import BLANK, Cell, Grid
+from notes.diagrams.outcome import Kind, Stop
 
 _SLIP: Final = 4
 """How many cells a right border may stand off; more looks like something else."""
@@ -19,6 +21,8 @@ _BROKEN: Final = 8
 """How wide a gap in a border may be."""
 _TITLE: Final = 60
 """How long a text in a border may be."""
+_MOST: Final = 300
+"""How many corners a drawing may have; the best set of boxes costs their square."""
 _COST_OF_BREAK: Final = 10
 _COST_OF_TITLE: Final = 1
 _TRIED: Final = 40
@@ -78,7 +82,10 @@ class _Stretch:
 
 def find_boxes(grid: Grid) -> tuple[Box, ...]:
     """The smallest closed rectangles, in the order of reading."""
-    found = [box for corner in _corners(grid) if (box := _closed(grid, corner))]
+    corners = list(islice(_corners(grid), _MOST + 1))
+    if len(corners) > _MOST:
+        raise Stop("it has more corners than anyone follows", kind=Kind.TOO_LARGE)
+    found = [box for corner in corners if (box := _closed(grid, corner))]
     return _consistent([box for box in found if not _is_between(box, found) and not _is_doubled(box, found)])
 
 

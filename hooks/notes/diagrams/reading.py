@@ -41,9 +41,12 @@ def read(drawing: str, info: str = "") -> Read | Declined:
     if language and language != FORCED:
         kind = Kind.KEPT if language in _KEPT else Kind.NOT_A_DIAGRAM
         return Declined(kind, f"its language is `{language}`", 1, 1)
+    try:
+        limit(drawing)
+    except Stop as stop:
+        return Declined(stop.kind, stop.reason, 1, 1)
     grid = lay_out(drawing)
     try:
-        limit(grid)
         if language != FORCED:
             refuse(grid)
         return _read_best(drawing, grid)

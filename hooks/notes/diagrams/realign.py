@@ -8,9 +8,10 @@ than one meeting gains, so that rows on which their neighbours do not agree stay
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Final, NamedTuple
 
-from notes.diagrams.glyphs import ALONG, E, W, stubs
+from notes.diagrams.glyphs import ALONG, E, W, is_word, stubs
 from notes.diagrams.grid import BLANK, Cell, Grid
 
 _FARTHEST: Final = 3
@@ -52,11 +53,16 @@ def realign(grid: Grid) -> Grid:
 
 def _uprights(text: str) -> Iterator[int]:
     """The columns of the marks by which rows hold together."""
-    return (column for column, mark in enumerate(text) if _is_upright(mark))
+    return (
+        column
+        for column, mark in enumerate(text)
+        if _is_upright(mark) and not (mark.isalpha() and any(map(is_word, text[max(column - 1, 0) : column] + text[column + 1 : column + 2])))
+    )
 
 
+@cache
 def _is_upright(mark: str) -> bool:
-    return stubs(mark) & ALONG == ALONG or (mark not in ".,'`´" and stubs(mark) & ALONG != 0 and not mark.isalpha())
+    return bool(stubs(mark) & ALONG) and mark not in ".,'`´oOxX"
 
 
 def _votes(uprights: Sequence[frozenset[int]], row: int) -> Counter[int]:

@@ -7,11 +7,14 @@ people, is it a tree of files, the output of a program, a chart?
 import re
 from typing import Final
 
+from notes.diagrams.glyphs import stubs
 from notes.diagrams.grid import Grid
 from notes.diagrams.outcome import Kind, Stop, no_diagram
 
 _MOST_CELLS: Final = 60_000
 """Some 300 rows of 200 columns. Nobody takes in more, and Mermaid would draw it too small to read."""
+_MOST_MARKS: Final = 5_000
+"""Characters that may draw; a screen full of diagram has some 1,000."""
 _DRAWN: Final = re.compile(r"[─-╿→←↑↓⇒⇐▶►◀◄▲▼⟶⟵]|--|->|<-|=>|[|+][-=]|\|")
 _TREE: Final = re.compile(r"^[\s│|]*[├└|`╰+][─-]{1,3} +\S")
 _CHART: Final = re.compile(r"[▁-▏█▓▒░⣀-⣿]{2}")
@@ -19,9 +22,11 @@ _CONSOLE: Final = re.compile(r"^\s*(?:\$ |>>> |error(?:\[\w+\])?: |warning: |\s*
 _FEW: Final = 2
 
 
-def limit(grid: Grid) -> None:
-    """Stop if it is too large for a diagram, so that no input takes long."""
-    if grid.height * grid.width > _MOST_CELLS:
+def limit(drawing: str) -> None:
+    """Stop if a text is too large for a diagram, before anything is done with it, so that no input takes long."""
+    lines = drawing[: _MOST_CELLS + 1].split("\n")
+    is_large = len(drawing) > _MOST_CELLS or len(lines) * max(map(len, lines)) > _MOST_CELLS
+    if is_large or sum(map(bool, map(stubs, drawing))) > _MOST_MARKS:
         raise Stop("it is larger than anyone reads on a page", kind=Kind.TOO_LARGE)
 
 

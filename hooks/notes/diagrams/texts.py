@@ -86,14 +86,17 @@ def find_texts(grid: Grid, field: Field, lines: Lines) -> Texts:
 
 def _pieces(grid: Grid, field: Field, lines: Lines, row: int) -> Iterator[Piece]:
     start = stop = -1
-    for column in range(grid.width + 1):
-        cell = Cell(row, column)
-        is_wall = column == grid.width or cell in lines or not field.is_free(row, column)
+    for column, character in enumerate(grid.rows[row]):
+        if character == BLANK:
+            continue
+        is_wall = Cell(row, column) in lines or not field.is_free(row, column)
         if start >= 0 and (is_wall or column - stop > 1):
             yield Piece(row, start, stop)
             start = -1
-        if not is_wall and grid.at(row, column) != BLANK:
+        if not is_wall:
             start, stop = (column if start < 0 else start), column + 1
+    if start >= 0:
+        yield Piece(row, start, stop)
 
 
 def _is_in_line(lines: Lines, piece: Piece) -> bool:

@@ -82,7 +82,7 @@ def weave(grid: Grid, field: Field, lines: Lines, crossings: frozenset[Cell] = f
 
 def _knots(lines: Lines, crossings: frozenset[Cell]) -> dict[Cell, tuple[Knot, ...]]:
     return {
-        cell: (Knot(cell, ACROSS), Knot(cell, ALONG)) if cell in crossings or _is_crossing(lines, cell, sides) else (Knot(cell, sides),)
+        cell: (Knot(cell, Sides(sides & ~ALONG)), Knot(cell, ALONG)) if cell in crossings or _is_crossing(lines, cell, sides) else (Knot(cell, sides),)
         for cell, sides in lines.links.items()
     }
 
