@@ -20,7 +20,7 @@ from .tree import Page, TreeBuilder
 
 _BYTE_ORDER_MARK: Final = "\ufeff"
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-_BLOCK_ID = re.compile(r"\^[A-Za-z0-9-]+[ \t\r|]*$", re.MULTILINE)
+_BLOCK_ID = re.compile(r"\^[A-Za-z0-9-]+[ \t\r|]*(?:$|%%)", re.MULTILINE)
 _ANCHOR = re.compile(r"""<[A-Za-z][^<>]{0,999}?\s(?:id|name)\s*=\s*("[^"<>]*"|'[^'<>]*'|[^\s"'<>]+)""", re.IGNORECASE)
 
 

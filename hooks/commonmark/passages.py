@@ -22,11 +22,24 @@ def mark_block_ids(root: Element) -> None:
     """Take each `^id` out of the text and give it to the block that it ends, or that it stands below."""
     used = {anchor for element in root.iter() if (anchor := element.get("id"))}
     for parent in list(root.iter()):
+        _lift_out_of_tables(parent)
         before = None
         for block in list(parent):
             if block.tag in _MARKABLE:
                 _mark_block_id(block, before, parent, used)
             before = block
+
+
+def _lift_out_of_tables(parent: Element) -> None:
+    """To GFM, a line right below a table is a row of it; to authors, an id there stands below the table."""
+    for i, table in reversed(list(enumerate(parent))):
+        rows = list(table.iterfind("tbody/tr")) if table.tag == "table" else []
+        texts = ["".join(cell.itertext()).strip() for cell in rows[-1]] if rows else [""]
+        if BLOCK_ID.fullmatch(texts[0]) and not any(texts[1:]):
+            table[-1].remove(rows[-1])
+            below = Element("p")
+            below.text = texts[0]
+            parent.insert(i + 1, below)
 
 
 def _mark_block_id(block: Element, before: Element | None, parent: Element, used: set[str]) -> None:

@@ -495,23 +495,44 @@ def displayed_target(target: str) -> str:
 
 def _block_ids(reader: _Reader) -> Iterator[BlockId]:
     last = {run.block: run for run in reader.runs}
-    for block, run in last.items():
-        match = dialect.BLOCK_ID.search(run.text) if "^" in run.text and not run.is_code else None
-        if match:
-            whole = reader.blocks[_named_block(reader, block, run, is_alone=not match.start())]
-            mark = reader.source.text.rfind(b"^", run.start, run.end)
-            yield BlockId(match["id"], whole.start, whole.end, mark, mark + len(match["id"]) + 1)
+    marked = {block: run for block, run in last.items() if "^" in run.text and not run.is_code and run.link < 0}
+    above = _blocks_above(reader.blocks) if marked else {}
+    text = reader.source.text
+    for block, run in marked.items():
+        if match := dialect.BLOCK_ID.search(run.text):
+            mark = text.rfind(b"^" + match["id"].encode(), run.start, run.end)
+            named = _named_block(reader, block, above, is_alone=mark == reader.blocks[block].start)
+            if named >= 0 and text[mark - 1 : mark] != b"\\":
+                whole = reader.blocks[named]
+                yield BlockId(match["id"], whole.start, whole.end, mark, mark + len(match["id"]) + 1)
 
 
-def _named_block(reader: _Reader, block: int, run: Run, *, is_alone: bool) -> int:
-    """The block that an id names: the one before where it stands alone, a whole item or quote at its end."""
+def _blocks_above(blocks: Iterable[Block]) -> Mapping[int, int]:
+    """For each block, the one before it in the same container; -1 for the first."""
+    latest: dict[int, int] = {}
+    above: dict[int, int] = {}
+    for at, block in enumerate(blocks):
+        above[at] = latest.get(block.parent, -1)
+        latest[block.parent] = at
+    return above
+
+
+def _named_block(reader: _Reader, block: int, above: Mapping[int, int], *, is_alone: bool) -> int:
+    """The block that an id names: the one above where it stands alone, a whole item or quote at its end; else -1."""
     found, parent = reader.blocks[block], reader.blocks[block].parent
-    if is_alone and run.start == found.start and found.kind is BlockKind.PARAGRAPH:
-        before = [at for at in range(block) if reader.blocks[at].parent == parent]
-        return before[-1] if before else block
+    if is_alone and found.kind is BlockKind.PARAGRAPH:
+        return above[block]
+    if is_alone and found.kind is BlockKind.CELL:
+        return reader.blocks[parent].parent if _is_line_below(reader, parent) else -1
     if parent >= 0 and reader.blocks[parent].kind in (BlockKind.ITEM, BlockKind.QUOTE):
         return parent
     return block
+
+
+def _is_line_below(reader: _Reader, row: int) -> bool:
+    """To GFM, a line right below a table is a row of one cell."""
+    line = reader.source.text[reader.blocks[row].start : reader.blocks[row].end]
+    return b"|" not in line and reader.blocks[row].kind is BlockKind.ROW
 
 
 def _is_closed(text: bytes) -> bool:
