@@ -7,11 +7,13 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 from urllib.parse import quote, urljoin
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure import StructureItem
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
 # `mkdocs serve` runs this file anew at each build, but Python would keep what it has imported before an edit.
@@ -71,6 +73,35 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     draw_all(mermaid_sources(page.markdown for page in _build.pages.values()), _pictures(config))
     library = File.generated(config, _mermaid2(config).config["javascript"], abs_src_path=str(LIBRARY))
     return Files([*_arranged(files, set(mine) - set(kept), config), library])
+
+
+def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+    """Divide long lists: each page would carry all of them."""
+    del config, files
+    nav.items = _divided(nav.items, None)
+    return nav
+
+
+def _divided(items: list[StructureItem], parent: Section | None) -> list[StructureItem]:
+    for item in items:
+        if isinstance(item, Section):
+            item.children = _divided(item.children, item)
+    pages = [item for item in items if _is_note(item)]
+    parts: list[StructureItem] = []
+    for label, start, end in notes.ranges([_build.pages[page.file.src_uri].title for page in pages]):
+        part = Section(html.escape(label), list(pages[start:end]))
+        part.parent = parent
+        for page in pages[start:end]:
+            page.parent = part
+        parts.append(part)
+    if not parts:
+        return items
+    first = items.index(pages[0])
+    return [*items[:first], *parts, *(item for item in items[first:] if not _is_note(item))]
+
+
+def _is_note(item: StructureItem) -> TypeGuard[Page]:
+    return isinstance(item, Page) and item.file.src_uri in _build.site.vault.notes
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from notes.folder import sort_out
 from notes.history import read_history
 from notes.pages import Page, generated_files, generated_pages, note_pages
 from notes.problems import Problem, Severity, as_log_line
+from notes.ranges import ranges
 from notes.review import Label
 from notes.settings import Settings
 from notes.site import Site, read_site
@@ -21,6 +22,7 @@ __all__ = [
     "generated_files",
     "generated_pages",
     "note_pages",
+    "ranges",
     "read_history",
     "read_site",
     "sort_out",
