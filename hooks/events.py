@@ -23,7 +23,7 @@ for _name in [name for name in sys.modules if name.partition(".")[0] in ("common
 # All imports stand here: MkDocs has this folder on the path only while it runs this file.
 import notes  # noqa: E402
 from commonmark import CommonMark  # noqa: E402
-from pictures import LIBRARY, draw_all, mermaid_fence, mermaid_sources  # noqa: E402
+from pictures import LIBRARY, Wrong, draw_all, mermaid_fence, mermaid_sources  # noqa: E402
 
 log = logging.getLogger("mkdocs.notes")
 
@@ -66,11 +66,14 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         _build.site = notes.read_site(texts, [path for path in kept if path not in texts], settings, history)
         _build.own = {page.path: page for page in notes.generated_pages(_build.site)}
         _build.pages = {**notes.note_pages(_build.site), **_build.own}
-    _tell(
-        (*problems, *_build.site.problems, *(told for page in _build.pages.values() for told in page.problems)), config
-    )
     # Side by side; a page that asks finds its pictures drawn.
-    draw_all(mermaid_sources(page.markdown for page in _build.pages.values()), _pictures(config))
+    drawn = draw_all(mermaid_sources(page.markdown for page in _build.pages.values()), _pictures(config))
+    wrong = {source: picture.message for source, picture in drawn.items() if isinstance(picture, Wrong)}
+    of_pages = (told for page in _build.pages.values() for told in page.problems)
+    _tell(
+        (*problems, *_build.site.problems, *of_pages, *notes.mermaid_problems(_build.site.vault.notes.values(), wrong)),
+        config,
+    )
     library = File.generated(config, _mermaid2(config).config["javascript"], abs_src_path=str(LIBRARY))
     return Files([*_arranged(files, set(mine) - set(kept), config), library])
 
@@ -121,6 +124,25 @@ def on_page_read_source(*, page: Page, config: MkDocsConfig) -> str | None:
     del config
     compiled = _build.pages.get(page.file.src_uri)
     return "\n" + compiled.markdown if compiled else None
+
+
+def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
+    """See `_valid`."""
+    del page, config
+    return _valid(output)
+
+
+def on_post_template(output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+    """See `_valid`."""
+    del template_name, config
+    return _valid(output_content)
+
+
+def _valid(output: str) -> str:
+    """HTML knows no `autocomplete` on a checkbox; Material writes it where no block or partial can be overridden."""
+    return output.replace(' id="__drawer" autocomplete="off"', ' id="__drawer"').replace(
+        ' id="__search" autocomplete="off"', ' id="__search"'
+    )
 
 
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:

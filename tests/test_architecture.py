@@ -18,7 +18,7 @@ def _package(name: str, modules: str) -> tuple[str, ...]:
 
 
 ORDER = (
-    *_package("pictures", "library picture engine tidy draw fence"),
+    *_package("pictures", "library find picture engine tidy draw fence"),
     *_package(
         "commonmark",
         "events marks comments dialect headings callouts addresses links "  # what is written

@@ -1,5 +1,6 @@
 """Stage 1: the author's notes, read and never written, become CommonMark for any generator."""
 
+from notes.drawings import mermaid_problems
 from notes.folder import sort_out
 from notes.history import read_history
 from notes.pages import Page, generated_files, generated_pages, note_pages
@@ -21,6 +22,7 @@ __all__ = [
     "as_log_line",
     "generated_files",
     "generated_pages",
+    "mermaid_problems",
     "note_pages",
     "ranges",
     "read_history",

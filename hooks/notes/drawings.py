@@ -5,7 +5,7 @@ drawing that stays as it is the reason. The reading is `diagrams`' business.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from notes import diagrams
@@ -64,18 +64,30 @@ def drawing_problems(drawings: Sequence[Drawing]) -> tuple[Problem, ...]:
     )
 
 
+def mermaid_problems(notes: Iterable[Note], messages: Mapping[str, str]) -> Iterator[Problem]:
+    """A problem for each Mermaid fence whose source is a key of `messages`: what Mermaid says of it."""
+    for note in notes if messages else ():
+        for fence in note.fences:
+            message = messages.get(fence.content.rstrip()) if fence.info.split()[:1] == ["mermaid"] else None
+            if message is not None:
+                what = f"Mermaid does not understand this diagram: {' '.join(message.split())}"
+                yield note.source.problem(
+                    Kind.MERMAID, fence.start, what, "Correct it; until then its source is shown."
+                )
+
+
 def _figure(drawing: Drawing) -> Iterator[Edit]:
     if not isinstance(drawing.reading, diagrams.Read):
         return
     mermaid = diagrams.mermaid(drawing.reading, drawing.title)
     marks = "`" * 3
-    before = f"""<figure class="diagram">
+    before = f"""<figure class="diagram" data-search-exclude>
 
 {marks}mermaid
 {mermaid.rstrip()}
 {marks}
 
-<details open><summary>As drawn</summary>
+<details><summary>As drawn</summary>
 
 """
     after = "\n\n</details>\n</figure>\n"

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 MOST = 60
 """A list of so many names is still read as one."""
@@ -10,7 +11,7 @@ _LONGEST = 24
 
 
 def ranges(names: Sequence[str]) -> tuple[tuple[str, int, int], ...]:
-    """Parts of about equal size, each with the first and the last name in it: `Ada – Bert`, and where it starts and ends.
+    """Parts of about equal size: each with its first and last name (`Ada – Bert`), and where it starts and ends.
 
     A list that is short enough is no parts at all. There are about as many parts as names in a part.
     """
@@ -20,7 +21,7 @@ def ranges(names: Sequence[str]) -> tuple[tuple[str, int, int], ...]:
     bounds = [len(names) * part // count for part in range(count + 1)]
     return tuple(
         (f"{_short(names[start])} – {_short(names[end - 1])}", start, end)
-        for start, end in zip(bounds, bounds[1:], strict=False)
+        for start, end in pairwise(bounds)
     )
 
 
