@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
 from commonmark.marks import FLAG_PREFIX, Scope
@@ -22,7 +22,6 @@ from notes.writing import escaped
 _PLAIN = re.compile(r"[^\\`*_\[\]<>&~$=%^#!|]*")
 _MOST_IN_EXCERPT = 100
 _NEXT_LINE = re.compile(rb"[ \t]*\r?\n[ \t>]*")
-_LINE_BEFORE = re.compile(rb"[ \t]*\r?\n[ \t>]*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +67,7 @@ def find_flags(note: Note, labels: Labels) -> tuple[Flag, ...]:
     passages = _Passages.of(note, tags)
     unshown = flag_tags(note, labels)
     line, counted = 1, 0
+    excerpts: dict[tuple[int, int], str] = {}
     counts: Counter[str] = Counter()
     taken = {heading.id for heading in note.headings} | {block.id for block in note.block_ids.values()}
     flags = []
@@ -78,10 +78,11 @@ def find_flags(note: Note, labels: Labels) -> tuple[Flag, ...]:
         trail = passages.trail(tag.start)
         stem = f"{trail[-1].id if trail else slug(note.title)}-{slug(label.label)}"
         flag_id = _numbered(stem, counts, taken)
-        start, stop = passages.extent(tag, scope)
-        excerpt = first_words(note, start, stop, _from(unshown, start))
+        extent = passages.extent(tag, scope)
+        if extent not in excerpts:
+            excerpts[extent] = first_words(note, *extent, _from(unshown, extent[0]))
         line, counted = line + note.source.text.count(b"\n", counted, tag.start), tag.start
-        flags.append(Flag(note, tag, end, label, reason, scope, flag_id, trail, excerpt, line))
+        flags.append(Flag(note, tag, end, label, reason, scope, flag_id, trail, excerpts[extent], line))
     return tuple(flags)
 
 
@@ -125,16 +126,24 @@ def _edit(flag: Flag, review_address: str) -> Edit:
     text = flag.note.source.text
     pill = f'[{escaped(flag.label.label)}]({review_address}#{FLAG_PREFIX}{quote(flag.id)} "{flag.scope}")'
     start, end = flag.tag.start, flag.end
-    line_start = text.rfind(b"\n", 0, start) + 1
-    alone_before = not text[line_start:start].strip(b" \t>")
     after = _NEXT_LINE.match(text, end)
     block = flag.note.blocks[flag.tag.block]
-    if alone_before and after and after.end() < block.end and block.kind is not BlockKind.HEADING:
+    line_start = _before(text, start, b" \t>")
+    if line_start and text[line_start - 1] != ord("\n"):
+        return Edit.link(text, start, end, pill, "review")
+    if after and after.end() < block.end and block.kind is not BlockKind.HEADING:
         return Edit.replacement(start, after.end(), f"{pill} ", "review")
-    before = _LINE_BEFORE.search(text, block.start, start)
-    if before and (after or end >= block.end):
-        return Edit.replacement(before.start(), end, f" {pill}", "review")
+    if line_start > block.start and (after or end >= block.end):
+        return Edit.replacement(_before(text, line_start, b" \t\r\n"), end, f" {pill}", "review")
     return Edit.link(text, start, end, pill, "review")
+
+
+def _before(text: bytes, end: int, characters: bytes) -> int:
+    """Where a run of these characters that ends at a place starts; a flag's line may be long."""
+    start = end
+    while start and text[start - 1] in characters:
+        start -= 1
+    return start
 
 
 def _reason(note: Note, tag: Tag) -> tuple[int, str]:
@@ -154,6 +163,8 @@ class _Passages:
     """The next block of the same parent."""
     trails: Sequence[tuple[Heading, ...]]
     """For each heading: itself and those above, outermost first."""
+    words: dict[int, str] = field(default_factory=dict)
+    """What blocks say without their flags, kept for the next flag of the block."""
 
     @classmethod
     def of(cls, note: Note, tags: Iterable[Tag]) -> "_Passages":
@@ -166,7 +177,9 @@ class _Passages:
         block = self.note.blocks[tag.block]
         if block.kind is BlockKind.HEADING:
             return Scope.SECTION
-        words = self._own_text(tag.block)
+        if tag.block not in self.words:
+            self.words[tag.block] = self._own_text(tag.block)
+        words = self.words[tag.block]
         following = self.following.get(tag.block)
         if block.kind is BlockKind.PARAGRAPH and not words:
             return self._scope_of_lone(block, following)
@@ -185,9 +198,14 @@ class _Passages:
     def _own_text(self, block: int) -> str:
         """The words of a block without its flags and their reasons."""
         text = "".join(run.text for run in self.runs.get(block, ()))
+        done, kept = 0, []
         for tag in self.by_block[block]:
-            text = text.replace(self.note.source.text[tag.start : _reason(self.note, tag)[0]].decode(), "", 1)
-        return text.strip()
+            written = self.note.source.text[tag.start : _reason(self.note, tag)[0]].decode()
+            start = text.find(written, done)
+            if start >= 0:
+                kept.append(text[done:start])
+                done = start + len(written)
+        return "".join((*kept, text[done:])).strip()
 
     def trail(self, offset: int) -> tuple[Heading, ...]:
         """The headings above a place."""
