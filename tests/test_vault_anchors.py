@@ -1,0 +1,116 @@
+"""The anchors of stage 1 are those of the page: its headings and blocks, asked of pages that are really made."""
+
+from pathlib import Path
+from urllib.parse import unquote
+
+from bs4 import BeautifulSoup, Tag
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.commonmark_html import markdown
+from tests.crawl import dead, soup, words
+from tests.sites import ADDRESS, build, copy_project
+
+import notes
+from notes.note import Note
+
+_FLAG = "#I_DONT_LIKE_THIS_REWRITE"
+_PIECES = (
+    *("Setup", "setup", "Setup 1", "**bold**", "*em* ", "`a  b`", "==mark==", "~~old~~", "$x^2$", "$5", "a_b_c", "\\*"),
+    *("[link](https://x.y)", "[[Git]]", "[[Git|the *label*]]", "[[Git#Part]]", "[[Nope]]", "[[#Setup]]", "[ref]"),
+    *("![[x.png]]", "![[x.png|300]]", "![[nope.png]]", "![[Git]]", "![alt](x.png)", "![alt](nope.png)", "![[Nope]]"),
+    *("[file](nope.pdf)", "&amp;", "& ", "&copy;", "&lt;b&gt;", "<b>", "</b>", "<!-- c -->", "%%c%%", "%%", "[^1]"),
+    *("😀", "日本", "Übung", "हिंदी", "\u00a0", "…", " ", "(p)", "1.", "/", "!", "^", " ^id-1", " ## ", "a@b.cd"),
+    *("#tag ", "!#tag ", f" {_FLAG} ", f" {_FLAG} (why *so*) ", f"!{_FLAG} "),
+)
+_HEADINGS = st.builds(
+    lambda level, pieces: "#" * level + " " + "".join(pieces),
+    st.integers(1, 6),
+    st.lists(st.sampled_from(_PIECES), max_size=5),
+) | st.lists(st.sampled_from(_PIECES), min_size=1, max_size=4).map(lambda pieces: "x" + "".join(pieces) + "\n===")
+_BETWEEN = st.sampled_from(
+    (
+        *("Text.", "> # quoted Setup", "- # item Setup", "```\n# code\n```", "%%\n# hidden\n%%", "[ref]: https://r.r"),
+        *("> [!note] Setup\n> # Setup", "1. a\n\n   ## Setup", f"Text {_FLAG}", "[^1]: foot"),
+    )
+)
+
+# In each, the block that the id names says so.
+_NAMED = (
+    *("named ^ID", "named\n^ID", "named\n\n^ID", "**named** ^ID", "`named` ^ID", "[[named]] ^ID", "named %%c%% ^ID"),
+    *("- a\n- named ^ID\n  - sub", "- a\n\n  named ^ID\n- c", "- named\n\n^ID", "1. named ^ID", "- [ ] named ^ID"),
+    *("> named ^ID", "> named\n> ^ID", "> named\n\n^ID", "> a\n>\n> named ^ID", "> [!note] T\n> named ^ID"),
+    *("| a |\n|--|\n| named ^ID |", "| named |\n|--|\n| b |\n\n^ID", "| named |\n|--|\n| b |\n^ID"),
+    *("```\nnamed\n```\n\n^ID", "```\nnamed\n```\n^ID", "# named ^ID", "named[^1] ^ID\n\n[^1]: f", "named #tag ^ID"),
+    *("> [!note] named\n> body\n\n^ID", f"named {_FLAG} ^ID", "line one\nnamed ^ID", "- > named ^ID"),
+)
+_UNNAMED = ("^ID", "a^ID b", "text \\^ID", "[[Git|x ^ID]]", "```\ncode ^ID\n```", "`^ID`", "$x ^ID$", "![[x.png|^ID]]")
+
+
+def _made(text: str) -> tuple[Note, BeautifulSoup]:
+    """A note as stage 1 knows it, and its page."""
+    files = {"Note.md": text.encode(), "Git.md": b"# Part\n\n# Setup\n", "named.md": b"Text.\n"}
+    site = notes.read_site(files, ["x.png"], notes.Settings())
+    page = notes.note_pages(site)[notes.NotePath("Note.md")]
+    return site.vault.notes[notes.NotePath("Note.md")], BeautifulSoup(markdown().convert(page.markdown), "html.parser")
+
+
+def _headings(page: BeautifulSoup) -> list[Tag]:
+    found = page.select("h1, h2, h3, h4, h5, h6")
+    return [heading for heading in found if not heading.find_parent(class_="embed")]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(_HEADINGS | _BETWEEN, max_size=7).map("\n\n".join))
+def test_each_heading_has_the_anchor_that_links_to_it_use(text: str) -> None:
+    note, page = _made(text)
+    assert [heading.get("id") for heading in _headings(page)] == [heading.id for heading in note.headings]
+    assert not [heading for heading in note.headings if len(page.select(f'[id="{heading.id}"]')) != 1]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(_NAMED), min_size=1, max_size=4))
+def test_each_block_has_the_id_that_links_to_it_use(blocks: list[str]) -> None:
+    text = "\n\n***\n\n".join(block.replace("ID", f"id-{number}") for number, block in enumerate(blocks))
+    note, page = _made(text)
+    for number in range(len(blocks)):
+        known = note.block_ids[f"id-{number}"]
+        assert b"named" in note.source.text[known.start : known.end]
+        (block,) = page.select(f'[id="{known.id}"]')
+        # A block that has an id already, or is finished HTML, carries this one in an empty element.
+        assert "named" in "".join(
+            part.text for part in (block, *block.find_next_siblings(limit=1), block.parent) if part
+        )
+    assert "^" not in page.text
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(_UNNAMED), min_size=1, max_size=4))
+def test_what_is_no_block_id_is_none_on_either_side(blocks: list[str]) -> None:
+    note, page = _made("\n\n".join(block.replace("ID", f"id-{number}") for number, block in enumerate(blocks[:1])))
+    assert not note.block_ids
+    assert not page.select('[id^="id-"]')
+
+
+_TRICKY = (
+    *("**Bold** W", "`code` W", "W & Co", "W: a (b), c!", "日本 W", "Über W", "हिंदी W", "W 😀", "[W](https://x.y)"),
+    *("C# W", "A/B W", 'W "quoted"', "W | bar", "1. W", "[[Other|W]]", "~~old~~ W", "==W==", "W #tag", "W ^an-id"),
+    *(f"W {_FLAG} (why)", "W %%hidden%%", "W <b>b</b>", "W &copy;", "$x$ W", "W's", "W - x", "W_x_y"),
+)
+_STRIPPED = str.maketrans(dict.fromkeys("#|^:%[]", " "))
+"""What Obsidian leaves out of a heading when it writes a link to it."""
+
+
+def test_a_link_written_as_obsidian_writes_it_finds_its_heading_on_the_built_page(tmp_path: Path) -> None:
+    lines = [heading.replace("W", f"word{number}") for number, heading in enumerate(_TRICKY)]
+    target = "\n\nText.\n\n".join(f"## {line}" for line in lines)
+    site = notes.read_site({"Target.md": target.encode()}, [], notes.Settings())
+    texts = [heading.text for heading in site.vault.notes[notes.NotePath("Target.md")].headings]
+    links = [f"[[Target#{' '.join(text.translate(_STRIPPED).split())}|x]] word{at}" for at, text in enumerate(texts)]
+    project = copy_project(tmp_path, {"Target.md": target, "Links.md": "\n\n".join(links), "Other.md": "Text."})
+    built = build(project, tmp_path / "site")
+    assert dead(built, ADDRESS) == []
+    shown = soup(built / "target" / "index.html")
+    for paragraph in soup(built / "links" / "index.html").select("article p")[: len(lines)]:
+        _, _, fragment = str(paragraph.select("a")[0]["href"]).partition("#")
+        (heading,) = shown.find_all(id=unquote(fragment))
+        assert words(paragraph).removeprefix("x ") in words(heading)
