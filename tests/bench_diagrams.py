@@ -20,7 +20,14 @@ _BOX = ("+--------+    ", "| word   |--->", "+--------+    ", "    |         ", 
 def hard_drawings(columns: int, rows: int) -> Iterator[tuple[str, str]]:
     """Drawings by name: each is a flood of one thing."""
     choice = random.Random(0)
-    for name, alphabet in {"plus signs": "+", "dashes": "-", "bars": "|", "dots": ".", "joints": "┼", "slants": "/"}.items():
+    for name, alphabet in {
+        "plus signs": "+",
+        "dashes": "-",
+        "bars": "|",
+        "dots": ".",
+        "joints": "┼",
+        "slants": "/",
+    }.items():
         yield name, "\n".join(alphabet * columns for _ in range(rows))
     for name, alphabet in {"noise": "+-|<>^v/\\.' ab", "lines": "─│┌┐└┘├┤┬┴┼▶▼ ", "grid": "+-+- | |"}.items():
         yield name, "\n".join("".join(choice.choices(alphabet, k=columns)) for _ in range(rows))
@@ -47,7 +54,9 @@ def _main(folder: Path | None) -> None:
         times = {name: seconds(drawing) for name, drawing in hard_drawings(columns, rows)}
         slowest = max(times, key=lambda name: times[name])
         worst = times[slowest]
-        print(f"{rows:5} × {columns:4}: {1000 * worst:8.1f} ms, {1e6 * worst / (rows * columns):6.2f} µs a cell ({slowest})")
+        print(
+            f"{rows:5} × {columns:4}: {1000 * worst:8.1f} ms, {1e6 * worst / (rows * columns):6.2f} µs a cell ({slowest})"
+        )
     if folder:
         real = sorted(seconds(path.read_text("utf-8")) for path in folder.rglob("*.txt"))
         print(f"{len(real)} drawings: median {1000 * statistics.median(real):.1f} ms, worst {1000 * real[-1]:.1f} ms")

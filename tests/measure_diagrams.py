@@ -6,8 +6,6 @@ Anyone can repeat it; the corpus stays outside of the project. The redrawings ar
 """
 
 import argparse
-import contextlib
-import json
 import os
 import random
 import statistics
@@ -15,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -76,14 +74,22 @@ def in_unicode(drawing: str, _: random.Random) -> str | None:
         return None
     grid = lay_out(drawing)
     marks, corners = mark_cells(grid), _corners(grid)
-    rows = ("".join(_unicode(grid, marks, corners, row, column) for column in range(grid.width)) for row in range(grid.height))
+    rows = (
+        "".join(_unicode(grid, marks, corners, row, column) for column in range(grid.width))
+        for row in range(grid.height)
+    )
     return "\n".join(row.rstrip() for row in rows)
 
 
 def _corners(grid: Grid) -> dict[tuple[int, int], Sides]:
     corners: dict[tuple[int, int], Sides] = {}
     for box in find_boxes(grid):
-        ends = ((box.top, box.left, E | S), (box.top, box.right, W | S), (box.bottom, box.left, E | N), (box.bottom, box.rights[-1], W | N))
+        ends = (
+            (box.top, box.left, E | S),
+            (box.top, box.right, W | S),
+            (box.bottom, box.left, E | N),
+            (box.bottom, box.rights[-1], W | N),
+        )
         for row, column, sides in ends:
             corners[row, column] = Sides(corners.get((row, column), 0) | sides)
     return corners
@@ -102,7 +108,12 @@ def _unicode(grid: Grid, marks: _Marks, corners: Mapping[tuple[int, int], Sides]
 
 def _joined(grid: Grid, marks: _Marks, corners: Mapping[tuple[int, int], Sides], row: int, column: int) -> Sides:
     sides = int(corners.get((row, column), 0))
-    for side, back, there, along in ((N, S, row - 1, column), (S, N, row + 1, column), (E, W, row, column + 1), (W, E, row, column - 1)):
+    for side, back, there, along in (
+        (N, S, row - 1, column),
+        (S, N, row + 1, column),
+        (E, W, row, column + 1),
+        (W, E, row, column - 1),
+    ):
         inside = 0 <= there < grid.height and 0 <= along < grid.width
         if inside and marks[there][along] in {Mark.BORDER, Mark.WIRE, Mark.HEAD} and stubs(grid.at(row, column)) & side:
             sides |= side if stubs(grid.at(there, along)) & back else 0
@@ -146,12 +157,26 @@ def main() -> None:
     parser.add_argument("--scorer", type=Path, required=True)
     parser.add_argument("--per-file", action="store_true")
     options = parser.parse_args()
-    drawings = {path.relative_to(options.corpus): path.read_text("utf-8") for path in sorted(options.corpus.rglob("*.txt"))}
+    drawings = {
+        path.relative_to(options.corpus): path.read_text("utf-8") for path in sorted(options.corpus.rglob("*.txt"))
+    }
     with tempfile.TemporaryDirectory() as folder:
         seconds = _predict(drawings, Path(folder))
-        command = [sys.executable, str(options.scorer), folder, "--split", "dev", *(["--per-file"] if options.per_file else [])]
+        command = [
+            sys.executable,
+            str(options.scorer),
+            folder,
+            "--split",
+            "dev",
+            *(["--per-file"] if options.per_file else []),
+        ]
         subprocess.run(command, check=True, env={**os.environ, "CORPUS": str(options.corpus)})
-    for name, redraw in {"slipped": slipped, "in ASCII": in_ascii, "in Unicode": in_unicode, "with an emoji": with_emoji}.items():
+    for name, redraw in {
+        "slipped": slipped,
+        "in ASCII": in_ascii,
+        "in Unicode": in_unicode,
+        "with an emoji": with_emoji,
+    }.items():
         kept, all_of_them = _kept(drawings, redraw, options.per_file)
         print(f"same graph {name}: {kept} of {all_of_them} = {kept / max(all_of_them, 1):.3f}")
     print(f"time: median {1000 * statistics.median(seconds):.1f} ms, worst {1000 * max(seconds):.1f} ms")

@@ -40,4 +40,6 @@ def test_remarks_are_kept(case: Path) -> None:
     (info, drawing), _ = _FENCE.findall(text)
     reading = diagrams.read(drawing, info)
     remarks = reading.remarks if isinstance(reading, diagrams.Read) else ()
-    assert [line.removeprefix("- ") for line in listed.splitlines()] == [" / ".join(remark.split("\n")) for remark in remarks]
+    assert [line.removeprefix("- ") for line in listed.splitlines()] == [
+        " / ".join(remark.split("\n")) for remark in remarks
+    ]

@@ -8,10 +8,10 @@ from typing import Final
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.measure_diagrams import Redrawing, in_ascii, in_unicode, is_same, slipped, with_emoji
 
 from notes import diagrams
 from notes.diagrams.graph import Direction, Edge, Graph, Heads, Id, Node
-from tests.measure_diagrams import Redrawing, in_ascii, in_unicode, is_same, slipped, with_emoji
 
 _CASES: Final = sorted(Path(__file__).parent.joinpath("cases", "diagrams").glob("*.md"))
 _DRAWING: Final = re.compile(r"^```\n((?:.*\n)*?)```\n\n```mermaid$", re.MULTILINE)
@@ -81,7 +81,9 @@ def test_a_drawing_cut_off_is_declined_or_read_truthfully(drawing: str) -> None:
     for rows in range(len(lines)):
         reading = diagrams.read("\n".join(lines[:rows]))
         if isinstance(reading, diagrams.Read):
-            kept = {node.id: node.label for node in reading.graph.nodes} | {box.id: box.label for box in reading.graph.containers}
+            kept = {node.id: node.label for node in reading.graph.nodes} | {
+                box.id: box.label for box in reading.graph.containers
+            }
             assert {(kept[edge.source], kept[edge.target]) for edge in reading.graph.edges} <= true
 
 
@@ -110,7 +112,10 @@ def test_no_label_is_markup(label: str, title: str) -> None:
     graph = Graph(nodes, (), (Edge(Id("n1"), Id("n2"), Heads.TARGET, label),), Direction.DOWN)
     for line in diagrams.mermaid(diagrams.Read(graph, (label,)), title).splitlines()[1:]:
         if not line.lstrip().startswith(("accTitle:", "accDescr:", "%% ", "%%")):
-            assert re.fullmatch(r'    n1(?: --> n2| -->\|"[^"<>`$%\\]*"\| n2|\["[^"<>`$%\\]*"\])|    n2\["b"\]', line.replace("<br/>", ""))
+            assert re.fullmatch(
+                r'    n1(?: --> n2| -->\|"[^"<>`$%\\]*"\| n2|\["[^"<>`$%\\]*"\])|    n2\["b"\]',
+                line.replace("<br/>", ""),
+            )
 
 
 @pytest.mark.parametrize("info", ["text", "ascii", "python", "ASCII art"])

@@ -40,7 +40,9 @@ class Easy:
     def source(self) -> str:
         """In the language of Graph::Easy."""
         nodes = (f"[ {name} ]" for name in self.nodes)
-        edges = (f"[ {source} ] {_with_label(arrow, label)} [ {target} ]" for source, arrow, target, label in self.edges)
+        edges = (
+            f"[ {source} ] {_with_label(arrow, label)} [ {target} ]" for source, arrow, target, label in self.edges
+        )
         return "\n".join((*nodes, *edges))
 
     def is_drawn_in(self, drawing: str) -> bool:
@@ -57,7 +59,9 @@ def _random_graph(choice: random.Random) -> Easy:
     """A connected graph of three to eight nodes, some of its edges labelled."""
     nodes = tuple(choice.sample(_WORDS, choice.randint(3, 8)))
     pairs = [(choice.choice(nodes[:at]), name) for at, name in enumerate(nodes) if at]
-    pairs += [(nodes[a], nodes[b]) for a, b in (choice.sample(range(len(nodes)), 2) for _ in range(choice.randint(0, 3)))]
+    pairs += [
+        (nodes[a], nodes[b]) for a, b in (choice.sample(range(len(nodes)), 2) for _ in range(choice.randint(0, 3)))
+    ]
     single = {frozenset(pair): pair for pair in pairs}.values()
     arrows = choice.choices(list(_ARROWS), list(_ARROWS.values()), k=len(single))
     edges = ((a, arrow, b, choice.choice(_LABELS)) for (a, b), arrow in zip(single, arrows, strict=True))
@@ -67,7 +71,10 @@ def _random_graph(choice: random.Random) -> Easy:
 @pytest.fixture(scope="module")
 def perl() -> str:
     program = shutil.which("perl")
-    is_there = program and subprocess.run([program, "-MGraph::Easy", "-e", "1"], capture_output=True, check=False).returncode == 0
+    is_there = (
+        program
+        and subprocess.run([program, "-MGraph::Easy", "-e", "1"], capture_output=True, check=False).returncode == 0
+    )
     if program and is_there:
         return program
     message = "libgraph-easy-perl is missing: the round trip of random graphs is NOT tested"
@@ -94,10 +101,15 @@ def _is_read_back(graph: Easy, drawing: str) -> bool:
 
 def _named(graph: Graph) -> tuple[list[str], _Edges]:
     names = {node.id: node.label for node in graph.nodes}
-    edges = ((names[edge.source], edge.heads.value, names[edge.target], edge.label.replace("\n", " ")) for edge in graph.edges)
+    edges = (
+        (names[edge.source], edge.heads.value, names[edge.target], edge.label.replace("\n", " "))
+        for edge in graph.edges
+    )
     return sorted(names.values()), _sorted(tuple(edges))
 
 
 def _sorted(edges: _Edges) -> _Edges:
     """In one order, and each edge with two heads in one direction."""
-    return tuple(sorted((min(a, b), way, max(a, b), label) if way == "<->" else (a, way, b, label) for a, way, b, label in edges))
+    return tuple(
+        sorted((min(a, b), way, max(a, b), label) if way == "<->" else (a, way, b, label) for a, way, b, label in edges)
+    )

@@ -7,31 +7,37 @@ leave it out would be a lie. So would be a port in a border at which no line sta
 import re
 from typing import Final
 
-from notes.diagrams.areas import Area, Field
-from notes.diagrams.ends import Attached
+from notes.diagrams.areas import Area, AreaId, Field
 from notes.diagrams.glyphs import ALONG, NONE, E, N, S, Sides, W, is_drawn, is_word, points, stubs
 from notes.diagrams.grid import Cell, Grid
 from notes.diagrams.labels import without_dashes
 from notes.diagrams.lines import Lines, neighbour
-from notes.diagrams.outcome import Stop
-from notes.diagrams.texts import Text, TextId, Texts
+from notes.diagrams.outcome import Reason, Stop
+from notes.diagrams.scene import Scene
+from notes.diagrams.texts import Text, TextId
 
 _DRAWN_IN_TEXT: Final = re.compile(r"\|(?!\|)(?<!\|\|)|--|(?<!\w)[<^]+(?!\w)|\+-|-\+|\.{4,}")
-_DRAWN_IN_BOX: Final = re.compile(r"\+-{2,}|-{2,}\+|<-{1,}|-{2,}>|={2,}>|[─━═][▶►▷→>]|[◀◄◁←<][─━═]|\|.*\|.*\||^\W*\|(?!\|)|(?<!\|)\|\s*$")
+_DRAWN_IN_BOX: Final = re.compile(
+    r"\+-{2,}|-{2,}\+|<-{1,}|-{2,}>|={2,}>|[─━═][▶►▷→>]|[◀◄◁←<][─━═]|\|.*\|.*\||^\W*\|(?!\|)|(?<!\|)\|\s*$"
+)
 _CORNERS: Final = re.compile(r"[│┃║┌┐└┘├┤┬┴┼╭╮╰╯╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋]")
 _LONE_HEADS: Final = frozenset("vV")
 _ELLIPSES: Final = frozenset({"...", "…", "..", ". . .", "⋮", "⋯"})
 
 
-def check(grid: Grid, field: Field, lines: Lines, texts: Texts, attached: Attached) -> None:
+def check(scene: Scene) -> None:
     """Stop at the first thing that draws and was not understood."""
+    grid, field, texts = scene.grid, scene.field, scene.texts
     for at, text in enumerate(texts.blocks):
-        _check_text(text, is_in_line=TextId(at) in attached.bridges)
-    for area in field.areas:
-        if not area.is_open:
+        _check_text(text, is_in_line=TextId(at) in scene.attached.bridges)
+    filled = {area.parent for area in field.areas} | {
+        field.owner(*texts.blocks[text].start) for text in scene.roles.nodes
+    }
+    for at, area in enumerate(field.areas):
+        if AreaId(at) not in filled:
             _check_label(grid, area)
     for cell in field.borders:
-        _check_port(grid, field, lines, cell)
+        _check_port(grid, field, scene.lines, cell)
 
 
 def _check_text(text: Text, *, is_in_line: bool) -> None:
@@ -39,11 +45,11 @@ def _check_text(text: Text, *, is_in_line: bool) -> None:
         words = without_dashes(line) if is_in_line else line
         drawn = _DRAWN_IN_TEXT.search(words)
         if any(map(is_drawn, words)) or drawn:
-            raise Stop("a line is not understood", piece.row, piece.start)
+            raise Stop(Reason.LINE, piece.row, piece.start)
     if text.label in _LONE_HEADS:
-        raise Stop("a head stands alone", *text.start)
+        raise Stop(Reason.LONE_HEAD, *text.start)
     if not any(map(is_word, text.label)) and text.label not in _ELLIPSES and any(map(_may_draw, text.label)):
-        raise Stop("a mark is not understood", *text.start)
+        raise Stop(Reason.MARK, *text.start)
 
 
 def _may_draw(character: str) -> bool:
@@ -57,10 +63,10 @@ def _check_label(grid: Grid, area: Area) -> None:
         words = grid.text(row, box.left + 1, box.right_at(row))
         drawn = _DRAWN_IN_BOX.search(words) or _CORNERS.search(words)
         if drawn:
-            raise Stop("a line in a box is not understood", row, box.left + 1 + drawn.start())
+            raise Stop(Reason.LINE_IN_BOX, row, box.left + 1 + drawn.start())
         empty = empty and not any(map(is_word, words))
     if empty and not any(map(is_word, grid.text(box.top, box.left, box.right))):
-        raise Stop("a box holds no word", box.top, box.left)
+        raise Stop(Reason.EMPTY_BOX, box.top, box.left)
 
 
 def _check_port(grid: Grid, field: Field, lines: Lines, cell: Cell) -> None:
@@ -75,7 +81,7 @@ def _check_port(grid: Grid, field: Field, lines: Lines, cell: Cell) -> None:
     beyond = neighbour(cell, side)
     around = [beyond, *(Cell(beyond.row, beyond.column + aside) for aside in (-2, -1, 1, 2) if side & ALONG)]
     if all(near not in lines and near not in field.borders for near in around):
-        raise Stop("a joint in a border leads nowhere", *cell)
+        raise Stop(Reason.OPEN_JOINT, *cell)
 
 
 def _outside(area: Area, cell: Cell) -> Sides:

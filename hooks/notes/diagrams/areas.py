@@ -11,7 +11,7 @@ from typing import Final, NewType
 from notes.diagrams.boxes import Box
 from notes.diagrams.glyphs import ALONG, is_word, points, stubs
 from notes.diagrams.grid import BLANK, Cell, Grid
-from notes.diagrams.outcome import Kind, Stop
+from notes.diagrams.outcome import Reason, Stop
 
 AreaId = NewType("AreaId", int)
 """An area's index in its field."""
@@ -66,14 +66,14 @@ class Field:
 
     def within(self, area: AreaId, ancestor: AreaId) -> bool:
         """Whether an area is another or lies anywhere in it; everything lies outside."""
-        while area != OUTSIDE and area != ancestor:
+        while area not in {OUTSIDE, ancestor}:
             area = self.areas[area].parent
         return area == ancestor
 
 
 def arrange(grid: Grid, boxes: Sequence[Box]) -> Field:
     """Group boxes into areas, nest them, and paint them."""
-    stacks = [stack for stack in _stacks(boxes)]
+    stacks = _stacks(boxes)
     outlines = [_outline(stack) for stack in stacks]
     areas: list[Area] = []
     for stack, outline in zip(stacks, outlines, strict=True):
@@ -94,7 +94,7 @@ def _stacks(boxes: Sequence[Box]) -> list[list[Box]]:
         if above is None:
             stacks.append([box])
         elif box in beside or above[-1] in beside:
-            raise Stop("a table", box.top, box.left, Kind.NOT_A_DIAGRAM)
+            raise Stop(Reason.TABLE, box.top, box.left)
         else:
             above.append(box)
     return stacks
@@ -111,7 +111,7 @@ def _share_level(above: Box, below: Box) -> bool:
         return False
     if above.left == below.left and abs(above.right - below.right) <= above.flaws + below.flaws:
         return True
-    raise Stop("a table", below.top, below.left, Kind.NOT_A_DIAGRAM)
+    raise Stop(Reason.TABLE, below.top, below.left)
 
 
 def _outline(stack: Sequence[Box]) -> Box:
@@ -156,7 +156,9 @@ def _is_drawn_on(grid: Grid, area: Area) -> bool:
 
 def _is_passage(piece: str) -> bool:
     marks = piece.replace(BLANK, "")
-    return bool(marks) and all((stubs(mark) & ALONG == ALONG and mark not in "+*:") or points(mark) & ALONG for mark in marks)
+    return bool(marks) and all(
+        (stubs(mark) & ALONG == ALONG and mark not in "+*:") or points(mark) & ALONG for mark in marks
+    )
 
 
 def _painted(grid: Grid, areas: tuple[Area, ...]) -> Field:
@@ -190,6 +192,7 @@ def _is_rule(line: str) -> bool:
 
 
 def title_in_border(grid: Grid, area: Area) -> Iterator[str]:
+    """The words in the upper border, if there are any."""
     box = area.box
     title = grid.text(box.top, box.left + 1, box.right)
     if sum(map(is_word, title)) > 1:

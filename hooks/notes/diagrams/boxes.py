@@ -11,7 +11,7 @@ from typing import Final
 
 from notes.diagrams.glyphs import ACROSS, ALONG, E, N, S, Sides, W, is_drawn, is_word, points, stubs
 from notes.diagrams.grid import BLANK, Cell, Grid
-from notes.diagrams.outcome import Kind, Stop
+from notes.diagrams.outcome import Reason, Stop
 
 _SLIP: Final = 4
 """How many cells a right border may stand off; more looks like something else."""
@@ -84,7 +84,7 @@ def find_boxes(grid: Grid) -> tuple[Box, ...]:
     """The smallest closed rectangles, in the order of reading."""
     corners = list(islice(_corners(grid), _MOST + 1))
     if len(corners) > _MOST:
-        raise Stop("it has more corners than anyone follows", kind=Kind.TOO_LARGE)
+        raise Stop(Reason.TOO_MANY_CORNERS)
     found = [box for corner in corners if (box := _closed(grid, corner))]
     return _consistent([box for box in found if not _is_between(box, found) and not _is_doubled(box, found)])
 
@@ -120,7 +120,11 @@ def _runs_across(grid: Grid, row: int, column: int) -> bool:
 
 
 def _is_upright(character: str) -> bool:
-    return bool(stubs(character) & ALONG and not points(character) & ALONG) or bool(points(character) & ACROSS) or character == "."
+    return (
+        bool(stubs(character) & ALONG and not points(character) & ALONG)
+        or bool(points(character) & ACROSS)
+        or character == "."
+    )
 
 
 def _is_side(grid: Grid, row: int, column: int) -> bool:
@@ -157,7 +161,11 @@ def _feet(grid: Grid, corner: Cell) -> list[int]:
     """Rows in which the left border can end."""
     feet: list[int] = []
     for row in range(corner.row + 1, grid.height):
-        if row > corner.row + 1 and _is_corner(grid.at(row, corner.column), N, E) and _runs_across(grid, row, corner.column + 1):
+        if (
+            row > corner.row + 1
+            and _is_corner(grid.at(row, corner.column), N, E)
+            and _runs_across(grid, row, corner.column + 1)
+        ):
             feet.append(row)
         if not _is_side(grid, row, corner.column) or len(feet) == _TRIED:
             break
@@ -233,7 +241,11 @@ def _right_side(grid: Grid, row: int, corner: Cell, right: int) -> int | None:
     """Where the right border stands in a row: at `right`, or near it with nothing but blanks between."""
     for slip in _SLIPS:
         column = right + slip
-        if column > corner.column + 1 and _is_side(grid, row, column) and (slip >= 0 or _is_empty(grid, row, column + 1, right + 1)):
+        if (
+            column > corner.column + 1
+            and _is_side(grid, row, column)
+            and (slip >= 0 or _is_empty(grid, row, column + 1, right + 1))
+        ):
             return column
     last = _last(grid, row)
     is_near = abs(last - right) <= _LAST_SLIP and last > corner.column + 1 and right == _last(grid, corner.row)
@@ -251,8 +263,16 @@ def _is_empty(grid: Grid, row: int, start: int, stop: int) -> bool:
 
 def _is_between(box: Box, found: list[Box]) -> bool:
     """Whether a rectangle is only the space between two boxes that two wires join."""
-    beside = [other for other in found if other.top <= box.top and box.bottom <= other.bottom and other.bottom - other.top > box.bottom - box.top]
-    stacked = [other for other in found if other.left <= box.left and box.right <= other.right and other.right - other.left > box.right - box.left]
+    beside = [
+        other
+        for other in found
+        if other.top <= box.top and box.bottom <= other.bottom and other.bottom - other.top > box.bottom - box.top
+    ]
+    stacked = [
+        other
+        for other in found
+        if other.left <= box.left and box.right <= other.right and other.right - other.left > box.right - box.left
+    ]
     left, right = any(other.right == box.left for other in beside), any(other.left == box.right for other in beside)
     above, below = any(other.bottom == box.top for other in stacked), any(other.top == box.bottom for other in stacked)
     return (left and right) or (above and below)
@@ -261,13 +281,17 @@ def _is_between(box: Box, found: list[Box]) -> bool:
 def _is_doubled(box: Box, found: list[Box]) -> bool:
     """Whether a rectangle only takes in the border of the box beside it, where two boxes touch."""
     sides = {(other.top, other.bottom, other.left, other.right) for other in found}
-    return bool(sides & {(box.top, box.bottom, box.left + 1, box.right), (box.top + 1, box.bottom, box.left, box.right)})
+    return bool(
+        sides & {(box.top, box.bottom, box.left + 1, box.right), (box.top + 1, box.bottom, box.left, box.right)}
+    )
 
 
 def _is_patchwork(box: Box, found: list[Box]) -> bool:
     """Whether a border is only mended from those of other boxes, as under a row of boxes with a bus below."""
     is_mended = box.flaws >= _COST_OF_BREAK
-    return is_mended and any(other.bottom == box.top or other.top == box.bottom for other in found if _overlap(box, other))
+    return is_mended and any(
+        other.bottom == box.top or other.top == box.bottom for other in found if _overlap(box, other)
+    )
 
 
 def _overlap(box: Box, other: Box) -> bool:
@@ -277,7 +301,10 @@ def _overlap(box: Box, other: Box) -> bool:
 def _consistent(found: list[Box]) -> tuple[Box, ...]:
     """The boxes with the fewest flaws, none of which crosses another."""
     kept: list[Box] = []
-    for box in sorted((box for box in found if not _is_patchwork(box, found)), key=lambda box: (box.flaws, box.area, box.top, box.left)):
+    for box in sorted(
+        (box for box in found if not _is_patchwork(box, found)),
+        key=lambda box: (box.flaws, box.area, box.top, box.left),
+    ):
         if not any(box.crosses(other) for other in kept):
             kept.append(box)
     return tuple(sorted(kept, key=lambda box: (box.top, box.left, -box.area)))

@@ -8,15 +8,17 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from notes.diagrams.ends import Attached, Place, Terminal
 from notes.diagrams.glyphs import ALL_FOUR, NONE, OPPOSITE, E, N, S, Sides, W
 from notes.diagrams.graph import Heads
 from notes.diagrams.grid import Cell
 from notes.diagrams.lines import neighbour
-from notes.diagrams.outcome import Stop
+from notes.diagrams.outcome import Reason, Stop
 from notes.diagrams.wires import Knot
+
+_PAIR: Final = 2
 
 _Path: TypeAlias = tuple[Knot, ...]
 _Joints: TypeAlias = Mapping[Knot, tuple[Knot, ...]]
@@ -63,8 +65,10 @@ def _is_odd_comb(joints: _Joints, by_knot: Mapping[Knot, Sequence[Terminal]], kn
     return False
 
 
-def _arm(joints: _Joints, by_knot: Mapping[Knot, Sequence[Terminal]], knot: Knot, side: Sides) -> tuple[Sides, bool | None]:
-    """Where the line that leaves a joint to one side turns first, and whether a head is at its end, if it has one end."""
+def _arm(
+    joints: _Joints, by_knot: Mapping[Knot, Sequence[Terminal]], knot: Knot, side: Sides
+) -> tuple[Sides, bool | None]:
+    """Where the line that leaves a joint to one side turns first, and whether its end has a head, if it has one end."""
     turn, before = NONE, knot
     current = next((other for other in joints[knot] if other.cell == neighbour(knot.cell, side)), None)
     while current is not None:
@@ -97,25 +101,27 @@ def find_links(attached: Attached) -> tuple[Link, ...]:
 
 
 def _links(joints: _Joints, wire: _Path, terminals: Sequence[Terminal]) -> Iterator[Link]:
-    if len(terminals) < 2:
-        raise Stop("a line joins nothing", *min(knot.cell for knot in wire))
+    if len(terminals) < _PAIR:
+        raise Stop(Reason.JOINS_NOTHING, *min(knot.cell for knot in wire))
     targets = [terminal for terminal in terminals if terminal.is_head]
     sources = [terminal for terminal in terminals if not terminal.is_head]
-    if len(terminals) == 2:
+    if len(terminals) == _PAIR:
         yield _single(joints, terminals, sources, targets)
     elif not targets:
         yield from _spread(joints, terminals)
     elif not sources:
-        raise Stop("arrows have no source", *terminals[0].end.knot.cell)
+        raise Stop(Reason.NO_SOURCE, *terminals[0].end.knot.cell)
     else:
         yield from _flow(joints, sources, targets)
 
 
-def _single(joints: _Joints, both: Sequence[Terminal], sources: Sequence[Terminal], targets: Sequence[Terminal]) -> Link:
+def _single(
+    joints: _Joints, both: Sequence[Terminal], sources: Sequence[Terminal], targets: Sequence[Terminal]
+) -> Link:
     if len(targets) == 1:
         return _link(joints, sources[0], targets[0], Heads.TARGET)
     if both[0].place == both[1].place:
-        raise Stop("a line leads back to where it starts", *both[0].end.knot.cell)
+        raise Stop(Reason.LEADS_BACK, *both[0].end.knot.cell)
     return _link(joints, both[0], both[1], Heads.BOTH if targets else Heads.NONE)
 
 
@@ -130,8 +136,8 @@ def _spread(joints: _Joints, terminals: Sequence[Terminal]) -> Iterator[Link]:
     for terminal in terminals:
         by_side[terminal.end.side].append(terminal)
     stems = [side for side, group in by_side.items() if len(group) == 1 and len(by_side.get(OPPOSITE[side], ())) > 1]
-    if len(by_side) != 2 or len(stems) != 1:
-        raise Stop("lines without heads meet, and none of them is the stem", *terminals[0].end.knot.cell)
+    if len(by_side) != _PAIR or len(stems) != 1:
+        raise Stop(Reason.NO_STEM, *terminals[0].end.knot.cell)
     (stem,) = by_side[stems[0]]
     for other in by_side[OPPOSITE[stems[0]]]:
         yield _link(joints, stem, other, Heads.NONE)
@@ -144,10 +150,10 @@ def _flow(joints: _Joints, sources: Sequence[Terminal], targets: Sequence[Termin
     if {link.source for link in links} != {source.place for source in sources} or {link.target for link in links} != {
         target.place for target in targets
     }:
-        raise Stop("lines meet in more than one way", *sources[0].end.knot.cell)
+        raise Stop(Reason.MANY_WAYS, *sources[0].end.knot.cell)
     for link in links:
         if link.source == link.target:
-            raise Stop("a line leads back to where it starts", *link.path[0])
+            raise Stop(Reason.LEADS_BACK, *link.path[0])
         yield link
 
 
@@ -158,7 +164,7 @@ def _one_way(links: list[Link]) -> list[Link]:
     stretch = {step for link in links for step in pairwise(link.path) if step in wrong or step[::-1] in wrong}
     rows, columns = _extent(stretch)
     if rows and columns:
-        raise Stop("lines meet in more than one way", *links[0].path[0])
+        raise Stop(Reason.MANY_WAYS, *links[0].path[0])
     return [link for link in links if wrong.isdisjoint(pairwise(link.path))]
 
 

@@ -25,7 +25,9 @@ _ESCAPES: Final = {
         "%": "#37;",
     }.items()
 }
-_LOOK_ALIKES: Final = str.maketrans({"<": "‹", ">": "›", '"': "'", "&": "+", "{": "(", "}": ")", ";": ",", "%": "％", "`": "'"})
+_LOOK_ALIKES: Final = str.maketrans(
+    {"<": "‹", ">": "›", '"': "'", "&": "+", "{": "(", "}": ")", ";": ",", "%": "％", "`": "'"}
+)
 
 
 def mermaid(reading: Read, title: str = "") -> str:

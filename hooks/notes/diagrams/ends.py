@@ -1,8 +1,8 @@
 """Each loose end finds what it stands at. In: the web, the field, the texts. Out: `Attached`.
 
 An end looks straight on, over a few blanks, and meets a box, a text, or nothing. Two bare ends that look at each other
-over a text are one wire, and the text is its label. Stubs of one bus over as many boxes belong to them in order: authors
-count their boxes better than their columns.
+over a text are one wire, and the text is its label. Stubs of one bus over as many boxes belong to them in order:
+authors count their boxes better than their columns.
 """
 
 from collections import defaultdict
@@ -11,25 +11,27 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from notes.diagrams.areas import OUTSIDE, AreaId, Field
+from notes.diagrams.areas import Field
 from notes.diagrams.glyphs import ACROSS, ALONG, OPPOSITE, STEP, E, S, points
-from notes.diagrams.grid import BLANK, Cell, Grid
+from notes.diagrams.grid import Cell, Grid
 from notes.diagrams.lines import Lines
-from notes.diagrams.outcome import Stop
+from notes.diagrams.outcome import Reason, Stop
 from notes.diagrams.texts import TextId, Texts
-from notes.diagrams.wires import End, Knot, Web
+from notes.diagrams.wires import End, Web
 
 _REACH_ACROSS: Final = 4
 """How many cells an end looks along a row."""
 _REACH_ALONG: Final = 2
 """How many rows an end looks up or down."""
+_PAIR: Final = 2
 _ASIDE: Final = (0, -1, 1)
 """Columns beside its own in which an upright end still meets a text."""
 _PORT_ASIDE: Final = (0, -1, 1, -2, 2)
 """How far beside its line a head in a border may stand."""
 
 
-class Place(NamedTuple):
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
     """What a wire can lead to."""
 
     is_text: bool
@@ -71,7 +73,7 @@ class _Sight:
             if cell in self.field.borders:
                 return self._at_border(end, cell)
             if cell in self.lines:
-                reason = "an arrow ends on another line, as in a sequence diagram" if end.is_head else "a line ends at another"
+                reason = Reason.ARROW_ON_LINE if end.is_head else Reason.LINE_ON_LINE
                 raise Stop(reason, *end.knot.cell)
             text = self._text_at(end, cell)
             if text is not None:
@@ -81,16 +83,23 @@ class _Sight:
     def _at_border(self, end: End, cell: Cell) -> Place:
         area = self.field.borders[cell]
         if self.field.areas[area].is_open and self.field.within(self.field.owner(*end.knot.cell), area):
-            raise Stop("a line ends at a border from within", *end.knot.cell)
+            raise Stop(Reason.FROM_WITHIN, *end.knot.cell)
         box = self.field.areas[area].box
         runs_on = not end.is_head and cell == next(_outward(end, 1))
         if runs_on and end.side & ACROSS and cell.row in {box.top, box.bottom}:
-            raise Stop("a line runs on from the corner of a box", *end.knot.cell)
+            raise Stop(Reason.FROM_CORNER, *end.knot.cell)
         return Place(is_text=False, index=area)
 
     def _text_at(self, end: End, cell: Cell) -> TextId | None:
         columns = _ASIDE if end.side & ALONG else (0,)
-        return next((self.texts.at[near] for aside in columns if (near := Cell(cell.row, cell.column + aside)) in self.texts.at), None)
+        return next(
+            (
+                self.texts.at[near]
+                for aside in columns
+                if (near := Cell(cell.row, cell.column + aside)) in self.texts.at
+            ),
+            None,
+        )
 
     def _aside(self, end: End) -> Place:
         """A box that an upright end misses by a cell or two, or a text that has the next row for itself."""
@@ -103,8 +112,7 @@ class _Sight:
             alone = self._alone(end.knot.cell.row + rows)
             if alone is not None:
                 return Place(is_text=True, index=alone)
-        raise Stop("an arrow points at nothing" if end.is_head else "a line ends at nothing", *end.knot.cell)
-
+        raise Stop(Reason.POINTS_AT_NOTHING if end.is_head else Reason.ENDS_AT_NOTHING, *end.knot.cell)
 
     def _alone(self, row: int) -> TextId | None:
         """The text of a row without anything else, in a drawing without boxes: its arrows need not be centred."""
@@ -123,7 +131,7 @@ def attach(grid: Grid, field: Field, lines: Lines, texts: Texts, web: Web) -> At
     """Find what each loose end meets."""
     sight = _Sight(grid, field, lines, texts)
     met = {end: sight.place(end) for end in web.ends}
-    bridges = {text: pair for text, pair in _pairs_over_texts(met)}
+    bridges = dict(_pairs_over_texts(met))
     tied = {end for pair in bridges.values() for end in pair}
     terminals = [_terminal(grid, field, lines, end, place) for end, place in met.items() if end not in tied]
     joined = web.joined(bridges.values())
@@ -138,7 +146,7 @@ def _pairs_over_texts(met: Mapping[End, Place]) -> Iterator[tuple[TextId, tuple[
         if place.is_text:
             ends[place.index].append(end)
     for text, around in ends.items():
-        if len(around) == 2 and not any(end.is_head for end in around):
+        if len(around) == _PAIR and not any(end.is_head for end in around):
             first, second = sorted(around, key=lambda end: end.knot.cell)
             if first.side in {E, S} and second.side == OPPOSITE[first.side] and _is_straight(first, second):
                 yield TextId(text), (first, second)
@@ -151,11 +159,13 @@ def _is_straight(first: End, second: End) -> bool:
 
 
 def _terminal(grid: Grid, field: Field, lines: Lines, end: End, place: Place) -> Terminal:
-    return Terminal(end, place, end.is_head or any(points(grid.at(*cell)) & end.side for cell in _ports(field, lines, end)))
+    return Terminal(
+        end, place, end.is_head or any(points(grid.at(*cell)) & end.side for cell in _ports(field, lines, end))
+    )
 
 
 def _ports(field: Field, lines: Lines, end: End) -> Iterator[Cell]:
-    """Where the head of a line may stand in the border that it meets: at its end, or beside it if no other line does."""
+    """Where the head of a line may stand in the border that it meets: at its end, or beside it if no line does."""
     (met,) = _outward(end, 1)
     for aside in _PORT_ASIDE if end.side & ALONG else (0,):
         cell = Cell(met.row, met.column + aside)
@@ -171,7 +181,9 @@ def _in_order(field: Field, web: Web, terminals: Sequence[Terminal]) -> Iterator
         end = terminal.end
         return wire_of[end.knot], int(end.side), end.knot.cell.row, terminal.is_head, terminal.place.is_text
 
-    for _, group in groupby(sorted(terminals, key=lambda terminal: (*comb(terminal), terminal.end.knot.cell.column)), comb):
+    for _, group in groupby(
+        sorted(terminals, key=lambda terminal: (*comb(terminal), terminal.end.knot.cell.column)), comb
+    ):
         teeth = tuple(group)
         yield from _shared_out(field, touched, teeth)
 

@@ -33,7 +33,9 @@ def explain(drawing: str) -> str:
     for at, (words, marks) in enumerate(zip(grid.source, mark_cells(grid), strict=True)):
         line = _line(marks)
         if isinstance(reading, Declined) and reading.line == at + 1:
-            line = f"{line[: reading.column - 1].ljust(reading.column - 1)}{Mark.LEFT_OVER.value}{line[reading.column :]}"
+            line = (
+                f"{line[: reading.column - 1].ljust(reading.column - 1)}{Mark.LEFT_OVER.value}{line[reading.column :]}"
+            )
         rows += [words, line]
     return "\n".join([*rows, "", _legend(), _verdict(reading)]) + "\n"
 
@@ -45,7 +47,10 @@ def mark_cells(grid: Grid) -> tuple[tuple[Mark, ...], ...]:
     except Stop:
         field = arrange(grid, ())
     lines = find_lines(grid, field)
-    return tuple(tuple(_mark(grid, field, lines, Cell(row, column)) for column in range(grid.width)) for row in range(grid.height))
+    return tuple(
+        tuple(_mark(grid, field, lines, Cell(row, column)) for column in range(grid.width))
+        for row in range(grid.height)
+    )
 
 
 def _mark(grid: Grid, field: Field, lines: Lines, cell: Cell) -> Mark:

@@ -13,76 +13,90 @@ from notes.diagrams.areas import OUTSIDE, AreaId, Field, area_lines
 from notes.diagrams.boxes import Box
 from notes.diagrams.chains import judge_chain
 from notes.diagrams.edges import Link
-from notes.diagrams.ends import Attached
-from notes.diagrams.glyphs import ACROSS, ALONG, E, W, stubs
+from notes.diagrams.glyphs import ALONG, W, stubs
 from notes.diagrams.graph import Heads
 from notes.diagrams.grid import BLANK, Cell, Grid
-from notes.diagrams.labels import Roles
-from notes.diagrams.outcome import Kind, Stop, no_diagram
-from notes.diagrams.texts import TextId, Texts
+from notes.diagrams.outcome import Reason, Stop
+from notes.diagrams.scene import Scene
+from notes.diagrams.texts import Piece
 
 _POINTER: Final = 3
 """How short an arrow is that only points something out."""
-_WIDGET: Final = re.compile(r"\[[ xX✓]\].*|[❯☐☑].*|(?:ok|save|cancel|log ?in|submit|search|next|back|close)", re.IGNORECASE)
+_FEW: Final = 2
+_WIDGET: Final = re.compile(
+    r"\[[ xX✓]\].*|[❯☐☑].*|(?:ok|save|cancel|log ?in|submit|search|next|back|close)", re.IGNORECASE
+)
 
 
-def judge(grid: Grid, field: Field, texts: Texts, attached: Attached, links: Sequence[Link], roles: Roles) -> None:
+def judge(scene: Scene) -> None:
     """Stop unless it is a diagram."""
-    if not field.areas:
-        judge_chain(texts, attached, links, roles)
-    elif not links:
-        _judge_layout(grid, field, roles)
+    if not scene.field.areas:
+        judge_chain(scene)
+    elif not scene.links:
+        _judge_layout(scene)
     else:
-        _judge_boxes(field, links)
-        _judge_rooms(field, links)
-        _judge_remarks(field, texts, links)
-        _judge_walls(grid, field, texts, links)
+        _judge_cells(scene.field, scene.links)
+        _judge_rooms(scene.field)
+        _judge_containers(scene.field, scene.links)
+        _judge_remarks(scene)
+        _judge_walls(scene)
 
 
-def _judge_layout(grid: Grid, field: Field, roles: Roles) -> None:
+def _judge_layout(scene: Scene) -> None:
     """Boxes without lines: a titled box around at least two, and nothing else."""
+    grid, field, roles = scene.grid, scene.field, scene.roles
     parents = {area.parent for area in field.areas if area.parent != OUTSIDE}
     roots = [at for at, area in enumerate(field.areas) if area.parent == OUTSIDE]
     if len(roots) != 1 or not parents or roles.remarks:
-        raise no_diagram("boxes without lines")
+        raise Stop(Reason.NO_LINES)
     for parent in parents:
-        if field.areas[parent].dividers or parent not in roles.titles or len(field.children(parent)) < 2:
-            raise no_diagram("boxes in boxes, but no lines", field.areas[parent].box.top, field.areas[parent].box.left)
+        if field.areas[parent].dividers or parent not in roles.titles or len(field.children(parent)) < _FEW:
+            raise Stop(Reason.NO_LAYOUT, field.areas[parent].box.top, field.areas[parent].box.left)
     for area in field.areas:
         if not area.is_open and any(map(_WIDGET.fullmatch, area_lines(grid, area))):
-            raise no_diagram("a mock-up", area.box.top, area.box.left)
+            raise Stop(Reason.MOCK_UP, area.box.top, area.box.left)
 
 
-def _judge_boxes(field: Field, links: Sequence[Link]) -> None:
-    """With lines: cells side by side must each take part, and a container has at most a title above its one room."""
+def _judge_cells(field: Field, links: Sequence[Link]) -> None:
+    """Cells side by side are boxes if a line leads to one of them, else fields of a record."""
     touched = {place.index for link in links for place in (link.source, link.target) if not place.is_text}
     for strip in _strips(field):
         if touched.isdisjoint(strip):
             box = field.areas[strip[0]].box
-            raise Stop("cells side by side have no lines", box.top, box.left)
+            raise Stop(Reason.BARE_CELLS, box.top, box.left)
+
+
+def _judge_rooms(field: Field) -> None:
+    """A container has compartments for its title at most, and one room for its boxes."""
     for at, area in enumerate(field.areas):
         rooms = {_room(area.dividers, field.areas[child].box) for child in field.children(AreaId(at))}
         if len(rooms) > 1:
-            raise Stop("a box with several rooms holds other boxes", area.box.top, area.box.left)
+            raise Stop(Reason.ROOMS, area.box.top, area.box.left)
 
 
-def _judge_remarks(field: Field, texts: Texts, links: Sequence[Link]) -> None:
+def _judge_remarks(scene: Scene) -> None:
     """`| box |  <-- note` points something out, and may be no edge; on a stack of cells it is none."""
-    for link in links:
+    for link in scene.links:
         if link.source.is_text and not link.target.is_text and link.side == W and len(link.path) <= _POINTER:
-            is_stack = bool(field.areas[link.target.index].dividers)
-            start = texts.blocks[link.source.index].start
-            raise Stop("a remark with an arrow may be a name or not", *start, Kind.NOT_A_DIAGRAM if is_stack else Kind.UNCERTAIN)
+            is_stack = bool(scene.field.areas[link.target.index].dividers)
+            start = scene.texts.blocks[link.source.index].start
+            raise Stop(Reason.ANNOTATED_STACK if is_stack else Reason.REMARK_OR_NAME, *start)
 
 
-def _judge_walls(grid: Grid, field: Field, texts: Texts, links: Sequence[Link]) -> None:
+def _judge_walls(scene: Scene) -> None:
     """A text between two upright lines without heads stands in a box or a cell that was not understood."""
-    bare = {cell for link in links if link.heads is Heads.NONE for cell in link.path}
-    for text in texts.blocks:
+    bare = frozenset(cell for link in scene.links if link.heads is Heads.NONE for cell in link.path)
+    for text in scene.texts.blocks:
         for piece in text.pieces:
-            walls = _beside(grid, piece.row, piece.start, -1), _beside(grid, piece.row, piece.stop - 1, 1)
-            if bare.intersection(walls) and all(wall in bare or wall in field.borders for wall in walls) and all(stubs(grid.at(*wall)) & ALONG for wall in walls):
-                raise Stop("a text stands between two lines as in a box", piece.row, piece.start)
+            if _is_walled(scene, bare, piece):
+                raise Stop(Reason.WALLED_TEXT, piece.row, piece.start)
+
+
+def _is_walled(scene: Scene, bare: frozenset[Cell], piece: Piece) -> bool:
+    grid = scene.grid
+    walls = _beside(grid, piece.row, piece.start, -1), _beside(grid, piece.row, piece.stop - 1, 1)
+    are_lines = all(wall in bare or wall in scene.field.borders for wall in walls)
+    return bool(bare.intersection(walls)) and are_lines and all(stubs(grid.at(*wall)) & ALONG for wall in walls)
 
 
 def _beside(grid: Grid, row: int, column: int, step: int) -> Cell:
@@ -93,13 +107,13 @@ def _beside(grid: Grid, row: int, column: int, step: int) -> Cell:
     return Cell(row, column)
 
 
-def _judge_rooms(field: Field, links: Sequence[Link]) -> None:
+def _judge_containers(field: Field, links: Sequence[Link]) -> None:
     """Several lines at one side of a container may belong to the boxes within."""
     sides = Counter((link.target, link.side) for link in links) + Counter((link.source, link.out) for link in links)
     for (place, _), count in sides.items():
         if count > 1 and not place.is_text and field.is_container(AreaId(place.index)):
             box = field.areas[place.index].box
-            raise Stop("several lines end at the border of a container", box.top, box.left)
+            raise Stop(Reason.MANY_AT_CONTAINER, box.top, box.left)
 
 
 def _room(dividers: Sequence[int], box: Box) -> int:

@@ -95,8 +95,8 @@ def _titles(field: Field, texts: Texts, rest: Sequence[TextId]) -> dict[AreaId, 
         area = field.owner(*texts.blocks[text].start)
         if area != OUTSIDE:
             titles.setdefault(area, text)
-    for at, area in enumerate(field.areas):
-        above = [text for text in rest if _is_above(texts.blocks[text], area.box)]
+    for at, outline in enumerate(field.areas):
+        above = [text for text in rest if _is_above(texts.blocks[text], outline.box)]
         if AreaId(at) not in titles and field.is_container(AreaId(at)) and len(above) == 1:
             titles[AreaId(at)] = above[0]
     return titles

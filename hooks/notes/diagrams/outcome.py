@@ -19,6 +19,61 @@ class Kind(Enum):
     """It is larger than anyone reads on a page."""
 
 
+class Reason(Enum):
+    """Everything that ends a reading: what it makes of the drawing, and a clause for its author."""
+
+    TREE = Kind.NOT_A_DIAGRAM, "a tree"
+    CHART = Kind.NOT_A_DIAGRAM, "a chart"
+    OUTPUT = Kind.NOT_A_DIAGRAM, "a program's output"
+    NOTHING_DRAWN = Kind.NOT_A_DIAGRAM, "nothing is drawn"
+    TABLE = Kind.NOT_A_DIAGRAM, "a table"
+    NO_ARROW = Kind.NOT_A_DIAGRAM, "there is neither a box nor an arrow"
+    NO_CHAIN = Kind.NOT_A_DIAGRAM, "words with arrows, but no chain of names"
+    CHAIN_ENDS = Kind.NOT_A_DIAGRAM, "an arrow in a chain leads nowhere"
+    NAME_OR_LABEL = Kind.NOT_A_DIAGRAM, "a word in a line may be a name or a label"
+    LIST = Kind.NOT_A_DIAGRAM, "several short chains read like a list"
+    NO_NAMES = Kind.NOT_A_DIAGRAM, "words with arrows, but no names"
+    CHAIN_TURNS = Kind.NOT_A_DIAGRAM, "a chain turns into the middle of another"
+    ANNOTATED_STACK = Kind.NOT_A_DIAGRAM, "a layout with remarks"
+    NO_LINES = Kind.NOT_A_DIAGRAM, "boxes without lines"
+    NO_LAYOUT = Kind.NOT_A_DIAGRAM, "boxes in boxes, but no lines"
+    MOCK_UP = Kind.NOT_A_DIAGRAM, "a mock-up"
+    TOO_LARGE = Kind.TOO_LARGE, "it is larger than anyone reads on a page"
+    TOO_MANY_CORNERS = Kind.TOO_LARGE, "it has more corners than anyone follows"
+    LINE = Kind.UNCERTAIN, "a line is not understood"
+    LONE_HEAD = Kind.UNCERTAIN, "a head stands alone"
+    MARK = Kind.UNCERTAIN, "a mark is not understood"
+    LINE_IN_BOX = Kind.UNCERTAIN, "a line in a box is not understood"
+    EMPTY_BOX = Kind.UNCERTAIN, "a box holds no word"
+    OPEN_JOINT = Kind.UNCERTAIN, "a joint in a border leads nowhere"
+    JOINS_NOTHING = Kind.UNCERTAIN, "a line joins nothing"
+    NO_SOURCE = Kind.UNCERTAIN, "arrows have no source"
+    LEADS_BACK = Kind.UNCERTAIN, "a line leads back to where it starts"
+    NO_STEM = Kind.UNCERTAIN, "lines without heads meet, and none of them is the stem"
+    MANY_WAYS = Kind.UNCERTAIN, "lines meet in more than one way"
+    ARROW_ON_LINE = Kind.UNCERTAIN, "an arrow ends on another line, as in a sequence diagram"
+    LINE_ON_LINE = Kind.UNCERTAIN, "a line ends at another"
+    FROM_WITHIN = Kind.UNCERTAIN, "a line ends at a border from within"
+    FROM_CORNER = Kind.UNCERTAIN, "a line runs on from the corner of a box"
+    POINTS_AT_NOTHING = Kind.UNCERTAIN, "an arrow points at nothing"
+    ENDS_AT_NOTHING = Kind.UNCERTAIN, "a line ends at nothing"
+    BARE_CELLS = Kind.UNCERTAIN, "cells side by side have no lines"
+    ROOMS = Kind.UNCERTAIN, "a box with several rooms holds other boxes"
+    WALLED_TEXT = Kind.UNCERTAIN, "a text stands between two lines as in a box"
+    MANY_AT_CONTAINER = Kind.UNCERTAIN, "several lines end at the border of a container"
+    REMARK_OR_NAME = Kind.UNCERTAIN, "a remark with an arrow may be a name or not"
+
+    @property
+    def kind(self) -> Kind:
+        """What the drawing is taken for."""
+        return self.value[0]
+
+    @property
+    def clause(self) -> str:
+        """The words for its author."""
+        return self.value[1]
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
     """A drawing whose every character was understood."""
@@ -49,14 +104,8 @@ class Declined:
 class Stop(Exception):  # noqa: N818 - it is no error: a drawing may be anything
     """Ends a reading from any depth. Caught in `reading`, where the cell becomes the author's line and column."""
 
-    def __init__(self, reason: str, row: int = 0, column: int = 0, kind: Kind = Kind.UNCERTAIN) -> None:
-        super().__init__(reason)
+    def __init__(self, reason: Reason, row: int = 0, column: int = 0) -> None:
+        super().__init__(reason.clause)
         self.reason = reason
         self.row = row
         self.column = column
-        self.kind = kind
-
-
-def no_diagram(reason: str, row: int = 0, column: int = 0) -> Stop:
-    """What ends the reading of something that draws no graph."""
-    return Stop(reason, row, column, Kind.NOT_A_DIAGRAM)

@@ -1,6 +1,6 @@
 """The stages in order. In: a drawing and its fence's language. Out: `Read` or `Declined`.
 
-A drawing that is read without anything to forgive is done; else it is read realigned too, and the better reading counts.
+A drawing that is read without anything to forgive is done; else it is read realigned too, and the better one counts.
 """
 
 from collections.abc import Iterator
@@ -17,10 +17,11 @@ from notes.diagrams.grid import FILLER, Cell, Grid, lay_out
 from notes.diagrams.judge import judge
 from notes.diagrams.labels import find_roles
 from notes.diagrams.lines import find_lines
-from notes.diagrams.outcome import Declined, Kind, Read, Stop, no_diagram
+from notes.diagrams.outcome import Declined, Kind, Read, Reason, Stop
 from notes.diagrams.ports import touching_links
 from notes.diagrams.realign import realign
 from notes.diagrams.refuse import limit, refuse
+from notes.diagrams.scene import Scene
 from notes.diagrams.texts import find_texts
 from notes.diagrams.wires import weave
 
@@ -37,14 +38,14 @@ def read(drawing: str, info: str = "") -> Read | Declined:
     Only fences without a language are read, and those in `diagram`, where the doubt whether it is a diagram at all
     is the author's to answer; `text` and `ascii` keep a drawing as it is.
     """
-    language = info.split()[0].casefold() if info.strip() else ""
+    language = info.split(maxsplit=1)[0].casefold() if info.strip() else ""
     if language and language != FORCED:
         kind = Kind.KEPT if language in _KEPT else Kind.NOT_A_DIAGRAM
         return Declined(kind, f"its language is `{language}`", 1, 1)
     try:
         limit(drawing)
     except Stop as stop:
-        return Declined(stop.kind, stop.reason, 1, 1)
+        return _declined(lay_out(""), stop)
     grid = lay_out(drawing)
     try:
         if language != FORCED:
@@ -63,7 +64,7 @@ def _read_best(drawing: str, grid: Grid) -> Read:
             flaws, reading = read_grid(variant)
         except Stop as stop:
             first = first or stop
-            if first.kind is not Kind.UNCERTAIN:
+            if first.reason.kind is not Kind.UNCERTAIN:
                 raise
             continue
         if flaws == 0:
@@ -71,7 +72,7 @@ def _read_best(drawing: str, grid: Grid) -> Read:
         if best is None or flaws < best[0]:
             best = flaws, reading
     if best is None:
-        raise first or no_diagram("nothing is drawn")
+        raise first or Stop(Reason.NOTHING_DRAWN)
     return best[1]
 
 
@@ -88,9 +89,10 @@ def _variants(drawing: str, grid: Grid) -> Iterator[Grid]:
 
 def _declined(grid: Grid, stop: Stop) -> Declined:
     """What is not understood and has no two boxes is no diagram for a reader either."""
-    is_plain = stop.kind is Kind.UNCERTAIN and len(find_boxes(grid)) < _FEW
-    kind = Kind.NOT_A_DIAGRAM if is_plain else stop.kind
-    return Declined(kind, stop.reason, *grid.place(Cell(stop.row, stop.column)))
+    kind = stop.reason.kind
+    is_plain = kind is Kind.UNCERTAIN and len(find_boxes(grid)) < _FEW
+    kind = Kind.NOT_A_DIAGRAM if is_plain else kind
+    return Declined(kind, stop.reason.clause, *grid.place(Cell(stop.row, stop.column)))
 
 
 def read_grid(grid: Grid) -> tuple[int, Read]:
@@ -106,6 +108,7 @@ def read_grid(grid: Grid) -> tuple[int, Read]:
     if not field.areas:
         links = same_names(texts, links)
     roles = find_roles(field, lines, texts, attached, links)
-    judge(grid, field, texts, attached, links, roles)
-    check(grid, field, lines, texts, attached)
-    return sum(box.flaws for box in boxes), assemble(grid, field, texts, links, roles)
+    scene = Scene(grid, field, lines, texts, attached, links, roles)
+    judge(scene)
+    check(scene)
+    return sum(box.flaws for box in boxes), assemble(scene)

@@ -56,7 +56,10 @@ def _uprights(text: str) -> Iterator[int]:
     return (
         column
         for column, mark in enumerate(text)
-        if _is_upright(mark) and not (mark.isalpha() and any(map(is_word, text[max(column - 1, 0) : column] + text[column + 1 : column + 2])))
+        if _is_upright(mark)
+        and not (
+            mark.isalpha() and any(map(is_word, text[max(column - 1, 0) : column] + text[column + 1 : column + 2]))
+        )
     )
 
 
@@ -75,7 +78,12 @@ def _tokens(text: str) -> Iterator[_Token]:
     """Marks without a blank between them, cut also between a word and an upright."""
     start = 0
     for column in range(1, len(text) + 1):
-        if column == len(text) or text[column] == BLANK or text[column - 1] == BLANK or _is_cut(text[column - 1], text[column]):
+        if (
+            column == len(text)
+            or text[column] == BLANK
+            or text[column - 1] == BLANK
+            or _is_cut(text[column - 1], text[column])
+        ):
             if text[start] != BLANK:
                 yield _Token(start, text[start:column])
             start = column

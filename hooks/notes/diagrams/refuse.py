@@ -9,7 +9,7 @@ from typing import Final
 
 from notes.diagrams.glyphs import stubs
 from notes.diagrams.grid import Grid
-from notes.diagrams.outcome import Kind, Stop, no_diagram
+from notes.diagrams.outcome import Reason, Stop
 
 _MOST_CELLS: Final = 60_000
 """Some 300 rows of 200 columns. Nobody takes in more, and Mermaid would draw it too small to read."""
@@ -18,7 +18,9 @@ _MOST_MARKS: Final = 5_000
 _DRAWN: Final = re.compile(r"[─-╿→←↑↓⇒⇐▶►◀◄▲▼⟶⟵]|--|->|<-|=>|[|+][-=]|\|")
 _TREE: Final = re.compile(r"^[\s│|]*[├└|`╰+][─-]{1,3} +\S")
 _CHART: Final = re.compile(r"[▁-▏█▓▒░⣀-⣿]{2}")
-_CONSOLE: Final = re.compile(r"^\s*(?:\$ |>>> |error(?:\[\w+\])?: |warning: |\s*--> \S+:\d+|\d+ \| |[0-9a-f]{7,} [0-9a-f]{2} )")
+_CONSOLE: Final = re.compile(
+    r"^\s*(?:\$ |>>> |error(?:\[\w+\])?: |warning: |\s*--> \S+:\d+|\d+ \| |[0-9a-f]{7,} [0-9a-f]{2} )"
+)
 _FEW: Final = 2
 
 
@@ -27,14 +29,14 @@ def limit(drawing: str) -> None:
     lines = drawing[: _MOST_CELLS + 1].split("\n")
     is_large = len(drawing) > _MOST_CELLS or len(lines) * max(map(len, lines)) > _MOST_CELLS
     if is_large or sum(map(bool, map(stubs, drawing))) > _MOST_MARKS:
-        raise Stop("it is larger than anyone reads on a page", kind=Kind.TOO_LARGE)
+        raise Stop(Reason.TOO_LARGE)
 
 
 def refuse(grid: Grid) -> None:
     """Stop if its rows show that it is something else."""
     if not any(map(_DRAWN.search, grid.rows)):
-        raise no_diagram("nothing is drawn")
-    for pattern, least, what in ((_TREE, _FEW, "a tree"), (_CHART, 1, "a chart"), (_CONSOLE, 1, "a program's output")):
+        raise Stop(Reason.NOTHING_DRAWN)
+    for pattern, least, what in ((_TREE, _FEW, Reason.TREE), (_CHART, 1, Reason.CHART), (_CONSOLE, 1, Reason.OUTPUT)):
         rows = [at for at, row in enumerate(grid.rows) if pattern.search(row)]
         if len(rows) >= least:
-            raise no_diagram(what, rows[0])
+            raise Stop(what, rows[0])

@@ -73,7 +73,9 @@ def find_texts(grid: Grid, field: Field, lines: Lines) -> Texts:
     for row in range(grid.height):
         growing: list[list[Piece]] = []
         for piece in _pieces(grid, field, lines, row):
-            above = [block for block in open_blocks if block[-1].is_aligned(piece) and _same_owner(field, block[-1], piece)]
+            above = [
+                block for block in open_blocks if block[-1].is_aligned(piece) and _same_owner(field, block[-1], piece)
+            ]
             if len(above) == 1 and above[0] not in growing and not _is_in_line(lines, piece):
                 above[0].append(piece)
                 growing.append(above[0])
@@ -101,7 +103,9 @@ def _pieces(grid: Grid, field: Field, lines: Lines, row: int) -> Iterator[Piece]
 
 def _is_in_line(lines: Lines, piece: Piece) -> bool:
     """Whether a line leads along the row to the piece: then it is a name or a label of its own."""
-    near = [Cell(piece.row, piece.start - far) for far in _NEAR] + [Cell(piece.row, piece.stop - 1 + far) for far in _NEAR]
+    near = [Cell(piece.row, piece.start - far) for far in _NEAR] + [
+        Cell(piece.row, piece.stop - 1 + far) for far in _NEAR
+    ]
     return any(lines.axes.get(cell, NONE) & ACROSS for cell in near)
 
 

@@ -9,7 +9,26 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from notes.diagrams.areas import Field
-from notes.diagrams.glyphs import ACROSS, ALL_FOUR, ALONG, EACH_SIDE, NE, NONE, NW, OPPOSITE, SE, SW, E, N, S, Sides, W, is_drawn, points, stubs
+from notes.diagrams.glyphs import (
+    ACROSS,
+    ALL_FOUR,
+    ALONG,
+    EACH_SIDE,
+    NE,
+    NONE,
+    NW,
+    OPPOSITE,
+    SE,
+    SW,
+    E,
+    N,
+    S,
+    Sides,
+    W,
+    is_drawn,
+    points,
+    stubs,
+)
 from notes.diagrams.grid import BLANK, Cell, Grid
 from notes.diagrams.lines import Lines, neighbour
 
@@ -82,7 +101,9 @@ def weave(grid: Grid, field: Field, lines: Lines, crossings: frozenset[Cell] = f
 
 def _knots(lines: Lines, crossings: frozenset[Cell]) -> dict[Cell, tuple[Knot, ...]]:
     return {
-        cell: (Knot(cell, Sides(sides & ~ALONG)), Knot(cell, ALONG)) if cell in crossings or _is_crossing(lines, cell, sides) else (Knot(cell, sides),)
+        cell: (Knot(cell, Sides(sides & ~ALONG)), Knot(cell, ALONG))
+        if cell in crossings or _is_crossing(lines, cell, sides)
+        else (Knot(cell, sides),)
         for cell, sides in lines.links.items()
     }
 
@@ -91,7 +112,9 @@ def _is_crossing(lines: Lines, cell: Cell, sides: Sides) -> bool:
     """Whether four lines that meet are two that cross. They are a bus where its two ends turn to the same side."""
     if sides & ALL_FOUR != ALL_FOUR:
         return False
-    is_bus = _turn(lines, cell, W) & _turn(lines, cell, E) & ALONG or _turn(lines, cell, N) & _turn(lines, cell, S) & ACROSS
+    is_bus = (
+        _turn(lines, cell, W) & _turn(lines, cell, E) & ALONG or _turn(lines, cell, N) & _turn(lines, cell, S) & ACROSS
+    )
     return not is_bus
 
 
