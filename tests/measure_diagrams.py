@@ -177,9 +177,17 @@ def main() -> None:
         "in Unicode": in_unicode,
         "with an emoji": with_emoji,
     }.items():
-        kept, all_of_them = _kept(drawings, redraw, options.per_file)
-        print(f"same graph {name}: {kept} of {all_of_them} = {kept / max(all_of_them, 1):.3f}")
-    print(f"time: median {1000 * statistics.median(seconds):.1f} ms, worst {1000 * max(seconds):.1f} ms")
+        kept, all_of_them = _kept(drawings, redraw, per_file=options.per_file)
+        _say(f"same graph {name}: {kept} of {all_of_them} = {kept / max(all_of_them, 1):.3f}")
+    _say(f"time: median {1000 * statistics.median(seconds):.1f} ms, worst {1000 * max(seconds):.1f} ms")
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+
+
+def _outcome(reading: diagrams.Read | diagrams.Declined) -> str:
+    return "another graph" if isinstance(reading, diagrams.Read) else reading.reason
 
 
 def _predict(drawings: Mapping[Path, str], folder: Path) -> list[float]:
@@ -195,21 +203,20 @@ def _predict(drawings: Mapping[Path, str], folder: Path) -> list[float]:
     return seconds
 
 
-def _kept(drawings: Mapping[Path, str], redraw: Redrawing, per_file: bool) -> tuple[int, int]:
+def _kept(drawings: Mapping[Path, str], redraw: Redrawing, *, per_file: bool) -> tuple[int, int]:
     kept = all_of_them = 0
     for path, drawing in drawings.items():
         reading = diagrams.read(drawing)
         if not isinstance(reading, diagrams.Read):
             continue
         for seed in range(_TRIES):
-            redrawn = redraw(drawing, random.Random(f"{path.name} {seed}"))
+            redrawn = redraw(drawing, random.Random(f"{path.name} {seed}"))  # noqa: S311 - not for secrets
             if redrawn is not None:
                 again = diagrams.read(redrawn)
                 same = isinstance(again, diagrams.Read) and is_same(again.graph, reading.graph)
                 kept, all_of_them = kept + same, all_of_them + 1
                 if per_file and not same:
-                    print(path, seed, again if isinstance(again, diagrams.Declined) else "another graph")
-                    print(redrawn)
+                    _say(f"{path} {seed}: {_outcome(again)}\n{redrawn}")
     return kept, all_of_them
 
 

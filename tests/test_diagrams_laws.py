@@ -8,6 +8,7 @@ from typing import Final
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.bench_diagrams import hard_drawings, seconds
 from tests.measure_diagrams import Redrawing, in_ascii, in_unicode, is_same, slipped, with_emoji
 
 from notes import diagrams
@@ -41,7 +42,7 @@ def test_white_space_around_a_drawing_changes_nothing(drawing: str) -> None:
 @drawings
 @pytest.mark.parametrize("redraw", [in_ascii, in_unicode], ids=["in ASCII", "in Unicode"])
 def test_a_redrawn_drawing_has_the_same_graph(drawing: str, redraw: Redrawing) -> None:
-    redrawn = redraw(drawing, random.Random(0))
+    redrawn = redraw(drawing, random.Random(0))  # noqa: S311 - not for secrets
     assert redrawn is None or is_same(_graph(redrawn), _graph(drawing))
 
 
@@ -49,7 +50,7 @@ def test_a_redrawn_drawing_has_the_same_graph(drawing: str, redraw: Redrawing) -
 @pytest.mark.parametrize("redraw", [slipped, with_emoji], ids=["slipped", "with an emoji"])
 def test_a_border_that_slips_never_makes_another_graph(drawing: str, redraw: Redrawing) -> None:
     for seed in range(6):
-        redrawn = redraw(drawing, random.Random(seed))
+        redrawn = redraw(drawing, random.Random(seed))  # noqa: S311 - not for secrets
         reading = diagrams.read(redrawn) if redrawn else None
         if isinstance(reading, diagrams.Read):
             assert is_same(reading.graph, _graph(drawing)), redrawn
@@ -129,3 +130,10 @@ def test_what_is_too_large_is_declined_at_once() -> None:
     reading = diagrams.read("+-|\n" * 100_000)
     assert isinstance(reading, diagrams.Declined)
     assert reading.kind is diagrams.Kind.TOO_LARGE
+
+
+@pytest.mark.parametrize(
+    ("name", "drawing"), hard_drawings(100, 60), ids=lambda value: value if len(value) < 20 else ""
+)
+def test_nothing_takes_long(name: str, drawing: str) -> None:
+    assert seconds(drawing) < 3, name
