@@ -7,12 +7,15 @@ drawing that stays as it is the reason. The reading is `diagrams`' business.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from notes import diagrams
 from notes.edits import Edit
 from notes.note import Fence, Note
 from notes.problems import Kind, Position, Problem
 
+_IS_CLOSED = attrgetter("closed")
+_MARKS = "```"
 _NOT_QUOTE = re.compile(r"[^>\s]")
 
 
@@ -38,7 +41,7 @@ class Drawing:
 def find_drawings(note: Note) -> tuple[Drawing, ...]:
     """The fences of a note that hold a diagram, read or not; what is no diagram is left out."""
     found = []
-    for fence in note.fences:
+    for fence in filter(_IS_CLOSED, note.fences):
         reading = diagrams.read(fence.content, fence.info)
         if isinstance(reading, diagrams.Read) or reading.is_diagram:
             found.append(Drawing(note, fence, _title(note, fence), reading))
@@ -46,7 +49,7 @@ def find_drawings(note: Note) -> tuple[Drawing, ...]:
 
 
 def drawing_edits(drawings: Sequence[Drawing]) -> tuple[Edit, ...]:
-    """Figures for the drawings that were read."""
+    """A figure around each drawing; with its picture, where it was read."""
     return tuple(edit for drawing in drawings for edit in _figure(drawing))
 
 
@@ -77,26 +80,21 @@ def mermaid_problems(notes: Iterable[Note], messages: Mapping[str, str]) -> Iter
 
 
 def _figure(drawing: Drawing) -> Iterator[Edit]:
-    if not isinstance(drawing.reading, diagrams.Read):
-        return
-    mermaid = diagrams.mermaid(drawing.reading, drawing.title)
-    marks = "`" * 3
-    before = f"""<figure class="diagram" data-search-exclude>
-
-{marks}mermaid
-{mermaid.rstrip()}
-{marks}
-
-<details><summary>As drawn</summary>
-
-"""
-    after = "\n\n</details>\n</figure>\n"
+    before, after = _around(drawing)
     prefix = _prefix(drawing)
-    fence = drawing.fence
-    text = drawing.note.source.text
-    end = fence.start + len(text[fence.start : fence.end].rstrip(b"\r\n"))
-    yield Edit.insertion(fence.start, _prefixed(before, prefix), "drawings")
+    start = drawing.fence.start
+    end = start + len(drawing.note.source.text[start : drawing.fence.end].rstrip(b"\r\n"))
+    yield Edit.insertion(start, _prefixed(before, prefix), "drawings")
     yield Edit.insertion(end, _prefixed(after, prefix), "drawings")
+
+
+def _around(drawing: Drawing) -> tuple[str, str]:
+    """What goes before and after the drawing: its lines are no words to search for, whether it was read or not."""
+    if isinstance(drawing.reading, diagrams.Declined):
+        return '<figure class="drawing" data-search-exclude>\n\n', "\n\n</figure>\n"
+    source = diagrams.mermaid(drawing.reading, drawing.title).rstrip()
+    picture = f'<figure class="diagram" data-search-exclude>\n\n{_MARKS}mermaid\n{source}\n{_MARKS}'
+    return f"{picture}\n\n<details><summary>As drawn</summary>\n\n", "\n\n</details>\n</figure>\n"
 
 
 def _prefix(drawing: Drawing) -> str:
