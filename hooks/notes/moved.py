@@ -12,7 +12,7 @@ from notes.note import BlockKind, Heading, Link, LinkSyntax, Note
 from notes.writing import escaped
 
 _LOWEST = 6
-_MARKS = re.compile(rb"#{1,6}")
+_MARKS = re.compile(rb"#{1,6}(?=[ \t\r\n]|\Z)")
 _UNDERLINE = re.compile(rb"\r?\n[ \t>]*(?:=+|-+)[ \t]*(?:\r?\n)?\Z")
 _FENCE = re.compile(rb"`{3,}|~{3,}")
 _HTML_ENDS = {
