@@ -22,6 +22,7 @@ _ONE_SIDED: Final = {"slipped_border", "text_wider_than_its_box"}
 """Right borders are forgiven, left ones are not."""
 _MIRRORED: Final = {name: drawing for name, drawing in _READ.items() if name not in _ONE_SIDED and drawing.isascii()}
 _BOXED: Final = {name: drawing for name, drawing in _READ.items() if not name.startswith("chain")}
+_HARD: Final = dict(hard_drawings(100, 60))
 _ALPHABET: Final = "+-|<>^v/\\.' ab\n─│┌┐└┘├┤┬┴┼▶▼→↓🚀é\u0301\t:=*"
 
 drawings = pytest.mark.parametrize("drawing", _READ.values(), ids=list(_READ))

@@ -15,6 +15,8 @@ from notes.diagrams.outcome import Reason, Stop
 
 _SLIP: Final = 4
 """How many cells a right border may stand off; more looks like something else."""
+_PORT_SLIP: Final = 2
+"""How far off an upright may stand where a head or a line that passes stands in its place."""
 _LAST_SLIP: Final = 12
 """How far off it may stand where nothing else follows in its row."""
 _BROKEN: Final = 8
@@ -238,15 +240,14 @@ def _fitted(grid: Grid, corner: Cell, bottom: int, top: _Stretch, lower: list[_S
 
 
 def _right_side(grid: Grid, row: int, corner: Cell, right: int) -> int | None:
-    """Where the right border stands in a row: at `right`, or near it with nothing but blanks between."""
-    for slip in _SLIPS:
-        column = right + slip
-        if (
-            column > corner.column + 1
-            and _is_side(grid, row, column)
-            and (slip >= 0 or _is_empty(grid, row, column + 1, right + 1))
-        ):
-            return column
+    """Where the right border stands in a row: the nearest upright with no line between, else a port at `right`."""
+    near = [right + slip for slip in _SLIPS if right + slip > corner.column + 1]
+    sides = [column for column in near if _is_side(grid, row, column) and _is_last_side(grid, row, column, right)]
+    uprights = [column for column in sides if stubs(grid.at(row, column)) & ALONG == ALONG]
+    if uprights and (right not in sides or abs(uprights[0] - right) <= _PORT_SLIP):
+        return uprights[0]
+    if right in sides:
+        return right
     last = _last(grid, row)
     is_near = abs(last - right) <= _LAST_SLIP and last > corner.column + 1 and right == _last(grid, corner.row)
     return last if is_near and _is_side(grid, row, last) else None
@@ -257,8 +258,11 @@ def _last(grid: Grid, row: int) -> int:
     return len(grid.rows[row].rstrip()) - 1
 
 
-def _is_empty(grid: Grid, row: int, start: int, stop: int) -> bool:
-    return all(grid.at(row, column) == BLANK for column in range(start, stop))
+def _is_last_side(grid: Grid, row: int, column: int, right: int) -> bool:
+    """Whether what stands from a side to where it should stand is outside of the box: no word right after, no line."""
+    beyond = [grid.at(row, other) for other in range(column + 1, right + 1)]
+    is_outside = not beyond or beyond[0] == BLANK or bool((stubs(beyond[0]) | points(beyond[0])) & ACROSS)
+    return is_outside and not any(stubs(mark) & ALONG for mark in beyond)
 
 
 def _is_between(box: Box, found: list[Box]) -> bool:

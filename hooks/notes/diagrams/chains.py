@@ -80,10 +80,10 @@ def _is_one_piece(links: Sequence[Link]) -> bool:
 
 
 def _judge_arrows(links: Sequence[Link]) -> None:
-    """Each arrow leads on; and one that turns into another row must meet that row's first name, or it may mean to."""
+    """Each arrow leads on; and one straight into another row must meet that row's first name, or it may mean to."""
     entered = {link.target for link in links if link.side & ACROSS}
     for link in links:
         if link.source == link.target or not link.heads.is_headed:
             raise Stop(Reason.CHAIN_ENDS, *link.path[0])
-        if link.side & ALONG and link.target in entered:
+        if link.side & ALONG and link.out & ALONG and link.target in entered:
             raise Stop(Reason.CHAIN_TURNS, *link.path[0])

@@ -135,9 +135,10 @@ def _is_certain_across(grid: Grid, field: Field, run: _Run, characters: list[str
     if dashes and any(map(points, characters)):
         in_word = is_word(grid.at(*before)) and is_word(grid.at(*after))
         return not in_word and characters not in (["<", "="], ["=", ">"])
-    if dashes == _SHORT and grid.at(*before) == BLANK:
-        return bool(_LABELLED.match(grid.rows[run[0].row], after.column))
-    return bool(dashes) and (before in field.borders or after in field.borders)
+    if dashes and (before in field.borders or after in field.borders):
+        return True
+    is_first = dashes == _SHORT and grid.at(*before) == BLANK
+    return is_first and bool(_LABELLED.match(grid.rows[run[0].row], after.column))
 
 
 def _is_certain_along(grid: Grid, field: Field, run: _Run, characters: list[str]) -> bool:

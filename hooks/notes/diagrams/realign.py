@@ -20,6 +20,9 @@ _AROUND: Final = 3
 """How many rows on either side are asked."""
 _ENOUGH: Final = 3
 """More votes than these say no more."""
+_STOPS: Final = frozenset(".,'`´")
+"""Corners only beside a dash."""
+_DASHES: Final = frozenset("-─")
 _SHIFTS: Final = tuple(sorted(range(-_FARTHEST, _FARTHEST + 1), key=abs))
 _COST: Final = 1.5
 """Of each place in a row where blanks are taken out or put in, in meetings."""
@@ -53,19 +56,18 @@ def realign(grid: Grid) -> Grid:
 
 def _uprights(text: str) -> Iterator[int]:
     """The columns of the marks by which rows hold together."""
-    return (
-        column
-        for column, mark in enumerate(text)
-        if _is_upright(mark)
-        and not (
-            mark.isalpha() and any(map(is_word, text[max(column - 1, 0) : column] + text[column + 1 : column + 2]))
-        )
-    )
+    for column, mark in enumerate(text):
+        if _may_be_upright(mark):
+            beside = text[max(column - 1, 0) : column] + text[column + 1 : column + 2]
+            is_text = mark.isalpha() and any(map(is_word, beside))
+            is_stop = mark in _STOPS and not set(beside) & _DASHES
+            if not is_text and not is_stop:
+                yield column
 
 
 @cache
-def _is_upright(mark: str) -> bool:
-    return bool(stubs(mark) & ALONG) and mark not in ".,'`´oOxX"
+def _may_be_upright(mark: str) -> bool:
+    return bool(stubs(mark) & ALONG) and mark not in "oOxX"
 
 
 def _votes(uprights: Sequence[frozenset[int]], row: int) -> Counter[int]:
