@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
@@ -59,8 +60,8 @@ class Flag:
     """In the author's file, from 1."""
 
 
-def find_flags(note: Note, labels: Labels) -> tuple[Flag, ...]:
-    """The flags of a note, in order."""
+def find_flags(note: Note, labels: Labels, elsewhere: AbstractSet[str] = frozenset()) -> tuple[Flag, ...]:
+    """The flags of a note, in order; `elsewhere` are the ids of other notes' flags, as one page lists all."""
     tags = _tags(note, labels)
     if not tags:
         return ()
@@ -76,8 +77,10 @@ def find_flags(note: Note, labels: Labels) -> tuple[Flag, ...]:
         end, reason = _reason(note, tag)
         scope = passages.scope(tag)
         trail = passages.trail(tag.start)
-        stem = f"{trail[-1].id if trail else slug(note.title)}-{slug(label.label)}"
-        flag_id = _numbered(stem, counts, taken)
+        section, ending = trail[-1].id if trail else slug(note.title), slug(label.label)
+        if f"{section}-{ending}-1" in elsewhere:
+            section = f"{section}-{slug(note.path.rpartition('.')[0].replace('/', '-'))}"
+        flag_id = _numbered(f"{section}-{ending}", counts, taken, elsewhere)
         extent = passages.extent(tag, scope)
         if extent not in excerpts:
             excerpts[extent] = first_words(note, *extent, _from(unshown, extent[0]))
@@ -254,10 +257,10 @@ def heading_trails(headings: Iterable[Heading]) -> tuple[tuple[Heading, ...], ..
     return tuple(trails)
 
 
-def _numbered(stem: str, counts: Counter[str], taken: set[str]) -> str:
+def _numbered(stem: str, counts: Counter[str], taken: set[str], elsewhere: AbstractSet[str]) -> str:
     while True:
         counts[stem] += 1
         flag_id = f"{stem}-{counts[stem]}"
-        if flag_id not in taken:
+        if flag_id not in taken and flag_id not in elsewhere:
             taken.add(flag_id)
             return flag_id

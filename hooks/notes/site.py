@@ -14,7 +14,7 @@ from notes.history import NO_HISTORY, FlagKey, History, find_since
 from notes.links import Outgoing, outgoing
 from notes.note import Heading, Note, read_note
 from notes.problems import Kind, Position, Problem
-from notes.review import Flag, find_flags, heading_trails
+from notes.review import Flag, Labels, find_flags, heading_trails
 from notes.settings import Settings
 from notes.source import NotePath
 from notes.tags import Tags, collect_tags
@@ -107,7 +107,7 @@ def read_site(
     special = _special_pages((*files, *assets))
     addresses, clashes = _addresses(vault, special)
     wanted = wanted_notes(links, vault.notes)
-    flags = {note.path: find_flags(note, settings.labels) for note in notes}
+    flags = _flags(notes, settings.labels)
     return Site(
         settings=settings,
         vault=vault,
@@ -130,6 +130,16 @@ def read_site(
         history=history,
         since=find_since(history, flags, flags_of),
     )
+
+
+def _flags(notes: Iterable[Note], labels: Labels) -> dict[NotePath, Sequence[Flag]]:
+    """The flags of all notes; no two have the same id."""
+    flags: dict[NotePath, Sequence[Flag]] = {}
+    ids: set[str] = set()
+    for note in notes:
+        flags[note.path] = find_flags(note, labels, ids)
+        ids.update(flag.id for flag in flags[note.path])
+    return flags
 
 
 def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -1,0 +1,90 @@
+"""The review page, by its cases, and what git adds to it.
+
+A case in `cases/review_page/` is a small folder of notes, in parts as in all cases (see cases/README.md); then, in a
+part `the review page`, the CommonMark of that page. A part `settings` may name `repository`, `edit` and labels.
+"""
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from tests.notes_cases import case_files
+
+from notes import Label, NotePath, Settings, Site, generated_pages, read_site
+from notes.history import History, Resolved
+from notes.patches import Author
+from notes.review_page import MOST_RESOLVED, markdown
+from notes.trail import Untold
+
+PART = re.compile(r"^=== (.+)\n", re.MULTILINE)
+PAGE = "the review page"
+LABEL = "label "
+NOTE = b"## Part\n\nThe words. #I_DONT_LIKE_THIS_REWRITE\n"
+ANN = Author("Ann", datetime(2024, 1, 31, 12, tzinfo=UTC))
+MARKUP = Author("<b>*Bob*</b>\n", datetime(2024, 2, 1, tzinfo=UTC))
+
+
+def _parts(case_file: Path) -> dict[str, str]:
+    titles_and_texts = PART.split(case_file.read_text(encoding="utf-8"))[1:]
+    return {title: text.strip("\n") for title, text in zip(titles_and_texts[::2], titles_and_texts[1::2], strict=True)}
+
+
+def _settings(text: str) -> Settings:
+    values = dict(line.split(": ", 1) for line in text.splitlines())
+    labels = {
+        name.removeprefix(LABEL).casefold(): Label(label, f"About {label}.")
+        for name, label in values.items()
+        if name.startswith(LABEL)
+    }
+    return Settings(
+        labels=labels or Settings().labels, repository=values.get("repository", ""), edit=values.get("edit", "")
+    )
+
+
+@pytest.mark.parametrize("case_file", case_files("review_page"), ids=lambda path: path.stem)
+def test_case(case_file: Path) -> None:
+    parts = _parts(case_file)
+    expected, settings = parts.pop(PAGE), _settings(parts.pop("settings", ""))
+    notes = {path: f"{text}\n".encode() for path, text in parts.items() if path.endswith(".md")}
+    site = read_site(notes, [path for path in parts if path not in notes], settings)
+    assert markdown(site).strip("\n") == expected
+
+
+def _site(resolved: tuple[Resolved, ...] = (), **notes: bytes) -> Site:
+    history = History(commit="c0ffee", newest=ANN, is_whole=True, resolved=resolved)
+    settings = Settings(repository="https://forge.example/a/notes")
+    return read_site({f"{name}.md": text for name, text in notes.items()}, [], settings, history)
+
+
+def _resolved(by: Author = ANN, path: str = "gone.md") -> Resolved:
+    return Resolved(NotePath(path), Label("rewrite", ""), "too *long*", "The <i>words</i>.", Untold.UNKNOWN, by)
+
+
+def test_a_flag_that_git_does_not_know_yet() -> None:
+    page = markdown(_site(index=NOTE))
+    assert "line 3 · not committed yet · [Suggest a wording](" in page
+    assert "&commit=c0ffee&" in page
+
+
+def test_resolved_flags_say_by_whom_and_when() -> None:
+    page = markdown(_site((_resolved(MARKUP), _resolved(path="index.md")), index=b"Text.\n"))
+    assert page.startswith("Nothing waits for review. 2 flags were resolved.\n")
+    items = page.partition("## Resolved\n\n")[2].partition("\n\n")[0].splitlines()
+    words = "“The \\<i\\>words\\</i\\>.” – rewrite – too \\*long\\*, since when: unknown, resolved"
+    assert items == [
+        f"- gone.md: {words} 2024-02-01 by \\<b\\>\\*Bob\\*\\</b\\>",
+        f"- [index](index.md): {words} 2024-01-31 by Ann",
+    ]
+
+
+def test_no_flood_of_resolved_flags() -> None:
+    page = markdown(_site((_resolved(),) * (MOST_RESOLVED + 7), index=b"Text.\n"))
+    assert page.count("resolved 2024-01-31") == MOST_RESOLVED
+    assert "\n\nAnd 7 before.\n\n" in page
+
+
+def test_the_page_is_not_searched_and_counts_its_flags() -> None:
+    pages = {page.path: page for page in generated_pages(_site(index=NOTE * 2))}
+    assert [pages[path].badge for path in ("review.md", "wanted.md")] == [2, 0]
+    assert [pages[path].is_searched for path in ("review.md", "wanted.md")] == [False, True]
