@@ -17,8 +17,10 @@ The kinds, by family:
 from dataclasses import dataclass
 from enum import Enum
 
-CARET_LIMIT = 100
-"""A quoted source line is cut to this many characters."""
+EXCERPT = 100
+"""So many characters of the author's line are quoted,"""
+EXCERPT_BEFORE = 50
+"""and of those so many before the place."""
 
 
 class Severity(Enum):
@@ -79,7 +81,7 @@ class Problem:
     way_out: str
     """What the author can do: one sentence in the imperative."""
     excerpt: str = ""
-    """The author's line, for the caret."""
+    """The author's line around the place."""
 
     @property
     def severity(self) -> Severity:
@@ -113,12 +115,10 @@ def as_text(problem: Problem, folder: str) -> str:
     head = one_line(f"{folder}/{at.path}:{at.line}:{at.column}: {problem.kind.code}: {problem.message}")
     lines = [head]
     if problem.excerpt:
-        start = max(0, at.column - 1 - CARET_LIMIT // 2)
-        quoted = one_line(problem.excerpt[start : start + CARET_LIMIT])
         number = str(at.line)
         lines += [
-            f"  {number} | {quoted}",
-            f"  {' ' * len(number)} | {' ' * (at.column - 1 - start)}^",
+            f"  {number} | {one_line(problem.excerpt)}",
+            f"  {' ' * len(number)} | {' ' * min(at.column - 1, EXCERPT_BEFORE)}^",
         ]
     lines.append(f"  help: {one_line(problem.way_out)}")
     return "\n".join(lines)

@@ -4,16 +4,25 @@ All offsets of stage 1 are byte offsets into `Source.text`; lines and columns ar
 """
 
 import codecs
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NewType
+from functools import lru_cache
+from typing import Final, NamedTuple, NewType
 
-from notes.problems import Kind, Position, Problem
+from notes.problems import EXCERPT, EXCERPT_BEFORE, Kind, Position, Problem
 
 ByteOffset = NewType("ByteOffset", int)
 """From 0, into a file's UTF-8 text."""
 
 NotePath = NewType("NotePath", str)
 """A note's path below the folder of notes, with `/`, as on disk."""
+
+_STEP: Final = 4096
+"""Bytes between two marks: to find one place among thousands costs no more than to count so far."""
+_LONGEST_CHARACTER: Final = 4
+"""Bytes of UTF-8."""
+_CONTINUATION: Final = bytes(range(0x80, 0xC0))
+"""The bytes of UTF-8 that start no character."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +35,61 @@ class Source:
 
     def position(self, offset: int) -> Position:
         """Where a byte offset stands in the author's editor."""
-        start = self.text.rfind(b"\n", 0, offset) + 1
-        line = self.text.count(b"\n", 0, offset) + 1
-        column = len(self.text[start:offset].decode("utf-8", "ignore")) + 1
-        return Position(self.path, line, column)
+        mark, start = _mark_before(self.text, offset), self._line_start(offset)
+        line = mark.lines + self.text.count(b"\n", mark.at, offset) + 1
+        return Position(self.path, line, _characters(self.text, offset) - _characters(self.text, start) + 1)
 
-    def line_at(self, offset: int) -> str:
-        """The author's line around a byte offset, without its end."""
-        start = self.text.rfind(b"\n", 0, offset) + 1
-        end = self.text.find(b"\n", offset)
-        return self.text[start : end if end >= 0 else None].rstrip(b"\r").decode("utf-8", "ignore")
+    def excerpt(self, offset: int) -> str:
+        """What a message shows of the author's line around a byte offset; a line may be longer than a book."""
+        start = max(self._line_start(offset), offset - EXCERPT_BEFORE * _LONGEST_CHARACTER)
+        before = self.text[start:offset].decode("utf-8", "ignore")[-EXCERPT_BEFORE:]
+        line, _, _ = self.text[offset : offset + EXCERPT * _LONGEST_CHARACTER].partition(b"\n")
+        return (before + line.rstrip(b"\r").decode("utf-8", "ignore"))[:EXCERPT]
+
+    def _line_start(self, offset: int) -> int:
+        mark = _mark_before(self.text, offset)
+        return self.text.rfind(b"\n", mark.at, offset) + 1 or mark.line_start
 
     def problem(self, kind: Kind, offset: int, message: str, way_out: str) -> Problem:
         """A problem at a byte offset of this file."""
-        return Problem(kind, self.position(offset), message, way_out, self.line_at(offset))
+        return Problem(kind, self.position(offset), message, way_out, self.excerpt(offset))
+
+
+class _Mark(NamedTuple):
+    """What is before a place in a text."""
+
+    at: int
+    lines: int
+    characters: int
+    line_start: int
+    """Where the line that the place is in starts."""
+
+
+@lru_cache(maxsize=16)
+def _marks(text: bytes) -> Sequence[_Mark]:
+    return tuple(_counted(text))
+
+
+def _counted(text: bytes) -> Iterator[_Mark]:
+    mark = _Mark(0, 0, 0, 0)
+    yield mark
+    for at in range(_STEP, len(text) + 1, _STEP):
+        lines = mark.lines + text.count(b"\n", mark.at, at)
+        start = text.rfind(b"\n", mark.at, at) + 1 or mark.line_start
+        mark = _Mark(at, lines, _characters_from(mark, text, at), start)
+        yield mark
+
+
+def _mark_before(text: bytes, offset: int) -> _Mark:
+    return _marks(text)[offset // _STEP]
+
+
+def _characters(text: bytes, offset: int) -> int:
+    return _characters_from(_mark_before(text, offset), text, offset)
+
+
+def _characters_from(mark: _Mark, text: bytes, offset: int) -> int:
+    return mark.characters + len(text[mark.at : offset].translate(None, _CONTINUATION))
 
 
 def read_source(path: NotePath, data: bytes) -> tuple[Source, tuple[Problem, ...]]:
