@@ -30,7 +30,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from notes.history import Resolved
 from notes.note import Heading
 from notes.patches import Author
-from notes.review import Flag
+from notes.review import Flag, trail_text
 from notes.site import Site
 from notes.trail import Since
 from notes.writing import encoded
@@ -101,7 +101,7 @@ def atom(site: Site) -> str:
 def _entry(entry: Element, site: Site, flag: Flag, base: datetime) -> None:
     since = site.since_of(flag)
     _add(entry, "id", _iri(site, flag.note.path, flag.id))
-    _add(entry, "title", " › ".join((flag.note.title, *_texts(flag.trail))))
+    _add(entry, "title", trail_text(flag.note, flag.trail))
     _add(entry, "updated", _time(since.time if isinstance(since, Author) else base))
     if isinstance(since, Author) and since.name:
         _add(SubElement(entry, "author"), "name", since.name)

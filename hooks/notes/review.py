@@ -257,6 +257,12 @@ def heading_trails(headings: Iterable[Heading]) -> tuple[tuple[Heading, ...], ..
     return tuple(trails)
 
 
+def trail_text(note: Note, trail: Sequence[Heading]) -> str:
+    """Where something stands, from the note's title on."""
+    texts = [heading.text for heading in trail]
+    return " › ".join(texts if texts[:1] == [note.title] else (note.title, *texts))
+
+
 def _numbered(stem: str, counts: Counter[str], taken: set[str], elsewhere: AbstractSet[str]) -> str:
     while True:
         counts[stem] += 1

@@ -9,7 +9,7 @@ from notes.drawings import Drawing
 from notes.history import Resolved
 from notes.note import Heading, Note
 from notes.patches import Author
-from notes.review import Flag
+from notes.review import Flag, trail_text
 from notes.site import Site
 from notes.trail import Since, Untold
 from notes.writing import card, count, encoded, escaped, link, relative_address
@@ -67,7 +67,7 @@ def _by_label(site: Site) -> Iterator[str]:
         for name in sorted(labels):
             flags = [flag for flags in site.flags.values() for flag in flags if flag.label.label == name]
             summary = html.escape(f"{name} ({len(flags)})", quote=False)
-            items = "\n".join(f"- {link(_trail(flag), '#' + _card_id(flag))}" for flag in flags)
+            items = "\n".join(f"- {link(trail_text(flag.note, flag.trail), '#' + _card_id(flag))}" for flag in flags)
             description = escaped(labels[name].description)
             yield "\n\n".join(
                 filter(None, (f"<details>\n<summary>{summary}</summary>", description, items, "</details>"))
@@ -96,10 +96,6 @@ def _card(site: Site, flag: Flag) -> str:
 
 def _card_id(flag: Flag) -> str:
     return f"flag-{flag.id}"
-
-
-def _trail(flag: Flag) -> str:
-    return " › ".join((flag.note.title, *(heading.text for heading in flag.trail)))
 
 
 def _labelled(label: str, reason: str) -> str:
@@ -135,7 +131,7 @@ def _suggest_link(site: Site, flag: Flag) -> Iterator[str]:
         return
     fields = {
         "template": "problem.yml",
-        "title": f"Better words: {_trail(flag)}"[:_LONGEST],
+        "title": f"Better words: {trail_text(flag.note, flag.trail)}"[:_LONGEST],
         "page": flag.note.path,
         "section": flag.trail[-1].text[:_LONGEST] if flag.trail else "",
         "line": str(flag.line),
@@ -154,8 +150,7 @@ def _empty_sections(site: Site) -> Iterator[str]:
 
 
 def _section(site: Site, note: Note, trail: Sequence[Heading]) -> str:
-    label = " › ".join((note.title, *(heading.text for heading in trail)))
-    return link(label, f"{_address(site, note.path)}#{quote(trail[-1].id)}")
+    return link(trail_text(note, trail), f"{_address(site, note.path)}#{quote(trail[-1].id)}")
 
 
 def _wanted(site: Site) -> Iterator[str]:
