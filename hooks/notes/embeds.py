@@ -14,6 +14,7 @@ from urllib.parse import quote
 from commonmark import marks
 from notes.edits import Edit
 from notes.links import Outgoing, find_heading, is_wanted, judge, no_such_file, notice
+from notes.moved import footnotes_elsewhere
 from notes.note import BlockKind, Link, LinkSyntax, Note
 from notes.problems import Kind, Problem
 from notes.source import NotePath
@@ -28,6 +29,13 @@ MOST_BYTES = 4 << 20
 """So much embedded text is shown on one page."""
 
 _MARKER = re.compile(rb"(?:[-+*]|\d{1,9}[.)])[ \t]+")
+_SHOWN = re.compile(
+    r"\.(?:avif|apng|bmp|gif|ico|jfif|jpe?g|png|svg|tiff?|webp|3gp|flac|m4a|mp3|ogg|opus|wav|mkv|mov|mp4|ogv|webm|pdf)$",
+    re.IGNORECASE,
+)
+_DRAWING = ".excalidraw.md"
+"""A note for Obsidian, but what it holds is data."""
+_EXPORTED = (".svg", ".png", ".light.svg", ".light.png")
 _SIZE = re.compile(r"\d+(?:x\d+)?")
 _NOT_QUOTE = re.compile(r"[^>\s]")
 
@@ -84,19 +92,46 @@ def _embed(
         return None, ()  # `links` makes it a link to its entry
     if isinstance(outgoing.resolution, Missing):
         return no_such_file(outgoing.name), ()
-    return _medium(note, outgoing, place.host), ()
+    return _file(note, outgoing, vault, place.host)
 
 
-def _medium(note: Note, outgoing: Outgoing, host: NotePath) -> str:
+def _file(note: Note, outgoing: Outgoing, vault: Vault, host: NotePath) -> tuple[str, Sequence[Problem]]:
+    if picture := _picture(outgoing.path, vault):
+        return _medium(note, outgoing, picture, host), ()
+    return _unshown(note, outgoing, host)
+
+
+def _picture(path: str, vault: Vault) -> str:
+    """The file that a page can show: the embedded one, or the picture that its program keeps beside it."""
+    if _SHOWN.search(path):
+        return path
+    stem = path.rpartition(".")[0]
+    exported = (made + ending for ending in _EXPORTED for made in (stem, path))
+    return next((made for made in exported if made in vault.assets), "")
+
+
+def _unshown(note: Note, outgoing: Outgoing, host: NotePath) -> tuple[str, Sequence[Problem]]:
+    """What no browser shows, such as a canvas, is a link to the file."""
+    problem = note.source.problem(
+        Kind.NOT_SHOWN,
+        outgoing.link.start,
+        f"no page can show `{outgoing.path}`; a link leads to it",
+        "Embed a picture of it, exported to the same folder.",
+    )
+    name = outgoing.path.rpartition("/")[2]
+    return notice(link(name, relative_address(encoded(outgoing.path), host))), (problem,)
+
+
+def _medium(note: Note, outgoing: Outgoing, path: str, host: NotePath) -> str:
     """A picture, sound, film or document; stage 2 knows which by the ending, and takes the size from the label."""
     written = outgoing.link
-    name = outgoing.path.rpartition("/")[2].rpartition(".")[0]
+    name = path.rpartition("/")[2].rpartition(".")[0]
     parts = [part.strip() for part in written.label.replace("\\|", "|").split("|")]
     size = parts.pop() if _SIZE.fullmatch(parts[-1]) else ""
     label = "|".join(parts) if written.syntax is LinkSyntax.MARKDOWN else escaped("|".join(parts) or name)
     bar = "\\|" if note.blocks[written.block].kind is BlockKind.CELL else "|"
     fragment = f"#{quote(outgoing.subpath, safe='=&,')}" if outgoing.subpath else ""
-    address = relative_address(encoded(outgoing.path), host) + fragment
+    address = relative_address(encoded(path), host) + fragment
     title = f' "{escaped(written.title)}"' if written.title else ""
     return f"![{label}{bar + size if size else ''}]({address}{title})"
 
@@ -105,6 +140,8 @@ def _note(
     note: Note, outgoing: Outgoing, vault: Vault, place: Place, expand: Expand
 ) -> tuple[str | None, Sequence[Problem]]:
     target = vault.notes[NotePath(outgoing.path)]
+    if target.path.casefold().endswith(_DRAWING):
+        return _file(note, outgoing, vault, place.host)
     source = link(_caption(target, outgoing), relative_address(encoded(target.path), place.host))
     if note.blocks[outgoing.link.block].kind in (BlockKind.CELL, BlockKind.HEADING):
         return notice(source), ()
@@ -113,17 +150,17 @@ def _note(
         return _boxed(note, outgoing.link, target, f"{source}: no such passage."), (
             _no_passage(note, outgoing, target),
         )
+    place.budget.embeds -= 1
     if problem := _refusal(note, outgoing, extent, place):
         told = () if place.budget.is_told else (problem,)
         place.budget.is_told = place.budget.is_told or problem.kind is Kind.TOO_MANY
-        return _boxed(
-            note, outgoing.link, target, f"{source} is not shown here again: {escaped(problem.message)}."
-        ), told
-    place.budget.embeds -= 1
+        return _boxed(note, outgoing.link, target, f"{source} is not shown here: {escaped(problem.message)}."), told
     inner = Place(place.host, (*place.inside, extent), _level_at(note, outgoing.link, place), place.budget)
     text, problems = expand(target, extent[1], extent[2], inner)
+    notes = [expand(target, block.start, block.end, inner)[0] for block in footnotes_elsewhere(target, *extent[1:])]
+    text = "\n\n".join(part.rstrip() for part in (text, *notes, source))
     place.budget.size -= len(text)
-    return _boxed(note, outgoing.link, target, f"{text.rstrip()}\n\n{source}"), problems
+    return _boxed(note, outgoing.link, target, text), problems
 
 
 def _refusal(note: Note, outgoing: Outgoing, extent: Extent, place: Place) -> Problem | None:
@@ -132,7 +169,7 @@ def _refusal(note: Note, outgoing: Outgoing, extent: Extent, place: Place) -> Pr
         way_out = "Take one of the embeds out."
         return note.source.problem(Kind.CYCLE, start, "the embed leads back to itself", way_out)
     budget = place.budget
-    if len(place.inside) > MOST_DEEP or budget.embeds <= 0 or budget.size <= 0:
+    if len(place.inside) > MOST_DEEP or budget.embeds < 0 or budget.size <= 0:
         limits = f"{MOST_DEEP} inside of each other, {MOST_EMBEDS} on a page, {MOST_BYTES >> 20} MiB"
         return note.source.problem(
             Kind.TOO_MANY, start, f"too many embeds ({limits} at most)", "Link to the note instead."

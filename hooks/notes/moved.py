@@ -1,15 +1,18 @@
 """Moved text: what else must change in a text that is shown on another page than its own.
 
-In: a note and a byte range. Out: edits. Headings go down below the one that they now stand under, `^ids` go, links
-whose address stands elsewhere in the note take it along, and nothing that is open swallows what follows.
+In: a note and a byte range. Out: edits. Headings go down below the one that they now stand under, `^ids` and comments
+go, links whose address stands elsewhere in the note take it along, footnotes keep apart from those of the page, and
+nothing that is open swallows what follows.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Container, Iterator
+from itertools import takewhile
 
 from notes.edits import Edit
-from notes.note import BlockKind, Heading, Link, LinkSyntax, Note
-from notes.writing import escaped
+from notes.note import Block, BlockKind, Heading, Link, LinkSyntax, Note
+from notes.writing import encoded, escaped
 
 _LOWEST = 6
 _MARKS = re.compile(rb"#{1,6}(?=[ \t\r\n]|\Z)")
@@ -25,6 +28,7 @@ _HTML_ENDS = {
     b"<style": b"</style>",
     b"<textarea": b"</textarea>",
 }
+_COMMENT_MARK = re.compile(rb"%%")
 _FEATURE = "moved text"
 
 
@@ -40,10 +44,39 @@ def moved_edits(note: Note, start: int, end: int, level: int, done: Container[in
     for block in note.block_ids.values():
         if start <= block.mark_start < end:
             yield Edit.deletion(block.mark_start, block.mark_end, _FEATURE)
-
+    yield from _without_comments(note, start, end)
+    for footnote in note.footnotes:
+        if start <= footnote.start < end:
+            label = f"[^{footnote.label}:{encoded(note.path)}]"
+            yield Edit.replacement(footnote.start, footnote.end, label, _FEATURE)
     for link in note.links:
         if start <= link.start < end and link.start not in done:
             yield from _with_address(note, link)
+
+
+def _without_comments(note: Note, start: int, end: int) -> Iterator[Edit]:
+    """A `%%` would find a partner in the text around it: pairs go, a single one is only shown."""
+    for comment_start, comment_end in note.comments:
+        if start <= comment_start and comment_end <= end:
+            yield Edit.deletion(comment_start, comment_end, _FEATURE)
+    first = bisect_left(note.runs, start, key=lambda run: run.start)
+    for run in takewhile(lambda run: run.start < end, note.runs[first:]):
+        if "%%" in run.text and not run.is_code:
+            for mark in _COMMENT_MARK.finditer(note.source.text, run.start, run.end):
+                if not any(first <= mark.start() < last for first, last in note.comments):
+                    yield Edit.insertion(mark.start(), "\\", _FEATURE)
+
+
+def footnotes_elsewhere(note: Note, start: int, end: int) -> Iterator[Block]:
+    """The definitions of footnotes that a text mentions and that stand elsewhere in its note."""
+    if not note.footnotes:
+        return
+    here = [footnote for footnote in note.footnotes if start <= footnote.start < end]
+    defined = {footnote.label.casefold() for footnote in here if footnote.block >= 0}
+    wanted = {footnote.label.casefold() for footnote in here if footnote.block < 0} - defined
+    for footnote in note.footnotes:
+        if footnote.block >= 0 and footnote.label.casefold() in wanted:
+            yield note.blocks[footnote.block]
 
 
 def _with_address(note: Note, link: Link) -> Iterator[Edit]:

@@ -4,7 +4,7 @@ Nothing here knows other notes; `vault` does. Offsets are bytes into `Note.sourc
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -153,6 +153,16 @@ class Fence:
     closed: bool
 
 
+class Footnote(NamedTuple):
+    """One `[^label]`: a mention, or the start of a definition."""
+
+    start: int
+    end: int
+    label: str
+    block: int
+    """Index of the definition's block; -1 of a mention."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tag:
     """One `#tag` in the text."""
@@ -177,6 +187,7 @@ class Note:
     links: tuple[Link, ...]
     fences: tuple[Fence, ...]
     tags: tuple[Tag, ...]
+    footnotes: tuple[Footnote, ...]
     runs: tuple[Run, ...]
     block_ids: Mapping[str, BlockId]
     """By their casefolded form."""
@@ -212,6 +223,7 @@ def read_note(path: NotePath, data: bytes, flags: frozenset[str] = frozenset()) 
         links=tuple(reader.links),
         fences=fences,
         tags=tuple(reader.tags),
+        footnotes=tuple(reader.footnotes),
         runs=tuple(reader.runs),
         block_ids={found.id.casefold(): found for found in _block_ids(reader)},
         comments=tuple((start + reader.body, end + reader.body) for start, end in reader.comments),
@@ -243,6 +255,7 @@ class _Reader:
     links: list[Link] = field(default_factory=list)
     fences: list[Fence] = field(default_factory=list)
     tags: list[Tag] = field(default_factory=list)
+    footnotes: list[Footnote] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
     levels: dict[int, int] = field(default_factory=dict)
     """Of the headings, by block."""
@@ -277,6 +290,8 @@ class _Reader:
             self._run(event.data, start, end, is_code=True)
         elif kind is Event.RULE:
             self.blocks.append(Block(BlockKind.RULE, start, end, self._block))
+        elif kind is Event.FOOTNOTE_REFERENCE:
+            self.footnotes.append(Footnote(start, end, event.data, -1))
 
     def _start(self, event: dialect.Event, start: int, end: int) -> None:
         if isinstance(event.data, WrittenLink):
@@ -284,14 +299,20 @@ class _Reader:
         elif kind := _BLOCKS.get(event.tag):
             self.blocks.append(Block(kind, start, end, self._block))
             self._block = len(self.blocks) - 1
-            if kind is BlockKind.HEADING:
+            if kind is BlockKind.FOOTNOTE:
+                colon = self.source.text.find(b"]:", start)
+                self.footnotes.append(Footnote(start, colon + 1, event.data, self._block))
+            elif kind is BlockKind.HEADING:
                 self.levels[self._block] = event.data
             elif kind is BlockKind.CODE:
                 self._code, self._info = [], event.data
 
     def _end(self, tag: str, start: int, end: int) -> None:
         if tag in ("Link", "Image"):
-            self._close(self._open.pop(), end)
+            link = self._open.pop()
+            if self._open:
+                self._open[-1].label_end = max(self._open[-1].label_end, link.label_end)
+            self._close(link, end)
         elif tag in _BLOCKS:
             self._block = self.blocks[self._block].parent
             if self._code is not None:
@@ -321,8 +342,8 @@ class _Reader:
         return bool(before) and offset - self.body < self.comments[before - 1][1]
 
     def _run(self, text: str, start: int, end: int, *, is_code: bool) -> None:
-        for link in self._open:
-            link.label_end = max(end, link.label_end)
+        if self._open:
+            self._open[-1].label_end = end
         self.runs.append(Run(start, end, text, self._block, is_code, len(self.links) if self._open else -1))
 
     def _close(self, link: _Open, end: int) -> None:
@@ -474,17 +495,26 @@ def _words(reader: _Reader, start: int, end: int) -> str:
     return b"".join(shown).decode()
 
 
-def shown_text(run: Run, links: Sequence[Link], dropped: Iterable[Tag]) -> str:
-    """A run's text as the page shows it: a bare `[[Note#A]]` as `Note > A`, flags taken out."""
+def shown_text(run: Run, links: Sequence[Link], dropped: Sequence[Tag]) -> str:
+    """A run's text as the page shows it: a bare `[[Note#A]]` as `Note > A`, the tags `dropped`, in order, taken out."""
     if 0 <= run.link < len(links):
         link = links[run.link]
         if link.syntax is LinkSyntax.WIKI and not link.label and link.start < run.start < link.end:
             return displayed_target(link.target)
-    text = run.text
-    for tag in dropped:
-        if run.start <= tag.start < run.end:
-            text = text.replace(f"#{tag.name}", "", 1)
-    return text
+    first = bisect_left(dropped, run.start, key=lambda tag: tag.start)
+    last = bisect_left(dropped, run.end, first, key=lambda tag: tag.start)
+    return _without(run.text, (f"#{tag.name}" for tag in dropped[first:last]))
+
+
+def _without(text: str, words: Iterable[str]) -> str:
+    """A text without some of its words, which are given in order."""
+    pieces, done = [], 0
+    for word in words:
+        at = text.find(word, done)
+        if at >= 0:
+            pieces.append(text[done:at])
+            done = at + len(word)
+    return "".join((*pieces, text[done:]))
 
 
 def displayed_target(target: str) -> str:

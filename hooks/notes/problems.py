@@ -8,7 +8,7 @@ The kinds, by family:
     the file       NOT_UTF8, NUL, FRONT_MATTER, LEAVES_FOLDER
     addresses      SAME_ADDRESS
     links          AMBIGUOUS, NO_HEADING, NO_FILE, GUESSED, TOO_LONG
-    embeds         CYCLE, TOO_MANY
+    embeds         NOT_SHOWN, CYCLE, TOO_MANY
     the text       UNCLOSED_FENCE, SPACED_EMPHASIS
     diagrams       DRAWING, MERMAID
     review         FLAG, told only of a change
@@ -45,6 +45,7 @@ class Kind(Enum):
     NO_FILE = ("no-file", Severity.WARNING)
     GUESSED = ("guessed-link", Severity.NOTICE)
     TOO_LONG = ("long-link", Severity.NOTICE)
+    NOT_SHOWN = ("embed-not-shown", Severity.NOTICE)
     CYCLE = ("embed-cycle", Severity.WARNING)
     TOO_MANY = ("embed-limit", Severity.WARNING)
     UNCLOSED_FENCE = ("unclosed-fence", Severity.WARNING)
