@@ -4,7 +4,7 @@ The one place that lists the features that edit a note, in order.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from notes import backlinks, feed, home, review_page, tags_page, wanted_page
 from notes.drawings import drawing_edits
@@ -13,7 +13,7 @@ from notes.embeds import Budget, Place, embed_edits
 from notes.links import link_edits
 from notes.moved import closing, moved_edits
 from notes.note import Note
-from notes.problems import Problem
+from notes.problems import Kind, Problem
 from notes.review import flag_edits, flag_tags
 from notes.sentences import first_sentence
 from notes.site import Site
@@ -21,6 +21,9 @@ from notes.source import NotePath
 from notes.tags import tag_edits, tag_link
 from notes.vault import key
 from notes.writing import relative_address
+
+_OF_THE_PLACE = frozenset({Kind.CYCLE, Kind.TOO_MANY})
+"""Problems that embeds have because of where they are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +81,23 @@ def generated_files(site: Site) -> dict[str, str]:
 
 
 def note_pages(site: Site) -> dict[str, Page]:
-    """The pages of all notes, by path."""
-    return {path: note_page(site, path) for path in site.vault.notes}
+    """The pages of all notes, by path; each problem is told on the first of them that meets it."""
+    embedded = {
+        link.path for path, links in site.outgoing.items() for link in links if link.link.embeds and link.path != path
+    }
+    told: set[Problem] = set()
+    pages: dict[str, Page] = {}
+    for path in site.vault.notes:
+        page = note_page(site, path)
+        # Of a chain of embeds that is too long, only the page at its head needs to be told.
+        new = [
+            problem
+            for problem in page.problems
+            if problem not in told and not (problem.kind is Kind.TOO_MANY and path in embedded)
+        ]
+        told.update(new)
+        pages[path] = replace(page, problems=tuple(new))
+    return pages
 
 
 def _text(site: Site, note: Note, start: int, end: int, place: Place) -> tuple[str, Sequence[Problem]]:
@@ -103,7 +121,10 @@ def _text(site: Site, note: Note, start: int, end: int, place: Place) -> tuple[s
         *(() if is_host else moved_edits(note, start, end, place.level, {link.link.start for link in outgoing})),
     ]
     text = apply(note.source.text, edits, start=start, end=end).decode()
-    return text, (*link_problems, *embed_problems) if is_host else embed_problems
+    if is_host:
+        return text, (*link_problems, *embed_problems)
+    # What is wrong with the embedded note itself is told on its own page.
+    return text, [problem for problem in embed_problems if problem.kind in _OF_THE_PLACE]
 
 
 def _additions(site: Site, note: Note) -> Iterator[str]:
