@@ -37,11 +37,16 @@ def assemble(scene: Scene) -> Read:
 
 def _places(scene: Scene) -> tuple[Place, ...]:
     """All nodes and containers in the order of reading."""
-    boxes = (area.box for area in scene.field.areas)
-    areas = {Place(is_text=False, index=at): Cell(box.top, box.left) for at, box in enumerate(boxes)}
-    blocks = {Place(is_text=True, index=text): scene.texts.blocks[text].start for text in scene.roles.nodes}
-    starts = {**areas, **blocks}
-    return tuple(sorted(starts, key=lambda place: (starts[place], place)))
+    areas = (Place(is_text=False, index=at) for at in range(len(scene.field.areas)))
+    texts = (Place(is_text=True, index=text) for text in scene.roles.nodes)
+    return tuple(sorted((*areas, *texts), key=lambda place: (_start(scene, place), place)))
+
+
+def _start(scene: Scene, place: Place) -> Cell:
+    if place.is_text:
+        return scene.texts.blocks[place.index].start
+    box = scene.field.areas[place.index].box
+    return Cell(box.top, box.left)
 
 
 def _owner(scene: Scene, place: Place) -> AreaId:
@@ -73,11 +78,13 @@ def _unbracketed(label: str) -> str:
 
 def _container(scene: Scene, ids: Mapping[Place, Id], owners: Mapping[Place, AreaId], place: Place) -> Container:
     area = AreaId(place.index)
-    children = tuple(ids[other] for other, owner in owners.items() if owner == area)
+    children = [other for other, owner in owners.items() if owner == area]
     title = scene.roles.titles.get(area)
-    if title is not None:
-        return Container(ids[place], scene.texts.blocks[title].label, children)
-    return Container(ids[place], "\n".join(title_in_border(scene.grid, scene.field.areas[area])), children)
+    border = title_in_border(scene.grid, scene.field.areas[area])
+    label = "\n".join(border) if title is None else scene.texts.blocks[title].label
+    rows = {_start(scene, child).row for child in children}
+    direction = Direction.RIGHT if len(rows) == 1 < len(children) else Direction.DOWN
+    return Container(ids[place], label, tuple(ids[child] for child in children), direction)
 
 
 def _edge(scene: Scene, ids: Mapping[Place, Id], at: int, link: Link) -> Edge:

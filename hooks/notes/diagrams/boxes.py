@@ -51,11 +51,6 @@ class Box:
         """The column of the right border in a row of the box."""
         return self.rights[row - self.top]
 
-    @property
-    def far_right(self) -> int:
-        """The last column that any row takes."""
-        return max(self.rights)
-
     def holds(self, other: "Box") -> bool:
         """Whether another box lies within, perhaps on a shared border."""
         rows = self.top <= other.top and other.bottom <= self.bottom

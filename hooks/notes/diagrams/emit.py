@@ -3,7 +3,7 @@
 Every label is quoted and escaped, so that nothing in a drawing can be markup or a directive; ids and links are ours.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from notes.diagrams.graph import Container, Edge, Graph, Heads, Id, Node
@@ -89,16 +89,17 @@ def _item(graph: Graph, nodes: dict[Id, Node], boxes: dict[Id, Container], of: I
     box = boxes[of]
     label = _quoted(box.label or " ")
     yield f"{indent}subgraph {of} [{label}]"
-    unlinked = _is_unlinked(graph, box.children)
-    if unlinked:
-        yield f"{indent}    direction TB"
+    is_unlinked = _all_within(boxes, of).isdisjoint(end for edge in graph.edges for end in (edge.source, edge.target))
+    if is_unlinked:
+        yield f"{indent}    direction {box.direction.value}"
     for child in box.children:
-        yield from _item(graph, nodes, boxes, child, indent + "    ")
-    if unlinked and len(box.children) > 1 and all(child in nodes for child in box.children):
+        yield from _item(graph, nodes, boxes, child, f"{indent}    ")
+    if is_unlinked and len(box.children) > 1:
         yield f"{indent}    {' ~~~ '.join(box.children)}"
     yield f"{indent}end"
 
 
-def _is_unlinked(graph: Graph, children: Sequence[Id]) -> bool:
-    ends = {end for edge in graph.edges for end in (edge.source, edge.target)}
-    return ends.isdisjoint(children)
+def _all_within(boxes: dict[Id, Container], of: Id) -> set[Id]:
+    """Everything in a container, at any depth."""
+    children = boxes[of].children if of in boxes else ()
+    return set(children).union(*(_all_within(boxes, child) for child in children))

@@ -50,7 +50,6 @@ _HEADS: Final = {
     **dict.fromkeys("↔⇄⇆⟷⇔⬌", ACROSS),
     **dict.fromkeys("↕⇕⬍", ALONG),
 }
-_WITH_SHAFT: Final = frozenset("↑⇑⬆⇧↓⇓⬇⇩→⇒➜➔➝➞➡⟶⟹⇨↦←⇐⬅⟵⟸⇦↔⇄⇆⟷⇔⬌↕⇕⬍")
 
 
 def _of_box_drawing(character: str) -> Sides:
@@ -87,11 +86,6 @@ def stubs(character: str) -> Sides:
 def points(character: str) -> Sides:
     """Where a head points: one side, two for a double arrow, none for all else."""
     return _HEADS.get(character, NONE)
-
-
-def has_shaft(character: str) -> bool:
-    """Whether the character is a whole arrow, so that it needs no line behind it."""
-    return character in _WITH_SHAFT
 
 
 def is_drawn(character: str) -> bool:

@@ -47,6 +47,8 @@ class Container:
     label: str
     children: tuple[Id, ...]
     """Nodes and containers, in the order of reading."""
+    direction: Direction
+    """How they lie: to the right of each other, or below."""
 
 
 @dataclass(frozen=True, slots=True)
