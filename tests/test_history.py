@@ -65,6 +65,7 @@ def test_a_flag_is_set_on_the_day_its_tag_was_added(repository: Repository) -> N
         pytest.param({"a": f"The words. {FLAG}\n"}, {"a": f"The words. {FLAG} (too long)\n"}, id="a-reason"),
         pytest.param({"a": f"{FLAG}\nThe words.\n"}, {"a": f"The words. {FLAG}\n"}, id="to-the-end-of-its-block"),
         pytest.param({"a": f"The words. {FLAG}\n"}, {"a": f"{FLAG}\n\nThe words.\n"}, id="above-its-block"),
+        pytest.param({"a": f"{FLAG}\nThe\nwords.\n"}, {"a": f"The\nwords. {FLAG}\n"}, id="within-its-block"),
         pytest.param({"a": f"The words. {FLAG}\n"}, {"a": f"- *The words.* {FLAG.lower()}\n"}, id="to-an-item"),
         pytest.param(
             {"a": f"The words. {FLAG}\n\n{OTHERS}"},
@@ -162,9 +163,10 @@ def test_flags_are_resolved_one_by_one(repository: Repository) -> None:
     ]
 
 
-def test_a_flag_taken_off_and_another_set_elsewhere_are_two(repository: Repository) -> None:
-    repository.put(FIRST, "Ann", note=f"The first. {FLAG}\n\n{OTHERS}The last.\n")
-    repository.put(SECOND, "Bob", note=f"The first.\n\n{OTHERS}The last. {FLAG}\n")
+@pytest.mark.parametrize("between", ["", OTHERS], ids=["beside", "far"])
+def test_a_flag_taken_off_and_another_set_elsewhere_are_two(repository: Repository, between: str) -> None:
+    repository.put(FIRST, "Ann", note=f"The first. {FLAG}\n\n{between}The last.\n")
+    repository.put(SECOND, "Bob", note=f"The first.\n\n{between}The last. {FLAG}\n")
     assert since(repository.docs) == {"note.md: The last.": f"{SECOND} Bob"}
     assert resolved(repository.docs) == [("note.md", "The first.", FIRST, f"{SECOND} Bob")]
 

@@ -28,10 +28,12 @@ class Spot(NamedTuple):
     """Its number in the file's patch."""
     run: int
     """Number of the lines that changed without a kept line between."""
+    paragraph: int
+    """Number of the lines without a kept blank line between."""
     mark: Mark
 
 
-_WHOLE_NOTE: Final = Spot(0, 0, Mark.KEPT)
+_WHOLE_NOTE: Final = Spot(0, 0, 0, Mark.KEPT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +88,12 @@ def note_mentions(path: str, text: bytes, tags: Tags) -> dict[int, Mention]:
 
 def _side(hunk: Hunk, number: int, *, is_old: bool) -> Sequence[tuple[Spot, bytes]]:
     """The hunk as it was before, or as it is afterwards."""
-    run, side = 0, []
+    run, paragraph, side = 0, 0, []
     for mark, text in hunk.lines:
         run += mark is Mark.KEPT
+        paragraph += mark is Mark.KEPT and not text.strip()
         if mark.is_old if is_old else mark.is_new:
-            side.append((Spot(number, run, mark), text))
+            side.append((Spot(number, run, paragraph, mark), text))
     return side
 
 

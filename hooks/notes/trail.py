@@ -2,7 +2,7 @@
 
 The rule: a flag is set on the day its tag was added, whoever reworded the line later, in whatever file it was then.
 Within one commit, a tag that goes and one that comes are the same flag if the words beside them are the same, in
-any file, or if they stand close together. What goes without such a match is resolved.
+any file, or if they stand in the same paragraph. What goes without such a match is resolved.
 """
 
 from collections import defaultdict, deque
@@ -142,7 +142,7 @@ _SAME: Final[Sequence[_Same]] = (
     lambda mention: (mention.path, mention.tag, mention.text),
     lambda mention: (mention.tag, mention.text) if mention.text else None,
     lambda mention: (mention.path, mention.tag, mention.spot.hunk, mention.spot.run),
-    lambda mention: (mention.path, mention.tag, mention.spot.hunk),
+    lambda mention: (mention.path, mention.tag, mention.spot.hunk, mention.spot.paragraph),
 )
 """What makes a tag that goes and one that comes the same flag, the surest first."""
 
