@@ -35,10 +35,28 @@ def runs_by_block(note: Note) -> Mapping[int, Sequence[Run]]:
 
 def quote(link: Link, runs: Sequence[Run], links: Sequence[Link], dropped: Sequence[Tag] = ()) -> Quote:
     """The sentence around a link; `runs` are those of the link's block."""
-    before = _joined((run for run in runs if run.end <= link.start), links, dropped)
-    inside = _joined((run for run in runs if link.start <= run.start < link.end), links, dropped)
-    after = _joined((run for run in runs if run.start >= link.end), links, dropped)
-    return Quote(_last_sentence(before), " ".join(inside.split()), _first_sentence(after))
+    first = bisect_left(runs, link.start, key=_start)
+    last = bisect_left(runs, link.end, first, key=_start)
+    before = _near((runs[at] for at in range(first - 1, -1, -1)), links, dropped)
+    inside = _joined(runs[first:last], links, dropped)
+    after = _near((runs[at] for at in range(last, len(runs))), links, dropped)
+    return Quote(_last_sentence("".join(reversed(before))), " ".join(inside.split()), _first_sentence("".join(after)))
+
+
+def _start(run: Run) -> int:
+    return run.start
+
+
+def _near(runs: Iterable[Run], links: Sequence[Link], dropped: Sequence[Tag]) -> list[str]:
+    """The texts of the first runs, as far as a quotation can reach: a paragraph may have thousands of links."""
+    texts: list[str] = []
+    length = 0
+    for run in runs:
+        if length > LONGEST:
+            break
+        texts.append(shown_text(run, links, dropped))
+        length += max(1, len(texts[-1]))
+    return texts
 
 
 def first_words(note: Note, start: int, end: int, dropped: Sequence[Tag] = (), most: int = _WORDS) -> str:
@@ -46,8 +64,7 @@ def first_words(note: Note, start: int, end: int, dropped: Sequence[Tag] = (), m
     words: list[str] = []
     last_block = -1
     pieces: list[str] = []
-    first = bisect_left(note.runs, start, key=lambda run: run.start)
-    for run in itertools.islice(note.runs, first, None):
+    for run in _runs_from(note, start):
         if run.start >= end or len(pieces) > most * 4:
             break
         pieces.append((" " if run.block != last_block else "") + shown_text(run, note.links, dropped))
@@ -68,8 +85,12 @@ def first_sentence(note: Note, dropped: Sequence[Tag] = ()) -> str:
 
 
 def _runs_of(note: Note, block: int) -> Iterator[Run]:
-    first = bisect_left(note.runs, note.blocks[block].start, key=lambda run: run.start)
-    return itertools.takewhile(lambda run: run.block == block, itertools.islice(note.runs, first, None))
+    return itertools.takewhile(lambda run: run.block == block, _runs_from(note, note.blocks[block].start))
+
+
+def _runs_from(note: Note, start: int) -> Iterator[Run]:
+    first = bisect_left(note.runs, start, key=_start)
+    return (note.runs[at] for at in range(first, len(note.runs)))
 
 
 def _is_prose(note: Note, block: Block) -> bool:
