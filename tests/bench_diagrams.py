@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parent.parent / "hooks"))
 from notes import diagrams
 
 _BOX = ("+--------+    ", "| word   |--->", "+--------+    ", "    |         ", "    v         ")

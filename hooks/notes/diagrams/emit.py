@@ -10,6 +10,8 @@ from notes.diagrams.graph import Container, Edge, Graph, Heads, Id, Node
 from notes.diagrams.outcome import Read
 
 _ARROWS: Final = {Heads.TARGET: "-->", Heads.BOTH: "<-->", Heads.NONE: "---"}
+_UNTITLED: Final = '" "'
+"""An empty string is no title for Mermaid."""
 _VERBS: Final = {Heads.TARGET: "leads to", Heads.BOTH: "leads to and from", Heads.NONE: "is linked with"}
 _ESCAPES: Final = {
     ord(character): escape
@@ -87,7 +89,7 @@ def _item(graph: Graph, nodes: dict[Id, Node], boxes: dict[Id, Container], of: I
         yield f"{indent}{of}[{_quoted(nodes[of].label)}]"
         return
     box = boxes[of]
-    label = _quoted(box.label or " ")
+    label = _quoted(box.label) if box.label.strip() else _UNTITLED
     yield f"{indent}subgraph {of} [{label}]"
     is_unlinked = _all_within(boxes, of).isdisjoint(end for edge in graph.edges for end in (edge.source, edge.target))
     if is_unlinked:
