@@ -12,7 +12,7 @@ from urllib.parse import quote, urljoin
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure import StructureItem
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
@@ -53,6 +53,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Read all notes, tell what is wrong with them, give each file its address, add the site's own pages."""
+    files = Files([*files, *_passed_over(files, config)])
     mine = {
         file.src_uri: file
         for file in files
@@ -75,7 +76,17 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         config,
     )
     library = File.generated(config, _mermaid2(config).config["javascript"], abs_src_path=str(LIBRARY))
-    return Files([*_arranged(files, set(mine) - set(kept), config), library])
+    unpublished = (set(mine) - set(kept)) | _build.site.vault.withheld
+    return Files([*_arranged(files, unpublished, config), library])
+
+
+def _passed_over(files: Files, config: MkDocsConfig) -> list[File]:
+    """MkDocs drops one of two files that would share an address, such as `README.md` beside `index.md`."""
+    known = set(files.src_uris)
+    paths = (path for path in notes.paths_in(Path(config.docs_dir)) if path not in known)
+    dropped = [File(path, config.docs_dir, config.site_dir, config.use_directory_urls) for path in paths]
+    set_exclusions(dropped, config)
+    return dropped
 
 
 def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -162,7 +173,7 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
 
 def _arranged(files: Files, refused: set[str], config: MkDocsConfig) -> Iterable[File]:
     """Home first, then the author's files, then the other pages of the site; each at its address."""
-    own = {path: File.generated(config, path, content="") for path in _build.own}
+    own = {path: _generated(config, page) for path, page in _build.own.items()}
     home = own.pop(_build.site.special.home, None)
     kept = [file for file in files if file.src_uri not in refused]
     texts = notes.generated_files(_build.site).items()
@@ -170,6 +181,11 @@ def _arranged(files: Files, refused: set[str], config: MkDocsConfig) -> Iterable
     for file in (*([home] if home else []), *kept, *own.values(), *data):
         _place(file)
         yield file
+
+
+def _generated(config: MkDocsConfig, page: notes.Page) -> File:
+    level = InclusionLevel.INCLUDED if page.is_in_navigation else InclusionLevel.NOT_IN_NAV
+    return File.generated(config, page.path, content="", inclusion=level)
 
 
 def _place(file: File) -> None:

@@ -7,8 +7,8 @@ The data, in version 1. An address is absolute if the site knows where it is pub
     version          1; a later one may rename or drop what stands here, this one only adds
     site             the site's name
     commit           id of the commit that the notes are of; empty if it is unknown
-    open             the flags: id, note (its path), section (headings, outermost first), line (from 1), tag, label,
-                     reason, scope, excerpt, address, since
+    open             the flags: id, note (its path), section (headings, outermost first), line (from 1), label, reason,
+                     scope, excerpt, address, since
     resolved         the flags that were taken off, the newest first: note, label, reason, excerpt, since, resolved
     empty_sections   note, section, address
     wanted           notes that are not written yet: name, notes (paths of those that ask for it), address
@@ -120,7 +120,6 @@ def _open(site: Site, flag: Flag) -> Record:
         "note": flag.note.path,
         "section": _texts(flag.trail),
         "line": flag.line,
-        "tag": flag.tag.name,
         "label": flag.label.label,
         "reason": flag.reason,
         "scope": str(flag.scope),

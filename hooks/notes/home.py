@@ -13,7 +13,12 @@ TITLE = "Home"
 
 def markdown(site: Site) -> str:
     """The whole page."""
-    return "\n\n".join((*_about(site), *_notes(site), *_waiting(site))) + "\n"
+    return "\n\n".join((*_about(site), *_notes(site), *_waiting(site), _guide(site))) + "\n"
+
+
+def _guide(site: Site) -> str:
+    writing, drawing = (encoded(path) for path in site.special.guides)
+    return f"How to add to them: [writing notes]({writing}), [drawing diagrams]({drawing})."
 
 
 def _about(site: Site) -> Iterator[str]:

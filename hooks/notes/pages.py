@@ -6,13 +6,13 @@ The one place that lists the features that edit a note, in order.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from notes import backlinks, feed, home, review_page, tags_page, wanted_page
-from notes.drawings import drawing_edits
+from notes import backlinks, feed, guide, home, review_page, tags_page, wanted_page
+from notes.drawings import drawing_edits, find_drawings
 from notes.edits import apply
 from notes.embeds import Budget, Place, embed_edits
 from notes.links import link_edits
 from notes.moved import closing, moved_edits
-from notes.note import Note
+from notes.note import Note, read_note
 from notes.problems import Kind, Problem
 from notes.review import flag_edits, flag_tags
 from notes.sentences import first_sentence
@@ -40,6 +40,7 @@ class Page:
     badge: int = 0
     """A count to show beside the page in the navigation."""
     is_searched: bool = True
+    is_in_navigation: bool = True
 
 
 def note_page(site: Site, path: NotePath) -> Page:
@@ -54,7 +55,7 @@ def note_page(site: Site, path: NotePath) -> Page:
 
 
 def generated_pages(site: Site) -> tuple[Page, ...]:
-    """The pages that the site adds: home where the folder has none, wanted notes, review, tags if there are any."""
+    """The pages that the site adds: home where the folder has none, wanted notes, review, the guide, tags if any."""
     special = site.special
     pages = []
     if special.home:
@@ -70,9 +71,17 @@ def generated_pages(site: Site) -> tuple[Page, ...]:
             is_searched=False,  # whoever searches for words of a passage wants its note
         )
     )
+    pages += (_guide(site, *page) for page in zip(special.guides, guide.TITLES, guide.DESCRIPTIONS, strict=True))
     if site.tags:
         pages.append(Page(special.tags, tags_page.TITLE, tags_page.DESCRIPTION, tags_page.markdown(site)))
     return tuple(pages)
+
+
+def _guide(site: Site, path: str, title: str, description: str) -> Page:
+    note = read_note(NotePath(path), guide.text(site, title, path).encode())
+    text = apply(note.source.text, drawing_edits(find_drawings(note))).decode()
+    text = text.replace("<details>", "<details open>")  # whoever learns to draw wants to see both
+    return Page(path, title, description, text, is_searched=False, is_in_navigation=False)
 
 
 def generated_files(site: Site) -> dict[str, str]:

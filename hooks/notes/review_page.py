@@ -171,6 +171,8 @@ def _drawings(site: Site) -> Iterator[str]:
     items = [f"- {_drawing(site, drawing)}: {escaped(declined.reason)}" for drawing, declined in site.undrawn()]
     if items:
         yield "## Drawings that stay as drawn"
+        address = relative_address(encoded(site.special.guides[1]), site.special.review)
+        yield f"What is read, and how to find out why a drawing is not: [Drawing diagrams]({address})."
         yield "\n".join(items)
 
 

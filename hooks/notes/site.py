@@ -30,6 +30,8 @@ class SpecialPages:
     wanted: str
     review: str
     tags: str
+    guides: tuple[str, ...]
+    """How to write, how to draw."""
     home: str
     """Empty if the folder has a home page of its own."""
     data: str
@@ -100,11 +102,12 @@ def read_site(
     `files` holds the bytes of the notes by path, `assets` the paths of all other files.
     """
     flags_of = frozenset(settings.labels)
-    notes = [read_note(NotePath(path), files[path], flags_of) for path in sorted(files)]
-    vault = index(notes, assets)
+    read = [read_note(NotePath(path), files[path], flags_of) for path in sorted(files)]
+    notes = [note for note in read if note.front_matter.is_published]
+    vault = index(notes, assets, [note.path for note in read if not note.front_matter.is_published])
     links = {note.path: outgoing(note, vault) for note in notes}
     drawings = {note.path: find_drawings(note) for note in notes}
-    special = _special_pages((*files, *assets))
+    special = _special_pages((*vault.notes, *vault.assets))
     addresses, clashes = _addresses(vault, special)
     wanted = wanted_notes(links, vault.notes)
     flags = _flags(notes, settings.labels)
@@ -153,6 +156,7 @@ def _special_pages(files: Iterable[str]) -> SpecialPages:
         wanted=_free("wanted.md", taken),
         review=_free("review.md", taken),
         tags=_free("tags.md", taken),
+        guides=(_free("guide/writing notes.md", taken), _free("guide/drawing diagrams.md", taken)),
         home="" if has_home else "index.md",
         data=_free("review/review.json", taken),
         feed=_free("review/review.xml", taken),
@@ -167,6 +171,7 @@ def _free(path: str, taken: set[str]) -> str:
 
 def _addresses(vault: Vault, special: SpecialPages) -> tuple[dict[str, str], tuple[Problem, ...]]:
     own = {special.wanted: "wanted/", special.review: "review/", special.tags: "tags/"}
+    own |= zip(special.guides, ("guide/writing-notes/", "guide/drawing-diagrams/"), strict=True)
     if special.home:
         own[special.home] = ""
     pages = page_addresses(vault.notes, own.values())
