@@ -4,6 +4,7 @@ A case in `cases/review_page/` is a small folder of notes, in parts as in all ca
 part `the review page`, the CommonMark of that page. A part `settings` may name `repository`, `edit` and labels.
 """
 
+import json
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +19,17 @@ from notes.review_page import MOST_RESOLVED, markdown
 from notes.trail import Untold
 
 PART = re.compile(r"^=== (.+)\n", re.MULTILINE)
+DRAWING = b"""## Plan
+
+```
++-----+      +-----+
+|  a  |------|     |
++-----+   \\  |  b  |
+           \\ +-----+
+            v
+         somewhere
+```
+"""
 PAGE = "the review page"
 LABEL = "label "
 NOTE = b"## Part\n\nThe words. #I_DONT_LIKE_THIS_REWRITE\n"
@@ -78,6 +90,12 @@ def test_resolved_flags_say_by_whom_and_when() -> None:
     ]
 
 
+def test_a_drawing_that_stays_as_drawn_is_listed_with_the_reason() -> None:
+    page = markdown(_site(index=DRAWING))
+    items = page.partition("## Drawings that stay as drawn\n")[2].splitlines()
+    assert [item for item in items if item.startswith("- [index › Plan](index.md), line ")]
+
+
 def test_no_flood_of_resolved_flags() -> None:
     page = markdown(_site((_resolved(),) * (MOST_RESOLVED + 7), index=b"Text.\n"))
     assert page.count("resolved 2024-01-31") == MOST_RESOLVED
@@ -88,3 +106,14 @@ def test_the_page_is_not_searched_and_counts_its_flags() -> None:
     pages = {page.path: page for page in generated_pages(_site(index=NOTE * 2))}
     assert [pages[path].badge for path in ("review.md", "wanted.md")] == [2, 0]
     assert [pages[path].is_searched for path in ("review.md", "wanted.md")] == [False, True]
+
+
+def test_the_built_site_has_the_data_and_leaves_the_page_out_of_the_search(site: Path) -> None:
+    flags = json.loads((site / "review" / "review.json").read_text(encoding="utf-8"))["open"]
+    page = (site / "review" / "index.html").read_text(encoding="utf-8")
+    assert flags
+    assert all(f'id="flag-{flag["id"]}"' in page for flag in flags)
+    assert all(f'href="{file}"' in page for file in ("review.json", "review.xml"))
+    searched = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))["docs"]
+    assert searched
+    assert not [entry for entry in searched if entry["location"].startswith("review/")]
