@@ -4,13 +4,14 @@ Rule 18 of the links: grouped by note, without JavaScript; not from code or comm
 """
 
 import html
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from notes.links import Outgoing
 from notes.note import Note
-from notes.sentences import Quote, quote, runs_by_block
+from notes.sentences import Quote, quotes
 from notes.source import NotePath
 from notes.writing import encoded, escaped, link, relative_address
 
@@ -56,14 +57,10 @@ def foot(links: Sequence[Backlink], host: str) -> str:
 
 
 def _quoted(note: Note, links: Sequence[Outgoing]) -> Iterator[tuple[str, Backlink]]:
-    grouped = runs_by_block(note)
-    headings = list(note.headings)
-    fragment = ""
-    for outgoing in links:
-        while headings and headings[0].start <= outgoing.link.start:
-            fragment = headings.pop(0).id
-        words = quote(outgoing.link, grouped.get(outgoing.link.block, ()), note.links)
-        yield outgoing.path, Backlink(note, words, fragment)
+    starts = [heading.start for heading in note.headings]
+    for outgoing, words in zip(links, quotes(note, (outgoing.link for outgoing in links)), strict=True):
+        above = bisect_right(starts, outgoing.link.start)
+        yield outgoing.path, Backlink(note, words, note.headings[above - 1].id if above else "")
 
 
 def _group(links: Sequence[Backlink], host: str) -> Iterator[str]:

@@ -33,30 +33,40 @@ def runs_by_block(note: Note) -> Mapping[int, Sequence[Run]]:
     return grouped
 
 
-def quote(link: Link, runs: Sequence[Run], links: Sequence[Link], dropped: Sequence[Tag] = ()) -> Quote:
-    """The sentence around a link; `runs` are those of the link's block."""
-    first = bisect_left(runs, link.start, key=_start)
-    last = bisect_left(runs, link.end, first, key=_start)
-    before = _near((runs[at] for at in range(first - 1, -1, -1)), links, dropped)
-    inside = _joined(runs[first:last], links, dropped)
-    after = _near((runs[at] for at in range(last, len(runs))), links, dropped)
-    return Quote(_last_sentence("".join(reversed(before))), " ".join(inside.split()), _first_sentence("".join(after)))
+def quotes(note: Note, links: Iterable[Link]) -> Iterator[Quote]:
+    """The sentence around each of a note's links; a paragraph is read once, as it may have thousands of them."""
+    grouped = runs_by_block(note)
+    paragraphs: dict[int, _Paragraph] = {}
+    for link in links:
+        if link.block not in paragraphs:
+            paragraphs[link.block] = _paragraph(grouped.get(link.block, ()), note.links)
+        yield _quote(link, paragraphs[link.block])
 
 
-def _start(run: Run) -> int:
-    return run.start
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    """A block's words as the page shows them."""
+
+    text: str
+    starts: Sequence[int]
+    """Byte offset of each run in the note,"""
+    places: Sequence[int]
+    """and the place of its words in the text; at last the text's end."""
 
 
-def _near(runs: Iterable[Run], links: Sequence[Link], dropped: Sequence[Tag]) -> list[str]:
-    """The texts of the first runs, as far as a quotation can reach: a paragraph may have thousands of links."""
-    texts: list[str] = []
-    length = 0
-    for run in runs:
-        if length > LONGEST:
-            break
-        texts.append(shown_text(run, links, dropped))
-        length += max(1, len(texts[-1]))
-    return texts
+def _paragraph(runs: Sequence[Run], links: Sequence[Link]) -> _Paragraph:
+    texts = [shown_text(run, links, ()) for run in runs]
+    places = itertools.accumulate(map(len, texts), initial=0)
+    return _Paragraph("".join(texts), [run.start for run in runs], list(places))
+
+
+def _quote(link: Link, paragraph: _Paragraph) -> Quote:
+    first = bisect_left(paragraph.starts, link.start)
+    start = paragraph.places[first]
+    end = paragraph.places[bisect_left(paragraph.starts, link.end, first)]
+    before = paragraph.text[max(0, start - 2 * LONGEST) : start]
+    after = paragraph.text[end : end + 2 * LONGEST]
+    return Quote(_last_sentence(before), " ".join(paragraph.text[start:end].split()), _first_sentence(after))
 
 
 def first_words(note: Note, start: int, end: int, dropped: Sequence[Tag] = (), most: int = _WORDS) -> str:
@@ -89,7 +99,7 @@ def _runs_of(note: Note, block: int) -> Iterator[Run]:
 
 
 def _runs_from(note: Note, start: int) -> Iterator[Run]:
-    first = bisect_left(note.runs, start, key=_start)
+    first = bisect_left(note.runs, start, key=lambda run: run.start)
     return (note.runs[at] for at in range(first, len(note.runs)))
 
 

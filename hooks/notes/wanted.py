@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from notes.addresses import slug
 from notes.links import Outgoing, is_wanted, wanted_key, wanted_name
 from notes.note import Note
-from notes.sentences import Quote, quote, runs_by_block
+from notes.sentences import Quote, quotes
 from notes.source import NotePath
 
 
@@ -48,10 +48,8 @@ def wanted_notes(
     return {key: _entry(asked[key], used) for key in sorted(asked)}
 
 
-def _requests(note: Note, links: Iterable[Outgoing]) -> Iterable[tuple[str, Request]]:
-    grouped = runs_by_block(note)
-    for link in links:
-        words = quote(link.link, grouped.get(link.link.block, ()), note.links)
+def _requests(note: Note, links: Sequence[Outgoing]) -> Iterable[tuple[str, Request]]:
+    for link, words in zip(links, quotes(note, (link.link for link in links)), strict=True):
         yield wanted_key(link.name), Request(note, link, words)
 
 
