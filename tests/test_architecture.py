@@ -27,7 +27,7 @@ ORDER = (
     ),
     *_package(
         "notes.diagrams",
-        "grid glyphs graph outcome realign boxes areas lines texts wires ends edges ports labels "
+        "grid glyphs graph outcome realign boxes areas lines texts wires ends edges ports labels scene "
         "account assemble chains refuse judge reading emit explain",
     ),
     *_package(
@@ -36,7 +36,7 @@ ORDER = (
         "note moved plain sentences vault folder "  # one note, all notes
         "links embeds backlinks wanted review tags drawings "  # a feature each
         "patches git mentions trail history "
-        "settings site home review_page tags_page wanted_page feed pages export changes",
+        "settings site home review_page tags_page wanted_page feed guide pages export changes",
     ),
     "notes.__main__",
     "events",

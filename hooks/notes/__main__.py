@@ -96,7 +96,7 @@ def _draw(options: argparse.Namespace) -> int:
     drawing = data.decode("utf-8", "replace")
     if options.explain:
         print(diagrams.explain(drawing))
-    match diagrams.read(drawing, diagrams.FORCED):
+    match diagrams.read(drawing):
         case diagrams.Read() as reading:
             print(diagrams.mermaid(reading))
             return 0
