@@ -7,6 +7,7 @@ from pathlib import Path
 CASES = Path(__file__).parent / "cases"
 _PART = re.compile(r"^=== (?P<title>.+)\n", re.MULTILINE)
 _BECOMES = " becomes"
+_NO_PAGE = " has no page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,13 @@ def read_case(path: Path) -> Case:
     parts = _PART.split(path.read_text(encoding="utf-8"))[1:]
     texts = {title: text.strip("\n") for title, text in zip(parts[::2], parts[1::2], strict=True)}
     problems = tuple(texts.pop("problems", "").splitlines())
+    hidden = {title.removesuffix(_NO_PAGE) for title in texts if title.endswith(_NO_PAGE)}
     notes = {title: text for title, text in texts.items() if title.endswith(".md")}
     expected = {title.removesuffix(_BECOMES): text for title, text in texts.items() if title.endswith(_BECOMES)}
-    assets = [title for title in texts if title not in notes and not title.endswith(_BECOMES)]
+    assets = [title for title in texts if title not in notes and not title.endswith((_BECOMES, _NO_PAGE))]
     return Case(
         notes={title: text.encode() + b"\n" for title, text in notes.items()},
         assets=tuple(assets),
-        expected={title: expected.get(title, text) for title, text in notes.items()},
+        expected={title: expected.get(title, text) for title, text in notes.items() if title not in hidden},
         problems=problems,
     )

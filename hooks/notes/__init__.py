@@ -1,7 +1,7 @@
 """Stage 1: the author's notes, read and never written, become CommonMark for any generator."""
 
 from notes.drawings import mermaid_problems
-from notes.folder import sort_out
+from notes.folder import paths_in, sort_out
 from notes.history import read_history
 from notes.pages import Page, generated_files, generated_pages, note_pages
 from notes.problems import Problem, Severity, as_log_line
@@ -24,6 +24,7 @@ __all__ = [
     "generated_pages",
     "mermaid_problems",
     "note_pages",
+    "paths_in",
     "ranges",
     "read_history",
     "read_site",

@@ -13,12 +13,12 @@ from urllib.parse import quote
 
 from commonmark import marks
 from notes.edits import Edit
-from notes.links import Outgoing, find_heading, is_wanted, judge, no_such_file, notice
+from notes.links import Outgoing, absent, destination, find_heading, is_wanted, judge, notice, resolve_fragment
 from notes.moved import footnotes_elsewhere
 from notes.note import BlockKind, Link, LinkSyntax, Note
 from notes.problems import Kind, Problem
 from notes.source import NotePath
-from notes.vault import Missing, Vault
+from notes.vault import Vault
 from notes.writing import encoded, escaped, link, relative_address
 
 MOST_DEEP = 16
@@ -90,8 +90,8 @@ def _embed(
         return _note(note, outgoing, vault, place, expand)
     if is_wanted(outgoing):
         return None, ()  # `links` makes it a link to its entry
-    if isinstance(outgoing.resolution, Missing):
-        return no_such_file(outgoing.name), ()
+    if not outgoing.path:
+        return absent(outgoing), ()
     return _file(note, outgoing, vault, place.host)
 
 
@@ -142,7 +142,7 @@ def _note(
     target = vault.notes[NotePath(outgoing.path)]
     if target.path.casefold().endswith(_DRAWING):
         return _file(note, outgoing, vault, place.host)
-    source = link(_caption(target, outgoing), relative_address(encoded(target.path), place.host))
+    source = link(_caption(target, outgoing), destination(outgoing, resolve_fragment(outgoing, vault)[0], place.host))
     if note.blocks[outgoing.link.block].kind in (BlockKind.CELL, BlockKind.HEADING):
         return notice(source), ()
     extent = _extent(target, outgoing.subpath)

@@ -26,7 +26,7 @@ class Folder:
 
 def read_folder(root: Path) -> Folder:
     """Read a folder of notes."""
-    paths = tuple(_walk(root))
+    paths = tuple(paths_in(root))
     kept, problems = sort_out(root, paths)
     notes = {path: (root / path).read_bytes() for path in kept if is_note(path)}
     return Folder(notes, tuple(path for path in kept if path not in notes), problems)
@@ -61,7 +61,8 @@ def _refused(path: str, why: str) -> Problem:
     )
 
 
-def _walk(root: Path) -> Iterator[str]:
+def paths_in(root: Path) -> Iterator[str]:
+    """All files below a folder that are not hidden, by their path with `/`."""
     for folder, folders, files in os.walk(root, followlinks=True):
         here = Path(folder)
         folders[:] = sorted(name for name in folders if not name.startswith(".") and not _loops(here / name))

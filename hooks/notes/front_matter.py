@@ -15,6 +15,12 @@ from notes.source import Source
 
 _BLOCK = re.compile(rb"---[ \t]*\r?\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
 _LOOKS_LIKE_PROPERTIES = re.compile(rb"---[ \t]*\r?\n[A-Za-z][\w -]*:")
+# Found even where the rest cannot be read, so that no slip publishes a note.
+_WITHHELD = re.compile(
+    rb"""^(?:publish[ \t]*:[ \t]*["']?(?:false|no|off)|draft[ \t]*:[ \t]*["']?(?:true|yes|on))"""
+    rb"""["']?[ \t]*(?:#.*)?\r?$""",
+    re.MULTILINE | re.IGNORECASE,
+)
 _LIMIT = 1 << 20
 """Bytes; a longer front matter is data, not properties."""
 
@@ -27,6 +33,8 @@ class FrontMatter:
     description: str = ""
     aliases: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    is_published: bool = True
+    """Obsidian Publish leaves out a note with `publish: false`; others say `draft: true`."""
     body: int = 0
     """Byte offset of the note's text after the front matter."""
 
@@ -45,6 +53,7 @@ def read_front_matter(source: Source) -> tuple[FrontMatter, tuple[Problem, ...]]
         description=_text(values.get("description")),
         aliases=_names(values, "aliases", "alias"),
         tags=tuple(tag.removeprefix("#") for tag in _names(values, "tags", "tag")),
+        is_published=not _WITHHELD.search(match["yaml"]),
         body=body,
     )
     return front_matter, (*problems, *_wrong_types(source, match.start("yaml"), values))

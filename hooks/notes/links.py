@@ -17,7 +17,7 @@ from notes.edits import Edit
 from notes.note import Heading, Link, LinkSyntax, Note, displayed_target
 from notes.problems import Kind, Problem
 from notes.source import NotePath
-from notes.vault import Ambiguous, Found, Missing, Resolution, Vault, folded, is_note, normal
+from notes.vault import Ambiguous, Found, Missing, Resolution, Vault, Withheld, folded, is_note, normal
 from notes.writing import encoded, escaped, relative_address
 
 _ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")
@@ -44,7 +44,7 @@ class Outgoing:
     @property
     def path(self) -> str:
         """The file it leads to; empty if there is none."""
-        return "" if isinstance(self.resolution, Missing) else self.resolution.path
+        return self.resolution.path if isinstance(self.resolution, Found | Ambiguous) else ""
 
 
 def outgoing(note: Note, vault: Vault) -> tuple[Outgoing, ...]:
@@ -125,12 +125,12 @@ def _edits(link: Outgoing, fragment: str, wanted: Mapping[str, str], host: str) 
     elif link.path:
         yield from _rewritten(link.link, destination(link, fragment, host))
     else:
-        yield from _unlinked(link.link)
+        yield from _unlinked(link)
 
 
-def _unlinked(link: Link) -> Iterator[Edit]:
+def _unlinked(outgoing: Outgoing) -> Iterator[Edit]:
     """What a link to a file that is not there becomes: its words, and that there is none."""
-    nothing = notice(" (no such file)")
+    link, nothing = outgoing.link, notice(f" ({_absence(outgoing)})")
     if link.syntax is LinkSyntax.WIKI:
         yield Edit.replacement(link.start, link.end, _words(link) + nothing, "links")
     else:
@@ -138,9 +138,13 @@ def _unlinked(link: Link) -> Iterator[Edit]:
         yield Edit.replacement(link.label_end, link.end, nothing, "links")
 
 
-def no_such_file(name: str) -> str:
-    """What stands in the place of a file that is not there."""
-    return notice(f"{escaped(name)} (no such file)")
+def absent(link: Outgoing) -> str:
+    """What stands in the place of an embedded file that is not there."""
+    return notice(f"{escaped(link.name)} ({_absence(link)})")
+
+
+def _absence(link: Outgoing) -> str:
+    return "not published" if isinstance(link.resolution, Withheld) else "no such file"
 
 
 def notice(text: str) -> str:
@@ -246,6 +250,13 @@ def judge(note: Note, link: Outgoing, vault: Vault) -> Iterator[Problem]:
                 start,
                 f"no note is called `{link.name}`; the link leads to `{path}`",
                 f"Write `[[{vault.settling_name(path).removeprefix('/')}]]`.",
+            )
+        case Withheld(name):
+            yield note.source.problem(
+                Kind.NOT_PUBLISHED,
+                start,
+                f"`{name}` is not published; only its name is shown",
+                "Take `publish: false` or `draft: true` out of it, or the link away.",
             )
         case Missing(name) if not is_wanted(link) or (link.link.syntax is LinkSyntax.MARKDOWN and is_note(name)):
             yield note.source.problem(

@@ -292,6 +292,8 @@ class _Reader:
             self.blocks.append(Block(BlockKind.RULE, start, end, self._block))
         elif kind is Event.FOOTNOTE_REFERENCE:
             self.footnotes.append(Footnote(start, end, event.data, -1))
+        elif kind is Event.INLINE_HTML and self._open:
+            self._open[-1].label_end = end
 
     def _start(self, event: dialect.Event, start: int, end: int) -> None:
         if isinstance(event.data, WrittenLink):
@@ -311,7 +313,7 @@ class _Reader:
         if tag in ("Link", "Image"):
             link = self._open.pop()
             if self._open:
-                self._open[-1].label_end = max(self._open[-1].label_end, link.label_end)
+                self._open[-1].label_end = end
             self._close(link, end)
         elif tag in _BLOCKS:
             self._block = self.blocks[self._block].parent
@@ -348,9 +350,9 @@ class _Reader:
 
     def _close(self, link: _Open, end: int) -> None:
         wiki = isinstance(link.written.kind, dict) and "WikiLink" in link.written.kind
-        # In the description of a picture there are words only.
-        is_described = any(outer.embeds for outer in self._open)
-        found = None if is_described else self._wiki(link, end) if wiki else self._markdown(link, end)
+        if any(outer.embeds for outer in self._open):
+            return  # the description of a picture is words only
+        found = self._wiki(link, end) if wiki else self._markdown(link, end)
         if found is None:
             self._unlink()
         else:

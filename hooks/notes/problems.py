@@ -7,7 +7,7 @@ The kinds, by family:
 
     the file       NOT_UTF8, NUL, FRONT_MATTER, LEAVES_FOLDER
     addresses      SAME_ADDRESS
-    links          AMBIGUOUS, NO_HEADING, NO_FILE, GUESSED, TOO_LONG
+    links          AMBIGUOUS, NO_HEADING, NO_FILE, NOT_PUBLISHED, GUESSED, TOO_LONG
     embeds         NOT_SHOWN, CYCLE, TOO_MANY
     the text       UNCLOSED_FENCE, SPACED_EMPHASIS
     diagrams       DRAWING, MERMAID
@@ -43,6 +43,7 @@ class Kind(Enum):
     AMBIGUOUS = ("ambiguous-link", Severity.WARNING)
     NO_HEADING = ("no-heading", Severity.WARNING)
     NO_FILE = ("no-file", Severity.WARNING)
+    NOT_PUBLISHED = ("not-published", Severity.NOTICE)
     GUESSED = ("guessed-link", Severity.NOTICE)
     TOO_LONG = ("long-link", Severity.NOTICE)
     NOT_SHOWN = ("embed-not-shown", Severity.NOTICE)

@@ -47,10 +47,14 @@ def collect_tags(notes: Iterable[Note], flags: Labels) -> Tags:
 def tag_edits(note: Note, tags: Tags, page: str) -> tuple[Edit, ...]:
     """Make each tag in a note's text a link to its entry on the page at `page`."""
     return tuple(
-        Edit.link(note.source.text, tag.start, tag.end, tag_link(tag.name, tags[key(tag.name)], page), "tags")
+        Edit.link(note.source.text, tag.start, tag.end, tag_link(tag.name, tags[_key(tag.name)], page), "tags")
         for tag in note.tags
-        if key(tag.name) in tags
+        if _key(tag.name) in tags
     )
+
+
+def _key(name: str) -> str:
+    return key(name.strip("/"))
 
 
 def tag_link(name: str, entry: TagEntry, page: str) -> str:

@@ -6,7 +6,7 @@ Source of the rules: Obsidian's help, "Internal links" and "Aliases", and what O
 import operator
 import posixpath
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from notes.addresses import INDEX_NAMES
@@ -45,7 +45,14 @@ class Missing:
     name: str
 
 
-Resolution = Found | Ambiguous | Missing
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """A note bears the name, but its author does not publish it."""
+
+    name: str
+
+
+Resolution = Found | Ambiguous | Missing | Withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +63,21 @@ class Vault:
     """By path, in order."""
     assets: frozenset[str]
     """Paths of the files that are no notes."""
+    withheld: frozenset[str]
+    """Paths of the notes that are not published."""
     _names: Mapping[str, Sequence[str]] = field(repr=False)
     _aliases: Mapping[str, Sequence[str]] = field(repr=False)
     _folded: Mapping[str, Sequence[str]] = field(repr=False)
     _folders: Mapping[str, Sequence[str]] = field(repr=False)
+    _withheld: Mapping[str, Sequence[str]] = field(repr=False)
 
     def resolve(self, target: str, source: str) -> Resolution:
         """What `target` (without a `#…` part) in the note at path `source` leads to."""
         wanted = target.strip()
         if found := self.named(wanted, source):
             return found
+        if self._is_withheld(wanted, source):
+            return Withheld(target)
         if wanted.startswith(_RELATIVE):
             return Missing(target)
         wanted = wanted.strip("/")
@@ -101,6 +113,11 @@ class Vault:
         bearers = _bearers(target, named, fits) if named else ()
         return _nearest([(_bare(path), path) for path in bearers], _bare(target), source)
 
+    def _is_withheld(self, target: str, source: str) -> bool:
+        named = self._withheld.get(key(_name(target)), ()) if self._withheld else ()
+        path = _joined(target, source) if target.startswith(_RELATIVE) else target.strip("/")
+        return bool(named and _bearers(path, named, _ends_with))
+
     def _by_alias(self, target: str) -> Resolution | None:
         bearers = self._aliases.get(key(target), ())
         if len(bearers) > 1:
@@ -122,8 +139,8 @@ class Vault:
         return Found(found[0], guessed=True)
 
 
-def index(notes: Iterable[Note], assets: Iterable[str]) -> Vault:
-    """Build the index; the order of reading makes no difference."""
+def index(notes: Iterable[Note], assets: Iterable[str], withheld: Collection[str] = ()) -> Vault:
+    """Build the index; the order of reading makes no difference. Of notes in `withheld` only the paths are known."""
     by_path = {note.path: note for note in sorted(notes, key=lambda note: note.path)}
     other = frozenset(assets)
     aliases: dict[str, list[str]] = {}
@@ -133,10 +150,12 @@ def index(notes: Iterable[Note], assets: Iterable[str]) -> Vault:
     return Vault(
         notes=by_path,
         assets=other,
+        withheld=frozenset(withheld),
         _names=_group((*by_path, *sorted(other)), lambda path: key(_name(path))),
         _aliases=aliases,
         _folded=_group(by_path, lambda path: folded(_name(path), _TELLING)),
         _folders=_group(_folder_pages(by_path), lambda path: key(path.split("/")[-2])),
+        _withheld=_group(sorted(withheld), lambda path: key(_name(path))),
     )
 
 
