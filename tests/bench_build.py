@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -49,12 +50,14 @@ def main(counts: list[int]) -> None:
     costs = [_measure(count) for count in counts]
     for cost in costs:
         link = cost.stage_1 / (cost.notes * LINKS_A_NOTE) * 1e6
-        print(f"{cost.notes} notes: whole {cost.whole:.1f} s, stage 1 {cost.stage_1:.2f} s", end=" ")
-        print(f"= {cost.stage_1 / cost.whole:.1%}, {link:.0f} µs a link (all of stage 1); plain Material {cost.plain:.1f} s", end=" ")
-        print(f"= {cost.whole / cost.plain:.2f} of it")
-    for small, large in zip(costs, costs[1:], strict=False):
-        exponents = [_exponent(small.notes, large.notes, small[at], large[at]) for at in (1, 2, 3)]
-        print(f"{small.notes} to {large.notes}: exponents whole {exponents[0]:.2f}, stage 1 {exponents[1]:.2f}, plain {exponents[2]:.2f}")
+        print(f"{cost.notes} notes: whole {cost.whole:.1f} s, plain Material {cost.plain:.1f} s")
+        print(f"  whole / plain {cost.whole / cost.plain:.2f}")
+        print(
+            f"  stage 1 {cost.stage_1:.2f} s = {cost.stage_1 / cost.whole:.1%}, {link:.0f} µs for each link of a note"
+        )
+    for small, large in pairwise(costs):
+        whole, stage_1, plain = (_exponent(small.notes, large.notes, small[at], large[at]) for at in (1, 2, 3))
+        print(f"{small.notes} to {large.notes}, exponents: whole {whole:.2f}, stage 1 {stage_1:.2f}, plain {plain:.2f}")
 
 
 def _measure(count: int) -> Cost:

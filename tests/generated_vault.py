@@ -8,11 +8,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-WORDS = (
+TEXT = (
     "a build makes an artifact and a pipeline carries it from one stage to the next until it is released or refused "
     "because a test fails while metrics logs and traces say what happened so that people can learn from it"
-).split()
-TOPICS = ("Build", "Release", "Test", "Deploy", "Monitor", "Plan", "Model", "Data", "Cache", "Queue", "Übung", "日本", "Обзор")
+)
+WORDS = tuple(TEXT.split())
+TOPICS = ("Build", "Release", "Test", "Deploy", "Monitor", "Plan", "Model", "Data", "Cache", "Queue", "Übung", "日本")
 LINKS_A_NOTE = 8
 
 
@@ -49,7 +50,8 @@ def _note(chance: random.Random, names: Sequence[str]) -> str:
 
 
 def _paragraph(chance: random.Random, names: Sequence[str]) -> str:
-    return f"{_sentence(chance)} {_link(chance, names)}. {_sentence(chance)} **{chance.choice(WORDS)}** `{_sentence(chance)}`."
+    first = f"{_sentence(chance)} {_link(chance, names)}."
+    return f"{first} {_sentence(chance)} **{chance.choice(WORDS)}** `{_sentence(chance)}`."
 
 
 def _table(chance: random.Random, names: Sequence[str]) -> str:
@@ -63,7 +65,13 @@ def _sentence(chance: random.Random) -> str:
 
 def _link(chance: random.Random, names: Sequence[str], bar: str = "|") -> str:
     name = chance.choice(names)
-    forms = (f"[[{name}]]", f"[[{name}{bar}its label]]", f"[[{name}#Use]]", f"[[{name.lower()}]]", f"[[Not yet {name}]]")
+    forms = (
+        f"[[{name}]]",
+        f"[[{name}{bar}its label]]",
+        f"[[{name}#Use]]",
+        f"[[{name.lower()}]]",
+        f"[[Not yet {name}]]",
+    )
     return chance.choices(forms, weights=(10, 5, 3, 2, 1))[0]
 
 

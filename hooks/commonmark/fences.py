@@ -5,8 +5,8 @@ from functools import cache
 from typing import Any, Final
 
 from markdown import Markdown
-from pygments.lexers import find_lexer_class_by_name  # type: ignore[import-untyped]  # has no types
-from pygments.util import ClassNotFound  # type: ignore[import-untyped]  # has no types
+from pygments.lexers import find_lexer_class_by_name  # has no types
+from pygments.util import ClassNotFound  # has no types
 from pymdownx.superfences import SuperFencesCodeExtension
 
 # As superfences reads it: a language, then `title="…"`, `hl_lines="…"`, `linenums="…"`, perhaps in braces.
