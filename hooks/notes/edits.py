@@ -1,6 +1,7 @@
 """Edits to a note's text in memory: values that are sorted, checked and applied; never written to a file."""
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -49,6 +50,20 @@ class Edit:
             message = f"{feature}: nothing to delete at {start}"
             raise ValueError(message)
         return cls(start, end, b"", feature)
+
+
+def outside(ranges: Sequence[Edit], edits: Iterable[Edit]) -> list[Edit]:
+    """The edits that lie in none of the ranges, each of which is replaced as a whole."""
+    ordered = sorted(ranges)
+    if not ordered:
+        return list(edits)
+    starts = [edit.start for edit in ordered]
+
+    def is_free(edit: Edit) -> bool:
+        before = bisect_right(starts, edit.start) - 1
+        return before < 0 or ordered[before].end <= edit.start
+
+    return [edit for edit in edits if is_free(edit)]
 
 
 def _is_escaped(source: bytes, at: int) -> bool:

@@ -67,13 +67,17 @@ def _outgoing(link: Link, note: Note, vault: Vault) -> Outgoing | None:
 
 
 def _resolve_wiki(target: str, note: Note, vault: Vault) -> tuple[str, str, Resolution]:
-    """The whole target first: a file's name may hold a `#`."""
-    name, mark, subpath = target.partition("#")
-    if not name.strip():
-        return "", subpath.strip(), Found(note.path)
-    if mark and (whole := vault.named(target, note.path)):
-        return target, "", whole
-    return name.strip(), subpath.strip(), vault.resolve(name, note.path)
+    """The longest name that a file bears: it may hold a `#`, as `C#` does."""
+    first, mark, rest = target.partition("#")
+    if not first.strip():
+        return "", rest.strip(), Found(note.path)
+    name, subpath = target, ""
+    while mark and name != first:
+        if bearer := vault.named(name, note.path):
+            return name.strip(), subpath.strip(), bearer
+        name, _, last = name.rpartition("#")
+        subpath = f"{last}#{subpath}" if subpath else last
+    return first.strip(), rest.strip(), vault.resolve(first, note.path)
 
 
 def _by_path(name: str, note: Note, vault: Vault) -> Found | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from notes import backlinks, feed, guide, home, review_page, tags_page, wanted_page
 from notes.drawings import drawing_edits, find_drawings
-from notes.edits import apply
+from notes.edits import apply, outside
 from notes.embeds import Budget, Place, embed_edits
 from notes.links import link_edits
 from notes.moved import closing, moved_edits
@@ -121,15 +121,15 @@ def _text(site: Site, note: Note, start: int, end: int, place: Place) -> tuple[s
     links, link_problems = link_edits(note, outgoing, site.vault, site.wanted_addresses, place.host)
     embeds, embed_problems = embed_edits(note, outgoing, site.vault, place, expand)
     review = relative_address(site.special.review, place.host) if is_host else ""
-    edits = [
+    flags = flag_edits(site.flags[note.path], review)
+    others = [
         *links,
         *embeds,
-        *flag_edits(site.flags[note.path], review),
         *tag_edits(note, site.tags, relative_address(site.special.tags, place.host)),
         *drawing_edits(site.drawings[note.path]),
         *(() if is_host else moved_edits(note, start, end, place.level, {link.link.start for link in outgoing})),
     ]
-    text = apply(note.source.text, edits, start=start, end=end).decode()
+    text = apply(note.source.text, [*flags, *outside(flags, others)], start=start, end=end).decode()
     if is_host:
         return text, (*link_problems, *embed_problems)
     # What is wrong with the embedded note itself is told on its own page.

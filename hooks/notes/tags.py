@@ -37,7 +37,7 @@ def collect_tags(notes: Iterable[Note], flags: Labels) -> Tags:
     bearers: dict[str, dict[str, Note]] = defaultdict(dict)
     for note in notes:
         for name in _names(note, flags):
-            for level in _levels(name):
+            for level in _levels(name, flags):
                 spellings[key(level)].append(level)
                 bearers[key(level)][note.path] = note
     used: set[str] = set()
@@ -67,9 +67,11 @@ def _names(note: Note, flags: Labels) -> list[str]:
     return [name.strip("/") for name in found if key(name) not in flags and name.strip("/")]
 
 
-def _levels(name: str) -> Sequence[str]:
+def _levels(name: str, flags: Labels) -> Iterable[str]:
+    """A tag and those above it; a flag is none, not even above another tag."""
     parts = name.split("/")
-    return ["/".join(parts[:count]) for count in range(1, len(parts) + 1)]
+    levels = ("/".join(parts[:count]) for count in range(1, len(parts) + 1))
+    return (level for level in levels if key(level) not in flags)
 
 
 def _entry(spellings: Sequence[str], notes: Iterable[Note], used: set[str]) -> TagEntry:

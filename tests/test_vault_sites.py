@@ -1,0 +1,126 @@
+"""Other vaults than ours, built as their owners would: every note has its page, and nothing on the site is dead."""
+
+import json
+import os
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from tests.crawl import dead, one, soup, words
+from tests.notes_cases import case_files, read_case
+from tests.sites import ADDRESS, MKDOCS, PUBLISHED, copy_project
+
+ODD_NAMES = (
+    *("A & B", "1 + 1", "100%", "50%25", "it's", "a, b", "a.b.c", "wow!", "me@home", "Über", "日本", "Обзор", "हिंदी"),
+    *(
+        "C#",
+        "x=y",
+        "a~b",
+        "$5",
+        "(p)",
+        "{b}",
+        "c;d",
+        "😀",
+        "-dash",
+        "_line",
+        "two  blanks",
+        "q" * 80,
+        "index of",
+        "CON",
+    ),
+)
+OWN = {"home.md", "wanted.md"}
+
+
+def vault_site(tmp_path: Path, files: Mapping[str, str], *arguments: str) -> tuple[Path, str]:
+    """The site of a folder beside the project, through a config that inherits ours, and the log of its build."""
+    project = copy_project(tmp_path / "project", {})
+    for path, text in files.items():
+        file = tmp_path / "vault" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(os.fsencode(text))
+    config = f"INHERIT: mkdocs.yml\ndocs_dir: {tmp_path / 'vault'}\nsite_dir: {tmp_path / 'site'}\n"
+    (project / "other.yml").write_text(config, encoding="utf-8")
+    command = [*MKDOCS, "build", "--config-file", "other.yml", *arguments]
+    done = subprocess.run(command, cwd=project, env=PUBLISHED, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return tmp_path / "site", done.stderr
+
+
+def pages_with(site: Path, text: str) -> list[Path]:
+    return [
+        page for page in site.rglob("*.html") if any(text in words(block) for block in soup(page).select("article p"))
+    ]
+
+
+def test_all_cases_together_are_a_site_without_a_dead_link(tmp_path: Path) -> None:
+    files: dict[str, str] = {}
+    for feature in ("links", "embeds", "backlinks", "tags", "review"):
+        for case_file in case_files(feature):
+            case = read_case(case_file)
+            texts = {path: data.decode() for path, data in case.notes.items()} | dict.fromkeys(case.assets, "")
+            files |= {f"{feature}/{case_file.stem}/{path}": text for path, text in texts.items()}
+    site, log = vault_site(tmp_path, files)
+    assert "Traceback" not in log
+    assert dead(site, ADDRESS) == []
+
+
+def test_notes_of_any_name_link_to_each_other_from_any_folder(tmp_path: Path) -> None:
+    folders = ("", "part one/", "日本 & more/100%/", "a/b/c/d/e/f/g/")
+    files: dict[str, str] = {}
+    for number, name in enumerate(ODD_NAMES):
+        here = folders[number % len(folders)]
+        links = "\n".join(f"- [[{other}]] [[{other}#Part {other}]] [[{other}#^an-id]]" for other in ODD_NAMES)
+        files[f"{here}{name}.md"] = (
+            f"page {number}\n\n## Part {name}\n\n{links}\n\n![[{name}.png|100]]\n\nText. ^an-id\n"
+        )
+        files[f"attachments/{name}.png"] = ""
+    site, log = vault_site(tmp_path, files, "--strict")
+    assert "WARNING" not in log
+    assert dead(site, ADDRESS) == []
+    for number in range(len(ODD_NAMES)):
+        (page,) = pages_with(site, f"page {number}")
+        assert len(soup(page).select("article li a:not(.wanted)")) >= 3 * len(ODD_NAMES)
+        assert len(soup(page).select("article img[width='100']")) == 1
+    assert not [path for path in site.rglob("*") if " " in path.name]
+
+
+TWINS = (
+    "a/README.md",
+    "a/index.md",
+    "a.md",
+    "b c.md",
+    "b-c.md",
+    "B c.md",
+    "d.md",
+    "d.markdown",
+    "\u00c4.md",
+    "A\u0308.md",
+)
+
+
+def test_notes_that_would_share_an_address_each_have_a_page(tmp_path: Path) -> None:
+    site, log = vault_site(tmp_path, {path: f"twin {number}.\n" for number, path in enumerate(TWINS)})
+    for number, path in enumerate(TWINS):
+        assert len(pages_with(site, f"twin {number}.")) >= 1, path
+    assert log.count("has the address") == 6
+    assert dead(site, ADDRESS) == []
+
+
+def test_folders_of_obsidian_are_left_out_and_templates_are_notes(tmp_path: Path) -> None:
+    hidden = {".obsidian/app.json": "secret", ".trash/Old.md": "secret", ".obsidian/plugins/x/README.md": "secret"}
+    notes = {"templates/Daily.md": "A template.\n", "Note.md": "[[Daily]] ![[x.canvas]]\n", "x.canvas": json.dumps({})}
+    site, _ = vault_site(tmp_path, hidden | notes, "--strict")
+    assert not [path for path in site.rglob("*") if path.is_file() and b"secret" in path.read_bytes()]
+    one(site / "note" / "index.html", 'article a[href="../templates/daily/"]')
+    assert dead(site, ADDRESS) == []
+
+
+@pytest.mark.parametrize("flag", ["publish: false", "draft: true", "publish: false\nbroken: ["])
+def test_what_is_not_published_is_nowhere(tmp_path: Path, flag: str) -> None:
+    notes = {"Note.md": "[[Private]] ![[Private]]\n", "Private.md": f"---\n{flag}\n---\nThe secret text. #secret-tag\n"}
+    site, _ = vault_site(tmp_path, notes)
+    assert not [path for path in site.rglob("*") if path.is_file() and b"secret" in path.read_bytes()]
+    assert "not published" in words(one(site / "note" / "index.html", "article"))
+    assert dead(site, ADDRESS) == []
