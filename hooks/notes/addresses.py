@@ -4,6 +4,7 @@ An address is a slug that survives every server and chat program: lower case, no
 """
 
 import hashlib
+import posixpath
 import unicodedata
 from collections.abc import Iterable
 
@@ -29,27 +30,32 @@ def page_addresses(paths: Iterable[str], taken: Iterable[str]) -> dict[str, str]
     `taken` are the addresses of the site's own pages, which no note can have. Notes that would share an
     address are numbered: `name/`, `name-2/`.
     """
-    used = {address.casefold() for address in taken}
-    addresses: dict[str, str] = {}
-    for path in sorted(paths, key=_rank):
-        wanted = plain_address(path)
-        addresses[path] = _free(wanted, used)
-        used.add(addresses[path].casefold())
-    return addresses
+    used = {address.casefold(): 1 for address in taken}
+    wanted = {path: plain_address(path) for path in sorted(paths, key=_rank)}
+    return {path: free(address, used, address.rstrip("/") or "home", "/") for path, address in wanted.items()}
+
+
+def free(wanted: str, used: dict[str, int], stem: str = "", ending: str = "") -> str:
+    """A name that is not used yet in any case: the wanted one, else `stem-2` and so on, with the ending.
+
+    `used` holds the last number of each name, so that many alike cost no more than few.
+    """
+    name, key = wanted, wanted.casefold()
+    while name.casefold() in used:
+        used[key] += 1
+        name = f"{stem or wanted}-{used[key]}{ending}"
+    used[name.casefold()] = 1
+    return name
 
 
 def asset_addresses(paths: Iterable[str], taken: Iterable[str]) -> dict[str, str]:
     """The address of each file that is no note: its path with `-` for blanks and without control characters."""
-    used = {address.casefold() for address in taken}
+    used = {address.casefold(): 1 for address in taken}
     addresses: dict[str, str] = {}
     for path in sorted(paths):
         wanted = "".join("-" if character.isspace() else character for character in path if character.isprintable())
-        stem, dot, ending = wanted.rpartition(".")
-        address, number = wanted, 2
-        while address.casefold() in used:
-            address, number = f"{stem}-{number}{dot}{ending}", number + 1
-        addresses[path] = address
-        used.add(address.casefold())
+        stem, ending = posixpath.splitext(wanted)
+        addresses[path] = free(wanted, used, stem, ending)
     return addresses
 
 
@@ -67,11 +73,3 @@ def plain_address(path: str) -> str:
     if name.casefold() not in INDEX_NAMES:
         parts.append(slug(name))
     return "".join(part + "/" for part in parts)
-
-
-def _free(wanted: str, used: set[str]) -> str:
-    address, number = wanted, 2
-    stem = wanted.rstrip("/") or "home"
-    while address.casefold() in used:
-        address, number = f"{stem}-{number}/", number + 1
-    return address

@@ -3,11 +3,11 @@
 Rules 13 and 14 of the links: a link to no note is no link; it leads to its entry.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from notes.addresses import slug
+from notes.addresses import free, slug
 from notes.links import Outgoing, is_wanted, wanted_key, wanted_name
 from notes.note import Note
 from notes.sentences import Quote, quotes
@@ -44,7 +44,7 @@ def wanted_notes(
         if missing:
             for key, request in _requests(notes[path], missing):
                 asked[key].append(request)
-    used: set[str] = set()
+    used: dict[str, int] = {}
     return {key: _entry(asked[key], used) for key in sorted(asked)}
 
 
@@ -53,11 +53,7 @@ def _requests(note: Note, links: Sequence[Outgoing]) -> Iterable[tuple[str, Requ
         yield wanted_key(link.name), Request(note, link, words)
 
 
-def _entry(requests: Sequence[Request], used: set[str]) -> Wanted:
-    spellings = [wanted_name(request.link.name) for request in requests]
-    name = max(sorted(set(spellings)), key=spellings.count)
-    entry_id, number = f"wanted-{slug(name)}", 2
-    while entry_id in used:
-        entry_id, number = f"wanted-{slug(name)}-{number}", number + 1
-    used.add(entry_id)
-    return Wanted(name, entry_id, tuple(requests))
+def _entry(requests: Sequence[Request], used: dict[str, int]) -> Wanted:
+    spellings = Counter(wanted_name(request.link.name) for request in requests)
+    name = min(spellings, key=lambda spelling: (-spellings[spelling], spelling))
+    return Wanted(name, free(f"wanted-{slug(name)}", used), tuple(requests))
