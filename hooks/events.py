@@ -3,6 +3,7 @@
 import gc
 import html
 import logging
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -59,7 +60,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         for file in files
         if file.src_dir == config.docs_dir and file.inclusion is InclusionLevel.INCLUDED
     }
-    kept, problems = notes.sort_out(Path(config.docs_dir), mine)
+    kept, problems = _sorted_out(mine, config)
     texts = {path: mine[path].content_bytes for path in kept if mine[path].is_documentation_page()}
     settings = _settings(config)
     history = notes.read_history(Path(config.docs_dir), settings.labels)
@@ -78,6 +79,18 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     library = File.generated(config, _mermaid2(config).config["javascript"], abs_src_path=str(LIBRARY))
     unpublished = (set(mine) - set(kept)) | _build.site.vault.withheld
     return Files([*_arranged(files, unpublished, config), library])
+
+
+def _sorted_out(mine: dict[str, File], config: MkDocsConfig) -> tuple[tuple[str, ...], tuple[notes.Problem, ...]]:
+    """Keep what is published, each by a path that is text; MkDocs goes on to read the file where it is."""
+    kept, problems = notes.sort_out(Path(config.docs_dir), mine)
+    shown, more = notes.legible(kept)
+    for path, text in shown.items():
+        file = mine[text] = mine.pop(path)
+        # Both are made of the path when they are first asked for.
+        _, file.edit_uri = file.abs_src_path, quote(os.fsencode(path))
+        file.src_uri = text
+    return tuple(shown.get(path, path) for path in kept), (*problems, *more)
 
 
 def _passed_over(files: Files, config: MkDocsConfig) -> list[File]:
@@ -200,7 +213,7 @@ def _place(file: File) -> None:
         file.dest_uri = f"{address.rstrip('/')}.html"
     for derived in ("url", "abs_dest_path"):
         vars(file).pop(derived, None)
-    if file.generated_by is None:
+    if file.generated_by is None and file.edit_uri == file.src_uri:
         file.edit_uri = quote(file.src_uri)
 
 

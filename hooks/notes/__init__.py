@@ -1,7 +1,7 @@
 """Stage 1: the author's notes, read and never written, become CommonMark for any generator."""
 
 from notes.drawings import mermaid_problems
-from notes.folder import paths_in, sort_out
+from notes.folder import legible, paths_in, sort_out
 from notes.history import read_history
 from notes.pages import Page, generated_files, generated_pages, note_pages
 from notes.problems import Problem, Severity, as_log_line
@@ -22,6 +22,7 @@ __all__ = [
     "as_log_line",
     "generated_files",
     "generated_pages",
+    "legible",
     "mermaid_problems",
     "note_pages",
     "paths_in",

@@ -5,10 +5,12 @@ symbolic link takes from elsewhere: it is told, never published.
 """
 
 import os
-from collections.abc import Iterable, Iterator
+import posixpath
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from notes.addresses import free
 from notes.problems import Kind, Position, Problem
 from notes.vault import is_note
 
@@ -26,10 +28,26 @@ class Folder:
 
 def read_folder(root: Path) -> Folder:
     """Read a folder of notes."""
-    paths = tuple(paths_in(root))
-    kept, problems = sort_out(root, paths)
-    notes = {path: (root / path).read_bytes() for path in kept if is_note(path)}
-    return Folder(notes, tuple(path for path in kept if path not in notes), problems)
+    kept, problems = sort_out(root, tuple(paths_in(root)))
+    shown, more = legible(kept)
+    notes = {shown.get(path, path): (root / path).read_bytes() for path in kept if is_note(path)}
+    assets = tuple(shown.get(path, path) for path in kept if not is_note(path))
+    return Folder(notes, assets, (*problems, *more))
+
+
+def legible(paths: Collection[str]) -> tuple[Mapping[str, str], tuple[Problem, ...]]:
+    """Give text for the paths that hold bytes that are no UTF-8, which no page and no address can hold."""
+    used = {path.casefold(): 1 for path in paths}
+    shown: dict[str, str] = {}
+    for path in paths:
+        if not path.isascii() and (text := os.fsencode(path).decode("utf-8", "replace")) != path:
+            shown[path] = free(text, used, *posixpath.splitext(text))
+    return shown, tuple(_illegible(path) for path in shown.values())
+
+
+def _illegible(path: str) -> Problem:
+    message = "the name of this file is no UTF-8; its bytes are shown as \ufffd"
+    return Problem(Kind.NOT_UTF8, Position(path, 1, 1), message, "Rename the file.")
 
 
 def sort_out(root: Path, paths: Iterable[str]) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
@@ -45,14 +63,21 @@ def sort_out(root: Path, paths: Iterable[str]) -> tuple[tuple[str, ...], tuple[P
         real_folder = real_folders[file.parent]
         real = file.resolve() if file.is_symlink() else real_folder / file.name
         if not real.is_file():
-            problems.append(_refused(path, "leads to no file"))
+            problems.append(_refused(path, "leads to no file") if file.is_symlink() else _unreadable(path, "no file"))
         elif not real.is_relative_to(base):
             problems.append(_refused(path, "leads out of the folder of notes; it is not published"))
         elif real_folder != file.parent:
             problems.append(_refused(path, "lies behind a link to a folder that is here already"))
+        elif not os.access(real, os.R_OK):
+            problems.append(_unreadable(path, "a file that may not be read"))
         else:
             kept.append(path)
     return tuple(kept), tuple(problems)
+
+
+def _unreadable(path: str, what: str) -> Problem:
+    way_out = "Allow reading it, or put a copy in its place."
+    return Problem(Kind.UNREADABLE, Position(path, 1, 1), f"this is {what}; it is not published", way_out)
 
 
 def _refused(path: str, why: str) -> Problem:

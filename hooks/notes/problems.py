@@ -5,7 +5,7 @@ A feature makes a `Problem`; only this file words a position.
 
 The kinds, by family:
 
-    the file       NOT_UTF8, NUL, FRONT_MATTER, LEAVES_FOLDER
+    the file       NOT_UTF8, NUL, FRONT_MATTER, LEAVES_FOLDER, UNREADABLE
     addresses      SAME_ADDRESS
     links          AMBIGUOUS, NO_HEADING, NO_FILE, NOT_PUBLISHED, GUESSED, TOO_LONG
     embeds         NOT_SHOWN, CYCLE, TOO_MANY
@@ -39,6 +39,7 @@ class Kind(Enum):
     NUL = ("nul", Severity.WARNING)
     FRONT_MATTER = ("front-matter", Severity.WARNING)
     LEAVES_FOLDER = ("leaves-folder", Severity.WARNING)
+    UNREADABLE = ("unreadable", Severity.WARNING)
     SAME_ADDRESS = ("same-address", Severity.WARNING)
     AMBIGUOUS = ("ambiguous-link", Severity.WARNING)
     NO_HEADING = ("no-heading", Severity.WARNING)

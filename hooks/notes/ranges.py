@@ -19,10 +19,7 @@ def ranges(names: Sequence[str]) -> tuple[tuple[str, int, int], ...]:
         return ()
     count = math.ceil(len(names) / max(MOST, math.isqrt(len(names))))
     bounds = [len(names) * part // count for part in range(count + 1)]
-    return tuple(
-        (f"{_short(names[start])} – {_short(names[end - 1])}", start, end)
-        for start, end in pairwise(bounds)
-    )
+    return tuple((f"{_short(names[start])} – {_short(names[end - 1])}", start, end) for start, end in pairwise(bounds))
 
 
 def _short(name: str) -> str:
