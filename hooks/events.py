@@ -26,6 +26,9 @@ import notes  # noqa: E402
 from commonmark import CommonMark  # noqa: E402
 from pictures import LIBRARY, Wrong, draw_all, mermaid_fence, mermaid_sources  # noqa: E402
 
+NO_DAY = "1970-01-01"
+"""Where git knows none; MkDocs wants one all the same."""
+
 log = logging.getLogger("mkdocs.notes")
 
 
@@ -157,9 +160,15 @@ def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
 
 
 def on_post_template(output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
-    """See `_valid`."""
+    """See `_valid` and `_day`."""
     del template_name, config
-    return _valid(output_content)
+    return _valid(output_content).replace(f"<lastmod>{NO_DAY}</lastmod>", "")
+
+
+def _day() -> str:
+    """The day of the newest commit, for the map of the site; by the clock, as MkDocs has it, no two builds are equal."""
+    newest = _build.site.history.newest
+    return newest.day if newest else NO_DAY
 
 
 def _valid(output: str) -> str:
@@ -172,6 +181,7 @@ def _valid(output: str) -> str:
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Give the theme what it prints of a page: escaped, since its templates take it for HTML."""
     del config, files
+    page.update_date = _day()
     if compiled := _build.pages.get(page.file.src_uri):
         page.meta = {"title": html.escape(compiled.title, quote=False)}
         if compiled.description:
