@@ -163,6 +163,24 @@ def test_flags_are_resolved_one_by_one(repository: Repository) -> None:
     ]
 
 
+def test_the_lone_flag_that_is_taken_off_is_the_nearest(repository: Repository) -> None:
+    parts = [f"## Part {number}\n\nText.\n\n{FLAG}\n\nThe old words {number}.\n\n{OTHERS}" for number in range(3)]
+    repository.put(FIRST, note=parts[0])
+    repository.put(SECOND, note="".join(parts[:2]))
+    repository.put(THIRD, note="".join(parts))
+    reworded = [part.replace("old", "new") for part in parts]
+    repository.put(THIRD, "Bob", note="".join(reworded))
+    repository.put(THIRD, "Cem", note=reworded[0] + reworded[1].replace(f"{FLAG}\n\n", "") + reworded[2])
+    assert resolved(repository.docs) == [("note.md", "The new words 1.", SECOND, f"{THIRD} Cem")]
+    assert list(since(repository.docs).values()) == [f"{FIRST} Ann", f"{THIRD} Ann"]
+
+
+def test_an_item_reworded_is_not_another_item_that_is_flagged(repository: Repository) -> None:
+    repository.put(FIRST, note=f"- One\n- Two\n- Three {FLAG}\n")
+    repository.put(SECOND, "Bob", note=f"- One {FLAG}\n- Two\n- The third {FLAG}\n")
+    assert since(repository.docs) == {"note.md: One": f"{SECOND} Bob", "note.md: The third": f"{FIRST} Ann"}
+
+
 @pytest.mark.parametrize("between", ["", OTHERS], ids=["beside", "far"])
 def test_a_flag_taken_off_and_another_set_elsewhere_are_two(repository: Repository, between: str) -> None:
     repository.put(FIRST, "Ann", note=f"The first. {FLAG}\n\n{between}The last.\n")
@@ -202,19 +220,71 @@ def test_a_flag_that_came_with_a_branch_has_the_branchs_day(repository: Reposito
     assert since(repository.docs) == {"note.md: The words.": f"{SECOND} Bob"}
 
 
-def test_a_line_that_both_branches_reword_keeps_its_flags_day(repository: Repository) -> None:
+def _merge(repository: Repository, *, into: str, merged: str, result: str) -> None:
+    """Merge two branches that both reworded `The words.`, with a result of the merge's own."""
     repository.put(FIRST, note=f"The words. {FLAG}\n\nOther.\n")
-    repository.git("switch", "--quiet", "--create", "branch")
-    repository.put(SECOND, "Bob", note=f"The good words. {FLAG}\n\nOther.\n")
+    repository.git("branch", "branch")
+    repository.put(SECOND, "Cem", note=into)
+    repository.git("switch", "--quiet", "branch")
+    repository.put(SECOND, "Bob", note=merged)
     repository.git("switch", "--quiet", "main")
-    repository.put(SECOND, "Cem", note=f"The best words. {FLAG}\n\nOther.\n")
     repository.git("merge", "--no-commit", "--strategy=ours", "branch", environment=signature("Merger", THIRD))
-    repository.put(THIRD, "Merger", note=f"The good and best words. {FLAG}\n\nOther. {FLAG}\n")
+    repository.put(THIRD, "Merger", note=result)
+
+
+BEST, GOOD = f"The best words. {FLAG}\n\nOther.\n", f"The good words. {FLAG}\n\nOther.\n"
+
+
+@pytest.mark.parametrize("branches", [(BEST, GOOD), (GOOD, BEST)])
+@pytest.mark.parametrize(
+    "words", [pytest.param("good and best", id="of-its-own"), "good", "best", pytest.param("", id="as-before")]
+)
+def test_a_line_that_both_branches_reword_keeps_its_flags_day(
+    repository: Repository, branches: tuple[str, str], words: str
+) -> None:
+    into, merged = branches
+    text = " ".join(f"The {words} words.".split())
+    _merge(repository, into=into, merged=merged, result=f"{text} {FLAG}\n\nOther, newer. {FLAG}\n")
     assert since(repository.docs) == {
-        "note.md: The good and best words.": f"{FIRST} Ann",
-        "note.md: Other.": f"{THIRD} Merger",
+        f"note.md: {text}": f"{FIRST} Ann",
+        "note.md: Other, newer.": f"{THIRD} Merger",
     }
     assert resolved(repository.docs) == []
+
+
+@pytest.mark.parametrize(
+    ("into", "merged", "by"),
+    [
+        pytest.param(BEST, GOOD, f"{THIRD} Merger", id="by-the-merge"),
+        pytest.param("The best words.\n\nOther.\n", GOOD, f"{SECOND} Cem", id="by-the-branch-it-stood-on"),
+    ],
+)
+def test_a_flag_is_resolved_once_by_whoever_took_it_off_first(
+    repository: Repository, into: str, merged: str, by: str
+) -> None:
+    _merge(repository, into=into, merged=merged, result="The good and best words.\n\nOther, newer.\n")
+    assert [(gone[2], gone[3]) for gone in resolved(repository.docs)] == [(FIRST, by)]
+
+
+def test_a_flag_set_again_after_a_merge_has_its_new_day(repository: Repository) -> None:
+    other = f"\n\nOther, newer. {FLAG}\n"
+    _merge(repository, into=BEST, merged=GOOD, result=f"The good words. {FLAG}{other}")
+    repository.put("2024-04-04", note=f"The good words.{other}")
+    repository.put("2024-05-05", note=f"The good words. {FLAG}{other}")
+    assert since(repository.docs)["note.md: The good words."] == "2024-05-05 Ann"
+    assert resolved(repository.docs) == [("note.md", "The good words.", FIRST, "2024-04-04 Ann")]
+
+
+def test_a_lone_flag_that_both_branches_take_off_is_resolved_once(repository: Repository) -> None:
+    flag = f"{FLAG}\n\n"
+    repository.put(FIRST, note=f"# Title\n\nText.\n\n{flag}One.\n\n{OTHERS}{flag}Two.\n")
+    repository.git("branch", "branch")
+    for branch in ("main", "branch"):
+        repository.git("switch", "--quiet", branch)
+        repository.put(SECOND, "Bob", note=f"# Title\n\nText.\n\nOne.\n\n{OTHERS}{flag}Two.\n", **{branch: "Text.\n"})
+    repository.merge("main", THIRD)
+    assert [gone[1] for gone in resolved(repository.docs)] == ["One."]
+    assert since(repository.docs) == {"note.md: Two.": f"{FIRST} Ann"}
 
 
 def test_a_branch_that_rewords_a_file_renamed_meanwhile(repository: Repository) -> None:

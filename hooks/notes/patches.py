@@ -27,25 +27,25 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Mark(Enum):
-    """What a commit did to a line."""
+    """What a commit did to a line of the commit before; of a merge, what it did to the branch that it stood on."""
 
     KEPT = " "
     ADDED = "+"
+    TAKEN = ">"
+    """A merge added it, from another branch that had it."""
     REMOVED = "-"
-    CHOSEN = "~"
-    """A merge left it out, but not all of the merged branches had it."""
-    NEVER = ""
-    """It was only in a branch that the merge did not start from."""
+    LEFT = "<"
+    """A merge left it in another branch."""
 
     @property
     def is_old(self) -> bool:
         """Whether the line was there before."""
-        return self not in (Mark.ADDED, Mark.NEVER)
+        return self in (Mark.KEPT, Mark.REMOVED)
 
     @property
     def is_new(self) -> bool:
         """Whether the line is there afterwards."""
-        return self in (Mark.KEPT, Mark.ADDED)
+        return self in (Mark.KEPT, Mark.ADDED, Mark.TAKEN)
 
 
 class Line(NamedTuple):
@@ -176,9 +176,9 @@ def _hunk(chunk: bytes) -> Hunk | None:
 
 
 def _mark(columns: bytes) -> Mark:
-    """A merge has a column for each branch; what one branch added already is nothing new."""
-    if b"-" in columns:
-        if b" " not in columns:
-            return Mark.REMOVED
-        return Mark.CHOSEN if columns.startswith(b"-") else Mark.NEVER
-    return Mark.ADDED if columns.strip(b"+") == b"" else Mark.KEPT
+    """A merge has a column for each branch, the first for the one that it stood on."""
+    if columns.startswith(b"-"):
+        return Mark.REMOVED
+    if columns.startswith(b"+"):
+        return Mark.TAKEN if b" " in columns else Mark.ADDED
+    return Mark.LEFT if b"-" in columns else Mark.KEPT

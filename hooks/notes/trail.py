@@ -71,9 +71,10 @@ class Trail:
         """Take what one commit removes, put what it adds."""
         pairs, gone, new = pair(*mentions_of(files, self._folder, self._tags))
         kept = [Standing(after, self.take(before) or self._past.get(_key(before), since)) for before, after in pairs]
-        self._resolve([mention for mention in gone if mention.spot.mark is Mark.REMOVED], since)
+        self._resolve(gone, since)
         for standing in (*kept, *(Standing(mention, since) for mention in new)):
-            self.put(standing)
+            if standing.mention.spot.mark is not Mark.TAKEN:  # such a one stands since its own branch put it
+                self.put(standing)
 
     def _resolve(self, gone: Iterable[Mention], by: Since) -> None:
         for mention in gone:
@@ -89,7 +90,8 @@ class Trail:
 
     def take(self, mention: Mention) -> Since | None:
         """Take a tag away that stood where and as the mention says."""
-        return self.take_same(mention) or self.take_near(mention)
+        is_gone = _key(mention) in self._past  # another branch took it off, too
+        return self.take_same(mention) or (None if is_gone else self.take_near(mention))
 
     def take_same(self, mention: Mention) -> Since | None:
         """Only one with the same words."""
