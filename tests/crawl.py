@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache
+from os.path import normpath
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -57,4 +58,10 @@ def _leads_somewhere(site: Path, page: Path, address: str) -> bool:
     fragment = unquote(parts.fragment)
     if not fragment or target.suffix != ".html":
         return True
-    return any(element.get("id") == fragment or element.get("name") == fragment for element in soup(target).select("*"))
+    return fragment in _anchors(Path(normpath(target)))
+
+
+@cache
+def _anchors(page: Path) -> frozenset[str]:
+    elements = soup(page).select("[id], [name]")
+    return frozenset(str(element[name]) for element in elements for name in ("id", "name") if element.get(name))
