@@ -31,6 +31,12 @@ NO_DAY = "1970-01-01"
 
 log = logging.getLogger("mkdocs.notes")
 
+_WRITTEN = ("404.html", "sitemap.xml", "search/", "pagefind/")
+"""How the addresses start at which MkDocs and the search write when all pages are done."""
+
+_TEMPLATES = (".html", ".md", ".py", ".yml")
+"""Files of a theme that are on no site."""
+
 
 class _Build:
     """What one build hands from event to event."""
@@ -47,12 +53,26 @@ _build = _Build()
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Let pages be read by our front end; as an instance, since MkDocs checks names before it loads hooks."""
+    _disarm_log()
     if not config.repo_url:
         config.edit_uri = ""
     extensions: list[Any] = config.markdown_extensions
     extensions.append(CommonMark())
     _prepare_mermaid(config)
     return config
+
+
+def _disarm_log() -> None:
+    """MkDocs quotes names and links in what it logs, and who runs it may obey a line; `serve` comes here often."""
+    for handler in logging.getLogger("mkdocs").handlers:
+        others = [known for known in handler.filters if getattr(known, "__name__", "") != _disarmed.__name__]
+        handler.filters = [*others, _disarmed]
+
+
+def _disarmed(record: logging.LogRecord) -> bool:
+    """Drop what is not so, see `_passed_over`."""
+    record.msg, record.args = notes.as_log_lines(record.getMessage()), None
+    return not (record.name == "mkdocs.structure.files" and record.msg.startswith("Excluding '"))
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
@@ -68,7 +88,8 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     settings = _settings(config)
     history = notes.read_history(Path(config.docs_dir), settings.labels)
     with _without_garbage_collection():
-        _build.site = notes.read_site(texts, [path for path in kept if path not in texts], settings, history)
+        others = [path for path in kept if path not in texts]
+        _build.site = notes.read_site(texts, others, settings, history, _taken(files, config))
         _build.own = {page.path: page for page in notes.generated_pages(_build.site)}
         _build.pages = {**notes.note_pages(_build.site), **_build.own}
     # Side by side; a page that asks finds its pictures drawn.
@@ -79,9 +100,8 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         (*problems, *_build.site.problems, *of_pages, *notes.mermaid_problems(_build.site.vault.notes.values(), wrong)),
         config,
     )
-    library = File.generated(config, _mermaid2(config).config["javascript"], abs_src_path=str(LIBRARY))
     unpublished = (set(mine) - set(kept)) | _build.site.vault.withheld
-    return Files([*_arranged(files, unpublished, config), library])
+    return Files([*_arranged(files, unpublished, config), *_of_the_site(mine, config)])
 
 
 def _sorted_out(mine: dict[str, File], config: MkDocsConfig) -> tuple[tuple[str, ...], tuple[notes.Problem, ...]]:
@@ -94,6 +114,31 @@ def _sorted_out(mine: dict[str, File], config: MkDocsConfig) -> tuple[tuple[str,
         _, file.edit_uri = file.abs_src_path, quote(os.fsencode(path))
         file.src_uri = text
     return tuple(shown.get(path, path) for path in kept), (*problems, *more)
+
+
+def _taken(files: Files, config: MkDocsConfig) -> set[str]:
+    """Where the theme, MkDocs and its plugins put files: a file of the author's gets another address."""
+    themes = {file.src_uri for file in files if file.src_dir != config.docs_dir or _in_theme(file, config)}
+    written = {file.src_uri for file in files if file.src_uri.startswith(_WRITTEN)}
+    return {*themes, *written, _mermaid2(config).config["javascript"]}
+
+
+def _in_theme(file: File, config: MkDocsConfig) -> str:
+    """Where the theme has a file of this path; MkDocs would take the author's in its place. Empty if it has none."""
+    if file.src_uri.endswith(_TEMPLATES):
+        return ""
+    places = (Path(folder, file.src_uri) for folder in config.theme.dirs)
+    return next((str(place) for place in places if place.is_file()), "")
+
+
+def _of_the_site(mine: dict[str, File], config: MkDocsConfig) -> Iterator[File]:
+    """Mermaid, and what of the theme MkDocs passed over; by paths that no author's file has."""
+    theirs = {_mermaid2(config).config["javascript"]: str(LIBRARY)}
+    theirs |= {path: place for path, file in mine.items() if (place := _in_theme(file, config))}
+    for address, place in theirs.items():
+        file = File.generated(config, f".theme/{address}", abs_src_path=place, inclusion=InclusionLevel.INCLUDED)
+        file.dest_uri = address
+        yield file
 
 
 def _passed_over(files: Files, config: MkDocsConfig) -> list[File]:

@@ -4,7 +4,7 @@ from notes.drawings import mermaid_problems
 from notes.folder import legible, paths_in, sort_out
 from notes.history import read_history
 from notes.pages import Page, generated_files, generated_pages, note_pages
-from notes.problems import Problem, Severity, as_log_line
+from notes.problems import Problem, Severity, as_log_line, as_log_lines
 from notes.ranges import ranges
 from notes.review import Label
 from notes.settings import Settings
@@ -20,6 +20,7 @@ __all__ = [
     "Severity",
     "Site",
     "as_log_line",
+    "as_log_lines",
     "generated_files",
     "generated_pages",
     "legible",

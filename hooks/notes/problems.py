@@ -106,6 +106,12 @@ def disarmed(text: str) -> str:
     return one_line(text).replace("##[", "## [").replace("::", ": :")
 
 
+def as_log_lines(text: str) -> str:
+    """What another program logs and may quote a note in: no further line can pass for one of its own."""
+    first, *more = map(disarmed, text.split("\n"))
+    return "\n".join((first, *(line if line.startswith(" ") else f"  {line}" for line in more)))
+
+
 def as_log_line(problem: Problem, folder: str) -> str:
     """`folder/path:line:column: message. Way out.` for a build's log."""
     at = problem.at

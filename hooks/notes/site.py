@@ -95,11 +95,16 @@ class Site:
 
 
 def read_site(
-    files: Mapping[str, bytes], assets: Collection[str], settings: Settings, history: History = NO_HISTORY
+    files: Mapping[str, bytes],
+    assets: Collection[str],
+    settings: Settings,
+    history: History = NO_HISTORY,
+    taken: Collection[str] = (),
 ) -> Site:
     """Read all notes and look at each with each feature.
 
-    `files` holds the bytes of the notes by path, `assets` the paths of all other files.
+    `files` holds the bytes of the notes by path, `assets` the paths of all other files; `taken` are the addresses
+    at which the generator puts files of its own.
     """
     flags_of = frozenset(settings.labels)
     read = [read_note(NotePath(path), files[path], flags_of) for path in sorted(files)]
@@ -108,7 +113,7 @@ def read_site(
     links = {note.path: outgoing(note, vault) for note in notes}
     drawings = {note.path: find_drawings(note) for note in notes}
     special = _special_pages((*vault.notes, *vault.assets))
-    addresses, clashes = _addresses(vault, special)
+    addresses, clashes = _addresses(vault, special, taken)
     wanted = wanted_notes(links, vault.notes)
     flags = _flags(notes, settings.labels)
     return Site(
@@ -169,15 +174,17 @@ def _free(path: str, taken: set[str]) -> str:
     return path
 
 
-def _addresses(vault: Vault, special: SpecialPages) -> tuple[dict[str, str], tuple[Problem, ...]]:
+def _addresses(
+    vault: Vault, special: SpecialPages, taken: Collection[str]
+) -> tuple[dict[str, str], tuple[Problem, ...]]:
     own = {special.wanted: "wanted/", special.review: "review/", special.tags: "tags/"}
     own |= zip(special.guides, ("guide/writing-notes/", "guide/drawing-diagrams/"), strict=True)
     if special.home:
         own[special.home] = ""
     pages = page_addresses(vault.notes, own.values())
     data = {special.data: "review/review.json", special.feed: "review/review.xml"}
-    taken = (*data.values(), *(f"{address}index.html" for address in (*own.values(), *pages.values())))
-    return {**own, **pages, **data, **asset_addresses(vault.assets, taken)}, tuple(_clashes(own, pages))
+    written = (*taken, *data.values(), *(f"{address}index.html" for address in (*own.values(), *pages.values())))
+    return {**own, **pages, **data, **asset_addresses(vault.assets, written)}, tuple(_clashes(own, pages))
 
 
 def _clashes(own: Mapping[str, str], pages: Mapping[str, str]) -> Iterable[Problem]:

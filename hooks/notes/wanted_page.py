@@ -6,7 +6,7 @@ from itertools import islice
 from urllib.parse import quote
 
 from notes import near
-from notes.note import Heading
+from notes.note import Heading, Note
 from notes.review import heading_trails
 from notes.site import Site
 from notes.source import NotePath
@@ -32,7 +32,7 @@ def markdown(site: Site) -> str:
     entries = iter(site.wanted.values())
     cards = [_card(site, entry, trails, written.close_to(entry.name)) for entry in islice(entries, MOST_CARDS)]
     cards += ["\n".join(items)] if (items := [_item(site, entry, trails) for entry in entries]) else []
-    orphans = "\n".join(f"- {link(note.title, encoded(note.path))}" for note in site.orphans())
+    orphans = "\n".join(f"- {link(note.title, _address(site, note))}" for note in site.orphans())
     blocks = [DESCRIPTION, *(cards or ["Every link leads to a note."])]
     if orphans:
         blocks += ["## Notes that no note links to", orphans]
@@ -75,8 +75,11 @@ def _place(site: Site, request: Request, trails: Trails) -> str:
     trail = trails[note.path][above - 1] if above else ()
     label = " › ".join((note.title, *(heading.text for heading in trail)))
     fragment = f"#{quote(trail[-1].id)}" if trail else ""
-    address = relative_address(encoded(note.path), site.special.wanted) + fragment
-    return f"{link(label, address)}, line {line}"
+    return f"{link(label, _address(site, note) + fragment)}, line {line}"
+
+
+def _address(site: Site, note: Note) -> str:
+    return relative_address(encoded(note.path), site.special.wanted)
 
 
 def _write_it(site: Site, entry: Wanted) -> str:
