@@ -3,11 +3,10 @@
 Rule 18 of the links: grouped by note, without JavaScript; not from code or comments; a link to oneself counts not.
 """
 
-import html
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from notes.links import Outgoing
 from notes.note import Note
@@ -15,8 +14,12 @@ from notes.sentences import Quote, quotes
 from notes.source import NotePath
 from notes.writing import encoded, escaped, link, relative_address
 
-MOST_NOTES = 200
-"""A page's foot quotes so many notes; of the others it says how many they are."""
+MOST_NOTES = 100
+"""A page's foot quotes so many notes …"""
+MOST_SENTENCES = 3
+"""… with so many sentences of each, more if they are few, …"""
+MOST_TITLES = 300
+"""… names so many more, and of the others it says how many they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +28,6 @@ class Backlink:
 
     source: Note
     quote: Quote
-    fragment: str
-    """The heading under which it stands; may be empty."""
 
 
 def backlinks(
@@ -49,26 +50,36 @@ def foot(links: Sequence[Backlink], host: str) -> str:
     by_note: dict[NotePath, list[Backlink]] = defaultdict(list)
     for backlink in links:
         by_note[backlink.source.path].append(backlink)
-    blocks = [block for group in list(by_note.values())[:MOST_NOTES] for block in _group(group, host)]
-    if len(by_note) > MOST_NOTES:
-        blocks.append(f"… and {len(by_note) - MOST_NOTES} more notes.")
+    groups = list(by_note.values())
+    most = max(MOST_SENTENCES, MOST_NOTES // len(groups))
+    blocks = [block for group in groups[:MOST_NOTES] for block in _group(group, host, most)]
+    titles = [_title(group[0].source, host) for group in groups[MOST_NOTES : MOST_NOTES + MOST_TITLES]]
+    rest = len(groups) - MOST_NOTES - MOST_TITLES
+    if titles:
+        blocks.append(", ".join(titles) + (f" and {rest} more." if rest > 0 else ""))
     opening = '<aside class="backlinks" aria-label="Backlinks" data-search-exclude>'
     return "\n\n".join((opening, "**Linked from**", *blocks, "</aside>\n"))
 
 
 def _quoted(note: Note, links: Sequence[Outgoing]) -> Iterator[tuple[str, Backlink]]:
-    starts = [heading.start for heading in note.headings]
     for outgoing, words in zip(links, quotes(note, (outgoing.link for outgoing in links)), strict=True):
-        above = bisect_right(starts, outgoing.link.start)
-        yield outgoing.path, Backlink(note, words, note.headings[above - 1].id if above else "")
+        yield outgoing.path, Backlink(note, words)
 
 
-def _group(links: Sequence[Backlink], host: str) -> Iterator[str]:
-    source = links[0].source
-    yield link(source.title, relative_address(encoded(source.path), host))
-    for words in dict.fromkeys(backlink.quote for backlink in links):
-        marked = f"<mark>{html.escape(words.link)}</mark>" if words.link else ""
+def _group(links: Sequence[Backlink], host: str, most: int) -> Iterator[str]:
+    yield _title(links[0].source, host)
+    # Two links of one sentence are one quotation.
+    sentences: dict[str, Quote] = {}
+    for backlink in links:
+        words = backlink.quote
+        sentences.setdefault(f"{words.before}{words.link}{words.after}".strip(), words)
+    for words in islice(sentences.values(), most):
+        marked = f"<mark>{escaped(words.link)}</mark>" if words.link else ""
         yield f"> {_glued(words, marked)}"
+
+
+def _title(source: Note, host: str) -> str:
+    return link(source.title, relative_address(encoded(source.path), host))
 
 
 def _glued(words: Quote, marked: str) -> str:

@@ -1,6 +1,8 @@
 """The home page, made from the notes where the folder has none of its own. In: a site. Out: CommonMark."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from notes.note import Note
 from notes.review import flag_tags
@@ -9,6 +11,13 @@ from notes.site import Site
 from notes.writing import count, encoded, escaped, link
 
 TITLE = "Home"
+
+MOST_SENTENCES = 200
+"""So many notes are told by their first sentence; more would make a page that nobody waits for."""
+MOST_TITLES = 600
+"""So many titles stand here where there are more notes."""
+MOST_WANTED = 50
+"""So many names of wanted notes."""
 
 
 def markdown(site: Site) -> str:
@@ -32,7 +41,23 @@ def _notes(site: Site) -> Iterator[str]:
     if not site.vault.notes:
         yield "There are no notes yet."
         return
-    yield "\n".join(_item(site, note) for note in site.vault.notes.values())
+    if len(site.vault.notes) <= MOST_SENTENCES:
+        yield "\n".join(_item(site, note) for note in site.vault.notes.values())
+    else:
+        yield from _by_folder(site.vault.notes.values())
+
+
+def _by_folder(notes: Iterable[Note]) -> Iterator[str]:
+    """Titles alone, and of each folder only the first: the navigation has them all."""
+    folders: dict[str, list[Note]] = defaultdict(list)
+    for note in notes:
+        folders[note.path.rpartition("/")[0].partition("/")[0]].append(note)
+    most = max(1, MOST_TITLES // len(folders))
+    for folder, group in islice(sorted(folders.items()), MOST_TITLES):
+        if folder:
+            yield f"### {escaped(folder)}"
+        titles = "\n".join(f"- {link(note.title, encoded(note.path))}" for note in group[:most])
+        yield f"{titles}\n- … and {len(group) - most} more" if len(group) > most else titles
 
 
 def _item(site: Site, note: Note) -> str:
@@ -44,7 +69,9 @@ def _item(site: Site, note: Note) -> str:
 def _waiting(site: Site) -> Iterator[str]:
     items = []
     if site.wanted:
-        names = ", ".join(link(entry.name, f"{site.special.wanted}#{entry.id}") for entry in site.wanted.values())
+        first = islice(site.wanted.values(), MOST_WANTED)
+        names = ", ".join(link(entry.name, f"{site.special.wanted}#{entry.id}") for entry in first)
+        names += " …" if len(site.wanted) > MOST_WANTED else ""
         items.append(
             f"- {link(count(len(site.wanted), 'note is', 'notes are') + ' wanted', site.special.wanted)}: {names}"
         )

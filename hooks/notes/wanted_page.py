@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
 from urllib.parse import quote
 
 from notes import near
@@ -16,9 +15,9 @@ from notes.writing import card, encoded, escaped, link, relative_address
 TITLE = "Wanted notes"
 DESCRIPTION = "Notes that others link to and nobody has written yet."
 
-MOST_CARDS = 1000
-"""So many names have a card; more of them nobody reads: they are a list."""
-MOST_SENTENCES = 50
+MOST_CARDS = 200
+"""So many names, those asked for most often, have a card; more of them nobody reads: they are a list."""
+MOST_SENTENCES = 10
 """A card quotes so many of the sentences that ask for its note."""
 
 Trails = Mapping[NotePath, Sequence[Sequence[Heading]]]
@@ -29,10 +28,13 @@ def markdown(site: Site) -> str:
     """The whole page."""
     written = near.names(note.name for note in site.vault.notes.values())
     trails = _trails(site)
-    entries = iter(site.wanted.values())
-    cards = [_card(site, entry, trails, written.close_to(entry.name)) for entry in islice(entries, MOST_CARDS)]
-    cards += ["\n".join(items)] if (items := [_item(site, entry, trails) for entry in entries]) else []
-    orphans = "\n".join(f"- {link(note.title, _address(site, note))}" for note in site.orphans())
+    by_demand = sorted(site.wanted, key=lambda name: -len(site.wanted[name].requests))
+    first = set(by_demand[:MOST_CARDS])
+    entries = [site.wanted[name] for name in site.wanted if name in first]
+    others = [site.wanted[name] for name in site.wanted if name not in first]
+    cards = [_card(site, entry, trails, written.close_to(entry.name)) for entry in entries]
+    cards += ["\n".join(_item(site, entry, trails) for entry in others)] if others else []
+    orphans = "\n".join(f"- {link(note.title, encoded(note.path))}" for note in site.orphans())
     blocks = [DESCRIPTION, *(cards or ["Every link leads to a note."])]
     if orphans:
         blocks += ["## Notes that no note links to", orphans]
