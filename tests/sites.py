@@ -26,6 +26,8 @@ def copy_project(folder: Path, notes: Mapping[str, str]) -> Path:
     for part in ("hooks", "overrides"):
         shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "mkdocs.yml", folder)
+    (ROOT / ".cache").mkdir(exist_ok=True)
+    (folder / ".cache").symlink_to(ROOT / ".cache")  # pictures are kept by content: each is drawn once, not once a test
     for name, text in notes.items():
         note = folder / "docs" / name
         note.parent.mkdir(parents=True, exist_ok=True)
