@@ -12,7 +12,7 @@ from commonmark import dialect
 from commonmark.events import Kind
 from notes.edits import Edit, apply
 from notes.note import read_note
-from notes.vault import Ambiguous, Found, Missing, Resolution, Vault, index
+from notes.vault import Ambiguous, Found, Missing, Resolution, Vault, Withheld, index
 
 _NAMES = (
     *("Git", "git", "Git notes", "Git-notes", "git_NOTES", "index", "README", "Week 5", "Week 6", "v1.2", "x.png"),
@@ -70,7 +70,7 @@ def as_answer(resolution: Resolution) -> Answer:
             return Answer((path,), guessed)
         case Ambiguous(_, candidates):
             return Answer(candidates)
-        case Missing():
+        case Missing() | Withheld():
             return Answer()
 
 
@@ -109,11 +109,11 @@ def test_renaming_a_note_and_its_links_changes_no_target(
     after = vault_of({new if path == old else path: names for path, names in aliases.items()}, assets)
     for target in targets:
         led_to = before.resolve(target, source)
-        if isinstance(led_to, Missing) or (led_to.path == old and old == source):
+        if isinstance(led_to, Missing | Withheld) or (led_to.path == old and old == source):
             continue
         rewritten = after.settling_name(new) if led_to.path == old else target
         still = after.resolve(rewritten, new if source == old else source)
-        assert not isinstance(still, Missing)
+        assert not isinstance(still, Missing | Withheld)
         assert still.path == (new if led_to.path == old else led_to.path)
 
 

@@ -6,7 +6,7 @@ nothing that is open swallows what follows.
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator
 from itertools import takewhile
 
@@ -57,14 +57,22 @@ def moved_edits(note: Note, start: int, end: int, level: int, done: Container[in
 def _without_comments(note: Note, start: int, end: int) -> Iterator[Edit]:
     """A `%%` would find a partner in the text around it: pairs go, a single one is only shown."""
     for comment_start, comment_end in note.comments:
-        if start <= comment_start and comment_end <= end:
+        if start <= comment_start and comment_end <= end and not _is_in_wiki_link(note, comment_start):
             yield Edit.deletion(comment_start, comment_end, _FEATURE)
     first = bisect_left(note.runs, start, key=lambda run: run.start)
     for run in takewhile(lambda run: run.start < end, note.runs[first:]):
         if "%%" in run.text and not run.is_code:
             for mark in _COMMENT_MARK.finditer(note.source.text, run.start, run.end):
-                if not any(first <= mark.start() < last for first, last in note.comments):
+                hidden = any(first <= mark.start() < last for first, last in note.comments)
+                if not hidden and not _is_in_wiki_link(note, mark.start()):
                     yield Edit.insertion(mark.start(), "\\", _FEATURE)
+
+
+def _is_in_wiki_link(note: Note, offset: int) -> bool:
+    """Such a link is written anew as a whole."""
+    before = bisect_right(note.links, offset, key=lambda link: link.start)
+    link = note.links[before - 1] if before else None
+    return link is not None and link.syntax is LinkSyntax.WIKI and offset < link.end
 
 
 def footnotes_elsewhere(note: Note, start: int, end: int) -> Iterator[Block]:

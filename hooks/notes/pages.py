@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from notes import backlinks, feed, guide, home, review_page, tags_page, wanted_page
 from notes.drawings import drawing_edits, find_drawings
-from notes.edits import apply, outside
+from notes.edits import OverlapError, apply, outside
 from notes.embeds import Budget, Place, embed_edits
 from notes.links import link_edits
 from notes.moved import closing, moved_edits
@@ -48,10 +48,18 @@ def note_page(site: Site, path: NotePath) -> Page:
     note = site.vault.notes[path]
     description = note.front_matter.description or first_sentence(note, flag_tags(note, site.settings.labels))
     place = Place(path, ((path, note.front_matter.body, len(note.source.text)),), 0, Budget())
-    text, problems = _text(site, note, note.front_matter.body, len(note.source.text), place)
+    try:
+        text, problems = _text(site, note, note.front_matter.body, len(note.source.text), place)
+    except OverlapError as error:
+        text, problems = note.source.text[note.front_matter.body :].decode(), (_fault(note, error),)
     if additions := tuple(_additions(site, note)):
         text = "\n\n".join((text + closing(note, len(note.source.text)), *additions))
     return Page(path, note.title, description, text, tuple(problems))
+
+
+def _fault(note: Note, error: OverlapError) -> Problem:
+    message = f"{error}: a fault of the site's code, not of this note, which is shown as written"
+    return note.source.problem(Kind.FAULT, note.front_matter.body, message, "Report it, with the note.")
 
 
 def generated_pages(site: Site) -> tuple[Page, ...]:

@@ -9,6 +9,7 @@ The kinds, by family:
     addresses      SAME_ADDRESS
     links          AMBIGUOUS, NO_HEADING, NO_FILE, NOT_PUBLISHED, GUESSED, TOO_LONG
     embeds         NOT_SHOWN, CYCLE, TOO_MANY
+    our own        FAULT
     the text       UNCLOSED_FENCE, SPACED_EMPHASIS
     diagrams       DRAWING, MERMAID
     review         FLAG, told only of a change
@@ -48,6 +49,7 @@ class Kind(Enum):
     GUESSED = ("guessed-link", Severity.NOTICE)
     TOO_LONG = ("long-link", Severity.NOTICE)
     NOT_SHOWN = ("embed-not-shown", Severity.NOTICE)
+    FAULT = ("our-fault", Severity.WARNING)
     CYCLE = ("embed-cycle", Severity.WARNING)
     TOO_MANY = ("embed-limit", Severity.WARNING)
     UNCLOSED_FENCE = ("unclosed-fence", Severity.WARNING)
