@@ -17,7 +17,7 @@ from notes.problems import Kind, Position, Problem
 from notes.review import Flag, Labels, find_flags, heading_trails
 from notes.settings import Settings
 from notes.source import NotePath
-from notes.tags import Tags, collect_tags
+from notes.tags import Tags, collect_tags, tags_with_pages
 from notes.trail import Since
 from notes.vault import Vault, index
 from notes.wanted import Wanted, wanted_notes
@@ -30,6 +30,8 @@ class SpecialPages:
     wanted: str
     review: str
     tags: str
+    tag_pages: Mapping[str, str]
+    """Of the tags that many notes bear, by their key."""
     guides: tuple[str, ...]
     """How to write, how to draw."""
     home: str
@@ -112,7 +114,8 @@ def read_site(
     vault = index(notes, assets, [note.path for note in read if not note.front_matter.is_published])
     links = {note.path: outgoing(note, vault) for note in notes}
     drawings = {note.path: find_drawings(note) for note in notes}
-    special = _special_pages((*vault.notes, *vault.assets))
+    tags = collect_tags(notes, settings.labels)
+    special = _special_pages((*vault.notes, *vault.assets), tags)
     addresses, clashes = _addresses(vault, special, taken)
     wanted = wanted_notes(links, vault.notes)
     flags = _flags(notes, settings.labels)
@@ -125,7 +128,7 @@ def read_site(
         flags=flags,
         drawings=drawings,
         backlinks=backlinks(links, vault.notes),
-        tags=collect_tags(notes, settings.labels),
+        tags=tags,
         special=special,
         problems=_sorted(
             (
@@ -154,13 +157,14 @@ def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=Problem.sort_key))
 
 
-def _special_pages(files: Iterable[str]) -> SpecialPages:
+def _special_pages(files: Iterable[str], tags: Tags) -> SpecialPages:
     taken = {path.casefold() for path in files}
     has_home = bool(taken & {"index.md", "readme.md"})
     return SpecialPages(
         wanted=_free("wanted.md", taken),
         review=_free("review.md", taken),
         tags=_free("tags.md", taken),
+        tag_pages={tag: _free(f"tags/{tags[tag].id}.md", taken) for tag in tags_with_pages(tags)},
         guides=(_free("guide/writing notes.md", taken), _free("guide/drawing diagrams.md", taken)),
         home="" if has_home else "index.md",
         data=_free("review/review.json", taken),
@@ -179,6 +183,7 @@ def _addresses(
 ) -> tuple[dict[str, str], tuple[Problem, ...]]:
     own = {special.wanted: "wanted/", special.review: "review/", special.tags: "tags/"}
     own |= zip(special.guides, ("guide/writing-notes/", "guide/drawing-diagrams/"), strict=True)
+    own |= {path: f"tags/{path.rpartition('/')[2].removesuffix('.md')}/" for path in special.tag_pages.values()}
     if special.home:
         own[special.home] = ""
     pages = page_addresses(vault.notes, own.values())

@@ -27,6 +27,11 @@ class TagEntry:
     notes: tuple[Note, ...]
 
 
+MOST_ENTRIES = 600
+"""If the page of all tags would name more notes, …"""
+MOST_NOTES = 20
+"""… the tags of more notes than these have pages of their own."""
+
 Tags = Mapping[str, TagEntry]
 """All tags by `key`, in the alphabet's order; flags are none."""
 
@@ -42,6 +47,13 @@ def collect_tags(notes: Iterable[Note], flags: Labels) -> Tags:
                 bearers[key(level)][note.path] = note
     used: set[str] = set()
     return {tag: _entry(spellings[tag], bearers[tag].values(), used) for tag in sorted(spellings)}
+
+
+def tags_with_pages(tags: Tags) -> tuple[str, ...]:
+    """The keys of the tags that need a page of their own."""
+    if sum(len(entry.notes) for entry in tags.values()) <= MOST_ENTRIES:
+        return ()
+    return tuple(key for key, entry in tags.items() if len(entry.notes) > MOST_NOTES)
 
 
 def tag_edits(note: Note, tags: Tags, page: str) -> tuple[Edit, ...]:

@@ -1,4 +1,4 @@
-"""The page of the tags: each tag and the notes that bear it. In: a site. Out: CommonMark."""
+"""The pages of the tags: each tag and the notes that bear it. In: a site. Out: CommonMark."""
 
 from notes.site import Site
 from notes.tags import TagEntry
@@ -10,9 +10,19 @@ DESCRIPTION = "The notes by their tags."
 
 def markdown(site: Site) -> str:
     """The whole page."""
-    return "\n\n".join((DESCRIPTION, *(_card(site, entry) for entry in site.tags.values()))) + "\n"
+    return "\n\n".join((DESCRIPTION, *(_card(site, key, entry) for key, entry in site.tags.items()))) + "\n"
 
 
-def _card(site: Site, entry: TagEntry) -> str:
-    notes = (link(note.title, relative_address(encoded(note.path), site.special.tags)) for note in entry.notes)
-    return card(entry.id, f"## \\#{escaped(entry.name)}", "\n".join(f"- {note}" for note in notes))
+def markdown_of(entry: TagEntry, path: str) -> str:
+    """The page of one tag, which stands at `path`."""
+    return f"{_notes(entry, path)}\n"
+
+
+def _card(site: Site, key: str, entry: TagEntry) -> str:
+    page, own = site.special.tags, site.special.tag_pages.get(key)
+    listed = link(f"{len(entry.notes)} notes", relative_address(encoded(own), page)) if own else _notes(entry, page)
+    return card(entry.id, f"## \\#{escaped(entry.name)}", listed)
+
+
+def _notes(entry: TagEntry, page: str) -> str:
+    return "\n".join(f"- {link(note.title, relative_address(encoded(note.path), page))}" for note in entry.notes)

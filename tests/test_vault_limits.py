@@ -1,0 +1,79 @@
+"""What must stay small: chains of embeds without end, and the pages that tell of a thousand notes."""
+
+import gzip
+import random
+import time
+from collections.abc import Mapping
+
+import pytest
+from tests.commonmark_html import markdown
+
+import notes
+from notes.problems import Kind
+
+DOUBLED = {f"N{at}.md": f"![[N{at + 1}]]\n\n![[N{at + 1}]]\n" for at in range(25)} | {"N25.md": "The end.\n"}
+DEEP = {f"N{at}.md": f"Text {at}.\n\n![[N{at + 1}]]\n" for at in range(400)} | {"N400.md": "The end.\n"}
+CROWD = {f"N{at}.md": "\n\n".join(f"![[N{other}]]" for other in range(40)) for at in range(40)}
+LONG = {"A.md": "word " * 400_000, "B.md": "![[A]]\n\n" * 20}
+
+
+def site_of(texts: Mapping[str, str]) -> notes.Site:
+    return notes.read_site({path: text.encode() for path, text in texts.items()}, [], notes.Settings())
+
+
+@pytest.mark.parametrize(
+    ("texts", "told"), [(DOUBLED, 1), (DEEP, 1), (LONG, 1), (CROWD, None)], ids=["doubled", "deep", "long", "crowd"]
+)
+def test_embeds_without_end_stop_soon_and_are_told_once(texts: Mapping[str, str], told: int | None) -> None:
+    start = time.process_time()
+    pages = notes.note_pages(site_of(texts)).values()
+    assert time.process_time() - start < 3
+    assert sum(len(page.markdown) for page in pages) < 20_000_000
+    problems = [problem for page in pages for problem in page.problems]
+    assert len(problems) == len(set(problems))
+    assert told is None or [problem.kind for problem in problems] == [Kind.TOO_MANY] * told
+
+
+def made_up(count: int) -> dict[str, str]:
+    """Notes whose words do not compress well; all link to one, some to none, with few tags that many bear."""
+    chance = random.Random(1)  # noqa: S311 - the same notes each time
+    syllables = [consonant + vowel for consonant in "bcdfghklmnprstvw" for vowel in "aeiou"]
+    known = ["".join(chance.choices(syllables, k=chance.randint(1, 4))) for _ in range(6000)]
+    weights = [1 / (rank + 5) for rank in range(len(known))]
+
+    def words(number: int) -> str:
+        return " ".join(chance.choices(known, weights, k=number))
+
+    titles = [f"{words(3).title()} {number}" for number in range(count)]
+    tags, often = [words(1) for _ in range(200)], [1 / (rank + 1) for rank in range(200)]
+
+    def paragraph() -> str:
+        missing = f"[[{words(3)}]]" if chance.random() < 0.15 else ""
+        links = f"[[{chance.choice(titles)}]] {words(8)}. {missing} For {words(6)} see [[{titles[0]}]]."
+        return f"{words(14).capitalize()} {links} #{chance.choices(tags, often)[0]}"
+
+    folders = ["", *(f"{words(1)}/" for _ in range(12))]
+    return {
+        f"{folders[at % len(folders)]}{title}.md": "\n\n".join(paragraph() for _ in range(4))
+        for at, title in enumerate(titles)
+    }
+
+
+def test_no_page_of_a_thousand_notes_is_heavy() -> None:
+    site = site_of(made_up(1000))
+    pages = notes.note_pages(site)
+    heaviest = max(pages.values(), key=lambda page: len(page.markdown))
+    theme = 4_096  # what the theme puts around an article, compressed
+    for page in (*notes.generated_pages(site), heaviest):
+        html = markdown().convert(page.markdown)
+        assert len(gzip.compress(html.encode())) + theme < 40_960, page.path
+
+
+def test_each_tag_leads_to_all_of_its_notes_however_many() -> None:
+    site = site_of(made_up(400))
+    pages = {page.path: page.markdown for page in notes.generated_pages(site)}
+    assert site.special.tag_pages
+    for tag, entry in site.tags.items():
+        card = pages[site.special.tags].split(f'id="{entry.id}">')[1].partition("</div>")[0]
+        listed = pages[site.special.tag_pages[tag]] if tag in site.special.tag_pages else card
+        assert all(f"{note.title}](" in listed for note in entry.notes)
