@@ -82,6 +82,10 @@ def generated_pages(site: Site) -> tuple[Page, ...]:
     pages += (_guide(site, *page) for page in zip(special.guides, guide.TITLES, guide.DESCRIPTIONS, strict=True))
     if site.tags:
         pages.append(Page(special.tags, tags_page.TITLE, tags_page.DESCRIPTION, tags_page.markdown(site)))
+    for tag, path in special.tag_pages.items():
+        entry = site.tags[tag]
+        text = tags_page.markdown_of(entry, path)
+        pages.append(Page(path, f"#{entry.name}", "", text, is_searched=False, is_in_navigation=False))
     return tuple(pages)
 
 
