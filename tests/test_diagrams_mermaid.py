@@ -34,8 +34,9 @@ def test_another_mermaid_accepts_it() -> None:
     script = os.environ.get("MERMAID_JS")
     if not script:
         pytest.skip("MERMAID_JS names no other Mermaid: only the one that the site serves is tested")
+    program = os.environ.get("CHROMIUM") or shutil.which("chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         page = browser.new_page()
         page.add_script_tag(path=script)
         for name, flowchart in _FLOWCHARTS.items():
