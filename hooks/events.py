@@ -211,7 +211,7 @@ def on_post_template(output_content: str, *, template_name: str, config: MkDocsC
 
 
 def _day() -> str:
-    """The day of the newest commit, for the map of the site; by the clock, as MkDocs has it, no two builds are equal."""
+    """The day of the newest commit, for the map of the site; by the clock, as MkDocs has it, builds would differ."""
     newest = _build.site.history.newest
     return newest.day if newest else NO_DAY
 
