@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeGuard
 from urllib.parse import quote, urljoin
 
+from mkdocs.config.config_options import Hooks
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure import StructureItem
 from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
@@ -54,6 +55,7 @@ _build = _Build()
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Let pages be read by our front end; as an instance, since MkDocs checks names before it loads hooks."""
     _disarm_log()
+    Hooks._load_hook.cache_clear()  # noqa: SLF001 - or MkDocs serves what it has read of this file, whatever is edited
     if not config.repo_url:
         config.edit_uri = ""
     extensions: list[Any] = config.markdown_extensions

@@ -79,3 +79,13 @@ def test_an_edit_of_the_style_sheet_shows_up(reader: Reader, tmp_path: Path) -> 
         with (project / "overrides" / "assets" / "site.css").open("a", encoding="utf-8") as sheet:
             sheet.write("article { color: rgb(1, 2, 3) !important; }\n")
         expect(page.locator("article")).to_have_css("color", "rgb(1, 2, 3)", timeout=PATIENCE)
+
+
+def test_an_edit_of_the_code_shows_up(reader: Reader, tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "a project", NOTES)
+    with live(project) as address:
+        page = look(reader, address.replace("/here/", "/wanted/"))
+        code = project / "hooks" / "notes" / "wanted_page.py"
+        written = code.read_text(encoding="utf-8")
+        code.write_text(written.replace("nobody has written yet", "nobody knows"), encoding="utf-8")
+        expect(page.locator("article")).to_contain_text("nobody knows", timeout=PATIENCE)
