@@ -67,7 +67,8 @@ def generated_pages(site: Site) -> tuple[Page, ...]:
     special = site.special
     pages = []
     if special.home:
-        pages.append(Page(special.home, home.TITLE, site.settings.description, home.markdown(site)))
+        text = home.markdown(site)
+        pages.append(Page(special.home, home.TITLE, site.settings.description, text, is_searched=False))
     pages.append(Page(special.wanted, wanted_page.TITLE, wanted_page.DESCRIPTION, wanted_page.markdown(site)))
     pages.append(
         Page(

@@ -37,7 +37,8 @@ def markdown(site: Site) -> str:
     orphans = "\n".join(f"- {link(note.title, encoded(note.path))}" for note in site.orphans())
     blocks = [DESCRIPTION, *(cards or ["Every link leads to a note."])]
     if orphans:
-        blocks += ["## Notes that no note links to", orphans]
+        # Whoever searches for a title wants its note.
+        blocks += ["## Notes that no note links to", "<div data-search-exclude>", orphans, "</div>"]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -50,9 +51,11 @@ def _card(site: Site, entry: Wanted, trails: Trails, close: Sequence[str]) -> st
     return card(
         entry.id,
         f"## {escaped(entry.name)}",
+        "<div data-search-exclude>",  # whoever searches for words of these sentences wants the notes that they are in
         *_requests(site, entry, trails),
         f"Names spelled much like it: {', '.join(escaped(name) for name in close)}." if close else "",
         _write_it(site, entry),
+        "</div>",
     )
 
 

@@ -6,7 +6,7 @@ from itertools import groupby
 from pathlib import Path
 from urllib.parse import unquote
 
-from searching.scripts import separate
+from searching.scripts import fold
 
 Entry = Mapping[str, str]
 """A section. `location`: address below the site, encoded; `title` and `text`: HTML without attributes."""
@@ -24,7 +24,7 @@ def write_pages(entries: Iterable[Entry], language: str, folder: Path) -> None:
 def _page(sections: Iterable[Entry], language: str) -> Iterator[str]:
     yield f'<!doctype html><html lang="{escape(language)}"><body>'
     for section in sections:
-        anchor, title = unquote(section["location"].partition("#")[2]), separate(section["title"])
+        anchor, title = unquote(section["location"].partition("#")[2]), fold(section["title"]).strip()
         yield f'<h2 id="{escape(anchor)}">{title}</h2>' if anchor else f"<h1>{title}</h1>"
-        yield separate(section["text"])
+        yield fold(section["text"])
     yield "</body></html>"

@@ -1,10 +1,13 @@
-"""Scripts that put no blanks between words. In: a text. Out: the same with each letter of such a script apart.
+"""Scripts that put no blanks between words. In: a text. Out: the same with its letters in pairs, each a word.
 
-A search knows words by the blanks around them; overrides/assets/search/scripts.js does the same to what is sought.
+A search knows words by the blanks around them. Where there are none, any two letters that stand together are one, so
+that each word is found, wherever it stands. overrides/assets/search/scripts.js makes the same of what is sought, and
+a text of what is found.
 """
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import Final
 
 _UNSPACED: Final = re.compile(
@@ -17,10 +20,22 @@ _UNSPACED: Final = re.compile(
 )
 
 
-def separate(text: str) -> str:
-    """Put a blank before each letter, and one behind the last; marks stay with their letter."""
-    return _UNSPACED.sub(lambda run: "".join(map(_apart, run.group())) + " ", text)
+def fold(text: str) -> str:
+    """Write `数据管` as `数据 据管 管`: the first letters of all pairs are the text again."""
+    return _UNSPACED.sub(lambda run: f" {' '.join(_pairs(_letters(run.group())))} ", text)
 
 
-def _apart(character: str) -> str:
-    return character if unicodedata.category(character).startswith("M") else f" {character}"
+def _letters(run: str) -> list[str]:
+    """Each with its marks."""
+    letters: list[str] = []
+    for character in run:
+        if letters and unicodedata.category(character).startswith("M"):
+            letters[-1] += character
+        else:
+            letters.append(character)
+    return letters
+
+
+def _pairs(letters: list[str]) -> Iterator[str]:
+    for letter, following in zip(letters, [*letters[1:], "."], strict=True):
+        yield letter + following if letter[0].isalnum() and following[0].isalnum() else letter

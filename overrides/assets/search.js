@@ -29,10 +29,30 @@ button.append(...label.children);
 label.append(button);
 
 if ("pieces" in dialog.dataset) {
-  const work = () => import("./search/dialog.js");
-  toggle.addEventListener("change", work, { once: true });
+  const output = dialog.querySelector(".md-search__output");
+
+  const close = () => toggle.checked && toggle.click();
+  const follow = () => {
+    output.inert = !toggle.checked;
+    if (toggle.checked) {
+      input.focus();
+      import("./search/dialog.js");
+    } else if (dialog.contains(document.activeElement)) {
+      input.blur(); // on a desk the field stays in sight, on a phone the button
+      button.focus();
+    }
+  };
+
+  toggle.addEventListener("change", follow);
   input.addEventListener("focus", open);
-  if (toggle.checked || document.activeElement === input) open();
+  dialog.addEventListener("focusout", ({ relatedTarget }) => {
+    if (relatedTarget && !dialog.contains(relatedTarget)) close();
+  });
+  dialog.addEventListener("keydown", ({ key, isComposing }) => {
+    if (key === "Escape" && !isComposing) close();
+  });
+  if (document.activeElement === input) open();
+  if (toggle.checked) follow();
 }
 
 /* The address of a result carries the words; the address that readers see, copy and keep does not. */

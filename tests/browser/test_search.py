@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 from tests.browser.chromium import PATIENCE, Reader, Server
-from tests.sites import ADDRESS, build, copy_project
+from tests.sites import ADDRESS, MKDOCS_WITHOUT_PAGEFIND, build, copy_project
 
 NOTES = {
     "index.md": "# Start\n",
@@ -13,8 +13,17 @@ NOTES = {
     "Ropes.md": "# Ropes\n\nHemp &lt;img src=x onerror=alert(1)> holds.\n\n```mermaid\nflowchart LR\n  zzyzx\n```\n",
     "sub/Größe.md": "# Größe\n\nUmlaute messen.\n",
     "pagefind.md": "# pagefind\n\nA note that is called as the folder of the pieces.\n",
+    "search.md": "# search\n\nA note that is called as the folder of the theme's index.\n",
+    "数据.md": "# 数据管道\n\n数据管道的质量很重要。\n\n## 部署\n\n先测试，再用 Kubernetes 发布。\n",
+    "道路.md": "# 道路\n\n根据数字管理。\n",
+    "設計.md": "# 設計\n\nデータベースの正規化が大切です。\n",
+    "ไทย.md": "# ภาษา\n\nไม่มีช่องว่างระหว่างคำ\n",
+    "قواعد.md": "# قواعد\n\nتخزين البيانات مهم جدا.\n",
+    "журавли.md": "# Птицы\n\nЖуравли летят на юг.\n",
+    "관리.md": "# 관리\n\n데이터베이스를 다룬다.\n",
 }
 PIECES = "/pagefind/"
+PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="module")
@@ -41,8 +50,9 @@ def page(start: str, reader: Reader) -> Page:
 def look_for(page: Page, words: str, told: str) -> Locator:
     """Type words, and wait until the dialog tells what there is."""
     page.wait_for_load_state("networkidle")
-    page.locator(".md-search__input").click()
-    page.keyboard.type(words)
+    page.keyboard.press("Control+k")
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(words)
     expect(page.get_by_role("status").filter(has_text=told)).to_be_visible(timeout=PATIENCE)
     return page.locator(".md-search li")
 
@@ -82,6 +92,77 @@ def test_the_words_are_marked_on_the_page_that_was_chosen_and_on_no_other(page: 
     expect(page.locator("article mark")).to_have_count(0)
 
 
+def test_the_words_are_marked_where_the_reader_is_already(page: Page) -> None:
+    page.goto(f"{ADDRESS}ships/")
+    look_for(page, "quartermaster", "1 matching").get_by_role("link", name="Crew").click()
+    expect(page.locator("article mark")).to_have_text(["quartermasters"])
+    assert page.url == f"{ADDRESS}ships/#crew"
+    page.wait_for_timeout(300)  # in which Material closes the dialog once more
+    look_for(page, "ropes", "2 matching").get_by_role("link", name="Crew").click()
+    expect(page.locator("article mark")).to_have_text(["ropes"])
+
+
+def test_the_words_go_with_the_reader_into_another_window(page: Page) -> None:
+    found = look_for(page, "hemp", "1 matching").get_by_role("link").first
+    assert found.get_attribute("href") == "/ropes/"
+    with page.context.expect_page() as opened:
+        found.click(modifiers=["Control"])
+    expect(opened.value.locator("article mark")).to_have_text(["Hemp"], timeout=PATIENCE)
+    assert opened.value.url == f"{ADDRESS}ropes/"
+    expect(page.locator("#__search")).to_be_checked()
+
+
+def test_marks_spoil_no_drawing(page: Page) -> None:
+    page.goto(f"{ADDRESS}ropes/?h=zzyzx&h=holds")
+    expect(page.locator("article mark")).to_have_text(["holds"])
+    expect(page.locator("article .picture")).to_contain_text("zzyzx")
+
+
+@pytest.mark.parametrize(
+    ("words", "path"),
+    [
+        ("数据", "数据"),
+        ("管道", "数据"),
+        ("数据管道", "数据"),
+        ("质量", "数据"),
+        ("kubernetes发布", "数据"),
+        ("データ", "設計"),
+        ("が大切", "設計"),
+        ("ช่องว่าง", "ไทย"),
+        ("البيانات", "قواعد"),
+        ("журавли", "журавли"),
+        ("Летят", "журавли"),
+        ("데이터베이스", "관리"),
+    ],
+)
+def test_notes_in_every_script_are_found_by_their_words(page: Page, words: str, path: str) -> None:
+    found = look_for(page, words, "1 matching")
+    assert found.get_by_role("link").first.get_attribute("href") == f"/{path}/"
+
+
+def test_what_is_shown_of_a_note_is_what_its_author_wrote(page: Page) -> None:
+    found = look_for(page, "质量", "1 matching")
+    expect(found.locator(".found__title")).to_have_text("数据管道")
+    expect(found.locator(".found__excerpt")).to_have_text("数据管道的质量很重要。")
+    expect(found.locator("mark")).to_have_text(["质量"])
+    page.keyboard.press("Enter")
+    expect(page.locator("article mark")).to_have_text(["质量"])
+
+
+@pytest.mark.parametrize("name", ["pagefind", "search"])
+def test_notes_called_as_the_folders_of_the_search_are_found(page: Page, name: str) -> None:
+    look_for(page, name, "matching").locator(f"a[href='/{name}/']").click()
+    expect(page.get_by_role("heading", name=name)).to_be_visible()
+
+
+def test_an_index_that_does_not_arrive_is_told_and_asked_for_again(page: Page) -> None:
+    page.route(f"**{PIECES}**", lambda route: route.abort())
+    look_for(page, "harbours", "did not arrive")
+    page.unroute(f"**{PIECES}**")
+    page.keyboard.press("Backspace")
+    expect(page.get_by_role("status")).to_have_text("1 matching document", timeout=PATIENCE)
+
+
 def test_enter_leads_to_the_first_result(page: Page) -> None:
     look_for(page, "messen", "1 matching")
     page.keyboard.press("Enter")
@@ -118,12 +199,47 @@ def test_cleared_words_leave_nothing(page: Page) -> None:
 
 
 def test_a_phone_shows_the_dialog_whole(start: str, reader: Reader) -> None:
-    page = reader(viewport={"width": 390, "height": 844}).new_page()
-    page.goto(start, wait_until="networkidle")
-    page.locator("label.md-header__button[for=__search]").click()
+    page = reader(viewport=PHONE, has_touch=True).new_page()
+    page.goto(f"{start}ships/", wait_until="networkidle")
+    page.locator("label.md-header__button[for=__search]").tap()
     expect(page.locator(".md-search__input")).to_be_focused()
-    page.keyboard.type("harbours")
-    expect(page.locator(".md-search").get_by_role("link", name="Ships")).to_be_in_viewport(timeout=PATIENCE)
+    expect(page.locator("body")).to_have_attribute("data-md-scrolllock", "")  # Material's, somewhat later
+    page.keyboard.type("quartermasters")
+    page.locator(".md-search").get_by_role("link", name="Crew").tap()
+    page.wait_for_timeout(300)  # in which Material would scroll back
+    expect(page.get_by_role("heading", name="Crew")).to_be_in_viewport()
+    expect(page.locator(".md-search__input")).not_to_be_in_viewport()
+
+
+def test_keys_open_the_dialog_on_a_narrow_screen_and_lead_back(start: str, reader: Reader) -> None:
+    page = reader(viewport=PHONE).new_page()
+    page.goto(start, wait_until="networkidle")
+    button = page.get_by_role("button", name="Search", exact=True)
+    button.focus()
+    page.keyboard.press("Space")
+    expect(page.locator(".md-search__input")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(button).to_be_focused()
+
+
+def test_a_site_below_a_folder_of_its_host_finds_its_own_pages(tmp_path: Path, reader: Reader, server: Server) -> None:
+    server.folder = tmp_path / "host"
+    address = f"{ADDRESS}below/it/"
+    build(copy_project(tmp_path / "a project", NOTES), server.folder / "below" / "it", address=address)
+    page = reader().new_page()
+    page.goto(f"{address}sub/größe/")
+    look_for(page, "quartermaster", "1 matching").get_by_role("link", name="Crew").click()
+    page.wait_for_url(f"{address}ships/#crew")
+
+
+def test_without_pagefind_the_themes_search_works(tmp_path: Path, reader: Reader, server: Server) -> None:
+    project = copy_project(tmp_path / "a project", NOTES)
+    server.folder = build(project, tmp_path / "site", mkdocs=MKDOCS_WITHOUT_PAGEFIND)
+    page = reader().new_page()
+    page.goto(ADDRESS, wait_until="networkidle")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("quartermasters")
+    expect(page.locator(".md-search a[href$='#crew']")).to_be_visible(timeout=PATIENCE)
 
 
 def test_a_page_under_a_published_folder_is_found_where_it_stands(site: Path, address: str, reader: Reader) -> None:

@@ -1,8 +1,8 @@
-/* Works the dialog: asks Pagefind for what the reader types, shows what it finds, moves the focus. */
+/* What the dialog does: asks Pagefind for what the reader types, shows what it finds, leads to what is chosen. */
 
 import { makeItem } from "./item.js";
 import { mark } from "./marks.js";
-import { separate } from "./scripts.js";
+import { fold } from "./scripts.js";
 
 const root = new URL("../..", import.meta.url);
 const toggle = document.getElementById("__search");
@@ -42,7 +42,7 @@ async function search() {
   try {
     if (!list.firstChild) status.textContent = told.initializer;
     const pagefind = await getLibrary();
-    const found = await pagefind.debouncedSearch(separate(words), {}, PAUSE);
+    const found = await pagefind.debouncedSearch(fold(words), {}, PAUSE);
     if (!found || words !== getWords()) return; // the reader has typed on
     const pages = await take(found.results);
     if (words === getWords()) show(pages, count(found.results.length), found.results.slice(AT_ONCE));
@@ -85,32 +85,7 @@ function awaitLast(more) {
   if (rest.length) ends.observe(list.lastElementChild);
 }
 
-/* ---- Keys and focus ---- */
-
-function opened() {
-  output.inert = false;
-  input.focus();
-  getLibrary().catch(() => {}); // told when the reader searches
-}
-
-function close() {
-  if (toggle.checked) toggle.click(); // a click, since Material listens too
-}
-
-/* On a desk the field stays in sight, on a phone the button that opened it. */
-function closed() {
-  const hadFocus = dialog.contains(document.activeElement);
-  output.inert = true;
-  if (!hadFocus) return;
-  input.blur();
-  document.querySelector(".search-opener").focus();
-}
-
-/* On a phone Material holds the page while the dialog is open, and scrolls it back afterwards. */
-function unlock() {
-  document.body.removeAttribute("data-md-scrolllock");
-  document.body.style.top = "";
-}
+/* ---- Keys ---- */
 
 function move(step) {
   const stops = [input, ...list.querySelectorAll("a")];
@@ -119,20 +94,12 @@ function move(step) {
   next?.scrollIntoView({ block: "nearest" });
 }
 
-const keys = {
-  ArrowDown: () => move(1),
-  ArrowUp: () => move(-1),
-  Escape: close,
-};
+const steps = { ArrowDown: 1, ArrowUp: -1 };
 
 dialog.addEventListener("keydown", (event) => {
-  if (event.isComposing || !keys[event.key]) return;
+  if (event.isComposing || !steps[event.key]) return;
   event.preventDefault();
-  keys[event.key]();
-});
-
-dialog.addEventListener("focusout", ({ relatedTarget }) => {
-  if (relatedTarget && !dialog.contains(relatedTarget)) close();
+  move(steps[event.key]);
 });
 
 /* ---- The page that is chosen ---- */
@@ -153,14 +120,28 @@ function choose(event) {
   const address = new URL(link);
   link.search = new URLSearchParams(Array.from(words, (word) => ["h", word]));
   if (event.button || event.ctrlKey || event.metaKey || event.shiftKey) return; // this window stays as it is
-  close();
+  toggle.click();
   unlock();
   if (address.pathname !== location.pathname) return;
   event.preventDefault(); // nothing is to be fetched
   event.stopPropagation();
+  here = { path: location.pathname, words: [...words] };
+  mark(here.words);
   location.hash = address.hash;
-  mark([...words]);
 }
+
+/* On a phone Material holds the page while the dialog is open, and scrolls it back afterwards. */
+function unlock() {
+  document.body.removeAttribute("data-md-scrolllock");
+  document.body.style.top = "";
+}
+
+/* Material may fetch the page anew where only the part of it changes. */
+let here;
+document$.subscribe(() => {
+  if (here?.path === location.pathname) mark(here.words);
+  else here = undefined;
+});
 
 list.addEventListener("click", choose);
 list.addEventListener("auxclick", choose);
@@ -178,7 +159,6 @@ input.form.addEventListener("reset", () => {
   show([], told.placeholder);
   input.focus();
 });
-toggle.addEventListener("change", () => (toggle.checked ? opened() : closed()));
 
-if (toggle.checked) opened();
+getLibrary().catch(() => {}); // told when the reader searches
 if (getWords()) searching = search(); // typed while this was fetched
