@@ -1,5 +1,7 @@
 """A real browser that can reach nothing but this machine, and a server for what it shows."""
 
+import gzip
+import io
 import os
 import shutil
 import threading
@@ -7,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import BinaryIO, Final, TypeAlias
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
@@ -38,6 +40,9 @@ Element.prototype.attachShadow = function () { return attach.call(this, { mode: 
 """
 
 
+_COMPRESSED = frozenset({".html", ".css", ".js", ".json", ".svg", ".xml"})
+
+
 class Server(ThreadingHTTPServer):
     """Serves one folder after the other, so that the browser can be started with its port."""
 
@@ -53,6 +58,20 @@ class _Handler(SimpleHTTPRequestHandler):
     def translate_path(self, path: str) -> str:
         self.directory = str(self.server.folder)
         return super().translate_path(path)
+
+    def send_head(self) -> io.BytesIO | BinaryIO | None:
+        """Compress texts, as hosts of sites do."""
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if self.path.partition("?")[0].endswith("/") else path
+        if not path.is_file() or path.suffix not in _COMPRESSED:
+            return super().send_head()
+        body = gzip.compress(path.read_bytes(), compresslevel=6)
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        return io.BytesIO(body)
 
     def log_message(self, *_: object) -> None:
         """Stay silent; a test that fails says what it asked for."""
