@@ -1,4 +1,4 @@
-"""What a page weighs and how it behaves until the reader does something. In: an address. Out: figures of the browser."""
+"""What a page weighs, and whether it moves, until the reader does something. In: an address. Out: figures."""
 
 from collections import Counter
 from dataclasses import dataclass, field
