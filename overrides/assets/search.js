@@ -24,24 +24,27 @@ addEventListener("keydown", (event) => {
 /* On a phone Material opens the dialog with a label, which no key reaches. */
 const label = document.querySelector(".md-header__button[for=__search]");
 const button = Object.assign(document.createElement("button"), { className: "search-opener", onclick: open });
-button.ariaLabel = dialog.ariaLabel;
+button.setAttribute("aria-label", dialog.getAttribute("aria-label"));
 button.append(...label.children);
 label.append(button);
 
-if ("pieces" in dialog.dataset) {
-  const output = dialog.querySelector(".md-search__output");
+/* ---- The index in pieces ---- */
 
+function work() {
+  const output = dialog.querySelector(".md-search__output");
+  const status = dialog.querySelector("[role=status]");
   const close = () => toggle.checked && toggle.click();
-  const follow = () => {
+
+  function follow() {
     output.inert = !toggle.checked;
     if (toggle.checked) {
       input.focus();
-      import("./search/dialog.js");
+      import("./search/dialog.js").catch(() => (status.textContent = status.dataset.failed));
     } else if (dialog.contains(document.activeElement)) {
       input.blur(); // on a desk the field stays in sight, on a phone the button
       button.focus();
     }
-  };
+  }
 
   toggle.addEventListener("change", follow);
   input.addEventListener("focus", open);
@@ -56,12 +59,16 @@ if ("pieces" in dialog.dataset) {
 }
 
 /* The address of a result carries the words; the address that readers see, copy and keep does not. */
-const WORDS = "h";
-document$.subscribe(async () => {
+async function arrive() {
   const address = new URL(location);
-  const words = address.searchParams.getAll(WORDS);
+  const words = address.searchParams.getAll("h");
   if (!words.length) return;
-  address.searchParams.delete(WORDS);
+  address.searchParams.delete("h");
   history.replaceState(history.state, "", address);
   (await import("./search/marks.js")).mark(words);
-});
+}
+
+if ("pieces" in dialog.dataset) {
+  work();
+  document$.subscribe(arrive);
+}

@@ -5,11 +5,12 @@ import io
 import os
 import shutil
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import BinaryIO, Final, TypeAlias
+from typing import Any, BinaryIO, Final, TypeAlias
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
@@ -47,9 +48,12 @@ class Server(ThreadingHTTPServer):
     """Serves one folder after the other, so that the browser can be started with its port."""
 
     folder: Path
+    sent: Counter[str]
+    """Bytes by path, compressed, since the test set it anew; browsers tell nothing of what a worker loads."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
+        self.sent = Counter()
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -72,6 +76,12 @@ class _Handler(SimpleHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         return io.BytesIO(body)
+
+    def copyfile(self, source: Any, outputfile: Any) -> None:  # noqa: ANN401 - as the base class has them
+        """Send a body, and count it."""
+        body = source.read()
+        self.server.sent[self.path.partition("?")[0]] += len(body)
+        outputfile.write(body)
 
     def log_message(self, *_: object) -> None:
         """Stay silent; a test that fails says what it asked for."""

@@ -1,64 +1,60 @@
 """What a page weighs, and whether it moves, until the reader does something. In: an address. Out: figures."""
 
 from collections import Counter
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from pathlib import PurePosixPath
 
-from playwright.sync_api import BrowserContext, CDPSession, Page
+from playwright.sync_api import BrowserContext, Page
+from tests.browser.chromium import Server
 
-_SHIFTS = """
+SHIFTS = """
 window.shifts = 0;
 new PerformanceObserver((list) => {
   for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) window.shifts += value;
 }).observe({ type: "layout-shift", buffered: true });
 """
+"""The sum of all shifts of the layout; what is known as CLS is the worst run of them."""
+
+_QUIET = 700
+"""Milliseconds in which nothing may be asked for any more."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Weight:
-    """Bytes that came over the line, headers included."""
+    """Compressed bytes, without headers."""
 
-    kinds: Counter[str] = field(default_factory=Counter)
-    """By the browser's names of kinds: Document, Script, Stylesheet and so on."""
-    requests: dict[str, str] = field(default_factory=dict)
-    """The kind of each, by the browser's number."""
+    kinds: Counter[str]
+    """By the ending of the file: `html`, `js`, `css` and so on."""
 
     @property
     def whole(self) -> int:
         """All kinds."""
         return sum(self.kinds.values())
 
-    @property
-    def script(self) -> int:
-        """Scripts, those of workers that start by themselves too."""
-        return self.kinds["Script"]
+
+def weigh(server: Server) -> Weight:
+    """Give what the server has sent since its count was set anew."""
+    kinds: Counter[str] = Counter()
+    for path, size in server.sent.items():
+        kinds[PurePosixPath(path).suffix.removeprefix(".") or "html"] += size
+    return Weight(kinds)
 
 
-def watch(page: Page) -> tuple[CDPSession, Weight]:
-    """Count what a page is about to load; the session can slow it down."""
-    session = page.context.new_cdp_session(page)
-    weight = Weight()
-
-    def arrived(event: dict[str, Any]) -> None:
-        kind = "Script" if event["response"]["url"].endswith(".js") else event["type"]
-        weight.requests[event["requestId"]] = kind
-
-    def finished(event: dict[str, Any]) -> None:
-        weight.kinds[weight.requests.get(event["requestId"], "Other")] += int(event["encodedDataLength"])
-
-    session.on("Network.responseReceived", arrived)
-    session.on("Network.loadingFinished", finished)
-    session.send("Network.enable")
-    page.add_init_script(_SHIFTS)
-    return session, weight
+def wait_until_quiet(page: Page, server: Server) -> None:
+    """Wait until page and workers ask for nothing more."""
+    before = -1
+    while before != sum(server.sent.values()):
+        before = sum(server.sent.values())
+        page.wait_for_timeout(_QUIET)
 
 
-def first_view(window: BrowserContext, address: str) -> tuple[Weight, float]:
-    """Open a page in a window without cache: its weight, and how much its layout shifted (the sum, a strict CLS)."""
+def first_view(server: Server, window: BrowserContext, address: str) -> tuple[Weight, float]:
+    """Open a page in a window without cache: its weight, and how much its layout shifted."""
+    server.sent.clear()
     page = window.new_page()
-    _, weight = watch(page)
+    page.add_init_script(SHIFTS)
     page.goto(address, wait_until="networkidle")
-    page.wait_for_timeout(200)
+    wait_until_quiet(page, server)
     shifts = float(page.evaluate("window.shifts"))
     page.close()
-    return weight, shifts
+    return weigh(server), shifts
