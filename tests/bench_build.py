@@ -1,15 +1,15 @@
 """What the notes cost a build, side by side with plain Material on the same notes in one run.
 
 `python -m tests.bench_build [COUNT ...]` (default 1000 5000) prints, for each size of a made-up vault: CPU seconds of
-the whole build, of stage 1, and of plain Material; the share of stage 1, its cost for each link; and between the
-sizes the exponent by which each grows (1 is linear).
+the whole build, of stage 1, of cutting the search's index, and of plain Material; the shares, the cost of stage 1 for
+each link; and between the sizes the exponent by which each grows (1 is linear). Programs that are started count too.
 """
 
 import logging
 import math
+import os
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -41,6 +41,7 @@ class Cost(NamedTuple):
     notes: int
     whole: float
     stage_1: float
+    pieces: float
     plain: float
 
 
@@ -55,9 +56,11 @@ def main(counts: list[int]) -> None:
         print(
             f"  stage 1 {cost.stage_1:.2f} s = {cost.stage_1 / cost.whole:.1%}, {link:.0f} µs for each link of a note"
         )
+        print(f"  index of the search {cost.pieces:.2f} s = {cost.pieces / cost.whole:.1%}")
     for small, large in pairwise(costs):
-        whole, stage_1, plain = (_exponent(small.notes, large.notes, small[at], large[at]) for at in (1, 2, 3))
-        print(f"{small.notes} to {large.notes}, exponents: whole {whole:.2f}, stage 1 {stage_1:.2f}, plain {plain:.2f}")
+        kinds = zip(Cost._fields[1:], small[1:], large[1:], strict=True)
+        exponents = (f"{kind} {_exponent(small.notes, large.notes, *costs):.2f}" for kind, *costs in kinds)
+        print(f"{small.notes} to {large.notes}, exponents: {', '.join(exponents)}")
 
 
 def _measure(count: int) -> Cost:
@@ -65,10 +68,11 @@ def _measure(count: int) -> Cost:
         place = Path(folder)
         copy_project(place, {})
         write(place / "docs", count)
-        spent: list[float] = []
-        ours = _build(place, OURS, lambda config: _watch(config, spent))
+        stage_1: list[float] = []
+        index: list[float] = []
+        ours = _build(place, OURS, lambda config: _watch(config, stage_1, index))
         plain = _build(place, PLAIN, lambda _: None)
-        return Cost(count, ours, sum(spent), plain)
+        return Cost(count, ours, sum(stage_1), sum(index), plain)
 
 
 def _build(place: Path, template: str, prepare: Callable[[Any], None]) -> float:
@@ -76,23 +80,30 @@ def _build(place: Path, template: str, prepare: Callable[[Any], None]) -> float:
     file.write_text(template.format(docs=place / "docs", site=place / "site"), encoding="utf-8")
     config = load_config(str(file))
     prepare(config)
-    start = time.process_time()
+    start = _spent()
     build(config)
-    return time.process_time() - start
+    return _spent() - start
 
 
-def _watch(config: Any, spent: list[float]) -> None:  # noqa: ANN401 - a hook is a module
-    """Count the time that the build spends in stage 1's functions."""
-    stage_1 = next(iter(config.hooks.values())).notes
+def _spent() -> float:
+    """CPU seconds of this program and of those that it has started and that have ended."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
+def _watch(config: Any, stage_1: list[float], index: list[float]) -> None:  # noqa: ANN401 - a hook is a module
+    """Count the time that the build spends in stage 1's functions, and in cutting the index."""
+    hook = next(iter(config.hooks.values()))
     for name in STAGE_1:
-        setattr(stage_1, name, _timed(getattr(stage_1, name), spent))
+        setattr(hook.notes, name, _timed(getattr(hook.notes, name), stage_1))
+    hook.searching.cut = _timed(hook.searching.cut, index)
 
 
 def _timed(function: Callable[..., Any], spent: list[float]) -> Callable[..., Any]:
     def timed(*arguments: Any) -> Any:  # noqa: ANN401 - whatever the function takes
-        start = time.process_time()
+        start = _spent()
         result = function(*arguments)
-        spent.append(time.process_time() - start)
+        spent.append(_spent() - start)
         return result
 
     return timed
