@@ -13,6 +13,7 @@ from urllib.parse import quote, urljoin
 
 from mkdocs.config.config_options import Hooks
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.structure import StructureItem
 from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
 from mkdocs.structure.nav import Navigation, Section
@@ -247,9 +248,17 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
 
 def on_post_build(*, config: MkDocsConfig) -> None:
     """Cut the index that the theme has just written."""
-    if config.extra["search_pieces"]:
-        site = Path(config.site_dir)
+    if not config.extra["search_pieces"]:
+        return
+    site = Path(config.site_dir)
+    try:
         searching.cut(site / "search" / "search_index.json", config.theme["language"], site / "pagefind")
+    except searching.CutError as error:
+        # All pages expect the pieces.
+        message = (
+            f"Pagefind failed, so that nothing would be found: {error}. Uninstall pagefind_bin for another search."
+        )
+        raise PluginError(message) from error
 
 
 def _arranged(files: Files, refused: set[str], config: MkDocsConfig) -> Iterable[File]:

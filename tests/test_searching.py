@@ -11,7 +11,7 @@ import pytest
 from tests.crawl import soup
 from tests.sites import MKDOCS_WITHOUT_PAGEFIND, build, copy_project
 
-from searching import can_cut, cut
+from searching import CutError, can_cut, cut
 from searching.scripts import fold
 
 NOTE = """# Rivers
@@ -121,7 +121,9 @@ def test_pagefinds_own_dialogs_are_not_published(rivers: Path) -> None:
     assert not [path.name for path in (rivers / "pagefind").iterdir() if "ui" in path.name or "highlight" in path.name]
 
 
-@pytest.mark.parametrize("failure", [FileNotFoundError(), PermissionError(), subprocess.CalledProcessError(1, "")])
+@pytest.mark.parametrize(
+    "failure", [FileNotFoundError(), PermissionError(), subprocess.CalledProcessError(1, "", stderr=b"")]
+)
 def test_a_program_that_does_not_run_cuts_nothing(monkeypatch: pytest.MonkeyPatch, failure: Exception) -> None:
     def fail(*_: object, **__: object) -> None:
         raise failure
@@ -129,6 +131,15 @@ def test_a_program_that_does_not_run_cuts_nothing(monkeypatch: pytest.MonkeyPatc
     assert can_cut()
     monkeypatch.setattr(subprocess, "run", fail)
     assert not can_cut()
+
+
+def test_a_program_that_fails_is_told_in_its_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise subprocess.CalledProcessError(1, "pagefind", stderr=b"no room left\n")
+
+    monkeypatch.setattr(subprocess, "run", fail)
+    with pytest.raises(CutError, match="no room left"):
+        cut(write_index(tmp_path), "en", tmp_path / "pieces")
 
 
 def test_where_nothing_can_be_cut_the_search_is_the_themes(tmp_path: Path, rivers: Path) -> None:

@@ -4,6 +4,6 @@ In: the index that the theme's own search plugin makes, which knows what may be 
 Knows no generator. The order, each knows only those before it: scripts, pages, pieces.
 """
 
-from searching.pieces import can_cut, cut
+from searching.pieces import CutError, can_cut, cut
 
-__all__ = ["can_cut", "cut"]
+__all__ = ["CutError", "can_cut", "cut"]

@@ -14,11 +14,15 @@ _NOT_NEEDED: Final = ("pagefind-*ui.*", "pagefind-highlight.js")
 """Pagefind's own dialogs."""
 
 
+class CutError(Exception):
+    """The program failed; what it said."""
+
+
 def can_cut() -> bool:
     """Tell whether the program is there and runs: it is not published for every kind of machine."""
     try:
         _run("--version")
-    except (ImportError, OSError, subprocess.SubprocessError):
+    except CutError:
         return False
     return True
 
@@ -36,7 +40,12 @@ def cut(index: Path, language: str, pieces: Path) -> None:
 
 
 def _run(*arguments: str | Path, folder: str | None = None) -> None:
-    from pagefind_bin import get_executable  # noqa: PLC0415 - see `can_cut`
+    try:
+        from pagefind_bin import get_executable  # noqa: PLC0415 - see `can_cut`
 
-    command = [get_executable(), *arguments]
-    subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=_SECONDS)  # noqa: S603 - our own words
+        command = [get_executable(), *arguments]
+        subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=_SECONDS)  # noqa: S603 - ours
+    except subprocess.CalledProcessError as error:
+        raise CutError(error.stderr.decode(errors="replace").strip() or str(error)) from error
+    except (ImportError, OSError, subprocess.SubprocessError) as error:
+        raise CutError(str(error)) from error
