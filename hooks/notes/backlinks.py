@@ -14,11 +14,11 @@ from notes.sentences import Quote, quotes
 from notes.source import NotePath
 from notes.writing import encoded, escaped, link, relative_address
 
-MOST_NOTES = 100
+MOST_NOTES = 80
 """A page's foot quotes so many notes …"""
 MOST_SENTENCES = 3
 """… with so many sentences of each, more if they are few, …"""
-MOST_TITLES = 300
+MOST_TITLES = 200
 """… names so many more, and of the others it says how many they are."""
 
 

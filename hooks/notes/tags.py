@@ -27,7 +27,7 @@ class TagEntry:
     notes: tuple[Note, ...]
 
 
-MOST_ENTRIES = 600
+MOST_ENTRIES = 400
 """The page of all tags names so many notes; if they are more, the tags of most notes have pages of their own."""
 
 Tags = Mapping[str, TagEntry]

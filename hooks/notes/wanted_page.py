@@ -16,13 +16,13 @@ from notes.writing import card, encoded, escaped, link, relative_address
 TITLE = "Wanted notes"
 DESCRIPTION = "Notes that others link to and nobody has written yet."
 
-MOST_CARDS = 60
+MOST_CARDS = 50
 """So many names, those asked for most often, have a card; …"""
-MOST_PLACES = 60
+MOST_PLACES = 50
 """… of so many others it says who asks first; the rest are names alone, as more of them nobody reads."""
 MOST_SENTENCES = 10
 """A card quotes so many of the sentences that ask for its note, …"""
-MOST_QUOTED = 100
+MOST_QUOTED = 80
 """… or fewer, so that the page quotes no more in all."""
 MOST_ORPHANS = 100
 """So many notes that no note links to."""
