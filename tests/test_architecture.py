@@ -21,7 +21,7 @@ ORDER = (
     *_package("pictures", "library find picture engine tidy draw fence"),
     *_package(
         "commonmark",
-        "events marks comments dialect headings callouts addresses links "  # what is written
+        "events marks comments dialect headings callouts inline_notes tasks addresses links "  # what is written
         "elements open_tree blocks footnotes maths text_marks passages tree finish page "  # what is shown
         "fences extension",
     ),

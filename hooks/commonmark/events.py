@@ -110,3 +110,12 @@ def _detail(kind: Kind, tag: str, detail: Any) -> object:  # noqa: ANN401 - each
     if tag == "CodeBlock":
         return detail["Fenced"] if isinstance(detail, dict) else None
     return detail
+
+
+def without_start(event: Event, at: int) -> Event | None:
+    """Cut off what stands before a byte offset, which is text as it stands in the source; None if that is all."""
+    if event.start >= at:
+        return event
+    if event.end <= at:
+        return None
+    return event._replace(data=event.data.encode()[at - event.start :].decode(), start=at)

@@ -120,12 +120,13 @@ class TreeBuilder:
 
     def _closings(self) -> dict[str, _Step]:
         tree, table = self._tree, self._table
-        others = ("List", "TableRow", "TableCell", "FootnoteDefinition", CALLOUT, TITLE)
+        others = ("List", "TableRow", "TableCell", CALLOUT, TITLE)
         plain: dict[str, _Step] = {tag: lambda _: tree.close_block() for tag in (*_PLAIN, *others)}
         return plain | {
             "Emphasis": lambda _: tree.close(),
             "Strong": lambda _: tree.close(),
             "Strikethrough": lambda _: tree.close(),
+            "FootnoteDefinition": lambda _: tree.close(),
             "Heading": self._end_heading,
             "Link": lambda _: finish_link(tree.close()),
             "Table": lambda _: table.end(),
