@@ -2,7 +2,7 @@
 
 import re
 from typing import Final
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlsplit
 
 # What CommonMark's own examples leave as it is; all else is percent-encoded.
 _KEPT: Final = "-_.+!*'(),%#@?=;:/&$~"
@@ -28,11 +28,25 @@ def is_safe(destination: str, *, is_image: bool = False) -> bool:
 
 
 def comparable(destination: str) -> str:
-    """Decode the fragment of a relative address, as MkDocs compares it with the ids of the page as they are."""
+    """Give an address as MkDocs can read it.
+
+    It takes each one apart by `urlsplit`, which refuses such as `http://[x`; and it compares the fragment of a
+    relative one with the ids of the page as they are.
+    """
+    if not _can_be_split(destination):
+        return encoded(destination)
     path, mark, fragment = destination.partition("#")
     if "%" in fragment and not _SCHEME.match(path):
         return path + mark + unquote(fragment)
     return destination
+
+
+def _can_be_split(destination: str) -> bool:
+    try:
+        urlsplit(destination)
+    except ValueError:
+        return False
+    return True
 
 
 def encoded(destination: str) -> str:
