@@ -6,7 +6,7 @@ Pure: the same files give the same site, in any order of reading. `pages` makes 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from notes.addresses import asset_addresses, page_addresses, plain_address
+from notes.addresses import asset_addresses, page_addresses, possible_addresses
 from notes.backlinks import Backlink, backlinks
 from notes.diagrams import Declined
 from notes.drawings import Drawing, drawing_problems, find_drawings
@@ -195,8 +195,8 @@ def _addresses(
 def _clashes(own: Mapping[str, str], pages: Mapping[str, str]) -> Iterable[Problem]:
     holders = {address: path for path, address in {**own, **pages}.items()}
     for path, address in pages.items():
-        plain = plain_address(path)
-        if plain != address:
+        *_, plain = wishes = possible_addresses(path)
+        if address not in wishes:
             yield Problem(
                 Kind.SAME_ADDRESS,
                 Position(path, 1, 1),
