@@ -46,6 +46,9 @@ class BlockKind(Enum):
         return self not in (BlockKind.CODE, BlockKind.HTML)
 
 
+ITEM_MARKER = re.compile(rb"\s*(?:[-+*]|\d{1,9}[.)])[ \t]+")
+"""What a list's item starts with; to the parser that may be the end of the line before."""
+
 _LONGEST_CHARACTER = 4
 """Bytes of UTF-8."""
 
@@ -533,10 +536,21 @@ def _block_ids(reader: _Reader) -> Iterator[BlockId]:
     for block, run in marked.items():
         if match := dialect.BLOCK_ID.search(run.text):
             mark = text.rfind(b"^" + match["id"].encode(), run.start, run.end)
-            named = _named_block(reader, block, above, is_alone=mark == reader.blocks[block].start)
-            if named >= 0 and text[mark - 1 : mark] != b"\\":
+            named = _named_block(reader, block, above, is_alone=_is_alone(reader, block, mark))
+            end = mark + len(match["id"]) + 1
+            if named >= 0 and text[mark - 1 : mark] != b"\\" and not _is_before_html(reader, block, end):
                 whole = reader.blocks[named]
-                yield BlockId(match["id"], whole.start, whole.end, mark, mark + len(match["id"]) + 1)
+                yield BlockId(match["id"], whole.start, whole.end, mark, end)
+
+
+def _is_alone(reader: _Reader, block: int, mark: int) -> bool:
+    before = reader.source.text[reader.blocks[block].start : mark]
+    return not before or (reader.blocks[block].kind is BlockKind.ITEM and ITEM_MARKER.fullmatch(before) is not None)
+
+
+def _is_before_html(reader: _Reader, block: int, offset: int) -> bool:
+    """A tag at the end of a block makes what stands before it text."""
+    return reader.source.text[offset : reader.blocks[block].end].lstrip().startswith(b"<")
 
 
 def _blocks_above(blocks: Iterable[Block]) -> Mapping[int, int]:
@@ -552,8 +566,10 @@ def _blocks_above(blocks: Iterable[Block]) -> Mapping[int, int]:
 def _named_block(reader: _Reader, block: int, above: Mapping[int, int], *, is_alone: bool) -> int:
     """The block that an id names: the one above where it stands alone, a whole item or quote at its end; else -1."""
     found, parent = reader.blocks[block], reader.blocks[block].parent
+    if is_alone and found.kind in (BlockKind.ITEM, BlockKind.HEADING):
+        return -1
     if is_alone and found.kind is BlockKind.PARAGRAPH:
-        return above[block]
+        return -1 if above[block] >= 0 and reader.blocks[above[block]].kind is BlockKind.FOOTNOTE else above[block]
     if is_alone and found.kind is BlockKind.CELL:
         return reader.blocks[parent].parent if _is_line_below(reader, parent) else -1
     if parent >= 0 and reader.blocks[parent].kind in (BlockKind.ITEM, BlockKind.QUOTE):

@@ -41,6 +41,11 @@ class SpecialPages:
     feed: str
     """And as Atom."""
 
+    @property
+    def pages(self) -> frozenset[str]:
+        """All that may be linked to."""
+        return frozenset((self.wanted, self.review, self.tags, *self.tag_pages.values(), *self.guides, self.home))
+
 
 @dataclass(frozen=True, slots=True)
 class Site:
@@ -112,10 +117,10 @@ def read_site(
     read = [read_note(NotePath(path), files[path], flags_of) for path in sorted(files)]
     notes = [note for note in read if note.front_matter.is_published]
     vault = index(notes, assets, [note.path for note in read if not note.front_matter.is_published])
-    links = {note.path: outgoing(note, vault) for note in notes}
     drawings = {note.path: find_drawings(note) for note in notes}
     tags = collect_tags(notes, settings.labels)
     special = _special_pages((*vault.notes, *vault.assets), tags)
+    links = {note.path: outgoing(note, vault, special.pages) for note in notes}
     addresses, clashes = _addresses(vault, special, taken)
     wanted = wanted_notes(links, vault.notes)
     flags = _flags(notes, settings.labels)

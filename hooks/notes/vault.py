@@ -236,17 +236,17 @@ def _bearers(target: str, paths: Sequence[str], fits: Callable[[str, str], bool]
 
 
 def _nearest(named: Sequence[tuple[str, str]], target: str, source: str) -> Resolution | None:
-    """Obsidian's choice: the exact path, then the same folder, then the shortest path, then the alphabet.
+    """Obsidian's choice: the exact path, then one below the same folder, then the shortest, then the alphabet.
 
     `named` holds pairs: the path that bears the name, and the file that it stands for.
     """
     if len(named) < 2:  # noqa: PLR2004  (nothing to choose from)
         return Found(named[0][1]) if named else None
-    home, wanted = posixpath.dirname(source), key(target)
+    home, wanted = source[: source.rfind("/") + 1], key(target)
 
-    def rank(pair: tuple[str, str]) -> tuple[bool, bool, int, int, str]:
+    def rank(pair: tuple[str, str]) -> tuple[bool, bool, int, str]:
         name, path = pair
-        return (key(name) != wanted, posixpath.dirname(name) != home, name.count("/"), len(name), path)
+        return (key(name) != wanted, not path.startswith(home), len(path), path)
 
     ordered = sorted(named, key=rank)
     files = tuple(path for _, path in ordered)
