@@ -154,8 +154,12 @@ def _trim_end(kept: list[Event]) -> None:
             kept.append(last._replace(data=text))
 
 
-# What a spaced paragraph cannot lack, so that other pages are not parsed for it.
-_INNER_BLANK = re.compile(rb"^[ \t>+\-\d.)]*\*\*[ \t]|[ \t]\*\*[ \t\r]*$", re.MULTILINE)
+# What a spaced paragraph cannot lack, so that other pages are not parsed for it: one of these, after a line end.
+# Each starts with what it always has, which Python finds fast.
+_INNER_BLANKS = (
+    re.compile(rb"\n[ \t>+\-\d.)]*\*\*[ \t]"),
+    re.compile(rb"\*\*(?<=[ \t]\*\*)[ \t\r]*(?:\n|\Z)"),
+)
 
 # No other pair of asterisks inside; up to three blanks before, as more of them would make the paragraph code.
 _SPACED = re.compile(
@@ -169,7 +173,8 @@ def _spaced_bold(source: bytes) -> tuple[Span, ...]:
     CommonMark shows their asterisks, because of the blank inside; their author meant bold. Only a paragraph
     that is nothing else counts: within a sentence, nobody can tell which asterisks belong together.
     """
-    last = max((match.end() for match in _INNER_BLANK.finditer(source)), default=-1)
+    below = b"\n" + source
+    last = max((match.end() - 1 for blank in _INNER_BLANKS for match in blank.finditer(below)), default=-1)
     spans: list[Span] = []
     for event in parse(source) if last >= 0 else ():
         if event.start > last:
