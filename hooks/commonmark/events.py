@@ -91,12 +91,12 @@ def parse(source: bytes, *, wiki_links: bool = False) -> Iterator[Event]:
     payload: Any
     for event, place in pyromark.events_with_range(source.decode(), options=options):
         start, end = place.values()
-        if event.__class__ is str:
+        if isinstance(event, str):
             yield new(cls, (kinds[event], "", None, start, end))
             continue
         ((name, payload),) = event.items()
         if name == "End":
-            tag = payload if payload.__class__ is str else next(iter(payload))
+            tag = payload if isinstance(payload, str) else next(iter(payload))
             yield new(cls, (Kind.END, tag, None, start, end))
         elif name == "Start":
             yield new(cls, (Kind.START, *detail(payload), start, end))

@@ -13,7 +13,7 @@ from commonmark.callouts import CALLOUT, with_callouts
 from commonmark.dialect import read
 from commonmark.events import INLINE_TAGS, Event, Kind
 from notes.edits import Edit, apply
-from notes.note import read_note
+from notes.parse import read_note
 from notes.source import NotePath
 
 _FEATURE = "export"

@@ -12,7 +12,8 @@ from notes.diagrams import Declined
 from notes.drawings import Drawing, drawing_problems, find_drawings
 from notes.history import NO_HISTORY, FlagKey, History, find_since
 from notes.links import Outgoing, outgoing
-from notes.note import Heading, Note, read_note
+from notes.note import Heading, Note
+from notes.parse import read_note
 from notes.problems import Kind, Position, Problem
 from notes.review import Flag, Labels, find_flags, heading_trails
 from notes.settings import Settings
