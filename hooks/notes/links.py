@@ -8,7 +8,7 @@ Source of the rules: Obsidian's help, "Internal links".
 import posixpath
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from commonmark import marks
@@ -30,8 +30,7 @@ _BRACKET = re.compile(r"\\.|[\[\]]")
 _EXTERNAL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
 
-@dataclass(frozen=True, slots=True)
-class Outgoing:
+class Outgoing(NamedTuple):
     """A link of a note and what it leads to."""
 
     link: Link
@@ -40,11 +39,8 @@ class Outgoing:
     subpath: str
     """The part after the first `#`: a heading, a path of headings, or `^` and a block's id."""
     resolution: Resolution
-
-    @property
-    def path(self) -> str:
-        """The file it leads to; empty if there is none."""
-        return self.resolution.path if isinstance(self.resolution, Found | Ambiguous) else ""
+    path: str
+    """The file it leads to; empty if there is none."""
 
 
 def outgoing(note: Note, vault: Vault, generated: Container[str] = ()) -> tuple[Outgoing, ...]:
@@ -57,7 +53,7 @@ def _outgoing(link: Link, note: Note, vault: Vault, generated: Container[str]) -
     if link.syntax is LinkSyntax.WIKI:
         name, subpath, resolution = _resolve_wiki(link.target, note, vault)
         is_text = isinstance(resolution, Missing) and ("`" in link.target or not wanted_key(name))
-        return None if is_text else Outgoing(link, name, subpath, resolution)
+        return None if is_text else _leading(link, name, subpath, resolution)
     if not link.target or _EXTERNAL.match(link.target):
         return None
     name, _, subpath = link.target.partition("#")
@@ -66,7 +62,12 @@ def _outgoing(link: Link, note: Note, vault: Vault, generated: Container[str]) -
         return None
     path = _path(name, note)
     is_path = path in vault.notes or path in vault.assets or path in generated
-    return Outgoing(link, name, subpath, Found(path) if is_path else vault.resolve(name, note.path))
+    return _leading(link, name, subpath, Found(path) if is_path else vault.resolve(name, note.path))
+
+
+def _leading(link: Link, name: str, subpath: str, resolution: Resolution) -> Outgoing:
+    path = resolution.path if isinstance(resolution, (Found, Ambiguous)) else ""
+    return Outgoing(link, name, subpath, resolution, path)
 
 
 def _resolve_wiki(target: str, note: Note, vault: Vault) -> tuple[str, str, Resolution]:

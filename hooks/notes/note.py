@@ -205,6 +205,8 @@ def shown_text(run: Run, links: Sequence[Link], dropped: Sequence[Tag]) -> str:
         link = links[run.link]
         if link.syntax is LinkSyntax.WIKI and not link.label and link.start < run.start < link.end:
             return displayed_target(link.target)
+    if not dropped:
+        return run.text
     first = bisect_left(dropped, run.start, key=lambda tag: tag.start)
     last = bisect_left(dropped, run.end, first, key=lambda tag: tag.start)
     return _without(run.text, (f"#{tag.name}" for tag in dropped[first:last]))

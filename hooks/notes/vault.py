@@ -8,6 +8,7 @@ import posixpath
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from notes.addresses import INDEX_NAMES
 from notes.note import Note
@@ -20,8 +21,7 @@ _TELLING = "+#"
 """Signs that make another name: `C`, `C++` and `C#` are three."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """Exactly one file is meant."""
 
     path: str

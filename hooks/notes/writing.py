@@ -11,6 +11,8 @@ _LINE_START = re.compile(r"^(\d{1,9})([.)])(?=\s|$)|^([-+])(?=\s|$)")
 def escaped(text: str) -> str:
     """Plain text as CommonMark that shows just that text, on one line."""
     line = " ".join(text.split()).translate(_SPECIAL)
+    if line[:1] not in "0123456789-+":
+        return line
     return _LINE_START.sub(lambda match: f"{match[1]}\\{match[2]}" if match[1] else f"\\{match[3]}", line)
 
 
@@ -21,9 +23,9 @@ def link(label: str, destination: str) -> str:
 
 def relative_address(address: str, source: str) -> str:
     """An encoded address from the root of the notes, as seen from the note at `source`."""
-    path, hash_mark, fragment = address.partition("#")
     if "/" not in source:
         return address
+    path, hash_mark, fragment = address.partition("#")
     parts, folders = path.split("/"), encoded(source).split("/")[:-1]
     shared = 0
     while shared < min(len(parts) - 1, len(folders)) and parts[shared] == folders[shared]:
