@@ -75,10 +75,9 @@ class Reader:
         self.spaced_bold, self.events, self.comments = reading.spaced_bold, reading.events, reading.comments
         steps = self._steps()
         for event in reading.events:
-            kind, tag = event.kind, event.tag
-            if tag in _BLOCKS or self._in_heading or kind is Event.HTML:
+            if event.tag in _BLOCKS or self._in_heading or event.kind is Event.HTML:
                 self.outlined.append(event)
-            if step := steps.get(kind):
+            if step := steps.get(event.kind):
                 step(event)
 
     def _steps(self) -> dict[Event, Callable[[dialect.Event], None]]:
@@ -134,29 +133,30 @@ class Reader:
         self._code = self._info = None
 
     def _text(self, event: dialect.Event) -> None:
+        _, _, text, start, end = event
         if self._code is not None:
-            self._code.append(event.data)
+            self._code.append(text)
             return
-        self._run(event, event.data, is_code=False)
-        if "#" in event.data and not self._open:
-            places = _tags(self.source.text, event.start, event.end)
+        self._run(text, start, end, is_code=False)
+        if "#" in text and not self._open:
+            places = _tags(self.source.text, start, end)
             found = [Tag(*place, self._block) for place in places if not self._is_hidden(place[0])]
             self.tags += found
             flags = [tag for tag in found if tag.name.casefold() in self.flags]
             self.flagged += [(tag.start, flag_end(self.source, tag)) for tag in flags]
 
     def _break(self, event: dialect.Event) -> None:
-        self._run(event, " ", is_code=False)
+        self._run(" ", event.start, event.end, is_code=False)
 
     def _literal(self, event: dialect.Event) -> None:
-        self._run(event, event.data, is_code=True)
+        self._run(event.data, event.start, event.end, is_code=True)
 
-    def _run(self, event: dialect.Event, text: str, *, is_code: bool) -> None:
+    def _run(self, text: str, start: int, end: int, *, is_code: bool) -> None:
         link = -1
         if self._open:
-            self._open[-1].label_end = event.end
+            self._open[-1].label_end = end
             link = len(self.links)
-        self.runs.append(Run(event.start, event.end, text, self._block, is_code, link))
+        self.runs.append(Run(start, end, text, self._block, is_code, link))
 
     def _html(self, event: dialect.Event) -> None:
         if self._open:

@@ -8,6 +8,7 @@ import posixpath
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from notes.addresses import INDEX_NAMES
@@ -164,8 +165,9 @@ def normal(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
+@lru_cache(maxsize=1 << 16)
 def key(text: str) -> str:
-    """A name without regard to case and normal form."""
+    """A name without regard to case and normal form; the same few thousand are asked for again and again."""
     return normal(text).casefold()
 
 

@@ -26,11 +26,16 @@ def relative_address(address: str, source: str) -> str:
     if "/" not in source:
         return address
     path, hash_mark, fragment = address.partition("#")
-    parts, folders = path.split("/"), encoded(source).split("/")[:-1]
-    shared = 0
-    while shared < min(len(parts) - 1, len(folders)) and parts[shared] == folders[shared]:
+    parts, folders = path.split("/"), _folders(source)
+    shared, most = 0, min(len(parts) - 1, len(folders))
+    while shared < most and parts[shared] == folders[shared]:
         shared += 1
     return "../" * (len(folders) - shared) + "/".join(parts[shared:]) + hash_mark + fragment
+
+
+@lru_cache(maxsize=1 << 12)
+def _folders(path: str) -> tuple[str, ...]:
+    return tuple(encoded(path).split("/")[:-1])
 
 
 @lru_cache(maxsize=1 << 16)
