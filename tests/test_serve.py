@@ -1,4 +1,4 @@
-"""`mkdocs serve` while notes come, go, move and are renamed: each page is what a build from nothing would make of it."""
+"""`mkdocs serve` while notes come, go, move and are renamed: each page is what a build from nothing makes."""
 
 import socket
 import subprocess

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
+from commonmark.dialect import BLOCK_ID
 from notes.front_matter import FrontMatter
 from notes.problems import Problem
 from notes.source import NotePath, Source
@@ -41,6 +42,7 @@ class BlockKind(Enum):
 ITEM_MARKER = re.compile(rb"\s*(?:[-+*]|\d{1,9}[.)])[ \t]+")
 """What a list's item starts with; to the parser that may be the end of the line before."""
 
+_HIGHLIGHT = re.compile(r"(?<![\w=])==(?=[^\s=]|\Z)|(?:(?<=[^\s=])|\A)==(?![\w=])")
 _REASON = re.compile(rb"[ \t]?\([^()\r\n]*\)")
 
 
@@ -205,11 +207,19 @@ def shown_text(run: Run, links: Sequence[Link], dropped: Sequence[Tag]) -> str:
         link = links[run.link]
         if link.syntax is LinkSyntax.WIKI and not link.label and link.start < run.start < link.end:
             return displayed_target(link.target)
+    text = run.text if run.is_code else _without_marks(run.text)
     if not dropped:
-        return run.text
+        return text
     first = bisect_left(dropped, run.start, key=lambda tag: tag.start)
     last = bisect_left(dropped, run.end, first, key=lambda tag: tag.start)
-    return _without(run.text, (f"#{tag.name}" for tag in dropped[first:last]))
+    return _without(text, (f"#{tag.name}" for tag in dropped[first:last]))
+
+
+def _without_marks(text: str) -> str:
+    """What stage 2 makes of `==`, and of an id at a block's end, is no text."""
+    if "==" in text:
+        text = _HIGHLIGHT.sub("", text)
+    return BLOCK_ID.sub("", text) if "^" in text else text
 
 
 def _without(text: str, words: Iterable[str]) -> str:
