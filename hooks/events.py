@@ -262,6 +262,9 @@ def _place(file: File) -> None:
     address = _build.site.addresses.get(file.src_uri)
     if address is None:
         return
+    is_note = file.is_documentation_page() and file.generated_by is None
+    if is_note and address.count("/") == file.src_uri.count("/"):
+        file.name = "index"  # at its folder's address, it is the folder's page in the navigation
     if not file.is_documentation_page():
         file.dest_uri = address
     elif file.use_directory_urls or not address:

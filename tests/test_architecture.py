@@ -33,8 +33,8 @@ ORDER = (
     *_package(
         "notes",
         "problems ranges source front_matter edits writing addresses near "
-        "note moved plain sentences vault folder "  # one note, all notes
-        "links embeds backlinks wanted review tags drawings "  # a feature each
+        "note reader outline block_ids parse moved plain sentences vault folder "  # one note, all notes
+        "links boxes embeds backlinks wanted review tags drawings "  # a feature each
         "patches git mentions trail history "
         "settings site home review_page tags_page wanted_page feed guide pages export changes",
     ),

@@ -30,7 +30,7 @@ AMPERSAND: Final = f"{AMP_SUBSTITUTE}amp;"
 def finish(root: Element, pills: Iterable[Pill], stash: Callable[[str], str]) -> None:
     """Make players of media, put flags into their headings, write finished HTML and addresses."""
     for image in list(root.iter("img")):
-        _play(image)
+        play(image)
     _put_into_headings(root, [pill for pill in pills if pill.heading is not None])
     for tag, name in _ADDRESSES.items():
         for element in root.iter(tag):
@@ -67,7 +67,7 @@ def _add_before_permalink(heading: Element, link: Element) -> None:
     heading.insert(at, link)
 
 
-def _play(image: Element) -> None:
+def play(image: Element) -> None:
     """Turn an image of what is no picture into a player, with a link for browsers that have none."""
     source = image.get("src", "")
     host, path = _split(source)

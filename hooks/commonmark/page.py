@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import unescape
 from typing import Final
 from xml.etree.ElementTree import Element
@@ -49,7 +49,7 @@ def read_page(text: str, mode: Mode, code: Callable[[str, str], str | None], sta
     seen: Events = events(text) if mode.obsidian else tuple(parse(source))
     headings = outline(seen)
     if not mode.obsidian:
-        headings = tuple(replace(heading, level=heading.written_level, is_empty=False) for heading in headings)
+        headings = tuple(heading._replace(level=heading.written_level, is_empty=False) for heading in headings)
     else:
         seen = _with_containers(seen, text, source)
     page = TreeBuilder(source, headings, code=code, stash=stash, line_breaks=mode.line_breaks).build(seen)

@@ -31,8 +31,12 @@ def page_addresses(paths: Iterable[str], taken: Iterable[str]) -> dict[str, str]
     address are numbered: `name/`, `name-2/`.
     """
     used = {address.casefold(): 1 for address in taken}
-    wanted = {path: plain_address(path) for path in sorted(paths, key=_rank)}
-    return {path: free(address, used, address.rstrip("/") or "home", "/") for path, address in wanted.items()}
+    addresses: dict[str, str] = {}
+    for path in sorted(paths, key=_rank):
+        wishes = possible_addresses(path)
+        wanted = next((wish for wish in wishes if wish.casefold() not in used), wishes[-1])
+        addresses[path] = free(wanted, used, wanted.rstrip("/") or "home", "/")
+    return addresses
 
 
 def free(wanted: str, used: dict[str, int], stem: str = "", ending: str = "") -> str:
@@ -59,17 +63,25 @@ def asset_addresses(paths: Iterable[str], taken: Iterable[str]) -> dict[str, str
     return addresses
 
 
-def _rank(path: str) -> tuple[bool, bool, str]:
-    """Who comes first keeps the plain address: `index` before `README`, a page before a folder's page."""
+def _rank(path: str) -> tuple[int, str]:
+    """Who comes first keeps the address: a page before a folder's page, `index` before `README` and a folder note."""
     name = path.rpartition("/")[2].rpartition(".")[0].casefold()
-    return (name == "readme", name in INDEX_NAMES, path)
+    order = (*INDEX_NAMES, name) if is_folder_note(path) else INDEX_NAMES
+    return (order.index(name) + 1 if name in order else 0, path)
 
 
-def plain_address(path: str) -> str:
-    """The address that a note has if no other wants it."""
+def is_folder_note(path: str) -> bool:
+    """Whether a note bears the name of its folder, whose page it then is if the folder has no other."""
+    folder, _, file = path.rpartition("/")
+    return bool(folder) and folder.rpartition("/")[2].casefold() == file.rpartition(".")[0].casefold()
+
+
+def possible_addresses(path: str) -> tuple[str, ...]:
+    """The addresses that a note has if no other wants them, best first."""
     *folders, file = path.split("/")
     name = file.rpartition(".")[0]
-    parts = [slug(folder) for folder in folders]
-    if name.casefold() not in INDEX_NAMES:
-        parts.append(slug(name))
-    return "".join(part + "/" for part in parts)
+    folder = "".join(slug(part) + "/" for part in folders)
+    if name.casefold() in INDEX_NAMES:
+        return (folder,)
+    own = f"{folder}{slug(name)}/"
+    return (folder, own) if is_folder_note(path) else (own,)

@@ -12,7 +12,8 @@ from notes.edits import OverlapError, apply, outside
 from notes.embeds import Budget, Place, embed_edits
 from notes.links import link_edits
 from notes.moved import closing, moved_edits
-from notes.note import Note, read_note
+from notes.note import Note
+from notes.parse import read_note
 from notes.problems import Kind, Problem
 from notes.review import flag_edits, flag_tags
 from notes.sentences import first_sentence

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from commonmark.marks import FLAG_PREFIX, Scope
@@ -104,7 +104,7 @@ def _with_reason(note: Note, tag: Tag) -> Tag:
     end, reason = _reason(note, tag)
     if not _PLAIN.fullmatch(reason):
         return tag
-    return replace(tag, name=note.source.text[tag.start + 1 : end].decode(), end=end)
+    return tag._replace(name=note.source.text[tag.start + 1 : end].decode(), end=end)
 
 
 def _from(tags: Sequence[Tag], start: int) -> Sequence[Tag]:

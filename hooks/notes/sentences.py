@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from notes.note import Block, BlockKind, Link, Note, Run, Tag, shown_text
 
@@ -13,11 +14,11 @@ LONGEST = 300
 """Characters of a sentence that are quoted on either side of a link."""
 
 _END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+|(?<=[。！？])")
+_CALLOUT = re.compile(r"\A\[![^\[\]]+\][+-]?(?= |\Z)")
 _WORDS = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """A sentence with a link in it, as plain text."""
 
     before: str
@@ -57,7 +58,8 @@ class _Paragraph:
 def _paragraph(runs: Sequence[Run], links: Sequence[Link]) -> _Paragraph:
     texts = [shown_text(run, links, ()) for run in runs]
     places = itertools.accumulate(map(len, texts), initial=0)
-    return _Paragraph("".join(texts), [run.start for run in runs], list(places))
+    text = _CALLOUT.sub(lambda marker: " " * len(marker[0]), "".join(texts), count=1)
+    return _Paragraph(text, [run.start for run in runs], list(places))
 
 
 def _quote(link: Link, paragraph: _Paragraph) -> Quote:
