@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from commonmark import marks
+from commonmark.addresses import scheme
 from notes import near
 from notes.edits import Edit
 from notes.note import Heading, Link, LinkSyntax, Note, displayed_target
@@ -27,7 +28,6 @@ _ATTACHMENT = re.compile(
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r"\\.|[\[\]]")
-_EXTERNAL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def _outgoing(link: Link, note: Note, vault: Vault) -> Outgoing | None:
     if link.syntax is LinkSyntax.WIKI:
         name, subpath, resolution = _resolve_wiki(link.target, note, vault)
         return Outgoing(link, name, subpath, resolution) if not name or wanted_key(name) else None
-    if not link.target or _EXTERNAL.match(link.target):
+    if not link.target or link.target.startswith("//") or scheme(link.target):
         return None
     name, _, subpath = link.target.partition("#")
     name, subpath = unquote(name), unquote(subpath)

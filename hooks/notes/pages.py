@@ -15,6 +15,7 @@ from notes.moved import closing, moved_edits
 from notes.note import Note, read_note
 from notes.problems import Kind, Problem
 from notes.review import flag_edits, flag_tags
+from notes.schemes import refused, scheme_edits
 from notes.sentences import first_sentence
 from notes.site import Site
 from notes.source import NotePath
@@ -134,12 +135,14 @@ def _text(site: Site, note: Note, start: int, end: int, place: Place) -> tuple[s
     embeds, embed_problems = embed_edits(note, outgoing, site.vault, place, expand)
     review = relative_address(site.special.review, place.host) if is_host else ""
     flags = flag_edits(site.flags[note.path], review)
+    done = {link.link.start for link in outgoing} | {link.start for link in refused(note)}
     others = [
         *links,
         *embeds,
         *tag_edits(note, site.tags, relative_address(site.special.tags, place.host)),
         *drawing_edits(site.drawings[note.path]),
-        *(() if is_host else moved_edits(note, start, end, place.level, {link.link.start for link in outgoing})),
+        *scheme_edits(note),
+        *(() if is_host else moved_edits(note, start, end, place.level, done)),
     ]
     text = apply(note.source.text, [*flags, *outside(flags, others)], start=start, end=end).decode()
     if is_host:

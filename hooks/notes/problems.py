@@ -7,7 +7,7 @@ The kinds, by family:
 
     the file       NOT_UTF8, NUL, FRONT_MATTER, LEAVES_FOLDER, UNREADABLE
     addresses      SAME_ADDRESS
-    links          AMBIGUOUS, NO_HEADING, NO_FILE, NOT_PUBLISHED, GUESSED, TOO_LONG
+    links          AMBIGUOUS, NO_HEADING, NO_FILE, NOT_PUBLISHED, GUESSED, TOO_LONG, SCHEME
     embeds         NOT_SHOWN, CYCLE, TOO_MANY
     our own        FAULT
     the text       UNCLOSED_FENCE, SPACED_EMPHASIS
@@ -48,6 +48,7 @@ class Kind(Enum):
     NOT_PUBLISHED = ("not-published", Severity.NOTICE)
     GUESSED = ("guessed-link", Severity.NOTICE)
     TOO_LONG = ("long-link", Severity.NOTICE)
+    SCHEME = ("scheme", Severity.NOTICE)
     NOT_SHOWN = ("embed-not-shown", Severity.NOTICE)
     FAULT = ("our-fault", Severity.WARNING)
     CYCLE = ("embed-cycle", Severity.WARNING)
