@@ -162,6 +162,7 @@ def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation
 def _divided(items: list[StructureItem], parent: Section | None) -> list[StructureItem]:
     for item in items:
         if isinstance(item, Section):
+            item.title = html.escape(item.title)  # a folder's name, which the theme prints as it is
             item.children = _divided(item.children, item)
     pages = [item for item in items if _is_note(item)]
     parts: list[StructureItem] = []

@@ -52,6 +52,7 @@ _LONGEST_CHARACTER = 4
 _BREAKS = frozenset({Event.SOFT_BREAK, Event.HARD_BREAK})
 _CODE = frozenset({Event.CODE, Event.INLINE_MATH, Event.DISPLAY_MATH})
 _BARE_WIKI_LINK = {"WikiLink": {"has_pothole": False}}
+_LABELLED_WIKI_LINK = {"WikiLink": {"has_pothole": True}}
 
 _PILL = WrittenLink(f"{marks.FLAG_PAGE}#{marks.FLAG_PREFIX}", "", "Inline")
 _REASON = re.compile(rb"[ \t]?\([^()\r\n]*\)")
@@ -452,16 +453,23 @@ def _extent(reader: _Reader, block: int) -> tuple[int, int]:
 
 
 def _as_shown(reader: _Reader) -> Iterator[dialect.Event]:
-    """The events after the edits of stage 1, as far as headings can tell: flags are pills, `[[A#B]]` says `A > B`."""
-    target = ""
+    """The events after the edits of stage 1, as far as headings can tell.
+
+    Flags are pills, `[[A#B]]` says `A > B`, HTML in the label of a wiki link is text.
+    """
+    target, in_label = "", False
     for event in reader.events if reader.flagged else _of_headings(reader.events):
         if event.opens("Link") and event.data.kind == _BARE_WIKI_LINK:
             target = event.data.destination
+        if event.tag == "Link":
+            in_label = event.kind is Event.START and event.data.kind == _LABELLED_WIKI_LINK
         if event.kind is Event.TEXT and target:
             yield event._replace(data=displayed_target(target))
             target = ""
         elif event.kind is Event.TEXT or event.kind in _CODE:
             yield from _with_pills(event, reader)
+        elif event.kind is Event.INLINE_HTML and in_label:
+            yield event._replace(kind=Event.TEXT)
         else:
             yield event
 
