@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any, TypeGuard
 from urllib.parse import quote, urljoin
 
+from mkdocs.commands import build as mkdocs_build
 from mkdocs.config.config_options import Hooks
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure import StructureItem
-from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
+from mkdocs.structure.files import File, Files, InclusionLevel, file_sort_key, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
@@ -34,6 +35,9 @@ log = logging.getLogger("mkdocs.notes")
 
 _WRITTEN = ("404.html", "sitemap.xml", "search/", "pagefind/")
 """How the addresses start at which MkDocs and the search write when all pages are done."""
+
+_DEEPEST = 30
+"""Folders inside of each other that the navigation shows; what makes it is recursive."""
 
 _TEMPLATES = (".html", ".md", ".py", ".yml")
 """Files of a theme that are on no site."""
@@ -72,14 +76,27 @@ def _disarm_log() -> None:
 
 
 def _disarmed(record: logging.LogRecord) -> bool:
-    """Drop what is not so, see `_passed_over`."""
     record.msg, record.args = notes.as_log_lines(record.getMessage()), None
-    return not (record.name == "mkdocs.structure.files" and record.msg.startswith("Excluding '"))
+    return True
+
+
+def on_pre_build(*, config: MkDocsConfig) -> None:
+    """Have the files found by us, see `_found`."""
+    del config
+    mkdocs_build.get_files = _found  # type: ignore[attr-defined]  # the name it calls it by
+
+
+def _found(config: MkDocsConfig) -> Files:
+    """MkDocs follows links to folders without end, and drops one of two files that would share an address."""
+    mkdocs_build.get_files = get_files  # type: ignore[attr-defined]
+    paths = notes.paths_in(Path(config.docs_dir))
+    files = [File(path, config.docs_dir, config.site_dir, config.use_directory_urls) for path in paths]
+    set_exclusions(files, config)
+    return Files(sorted(files, key=file_sort_key))
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Read all notes, tell what is wrong with them, give each file its address, add the site's own pages."""
-    files = Files([*files, *_passed_over(files, config)])
     mine = {
         file.src_uri: file
         for file in files
@@ -141,15 +158,6 @@ def _of_the_site(mine: dict[str, File], config: MkDocsConfig) -> Iterator[File]:
         file = File.generated(config, f".theme/{address}", abs_src_path=place, inclusion=InclusionLevel.INCLUDED)
         file.dest_uri = address
         yield file
-
-
-def _passed_over(files: Files, config: MkDocsConfig) -> list[File]:
-    """MkDocs drops one of two files that would share an address, such as `README.md` beside `index.md`."""
-    known = set(files.src_uris)
-    paths = (path for path in notes.paths_in(Path(config.docs_dir)) if path not in known)
-    dropped = [File(path, config.docs_dir, config.site_dir, config.use_directory_urls) for path in paths]
-    set_exclusions(dropped, config)
-    return dropped
 
 
 def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -250,6 +258,8 @@ def _arranged(files: Files, refused: set[str], config: MkDocsConfig) -> Iterable
     texts = notes.generated_files(_build.site).items()
     data = [File.generated(config, path, content=text) for path, text in texts]
     for file in (*([home] if home else []), *kept, *own.values(), *data):
+        if file.src_uri.count("/") > _DEEPEST:
+            file.inclusion = InclusionLevel.NOT_IN_NAV
         _place(file)
         yield file
 

@@ -10,10 +10,9 @@ from xml.etree.ElementTree import Element
 from .callouts import with_callouts
 from .dialect import events
 from .elements import FENCE, HTML, LITERAL
-from .events import parse
+from .events import CONTROL, parse
 from .finish import AMPERSAND
 from .headings import outline
-from .links import CONTROL
 from .passages import mark_block_ids, mark_flags
 from .text_marks import mark_text
 from .tree import Page, TreeBuilder

@@ -1,10 +1,11 @@
 """A hostile folder in a real browser: nothing of it becomes an element, an attribute or a script, and nothing runs."""
 
+import os
 import subprocess
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Dialog
 from tests import hostile_vault
 from tests.browser.chromium import Reader, Server
 from tests.repositories import new_repository, signature
@@ -38,7 +39,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     copy_project(folder, {})
     repository = new_repository(folder)
     for path, text in hostile_vault.files().items():
-        file = Path(str(repository.docs), *map(str, (path.decode("utf-8", "surrogateescape"),)))
+        file = repository.docs / os.fsdecode(path)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(text)
     repository.git("add", "--all", "docs")
@@ -55,9 +56,14 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_nothing_of_a_hostile_folder_is_live(hostile: Path, server: Server, reader: Reader) -> None:
     site = server.folder = hostile / "site"
-    page: Page = reader().new_page()
+    page = reader().new_page()
     dialogs: list[str] = []
-    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+
+    def refuse(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", refuse)
     pages = sorted(site.rglob("*.html"))
     assert len(pages) > len(hostile_vault.NAMES)
     live = {}
