@@ -14,10 +14,13 @@ from urllib.parse import quote, urljoin
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.config.config_options import Hooks
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority
 from mkdocs.structure import StructureItem
 from mkdocs.structure.files import File, Files, InclusionLevel, file_sort_key, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink
+from mkdocs.utils.templates import TemplateContext
 
 # `mkdocs serve` runs this file anew at each build, but Python would keep what it has imported before an edit.
 for _name in [name for name in sys.modules if name.partition(".")[0] in ("commonmark", "notes", "pictures")]:
@@ -25,7 +28,7 @@ for _name in [name for name in sys.modules if name.partition(".")[0] in ("common
 
 # All imports stand here: MkDocs has this folder on the path only while it runs this file.
 import notes  # noqa: E402
-from commonmark import CommonMark  # noqa: E402
+from commonmark import CommonMark, depth  # noqa: E402
 from pictures import LIBRARY, Wrong, draw_all, mermaid_fence, mermaid_sources  # noqa: E402
 
 NO_DAY = "1970-01-01"
@@ -38,6 +41,9 @@ _WRITTEN = ("404.html", "sitemap.xml", "search/", "pagefind/")
 
 _DEEPEST = 30
 """Folders inside of each other that the navigation shows; what makes it is recursive."""
+
+_MANY_TAGS, _MOST_OPEN = 1000, 200
+"""Of a page: so many tags are nothing to worry about; so many elements inside of each other are no page's."""
 
 _TEMPLATES = (".html", ".md", ".py", ".yml")
 """Files of a theme that are on no site."""
@@ -207,6 +213,32 @@ def on_page_read_source(*, page: Page, config: MkDocsConfig) -> str | None:
     del config
     compiled = _build.pages.get(page.file.src_uri)
     return "\n" + compiled.markdown if compiled else None
+
+
+def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Keep from the search what its reader of HTML would not get through; it is told, as all is that readers miss."""
+    del files
+    if html.count("<") > _MANY_TAGS and depth(html) > _MOST_OPEN and page.file.src_uri in _build.site.vault.notes:
+        page.meta["search"] = {"exclude": True}
+        _tell([notes.not_searched(page.file.src_uri, _MOST_OPEN)], config)
+    return html
+
+
+@event_priority(50)  # before the search itself
+def on_page_context(context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
+    """Let the search find a heading at once: for each it would look through those before it."""
+    del nav
+    search = config.plugins.get("material/search")
+    if search is not None:
+        headings = {item.id: item for item in _all(page.toc)}
+        search.search_index._find_toc_by_id = lambda _, anchor: headings.get(anchor)  # noqa: SLF001
+    return context
+
+
+def _all(items: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
+    for item in items:
+        yield item
+        yield from _all(item.children)
 
 
 def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:

@@ -13,7 +13,7 @@ from notes.embeds import Budget, Place, embed_edits
 from notes.links import link_edits
 from notes.moved import closing, moved_edits
 from notes.note import Note, read_note
-from notes.problems import Kind, Problem
+from notes.problems import Kind, Position, Problem
 from notes.review import flag_edits, flag_tags
 from notes.schemes import refused, scheme_edits
 from notes.sentences import first_sentence
@@ -61,6 +61,12 @@ def note_page(site: Site, path: NotePath) -> Page:
 def _fault(note: Note, error: OverlapError) -> Problem:
     message = f"{error}: a fault of the site's code, not of this note, which is shown as written"
     return note.source.problem(Kind.FAULT, note.front_matter.body, message, "Report it, with the note.")
+
+
+def not_searched(path: str, most: int) -> Problem:
+    """The problem of a page whose HTML is open at too many places at once for the search to read it."""
+    message = f"more than {most} elements of HTML are open inside of each other; the search does not find this page"
+    return Problem(Kind.NOT_SEARCHED, Position(path, 1, 1), message, "Close them.")
 
 
 def generated_pages(site: Site) -> tuple[Page, ...]:

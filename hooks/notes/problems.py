@@ -10,7 +10,7 @@ The kinds, by family:
     links          AMBIGUOUS, NO_HEADING, NO_FILE, NOT_PUBLISHED, GUESSED, TOO_LONG, SCHEME
     embeds         NOT_SHOWN, CYCLE, TOO_MANY
     our own        FAULT
-    the text       UNCLOSED_FENCE, SPACED_EMPHASIS
+    the text       UNCLOSED_FENCE, SPACED_EMPHASIS, NOT_SEARCHED
     diagrams       DRAWING, MERMAID
     review         FLAG, told only of a change
 """
@@ -55,6 +55,7 @@ class Kind(Enum):
     TOO_MANY = ("embed-limit", Severity.WARNING)
     UNCLOSED_FENCE = ("unclosed-fence", Severity.WARNING)
     SPACED_EMPHASIS = ("spaced-emphasis", Severity.NOTICE)
+    NOT_SEARCHED = ("not-searched", Severity.NOTICE)
     DRAWING = ("drawing", Severity.NOTICE)
     MERMAID = ("mermaid", Severity.WARNING)
     FLAG = ("flag", Severity.NOTICE)
