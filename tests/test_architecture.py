@@ -23,7 +23,7 @@ ORDER = (
         "commonmark",
         "events marks comments dialect headings callouts inline_notes tasks addresses links "  # what is written
         "elements open_tree blocks footnotes maths text_marks passages tree finish page "  # what is shown
-        "fences extension",
+        "fences extension nesting",
     ),
     *_package(
         "notes.diagrams",
@@ -34,7 +34,7 @@ ORDER = (
         "notes",
         "problems ranges source front_matter edits writing addresses near "
         "note reader outline block_ids parse moved plain sentences vault folder "  # one note, all notes
-        "links boxes embeds backlinks wanted review tags drawings "  # a feature each
+        "links boxes embeds schemes backlinks wanted review tags drawings "  # a feature each
         "patches git mentions trail history "
         "settings site home review_page tags_page wanted_page feed guide pages export changes",
     ),

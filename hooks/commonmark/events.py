@@ -1,5 +1,6 @@
 """In: CommonMark text. Out: pyromark's events as typed records, one parse, no corrections."""
 
+import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
@@ -68,6 +69,9 @@ class Event(NamedTuple):
 
 
 Events = Sequence[Event]
+
+CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
+"""No page may hold them, and some could forge Python-Markdown's place-holders."""
 
 LEAF_BLOCKS: Final = frozenset({"Paragraph", "Heading", "TableCell", "CodeBlock", "HtmlBlock"})
 INLINE_TAGS: Final = frozenset({"Emphasis", "Strong", "Strikethrough", "Link", "Image"})

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from pymdownx.slugs import slugify
 
-from .events import INLINE_TAGS, Event, Events, Kind
+from .events import CONTROL, INLINE_TAGS, Event, Events, Kind
 from .marks import ADDITIONS, EMBED_END, EMBED_START, NOTICE_END, NOTICE_START, is_flag
 
 _LOWEST: Final = 6
@@ -146,7 +146,7 @@ def plain_text(events: Iterable[Event]) -> str:
             parts.append(event.data)
         elif event.kind in _BREAKS:
             parts.append(" ")
-    text = _BLOCK_ID.sub("", "".join(parts))
+    text = _BLOCK_ID.sub("", CONTROL.sub("", "".join(parts)))
     return " ".join(_HIGHLIGHT.sub(r"\1", text).split())
 
 

@@ -10,11 +10,10 @@ from xml.etree.ElementTree import Element
 from .callouts import with_callouts
 from .dialect import events
 from .elements import FENCE, HTML, LITERAL
-from .events import Events, parse
+from .events import CONTROL, Events, parse
 from .finish import AMPERSAND
 from .headings import outline
 from .inline_notes import with_inline_notes
-from .links import CONTROL
 from .passages import mark_block_ids, mark_flags
 from .tasks import with_tasks
 from .text_marks import mark_text

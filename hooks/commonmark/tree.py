@@ -9,10 +9,10 @@ from xml.etree.ElementTree import Element, SubElement
 from . import blocks
 from .callouts import CALLOUT, TITLE
 from .elements import FENCE, HTML, LITERAL
-from .events import Event, Events, Kind
+from .events import CONTROL, Event, Events, Kind
 from .footnotes import Footnotes
 from .headings import Heading
-from .links import CONTROL, Pill, finish_link, image_element, link_element, pill_of
+from .links import Pill, finish_link, image_element, link_element, pill_of
 from .marks import ADDITIONS
 from .maths import typeset
 from .open_tree import OpenTree

@@ -15,13 +15,25 @@ _slug = slugify(case="lower")
 INDEX_NAMES = ("index", "readme")
 """A note of this name is its folder's page."""
 
+_LONGEST = 200
+"""Bytes of one part of an address."""
+
 
 def slug(name: str) -> str:
     """A name as one part of an address; a name without any letter gets one from its characters' hash."""
     made = str(_slug(unicodedata.normalize("NFC", name), "-")).strip("-")
-    if made.strip("-_."):
-        return made
-    return "note-" + hashlib.sha256(name.encode()).hexdigest()[:8]
+    return _short(made, name) if made.strip("-_.") else f"note-{_digest(name)}"
+
+
+def _short(part: str, name: str) -> str:
+    """No file system has longer names than 255 bytes, and a number may follow."""
+    if len(part.encode()) <= _LONGEST:
+        return part
+    return part.encode()[: _LONGEST - 9].decode("utf-8", "ignore") + "-" + _digest(name)
+
+
+def _digest(name: str) -> str:
+    return hashlib.sha256(name.encode()).hexdigest()[:8]
 
 
 def page_addresses(paths: Iterable[str], taken: Iterable[str]) -> dict[str, str]:
@@ -59,7 +71,9 @@ def asset_addresses(paths: Iterable[str], taken: Iterable[str]) -> dict[str, str
     for path in sorted(paths):
         wanted = "".join("-" if character.isspace() else character for character in path if character.isprintable())
         stem, ending = posixpath.splitext(wanted)
-        addresses[path] = free(wanted, used, stem, ending)
+        folder, slash, name = stem.rpartition("/")
+        stem = folder + slash + _short(name, path)
+        addresses[path] = free(stem + ending, used, stem, ending)
     return addresses
 
 

@@ -12,8 +12,11 @@ from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from commonmark import marks
+from commonmark.addresses import scheme
+from commonmark.events import Kind as EventKind
+from commonmark.events import parse
 from notes import near
-from notes.edits import Edit
+from notes.edits import Edit, apply
 from notes.note import Heading, Link, LinkSyntax, Note, displayed_target
 from notes.problems import Kind, Problem
 from notes.source import NotePath
@@ -26,8 +29,9 @@ _ATTACHMENT = re.compile(
     r"|docx?|xlsx?|pptx?|od[pst]|csv|epub|zip)$",
     re.IGNORECASE,
 )
+_HTML = frozenset({EventKind.HTML, EventKind.INLINE_HTML})
+_LESS_THAN = re.compile(rb"<")
 _BRACKET = re.compile(r"\\.|[\[\]]")
-_EXTERNAL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
 
 class Outgoing(NamedTuple):
@@ -54,7 +58,7 @@ def _outgoing(link: Link, note: Note, vault: Vault, generated: Container[str]) -
         name, subpath, resolution = _resolve_wiki(link.target, note, vault)
         is_text = isinstance(resolution, Missing) and ("`" in link.target or not wanted_key(name))
         return None if is_text else _leading(link, name, subpath, resolution)
-    if not link.target or _EXTERNAL.match(link.target):
+    if not link.target or link.target.startswith("//") or scheme(link.target):
         return None
     name, _, subpath = link.target.partition("#")
     name, subpath = unquote(name), unquote(subpath)
@@ -171,8 +175,18 @@ def _rewritten(link: Link, target: str) -> Iterator[Edit]:
 def _words(link: Link) -> str:
     """What a wiki link shows, as CommonMark; of an embed, the label is a size or a description."""
     if link.label and not link.embeds:
-        return link.label if _is_balanced(link.label) else escaped(link.label)
+        return _without_html(link.label) if _is_balanced(link.label) else escaped(link.label)
     return escaped(displayed_target(link.target))
+
+
+def _without_html(label: str) -> str:
+    """A label may hold Markdown; what would be HTML is shown as written, as in Obsidian."""
+    if "<" not in label:
+        return label
+    source = label.encode()
+    html = [event for event in parse(source) if event.kind in _HTML]
+    signs = {sign.start() for event in html for sign in _LESS_THAN.finditer(source, event.start, event.end)}
+    return apply(source, [Edit.insertion(at, "\\", "links") for at in signs]).decode()
 
 
 def destination(link: Outgoing, fragment: str, host: str) -> str:

@@ -90,6 +90,8 @@ class LinkSyntax(Enum):
     """`[[Note]]`, `![[Note]]`"""
     MARKDOWN = "markdown"
     """`[text](Note)`, `![alt](image.png)`, with a reference too"""
+    AUTO = "auto"
+    """`<https://site.example>`, always with a scheme"""
 
 
 class Link(NamedTuple):

@@ -15,6 +15,7 @@ from notes.reader import Reader
 
 _CODE = frozenset({Event.CODE, Event.INLINE_MATH, Event.DISPLAY_MATH})
 _BARE_WIKI_LINK = {"WikiLink": {"has_pothole": False}}
+_LABELLED_WIKI_LINK = {"WikiLink": {"has_pothole": True}}
 _PILL = WrittenLink(f"{marks.FLAG_PAGE}#{marks.FLAG_PREFIX}", "", "Inline")
 
 
@@ -31,17 +32,24 @@ def outline(reader: Reader) -> tuple[Heading, ...]:
 
 
 def _as_shown(reader: Reader) -> Iterator[dialect.Event]:
-    """The events after the edits of stage 1, as far as headings can tell: flags are pills, `[[A#B]]` says `A > B`."""
-    target = ""
+    """The events after the edits of stage 1, as far as headings can tell.
+
+    Flags are pills, `[[A#B]]` says `A > B`, HTML in the label of a wiki link is text.
+    """
+    target, in_label = "", False
     for event in reader.events if reader.flagged else reader.outlined:
         kind = event.kind
-        if kind is Event.START and event.tag == "Link" and event.data.kind == _BARE_WIKI_LINK:
-            target = event.data.destination
+        if event.tag == "Link":
+            written = event.data.kind if kind is Event.START else None
+            target = event.data.destination if written == _BARE_WIKI_LINK else ""
+            in_label = written == _LABELLED_WIKI_LINK
         if kind is Event.TEXT and target:
             yield event._replace(data=displayed_target(target))
             target = ""
         elif reader.flagged and (kind is Event.TEXT or kind in _CODE):
             yield from _with_pills(event, reader)
+        elif kind is Event.INLINE_HTML and in_label:
+            yield event._replace(kind=Event.TEXT)
         else:
             yield event
 

@@ -195,8 +195,10 @@ class Reader:
 
     def _markdown(self, link: _Open, end: int) -> Link | None:
         written = link.written
-        if written.kind in ("Autolink", "Email"):
+        if written.kind == "Email":
             return None
+        if written.kind == "Autolink":
+            return Link(link.start, end, LinkSyntax.AUTO, link.embeds, written.destination, "", end, "", self._block)
         opening = link.start + (2 if link.embeds else 1)
         label_end = self.source.text.find(b"]", max(opening, link.label_end), end)
         label = self.source.text[opening:label_end].decode()

@@ -16,6 +16,7 @@ from notes.note import Heading, Note
 from notes.parse import read_note
 from notes.problems import Kind, Position, Problem
 from notes.review import Flag, Labels, find_flags, heading_trails
+from notes.schemes import scheme_problems
 from notes.settings import Settings
 from notes.source import NotePath
 from notes.tags import Tags, collect_tags, tags_with_pages
@@ -139,6 +140,7 @@ def read_site(
         problems=_sorted(
             (
                 *(problem for note in notes for problem in note.problems),
+                *(problem for note in notes for problem in scheme_problems(note)),
                 *clashes,
                 *(problem for found in drawings.values() for problem in drawing_problems(found)),
             )
