@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from commonmark.dialect import TAG
+from notes.note import REASON
 from notes.patches import CONTEXT, FilePatch, Hunk, Mark
 
 Tags = frozenset[str]
 """The tags that are flags, casefolded."""
 
-_TAG_AND_REASON = re.compile(rf"{TAG.pattern}(?:[ \t]?\([^()\r\n]*\))?")
+_TAG_AND_REASON = re.compile(rf"{TAG.pattern}(?:{REASON})?")
 _WORD = re.compile(r"\w+")
 _PASSAGE = 8
 """How many lines of a passage are kept for its excerpt."""

@@ -4,14 +4,15 @@ Nothing here knows other notes; `vault` does. Offsets are bytes into `Note.sourc
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from itertools import chain, takewhile
+from itertools import chain, pairwise, takewhile
 from typing import NamedTuple
 
 from commonmark import dialect, headings, marks
+from commonmark.callouts import MARKER
 from commonmark.events import INLINE_TAGS
 from commonmark.events import Kind as Event
 from commonmark.events import Link as WrittenLink
@@ -49,12 +50,17 @@ class BlockKind(Enum):
 _LONGEST_CHARACTER = 4
 """Bytes of UTF-8."""
 
+_EMPHASIS = {"Emphasis": 1, "Strong": 2}
+"""How many characters open it."""
 _BREAKS = frozenset({Event.SOFT_BREAK, Event.HARD_BREAK})
 _CODE = frozenset({Event.CODE, Event.INLINE_MATH, Event.DISPLAY_MATH})
 _BARE_WIKI_LINK = {"WikiLink": {"has_pothole": False}}
 
 _PILL = WrittenLink(f"{marks.FLAG_PAGE}#{marks.FLAG_PREFIX}", "", "Inline")
-_REASON = re.compile(rb"[ \t]?\([^()\r\n]*\)")
+_PARENTHESES = r"\((?:[^()\\\r\n]|\\[^\r\n]%s)*+\)"
+REASON = rf"[ \t]?{_PARENTHESES % ('|' + _PARENTHESES % ('|' + _PARENTHESES % ''))}"
+"""What may stand right after a flag: a text in parentheses, on one line, with parentheses in it up to three deep."""
+_REASON = re.compile(REASON.encode())
 
 _BLOCKS = {kind.value: kind for kind in BlockKind}
 
@@ -193,6 +199,8 @@ class Note:
     """By their casefolded form."""
     comments: tuple[tuple[int, int], ...]
     """Byte ranges of what Obsidian hides."""
+    unshown: tuple[tuple[int, int], ...]
+    """Byte ranges of words that no reader is shown: flags with their reasons, the `[!kind]` of callouts."""
     problems: tuple[Problem, ...]
 
     @property
@@ -226,9 +234,14 @@ def read_note(path: NotePath, data: bytes, flags: frozenset[str] = frozenset()) 
         footnotes=tuple(reader.footnotes),
         runs=tuple(reader.runs),
         block_ids={found.id.casefold(): found for found in _block_ids(reader)},
-        comments=tuple((start + reader.body, end + reader.body) for start, end in reader.comments),
+        comments=_from_start(reader.comments, reader.body),
+        unshown=tuple(sorted((*_from_start(reader.flagged, reader.body), *_callout_marks(reader)))),
         problems=(*problems, *more, *_unclosed(source, fences), *_spaced_bold(source, reader)),
     )
+
+
+def _from_start(spans: Iterable[tuple[int, int]], body: int) -> tuple[tuple[int, int], ...]:
+    return tuple((start + body, end + body) for start, end in spans)
 
 
 @dataclass(slots=True)
@@ -263,6 +276,8 @@ class _Reader:
     comments: tuple[tuple[int, int], ...] = ()
     _block: int = -1
     """Index of the innermost block that is open."""
+    _emphasis: int = -1
+    """Byte offset after the mark that opened emphasis last: what stands before it is no part of a word."""
     _open: list[_Open] = field(default_factory=list)
     _code: list[str] | None = None
     _info: str | None = None
@@ -298,6 +313,8 @@ class _Reader:
     def _start(self, event: dialect.Event, start: int, end: int) -> None:
         if isinstance(event.data, WrittenLink):
             self._open.append(_Open(start, event.data, event.tag == "Image"))
+        elif event.tag in _EMPHASIS:
+            self._emphasis = start + _EMPHASIS[event.tag]
         elif kind := _BLOCKS.get(event.tag):
             self.blocks.append(Block(kind, start, end, self._block))
             self._block = len(self.blocks) - 1
@@ -332,7 +349,7 @@ class _Reader:
             return
         self._run(text, start, end, is_code=False)
         if "#" in text and not self._open:
-            places = _tags(self.source.text, start, end)
+            places = _tags(self.source.text, start, end, is_after_mark=start == self._emphasis)
             found = [Tag(*place, self._block) for place in places if not self._is_hidden(place[0])]
             self.tags += found
             flags = [tag for tag in found if tag.name.casefold() in self.flags]
@@ -394,9 +411,9 @@ class _Reader:
         )
 
 
-def _tags(text: bytes, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    """Tags in one piece of text; the character before it decides whether one starts there."""
-    before = text[max(0, start - _LONGEST_CHARACTER) : start].decode("utf-8", "ignore")[-1:]
+def _tags(text: bytes, start: int, end: int, *, is_after_mark: bool) -> Iterator[tuple[int, int, str]]:
+    """Tags in one piece of text; the character before it decides whether one starts there, but no mark of emphasis."""
+    before = "" if is_after_mark else text[max(0, start - _LONGEST_CHARACTER) : start].decode("utf-8", "ignore")[-1:]
     piece = before + text[start:end].decode("utf-8", "ignore")
     for match in dialect.TAG.finditer(piece, len(before)):
         at = start + len(piece[len(before) : match.start()].encode())
@@ -489,34 +506,41 @@ def _with_pills(event: dialect.Event, reader: _Reader) -> Iterator[dialect.Event
 
 def _words(reader: _Reader, start: int, end: int) -> str:
     """What the source shows between two byte offsets of the body, without comments."""
-    first = bisect_right(reader.comments, start, key=lambda span: span[1])
-    cuts = takewhile(lambda span: span[1] <= end, reader.comments[first:])
+    return _outside(reader.source.text[reader.body :], reader.comments, start, end)
+
+
+def _outside(text: bytes, comments: Sequence[tuple[int, int]], start: int, end: int) -> str:
+    """A piece of text without the comments in it."""
+    first = bisect_right(comments, start, key=lambda span: span[1])
+    cuts = takewhile(lambda span: span[1] <= end, comments[first:])
     edges = [start, *chain.from_iterable(cuts), end]
-    text, body = reader.source.text, reader.body
-    shown = (text[body + one : body + other] for one, other in zip(edges[::2], edges[1::2], strict=True))
-    return b"".join(shown).decode()
+    return b"".join(text[one:other] for one, other in zip(edges[::2], edges[1::2], strict=True)).decode()
 
 
-def shown_text(run: Run, links: Sequence[Link], dropped: Sequence[Tag]) -> str:
-    """A run's text as the page shows it: a bare `[[Note#A]]` as `Note > A`, the tags `dropped`, in order, taken out."""
-    if 0 <= run.link < len(links):
-        link = links[run.link]
+def shown_text(note: Note, run: Run) -> str:
+    """A run's text as the page shows it: a bare `[[Note#A]]` as `Note > A`, flags and their reasons taken out."""
+    first = bisect_right(note.unshown, run.start, key=lambda span: span[1])
+    if first == len(note.unshown) or note.unshown[first][0] >= run.end:
+        return _displayed(note, run)
+    cuts = takewhile(lambda span: span[0] < run.end, note.unshown[first:])
+    edges = [run.start, *chain.from_iterable(cuts), run.end]
+    return "".join(text_between(note, run, one, other) for one, other in zip(edges[::2], edges[1::2], strict=True))
+
+
+def text_between(note: Note, run: Run, start: int, end: int) -> str:
+    """What a run shows between two byte offsets."""
+    if start <= run.start and run.end <= end:
+        return _displayed(note, run)
+    start, end = max(start, run.start), min(end, run.end)
+    return "" if start >= end or run.is_code else _outside(note.source.text, note.comments, start, end)
+
+
+def _displayed(note: Note, run: Run) -> str:
+    if 0 <= run.link < len(note.links):
+        link = note.links[run.link]
         if link.syntax is LinkSyntax.WIKI and not link.label and link.start < run.start < link.end:
             return displayed_target(link.target)
-    first = bisect_left(dropped, run.start, key=lambda tag: tag.start)
-    last = bisect_left(dropped, run.end, first, key=lambda tag: tag.start)
-    return _without(run.text, (f"#{tag.name}" for tag in dropped[first:last]))
-
-
-def _without(text: str, words: Iterable[str]) -> str:
-    """A text without some of its words, which are given in order."""
-    pieces, done = [], 0
-    for word in words:
-        at = text.find(word, done)
-        if at >= 0:
-            pieces.append(text[done:at])
-            done = at + len(word)
-    return "".join((*pieces, text[done:]))
+    return run.text
 
 
 def displayed_target(target: str) -> str:
@@ -593,3 +617,11 @@ def _spaced_bold(source: Source, reader: _Reader) -> Iterable[Problem]:
             "a blank inside `**…**`: CommonMark shows the asterisks; the paragraph is shown bold",
             "Delete the blank next to the asterisks.",
         )
+
+
+def _callout_marks(reader: _Reader) -> Iterator[tuple[int, int]]:
+    for quote, first in pairwise(reader.blocks):
+        if quote.kind is BlockKind.QUOTE and first.kind is BlockKind.PARAGRAPH and first.start < quote.end:
+            mark = MARKER.match(reader.source.text, first.start)
+            if mark is not None:
+                yield mark.span()

@@ -14,7 +14,7 @@ from notes.links import link_edits
 from notes.moved import closing, moved_edits
 from notes.note import Note, read_note
 from notes.problems import Kind, Problem
-from notes.review import flag_edits, flag_tags
+from notes.review import flag_edits
 from notes.sentences import first_sentence
 from notes.site import Site
 from notes.source import NotePath
@@ -46,7 +46,7 @@ class Page:
 def note_page(site: Site, path: NotePath) -> Page:
     """The page of a note."""
     note = site.vault.notes[path]
-    description = note.front_matter.description or first_sentence(note, flag_tags(note, site.settings.labels))
+    description = note.front_matter.description or first_sentence(note)
     place = Place(path, ((path, note.front_matter.body, len(note.source.text)),), 0, Budget())
     try:
         text, problems = _text(site, note, note.front_matter.body, len(note.source.text), place)

@@ -6,22 +6,21 @@ note; and a block that ends with `:` takes the list after it along. Never a flag
 """
 
 import re
-from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from itertools import islice, pairwise, takewhile
 from urllib.parse import quote
 
 from commonmark.marks import FLAG_PREFIX, Scope
 from notes.addresses import slug
 from notes.edits import Edit
-from notes.note import Block, BlockKind, Heading, Note, Run, Tag, flag_end
+from notes.note import Block, BlockKind, Heading, Note, Run, Tag, flag_end, shown_text, text_between
 from notes.sentences import first_words, runs_by_block
 from notes.writing import escaped
 
-_PLAIN = re.compile(r"[^\\`*_\[\]<>&~$=%^#!|]*")
-_MOST_IN_EXCERPT = 100
 _NEXT_LINE = re.compile(rb"[ \t]*\r?\n[ \t>]*")
 
 
@@ -65,8 +64,7 @@ def find_flags(note: Note, labels: Labels, elsewhere: AbstractSet[str] = frozens
     tags = _tags(note, labels)
     if not tags:
         return ()
-    passages = _Passages.of(note, tags)
-    unshown = flag_tags(note, labels)
+    passages = _Passages.of(note)
     line, counted = 1, 0
     excerpts: dict[tuple[int, int], str] = {}
     counts: Counter[str] = Counter()
@@ -83,15 +81,10 @@ def find_flags(note: Note, labels: Labels, elsewhere: AbstractSet[str] = frozens
         flag_id = _numbered(f"{section}-{ending}", counts, taken, elsewhere)
         extent = passages.extent(tag, scope)
         if extent not in excerpts:
-            excerpts[extent] = first_words(note, *extent, _from(unshown, extent[0]))
+            excerpts[extent] = first_words(note, *extent)
         line, counted = line + note.source.text.count(b"\n", counted, tag.start), tag.start
         flags.append(Flag(note, tag, end, label, reason, scope, flag_id, trail, excerpts[extent], line))
     return tuple(flags)
-
-
-def flag_tags(note: Note, labels: Labels) -> tuple[Tag, ...]:
-    """The flags of a note as tags whose names end with the reasons: the words that no reader is shown."""
-    return tuple(_with_reason(note, tag) for tag in _tags(note, labels))
 
 
 def _tags(note: Note, labels: Labels) -> tuple[Tag, ...]:
@@ -99,25 +92,12 @@ def _tags(note: Note, labels: Labels) -> tuple[Tag, ...]:
     return tuple(tag for tag in note.tags if tag.name.casefold() in labels)
 
 
-def _with_reason(note: Note, tag: Tag) -> Tag:
-    """Only if the text shows the reason as it is written; markup would be shown otherwise."""
-    end, reason = _reason(note, tag)
-    if not _PLAIN.fullmatch(reason):
-        return tag
-    return replace(tag, name=note.source.text[tag.start + 1 : end].decode(), end=end)
-
-
-def _from(tags: Sequence[Tag], start: int) -> Sequence[Tag]:
-    """As many tags as the first words of a passage may hold."""
-    first = bisect_left(tags, start, key=lambda tag: tag.start)
-    return tags[first : first + _MOST_IN_EXCERPT]
-
-
 def flag_edits(flags: Iterable[Flag], review_address: str) -> tuple[Edit, ...]:
     """Put a pill that leads to the flag's card in the place of each tag; without an address, take the tag out."""
     if not review_address:
         return tuple(Edit.deletion(_blank_before(flag), flag.end, "review") for flag in flags)
-    return tuple(_edit(flag, review_address) for flag in flags)
+    ordered = (None, *flags)
+    return tuple(_edit(flag, before, review_address) for before, flag in pairwise(ordered) if flag)
 
 
 def _blank_before(flag: Flag) -> int:
@@ -125,7 +105,8 @@ def _blank_before(flag: Flag) -> int:
     return start - 1 if flag.note.source.text[start - 1 : start] == b" " else start
 
 
-def _edit(flag: Flag, review_address: str) -> Edit:
+def _edit(flag: Flag, before: Flag | None, review_address: str) -> Edit:
+    """`before` is the flag before it in the note: two lines of flags do not both give up the line end between them."""
     text = flag.note.source.text
     pill = f'[{escaped(flag.label.label)}]({review_address}#{FLAG_PREFIX}{quote(flag.id)} "{flag.scope}")'
     start, end = flag.tag.start, flag.end
@@ -136,8 +117,9 @@ def _edit(flag: Flag, review_address: str) -> Edit:
         return Edit.link(text, start, end, pill, "review")
     if after and after.end() < block.end and block.kind is not BlockKind.HEADING:
         return Edit.replacement(start, after.end(), f"{pill} ", "review")
-    if line_start > block.start and (after or end >= block.end):
-        return Edit.replacement(_before(text, line_start, b" \t\r\n"), end, f" {pill}", "review")
+    above = _before(text, line_start, b" \t\r\n")
+    if line_start > block.start and (after or end >= block.end) and not (before and before.end >= above):
+        return Edit.replacement(above, end, f" {pill}", "review")
     return Edit.link(text, start, end, pill, "review")
 
 
@@ -150,8 +132,12 @@ def _before(text: bytes, end: int, characters: bytes) -> int:
 
 
 def _reason(note: Note, tag: Tag) -> tuple[int, str]:
+    """Where a flag with its reason ends, and the reason as text."""
     end = flag_end(note.source, tag)
-    return end, note.source.text[tag.end : end].decode().strip(" \t()")
+    first = bisect_right(note.runs, tag.end, key=lambda run: run.end) if end > tag.end else len(note.runs)
+    runs = takewhile(lambda run: run.start < end, islice(note.runs, first, None))
+    words = "".join(text_between(note, run, tag.end, end) for run in runs)
+    return end, " ".join(words.strip()[1:-1].split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +145,6 @@ class _Passages:
     """What decides a flag's passage, gathered once for a note."""
 
     note: Note
-    by_block: Mapping[int, Sequence[Tag]]
-    """The flags of each block."""
     runs: Mapping[int, Sequence[Run]]
     following: Mapping[int, Block]
     """The next block of the same parent."""
@@ -170,11 +154,8 @@ class _Passages:
     """What blocks say without their flags, kept for the next flag of the block."""
 
     @classmethod
-    def of(cls, note: Note, tags: Iterable[Tag]) -> "_Passages":
-        by_block: dict[int, list[Tag]] = defaultdict(list)
-        for tag in tags:
-            by_block[tag.block].append(tag)
-        return cls(note, by_block, runs_by_block(note), _following(note.blocks), heading_trails(note.headings))
+    def of(cls, note: Note) -> "_Passages":
+        return cls(note, runs_by_block(note), _following(note.blocks), heading_trails(note.headings))
 
     def scope(self, tag: Tag) -> Scope:
         block = self.note.blocks[tag.block]
@@ -196,19 +177,13 @@ class _Passages:
             return Scope.NOTE
         if not self.note.source.text[trail[-1].end : block.start].strip():
             return Scope.SECTION
-        return Scope.NEXT_BLOCK if following else Scope.BLOCK
+        if following:
+            return Scope.NEXT_BLOCK
+        return Scope.SECTION if block.parent < 0 else Scope.BLOCK
 
     def _own_text(self, block: int) -> str:
         """The words of a block without its flags and their reasons."""
-        text = "".join(run.text for run in self.runs.get(block, ()))
-        done, kept = 0, []
-        for tag in self.by_block[block]:
-            written = self.note.source.text[tag.start : _reason(self.note, tag)[0]].decode()
-            start = text.find(written, done)
-            if start >= 0:
-                kept.append(text[done:start])
-                done = start + len(written)
-        return "".join((*kept, text[done:])).strip()
+        return "".join(shown_text(self.note, run) for run in self.runs.get(block, ())).strip()
 
     def trail(self, offset: int) -> tuple[Heading, ...]:
         """The headings above a place."""
@@ -222,7 +197,8 @@ class _Passages:
         if scope is Scope.NOTE:
             return self.note.front_matter.body, len(self.note.source.text)
         if scope is Scope.SECTION:
-            return block.start, self._section_end(tag.start)
+            start = block.start if block.kind is BlockKind.HEADING else self.trail(tag.start)[-1].end
+            return start, self._section_end(tag.start)
         if scope in (Scope.NEXT_BLOCK, Scope.BLOCK_AND_LIST) and following:
             return block.start, following.end
         return block.start, block.end
