@@ -44,7 +44,8 @@ KNOWN = {
     "github.event.repository.default_branch": "main",
     "github.server_url": "https://forge.example",
     "github.repository": "author/notes",
-    "vars.SITE_URL || format('https://{0}.github.io/{1}/', github.repository_owner, github.event.repository.name)": (
+    "vars.SITE_URL || format('https://{0}.github.io/{1}', github.repository_owner, github.event.repository.name != "
+    "format('{0}.github.io', github.repository_owner) && format('{0}/', github.event.repository.name) || '')": (
         "https://author.example/notes/"
     ),
 }
@@ -56,6 +57,11 @@ class Runner:
     """What runs a job's scripts in a clone, as GitHub's runner does."""
 
     clone: Path
+
+    @property
+    def summary(self) -> Path:
+        """The page that GitHub shows of a run."""
+        return self.clone.parent / "summary.md"
 
     def run(self, workflow: str, job: str, base: str = "", options: str = "") -> list[Result]:
         """Run the scripts of a job in order, up to the first that fails; `options` are for pytest."""
@@ -72,7 +78,7 @@ class Runner:
         path = self.clone.parent / "step.sh"
         path.write_text(script, encoding="utf-8")
         command = ["bash", "-e", str(path)]  # as the runner calls a script that names no shell
-        environment = {**os.environ, "CI": "true", **variables}
+        environment = {**os.environ, "CI": "true", "GITHUB_STEP_SUMMARY": str(self.summary), **variables}
         return subprocess.run(
             command, cwd=self.clone, env=environment, capture_output=True, text=True, timeout=250, check=False
         )
@@ -140,6 +146,23 @@ def test_shellcheck_finds_nothing_in_what_integration_runs() -> None:
     subprocess.run([program, ROOT / ".ci" / "run"], check=True)
 
 
+def test_each_action_is_pinned_and_says_its_version() -> None:
+    uses = [
+        line
+        for path in WORKFLOWS.iterdir()
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if "uses:" in line
+    ]
+    assert uses
+    assert [line for line in uses if not re.search(r"uses: [\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line)] == []
+
+
+def test_what_builds_the_site_keeps_its_diagrams() -> None:
+    for workflow, job, content in _jobs():
+        kept = [step["with"]["path"] for step in content["steps"] if "actions/cache@" in step.get("uses", "")]
+        assert kept == ([] if job == "publish" else [".cache/diagrams"]), f"{workflow} {job}"
+
+
 def test_only_the_job_that_publishes_may_write() -> None:
     writers = {
         (workflow, job): content["permissions"]
@@ -174,6 +197,8 @@ def test_a_pull_request_is_told_the_problem_that_it_adds(runner: Runner) -> None
     assert [line.split(",")[:2] for line in annotations] == [["::warning file=docs/New.md", "line=3"]], told.stderr
     assert told.returncode == 0
     assert built.returncode != 0
+    assert (runner.clone / "site" / "new" / "index.html").is_file()  # what is attached
+    assert "- docs/New.md:3: this code block is not closed" in runner.summary.read_text(encoding="utf-8")
 
 
 def test_a_pull_request_without_a_problem_is_built(runner: Runner) -> None:
@@ -182,6 +207,7 @@ def test_a_pull_request_without_a_problem_is_built(runner: Runner) -> None:
     clones.commit(runner.clone, "A note")
     told, built = runner.run("check.yml", "notes", base=base)
     assert (told.returncode, told.stdout, built.returncode) == (0, "", 0), told.stderr + built.stderr
+    assert "- docs/New.md: new\n" in runner.summary.read_text(encoding="utf-8")
     assert "All is well." in (runner.clone / "site" / "new" / "index.html").read_text(encoding="utf-8")
 
 
