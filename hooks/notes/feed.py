@@ -77,7 +77,20 @@ def data(site: Site) -> str:
             for drawing, declined in site.undrawn()
         ],
     }
-    return _encodable(json.dumps(records, ensure_ascii=False, indent=1)) + "\n"
+    return _encodable(f"{{\n{_joined(f'{_json(name)}: {_lines(value)}' for name, value in records.items())}\n}}\n")
+
+
+def _lines(value: object) -> str:
+    """A record a line: what changes between two versions is seen at once, and Python's fast encoder serves."""
+    return f"[\n{_joined(map(_json, value))}\n]" if isinstance(value, list) and value else _json(value)
+
+
+def _joined(lines: Iterable[str]) -> str:
+    return ",\n".join(lines)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def atom(site: Site) -> str:

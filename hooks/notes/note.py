@@ -511,6 +511,8 @@ def _words(reader: _Reader, start: int, end: int) -> str:
 
 def _outside(text: bytes, comments: Sequence[tuple[int, int]], start: int, end: int) -> str:
     """A piece of text without the comments in it."""
+    if not comments:
+        return text[start:end].decode()
     first = bisect_right(comments, start, key=lambda span: span[1])
     cuts = takewhile(lambda span: span[1] <= end, comments[first:])
     edges = [start, *chain.from_iterable(cuts), end]
@@ -519,10 +521,11 @@ def _outside(text: bytes, comments: Sequence[tuple[int, int]], start: int, end: 
 
 def shown_text(note: Note, run: Run) -> str:
     """A run's text as the page shows it: a bare `[[Note#A]]` as `Note > A`, flags and their reasons taken out."""
-    first = bisect_right(note.unshown, run.start, key=lambda span: span[1])
-    if first == len(note.unshown) or note.unshown[first][0] >= run.end:
+    first = max(0, bisect_right(note.unshown, (run.start,)) - 1)
+    last = bisect_right(note.unshown, (run.end,), first)
+    cuts = [span for span in note.unshown[first:last] if span[1] > run.start]
+    if not cuts:
         return _displayed(note, run)
-    cuts = takewhile(lambda span: span[0] < run.end, note.unshown[first:])
     edges = [run.start, *chain.from_iterable(cuts), run.end]
     return "".join(text_between(note, run, one, other) for one, other in zip(edges[::2], edges[1::2], strict=True))
 

@@ -8,18 +8,19 @@ from dataclasses import dataclass, replace
 
 from notes import backlinks, feed, guide, home, review_page, tags_page, wanted_page
 from notes.drawings import drawing_edits, find_drawings
-from notes.edits import OverlapError, apply, outside
+from notes.edits import Edit, OverlapError, apply, outside
 from notes.embeds import Budget, Place, embed_edits
 from notes.links import link_edits
 from notes.moved import closing, moved_edits
 from notes.note import Note, read_note
 from notes.problems import Kind, Problem
-from notes.review import flag_edits
+from notes.review import flag_deletions, flag_edits
 from notes.sentences import first_sentence
 from notes.site import Site
 from notes.source import NotePath
 from notes.tags import tag_edits, tag_link
 from notes.vault import key
+from notes.worklist import Part
 from notes.writing import relative_address
 
 _OF_THE_PLACE = frozenset({Kind.CYCLE, Kind.TOO_MANY})
@@ -69,16 +70,7 @@ def generated_pages(site: Site) -> tuple[Page, ...]:
     if special.home:
         pages.append(Page(special.home, home.TITLE, site.settings.description, home.markdown(site)))
     pages.append(Page(special.wanted, wanted_page.TITLE, wanted_page.DESCRIPTION, wanted_page.markdown(site)))
-    pages.append(
-        Page(
-            special.review,
-            review_page.TITLE,
-            review_page.DESCRIPTION,
-            review_page.markdown(site),
-            badge=site.flag_count,
-            is_searched=False,  # whoever searches for words of a passage wants its note
-        )
-    )
+    pages += (_review(site, part) for part in site.special.parts)
     pages += (_guide(site, *page) for page in zip(special.guides, guide.TITLES, guide.DESCRIPTIONS, strict=True))
     if site.tags:
         pages.append(Page(special.tags, tags_page.TITLE, tags_page.DESCRIPTION, tags_page.markdown(site)))
@@ -87,6 +79,22 @@ def generated_pages(site: Site) -> tuple[Page, ...]:
         text = tags_page.markdown_of(entry, path)
         pages.append(Page(path, f"#{entry.name}", "", text, is_searched=False, is_in_navigation=False))
     return tuple(pages)
+
+
+def _review(site: Site, part: Part) -> Page:
+    """Out of the search: whoever searches for words of a passage wants its note."""
+    text = review_page.markdown(site, part)
+    badge = site.flag_count if part.is_first else 0
+    in_navigation = part.is_first
+    return Page(
+        part.path,
+        review_page.title(part),
+        review_page.DESCRIPTION,
+        text,
+        badge=badge,
+        is_searched=False,
+        is_in_navigation=in_navigation,
+    )
 
 
 def _guide(site: Site, path: str, title: str, description: str) -> Page:
@@ -132,8 +140,7 @@ def _text(site: Site, note: Note, start: int, end: int, place: Place) -> tuple[s
 
     links, link_problems = link_edits(note, outgoing, site.vault, site.wanted_addresses, place.host)
     embeds, embed_problems = embed_edits(note, outgoing, site.vault, place, expand)
-    review = relative_address(site.special.review, place.host) if is_host else ""
-    flags = flag_edits(site.flags[note.path], review)
+    flags = _flag_edits(site, note) if is_host else flag_deletions(site.flags[note.path])
     others = [
         *links,
         *embeds,
@@ -146,6 +153,10 @@ def _text(site: Site, note: Note, start: int, end: int, place: Place) -> tuple[s
         return text, (*link_problems, *embed_problems)
     # What is wrong with the embedded note itself is told on its own page.
     return text, [problem for problem in embed_problems if problem.kind in _OF_THE_PLACE]
+
+
+def _flag_edits(site: Site, note: Note) -> tuple[Edit, ...]:
+    return flag_edits(site.flags[note.path], lambda flag: relative_address(site.cards[flag.id], note.path))
 
 
 def _additions(site: Site, note: Note) -> Iterator[str]:

@@ -8,17 +8,17 @@ note; and a block that ends with `:` takes the list after it along. Never a flag
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from itertools import islice, pairwise, takewhile
+from itertools import pairwise, takewhile
 from urllib.parse import quote
 
 from commonmark.marks import FLAG_PREFIX, Scope
 from notes.addresses import slug
 from notes.edits import Edit
 from notes.note import Block, BlockKind, Heading, Note, Run, Tag, flag_end, shown_text, text_between
-from notes.sentences import first_words, runs_by_block
+from notes.sentences import first_words, runs_by_block, runs_from
 from notes.writing import escaped
 
 _NEXT_LINE = re.compile(rb"[ \t]*\r?\n[ \t>]*")
@@ -92,12 +92,15 @@ def _tags(note: Note, labels: Labels) -> tuple[Tag, ...]:
     return tuple(tag for tag in note.tags if tag.name.casefold() in labels)
 
 
-def flag_edits(flags: Iterable[Flag], review_address: str) -> tuple[Edit, ...]:
-    """Put a pill that leads to the flag's card in the place of each tag; without an address, take the tag out."""
-    if not review_address:
-        return tuple(Edit.deletion(_blank_before(flag), flag.end, "review") for flag in flags)
+def flag_edits(flags: Iterable[Flag], page_of: Callable[[Flag], str]) -> tuple[Edit, ...]:
+    """Put a pill that leads to the flag's card in the place of each tag; `page_of` gives the address of its page."""
     ordered = (None, *flags)
-    return tuple(_edit(flag, before, review_address) for before, flag in pairwise(ordered) if flag)
+    return tuple(_edit(flag, before, page_of(flag)) for before, flag in pairwise(ordered) if flag)
+
+
+def flag_deletions(flags: Iterable[Flag]) -> tuple[Edit, ...]:
+    """Take each tag out, where the passage is shown on another page."""
+    return tuple(Edit.deletion(_blank_before(flag), flag.end, "review") for flag in flags)
 
 
 def _blank_before(flag: Flag) -> int:
@@ -105,10 +108,10 @@ def _blank_before(flag: Flag) -> int:
     return start - 1 if flag.note.source.text[start - 1 : start] == b" " else start
 
 
-def _edit(flag: Flag, before: Flag | None, review_address: str) -> Edit:
+def _edit(flag: Flag, before: Flag | None, page: str) -> Edit:
     """`before` is the flag before it in the note: two lines of flags do not both give up the line end between them."""
     text = flag.note.source.text
-    pill = f'[{escaped(flag.label.label)}]({review_address}#{FLAG_PREFIX}{quote(flag.id)} "{flag.scope}")'
+    pill = f'[{escaped(flag.label.label)}]({page}#{FLAG_PREFIX}{quote(flag.id)} "{flag.scope}")'
     start, end = flag.tag.start, flag.end
     after = _NEXT_LINE.match(text, end)
     block = flag.note.blocks[flag.tag.block]
@@ -134,9 +137,11 @@ def _before(text: bytes, end: int, characters: bytes) -> int:
 def _reason(note: Note, tag: Tag) -> tuple[int, str]:
     """Where a flag with its reason ends, and the reason as text."""
     end = flag_end(note.source, tag)
-    first = bisect_right(note.runs, tag.end, key=lambda run: run.end) if end > tag.end else len(note.runs)
-    runs = takewhile(lambda run: run.start < end, islice(note.runs, first, None))
-    words = "".join(text_between(note, run, tag.end, end) for run in runs)
+    if end == tag.end:
+        return end, ""
+    own = note.runs[bisect_right(note.runs, tag.start, key=lambda run: run.start) - 1]
+    further = takewhile(lambda run: run.start < end, runs_from(note, tag.end))
+    words = "".join(text_between(note, run, tag.end, end) for run in (own, *further))
     return end, " ".join(words.strip()[1:-1].split())
 
 

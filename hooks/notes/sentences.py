@@ -74,7 +74,7 @@ def first_words(note: Note, start: int, end: int, most: int = _WORDS) -> str:
     words: list[str] = []
     last_block = -1
     pieces: list[str] = []
-    for run in _runs_from(note, start):
+    for run in runs_from(note, start):
         if run.start >= end or len(pieces) > most * 4:
             break
         pieces.append((" " if run.block != last_block else "") + shown_text(note, run))
@@ -95,10 +95,11 @@ def first_sentence(note: Note) -> str:
 
 
 def _runs_of(note: Note, block: int) -> Iterator[Run]:
-    return itertools.takewhile(lambda run: run.block == block, _runs_from(note, note.blocks[block].start))
+    return itertools.takewhile(lambda run: run.block == block, runs_from(note, note.blocks[block].start))
 
 
-def _runs_from(note: Note, start: int) -> Iterator[Run]:
+def runs_from(note: Note, start: int) -> Iterator[Run]:
+    """The runs that start at a byte offset or after it."""
     first = bisect_left(note.runs, start, key=lambda run: run.start)
     return (note.runs[at] for at in range(first, len(note.runs)))
 

@@ -21,6 +21,7 @@ from notes.tags import Tags, collect_tags, tags_with_pages
 from notes.trail import Since
 from notes.vault import Vault, index
 from notes.wanted import Wanted, wanted_notes
+from notes.worklist import Part, parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,6 @@ class SpecialPages:
     """Where the generated pages' Markdown would stand: paths that no note has."""
 
     wanted: str
-    review: str
     tags: str
     tag_pages: Mapping[str, str]
     """Of the tags that many notes bear, by their key."""
@@ -40,6 +40,13 @@ class SpecialPages:
     """What waits for review, as JSON."""
     feed: str
     """And as Atom."""
+    parts: tuple[Part, ...]
+    """The pages of what waits for review."""
+
+    @property
+    def review(self) -> str:
+        """The first of them."""
+        return self.parts[0].path
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,8 @@ class Site:
     """Where each name's entry is among the wanted notes, from the root of the notes."""
     history: History = field(repr=False)
     since: Mapping[FlagKey, Since] = field(repr=False)
+    cards: Mapping[str, str] = field(repr=False)
+    """The page that has the card of each flag, by the flag's id."""
 
     @property
     def flag_count(self) -> int:
@@ -115,10 +124,10 @@ def read_site(
     links = {note.path: outgoing(note, vault) for note in notes}
     drawings = {note.path: find_drawings(note) for note in notes}
     tags = collect_tags(notes, settings.labels)
-    special = _special_pages((*vault.notes, *vault.assets), tags)
+    flags = _flags(notes, settings.labels)
+    special = _special_pages((*vault.notes, *vault.assets), tags, [flag for found in flags.values() for flag in found])
     addresses, clashes = _addresses(vault, special, taken)
     wanted = wanted_notes(links, vault.notes)
-    flags = _flags(notes, settings.labels)
     return Site(
         settings=settings,
         vault=vault,
@@ -140,6 +149,7 @@ def read_site(
         wanted_addresses={key: f"{special.wanted}#{entry.id}" for key, entry in wanted.items()},
         history=history,
         since=find_since(history, flags, flags_of),
+        cards={flag.id: part.path for part in special.parts if part.label is None for flag in part.flags},
     )
 
 
@@ -157,18 +167,18 @@ def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=Problem.sort_key))
 
 
-def _special_pages(files: Iterable[str], tags: Tags) -> SpecialPages:
+def _special_pages(files: Iterable[str], tags: Tags, flags: Sequence[Flag]) -> SpecialPages:
     taken = {path.casefold() for path in files}
     has_home = bool(taken & {"index.md", "readme.md"})
     return SpecialPages(
         wanted=_free("wanted.md", taken),
-        review=_free("review.md", taken),
         tags=_free("tags.md", taken),
         tag_pages={tag: _free(f"tags/{tags[tag].id}.md", taken) for tag in tags_with_pages(tags)},
         guides=(_free("guide/writing notes.md", taken), _free("guide/drawing diagrams.md", taken)),
         home="" if has_home else "index.md",
         data=_free("review/review.json", taken),
         feed=_free("review/review.xml", taken),
+        parts=parts(flags, lambda path: _free(path, taken)),
     )
 
 
@@ -181,7 +191,8 @@ def _free(path: str, taken: set[str]) -> str:
 def _addresses(
     vault: Vault, special: SpecialPages, taken: Collection[str]
 ) -> tuple[dict[str, str], tuple[Problem, ...]]:
-    own = {special.wanted: "wanted/", special.review: "review/", special.tags: "tags/"}
+    own = {special.wanted: "wanted/", special.tags: "tags/"}
+    own |= {part.path: part.address for part in special.parts}
     own |= zip(special.guides, ("guide/writing-notes/", "guide/drawing-diagrams/"), strict=True)
     own |= {path: f"tags/{path.rpartition('/')[2].removesuffix('.md')}/" for path in special.tag_pages.values()}
     if special.home:
