@@ -36,7 +36,8 @@ ORDER = (
         "note moved plain sentences vault folder "  # one note, all notes
         "links embeds backlinks wanted review tags drawings "  # a feature each
         "patches git mentions trail history "
-        "settings worklist site home review_page tags_page wanted_page feed guide pages export changes summary",
+        "settings worklist site home review_page tags_page wanted_page feed specimens guide pages "
+        "export changes summary",
     ),
     "notes.__main__",
     "events",

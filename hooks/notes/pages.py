@@ -7,17 +7,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from notes import backlinks, feed, guide, home, review_page, tags_page, wanted_page
-from notes.drawings import drawing_edits, find_drawings
+from notes.drawings import drawing_edits
 from notes.edits import Edit, OverlapError, apply, outside
 from notes.embeds import Budget, Place, embed_edits
 from notes.links import link_edits
-from notes.moved import closing, moved_edits
-from notes.note import Note, read_note
+from notes.moved import closing, footnotes_elsewhere, moved_edits
+from notes.note import Note
 from notes.problems import Kind, Problem
 from notes.review import flag_deletions, flag_edits
 from notes.sentences import first_sentence
 from notes.site import Site
 from notes.source import NotePath
+from notes.specimens import Specimen
 from notes.tags import tag_edits, tag_link
 from notes.vault import key
 from notes.worklist import Part
@@ -25,6 +26,8 @@ from notes.writing import relative_address
 
 _OF_THE_PLACE = frozenset({Kind.CYCLE, Kind.TOO_MANY})
 """Problems that embeds have because of where they are shown."""
+_GUIDE_LEVEL = 2
+"""Of the headings that the guide's examples stand under."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +101,25 @@ def _review(site: Site, part: Part) -> Page:
 
 
 def _guide(site: Site, path: str, title: str, description: str) -> Page:
-    note = read_note(NotePath(path), guide.text(site, title, path).encode())
-    text = apply(note.source.text, drawing_edits(find_drawings(note))).decode()
-    text = text.replace("<details>", "<details open>")  # whoever learns to draw wants to see both
+    def show(thing: str, passage: Specimen) -> tuple[str, str]:
+        return _shown(site, passage, NotePath(path), shows_flags=thing == "flag")
+
+    text = guide.text(site, title, path, show)
     return Page(path, title, description, text, is_searched=False, is_in_navigation=False)
+
+
+def _shown(site: Site, passage: Specimen, host: NotePath, *, shows_flags: bool) -> tuple[str, str]:
+    """A passage as it is written, and as CommonMark for another page; with the footnotes that it mentions."""
+    note = passage.note
+    notes = footnotes_elsewhere(note, passage.start, passage.end)
+    ranges = ((passage.start, passage.end), *((block.start, block.end) for block in notes))
+    written = "\n\n".join(note.source.text[start:end].decode().rstrip() for start, end in ranges)
+    place = Place(host, ((note.path, passage.start, passage.end),), _GUIDE_LEVEL, Budget(), shows_flags)
+    try:
+        shown = "\n\n".join(_text(site, note, start, end, place)[0].rstrip() for start, end in ranges)
+    except OverlapError:
+        shown = written  # it is told on the note's own page
+    return written.replace("\r\n", "\n"), shown
 
 
 def generated_files(site: Site) -> dict[str, str]:
@@ -140,7 +158,8 @@ def _text(site: Site, note: Note, start: int, end: int, place: Place) -> tuple[s
 
     links, link_problems = link_edits(note, outgoing, site.vault, site.wanted_addresses, place.host)
     embeds, embed_problems = embed_edits(note, outgoing, site.vault, place, expand)
-    flags = _flag_edits(site, note) if is_host else flag_deletions(site.flags[note.path])
+    has_pills = is_host or place.shows_flags
+    flags = _flag_edits(site, note, place.host) if has_pills else flag_deletions(site.flags[note.path])
     others = [
         *links,
         *embeds,
@@ -155,8 +174,8 @@ def _text(site: Site, note: Note, start: int, end: int, place: Place) -> tuple[s
     return text, [problem for problem in embed_problems if problem.kind in _OF_THE_PLACE]
 
 
-def _flag_edits(site: Site, note: Note) -> tuple[Edit, ...]:
-    return flag_edits(site.flags[note.path], lambda flag: relative_address(site.cards[flag.id], note.path))
+def _flag_edits(site: Site, note: Note, host: str) -> tuple[Edit, ...]:
+    return flag_edits(site.flags[note.path], lambda flag: relative_address(site.cards[flag.id], host))
 
 
 def _additions(site: Site, note: Note) -> Iterator[str]:
