@@ -9,11 +9,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
+from urllib.parse import parse_qsl
 
 import pytest
 import yaml
 from tests import clones
 from tests.sites import ROOT
+
+from notes import Settings, generated_pages, read_site
+from notes.history import History
 
 Result: TypeAlias = subprocess.CompletedProcess[str]
 
@@ -238,8 +242,14 @@ def test_what_is_published_names_its_address_and_its_source(runner: Runner) -> N
 
 
 def test_issue_forms_have_the_fields_that_the_site_fills_in() -> None:
-    forms = ROOT / ".github" / "ISSUE_TEMPLATE"
-    fields = {path.stem: [part["id"] for part in _read(path)["body"]] for path in sorted(forms.iterdir())}
-    assert {"page", "section", "line", "commit"} < set(fields["problem"])
-    assert "note" in fields["wanted"]
+    folder = ROOT / ".github" / "ISSUE_TEMPLATE"
+    fields = {path.name: [part["id"] for part in _read(path)["body"]] for path in sorted(folder.iterdir())}
     assert all(len(set(ids)) == len(ids) for ids in fields.values())
+    note = b"## Part\n\nWords. #I_DONT_LIKE_THIS_REWRITE [[Not yet, & so <on>]]\n"
+    settings = Settings(repository="https://forge.example/a/n", edit="https://forge.example/a/n/edit/main/docs/")
+    pages = generated_pages(read_site({"A.md": note}, [], settings, History(commit="c0ffee")))
+    links = re.findall(r"\(https://forge\.example/a/n/issues/new\?(\S+)\)", "".join(page.markdown for page in pages))
+    filled = {query["template"]: query for query in (dict(parse_qsl(link)) for link in links)}
+    assert filled["wanted.yml"]["note"] == "Not yet, & so <on>"
+    assert {"page", "section", "line", "commit", "problem"} < filled["problem.yml"].keys()
+    assert all(query.keys() - {"template", "title"} <= set(fields[name]) for name, query in filled.items())

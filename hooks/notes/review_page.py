@@ -5,7 +5,7 @@ The first page also has what else waits and what was resolved; a list is as long
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from notes.drawings import Drawing
 from notes.history import Resolved
@@ -15,16 +15,13 @@ from notes.review import Flag, trail_text
 from notes.site import Site
 from notes.trail import Since, Untold
 from notes.worklist import Part
-from notes.writing import card, count, encoded, escaped, link, relative_address
+from notes.writing import card, count, encoded, escaped, form, link, relative_address
 
 TITLE = "Review"
 DESCRIPTION = "Passages, sections and notes that wait for the author."
 
 MOST = 30
 """A list shows so many; the data has all."""
-
-_LONGEST = 200
-"""Characters of a note's text that a form's address carries."""
 
 
 def title(part: Part) -> str:
@@ -155,16 +152,14 @@ def _suggest_link(site: Site, flag: Flag) -> Iterator[str]:
     if not site.settings.repository:
         return
     fields = {
-        "template": "problem.yml",
-        "title": f"Better words: {trail_text(flag.note, flag.trail)}"[:_LONGEST],
+        "title": f"Better words: {trail_text(flag.note, flag.trail)}",
         "page": flag.note.path,
-        "section": flag.trail[-1].text[:_LONGEST] if flag.trail else "",
+        "section": flag.trail[-1].text if flag.trail else "",
         "line": str(flag.line),
         "commit": site.history.commit,
-        "problem": flag.excerpt[:_LONGEST],
+        "problem": flag.excerpt,
     }
-    filled = urlencode({name: value for name, value in fields.items() if value}, quote_via=quote, safe="")
-    yield f"[Suggest a wording]({site.settings.repository}/issues/new?{filled})"
+    yield f"[Suggest a wording]({form(site.settings.repository, 'problem', fields)})"
 
 
 def _list(site: Site, heading: str, items: Iterable[str], introduction: str = "") -> Iterator[str]:
