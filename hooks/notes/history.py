@@ -9,7 +9,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from notes.git import GitError, diff_arguments, git, log_arguments, paths, prefix, renames_arguments
@@ -181,7 +181,9 @@ def _by_words(standing: Iterable[Standing]) -> Callable[[Mention], Since | None]
 
 
 def _untold(history: History, path: NotePath) -> Untold:
-    return Untold.UNKNOWN if path in history.tracked or not history.is_whole else Untold.NOT_COMMITTED
+    """Of a folder with a repository of its own, git tells only that it is there."""
+    known = path in history.tracked or any(str(folder) in history.tracked for folder in PurePosixPath(path).parents)
+    return Untold.UNKNOWN if known or not history.is_whole else Untold.NOT_COMMITTED
 
 
 def changed_flags(
