@@ -15,6 +15,7 @@ from tests.notes_cases import case_files
 from tests.sites import ADDRESS, build, copy_project
 
 from notes import Label, NotePath, Settings, Site, generated_pages, note_pages, read_site
+from notes.feed import schema
 from notes.history import History, Resolved
 from notes.patches import Author
 from notes.review_page import MOST, markdown
@@ -120,7 +121,8 @@ def test_the_built_site_has_the_data_and_leaves_the_page_out_of_the_search(site:
     page = (site / "review" / "index.html").read_text(encoding="utf-8")
     assert flags
     assert all(f'id="flag-{flag["id"]}"' in page for flag in flags)
-    assert all(f'href="{file}"' in page for file in ("review.json", "review.xml"))
+    assert all(f'href="{file}"' in page for file in ("review.json", "review.schema.json", "review.xml"))
+    assert (site / "review" / "review.schema.json").read_text(encoding="utf-8") == schema()
     searched = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))["docs"]
     assert searched
     assert not [entry for entry in searched if entry["location"].startswith("review/")]

@@ -124,7 +124,8 @@ def _shown(site: Site, passage: Specimen, host: NotePath, *, shows_flags: bool) 
 
 def generated_files(site: Site) -> dict[str, str]:
     """The other files that the site adds: what waits for review, for programs."""
-    return {site.special.data: feed.data(site), site.special.feed: feed.atom(site)}
+    special = site.special
+    return {special.data: feed.data(site), special.schema: feed.schema(), special.feed: feed.atom(site)}
 
 
 def note_pages(site: Site) -> dict[str, Page]:

@@ -62,12 +62,15 @@ def _waiting(site: Site) -> str:
 
 
 def _elsewhere(site: Site) -> str:
-    feed = relative_address(encoded(site.special.feed), site.special.review)
-    return f"This list is also there [for programs]({_data(site)}) and as a [feed]({feed})."
+    special = site.special
+    data, schema, feed = (_address(site, path) for path in (special.data, special.schema, special.feed))
+    return (
+        f"This list is also there as [data for programs]({data}), with its [schema]({schema}), and as a [feed]({feed})."
+    )
 
 
 def _data(site: Site) -> str:
-    return relative_address(encoded(site.special.data), site.special.review)
+    return _address(site, site.special.data)
 
 
 def _labels(site: Site, here: Part) -> Iterator[str]:

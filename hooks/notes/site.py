@@ -38,8 +38,10 @@ class SpecialPages:
     """Empty if the folder has a home page of its own."""
     data: str
     """What waits for review, as JSON."""
+    schema: str
+    """What that holds."""
     feed: str
-    """And as Atom."""
+    """What waits for review, as Atom."""
     parts: tuple[Part, ...]
     """The pages of what waits for review."""
 
@@ -177,6 +179,7 @@ def _special_pages(files: Iterable[str], tags: Tags, flags: Sequence[Flag]) -> S
         guides=(_free("guide/writing notes.md", taken), _free("guide/drawing diagrams.md", taken)),
         home="" if has_home else "index.md",
         data=_free("review/review.json", taken),
+        schema=_free("review/review.schema.json", taken),
         feed=_free("review/review.xml", taken),
         parts=parts(flags, lambda path: _free(path, taken)),
     )
@@ -198,7 +201,7 @@ def _addresses(
     if special.home:
         own[special.home] = ""
     pages = page_addresses(vault.notes, own.values())
-    data = {special.data: "review/review.json", special.feed: "review/review.xml"}
+    data = {path: f"review/{path.rpartition('/')[2]}" for path in (special.data, special.schema, special.feed)}
     written = (*taken, *data.values(), *(f"{address}index.html" for address in (*own.values(), *pages.values())))
     return {**own, **pages, **data, **asset_addresses(vault.assets, written)}, tuple(_clashes(own, pages))
 
