@@ -106,6 +106,16 @@ def test_a_short_file_renamed_and_reworded_in_one_commit_keeps_its_flags_days(re
     assert resolved(repository.docs) == []
 
 
+def test_a_flag_of_the_front_matter_has_its_day_too(repository: Repository) -> None:
+    text = "---\ntags:\n  - other\n{tag}---\nThe words.\n{end}"
+    repository.put(FIRST, note=text.format(tag="", end=""))
+    repository.put(SECOND, "Bob", note=text.format(tag="  - I_DONT_LIKE_THIS_REWRITE\n", end=""))
+    repository.put(THIRD, "Cem", note=text.format(tag="  - i_dont_like_this_rewrite\n", end="\n- other\n"))
+    assert since(repository.docs) == {"note.md: The words. other": f"{SECOND} Bob"}
+    repository.put(THIRD, note="---\ntags: [other, I_DONT_LIKE_THIS_REWRITE]\n---\nThe words.\n")
+    assert since(repository.docs) == {"note.md: The words.": f"{SECOND} Bob"}
+
+
 def test_a_flag_that_comes_back_has_the_day_on_which_it_came_back(repository: Repository) -> None:
     repository.put(FIRST, note=f"The words. {FLAG}\n")
     taken = repository.put(SECOND, "Bob", note="The words.\n")

@@ -101,7 +101,8 @@ def _follow(folder: Path, trail: Trail, pattern: str) -> None:
 
 def _pattern(tags: Iterable[str]) -> str:
     """A POSIX regular expression that finds at least these tags; what is no plain letter matches anything."""
-    return "#(" + "|".join(re.sub(r"[^A-Za-z0-9_/-]+", ".+", tag) for tag in sorted(tags)) + ")"
+    names = "|".join(re.sub(r"[^A-Za-z0-9_/-]+", ".+", tag) for tag in sorted(tags))
+    return rf"""(#|^[[:blank:]]*-[[:blank:]]+["']?|^tags?[[:blank:]]*:.*)({names})"""
 
 
 def tracked(folder: Path) -> frozenset[str]:

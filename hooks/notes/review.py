@@ -2,7 +2,8 @@
 
 The rules are those of the table in the specification of the review: a flag inside a block marks the block;
 alone between blank lines the next block; right under a heading, or in one, its section; before any heading the
-note; and a block that ends with `:` takes the list after it along. Never a flag: code, maths, comments, links.
+note, as do the tags of its front matter; and a block that ends with `:` takes the list after it along. Never a flag:
+code, maths, comments, links.
 """
 
 import re
@@ -21,6 +22,7 @@ from notes.note import Block, BlockKind, Heading, Note, Run, Tag, flag_end, show
 from notes.sentences import first_words, runs_by_block, runs_from
 from notes.writing import escaped
 
+_NO_BLOCK = -1
 _NEXT_LINE = re.compile(rb"[ \t]*\r?\n[ \t>]*")
 
 
@@ -88,8 +90,16 @@ def find_flags(note: Note, labels: Labels, elsewhere: AbstractSet[str] = frozens
 
 
 def _tags(note: Note, labels: Labels) -> tuple[Tag, ...]:
-    """The tags of a note that are flags, in any case."""
-    return tuple(tag for tag in note.tags if tag.name.casefold() in labels)
+    """The tags of a note that are flags, in any case; those of the front matter first."""
+    return (*_front_tags(note, labels), *(tag for tag in note.tags if tag.name.casefold() in labels))
+
+
+def _front_tags(note: Note, labels: Labels) -> list[Tag]:
+    """The flags among the properties, at the places where their names stand; they stand in no block."""
+    text = note.source.text[: note.front_matter.body].lower()
+    names = [name.strip("/") for name in note.front_matter.tags if name.strip("/").casefold() in labels]
+    places = [(text.find(name.lower().encode()), name) for name in names]
+    return [Tag(start, start + len(name.encode()), name, _NO_BLOCK) for start, name in sorted(places) if start >= 0]
 
 
 def flag_edits(flags: Iterable[Flag], page_of: Callable[[Flag], str]) -> tuple[Edit, ...]:
@@ -100,7 +110,8 @@ def flag_edits(flags: Iterable[Flag], page_of: Callable[[Flag], str]) -> tuple[E
 
 def flag_deletions(flags: Iterable[Flag]) -> tuple[Edit, ...]:
     """Take each tag out, where the passage is shown on another page."""
-    return tuple(Edit.deletion(_blank_before(flag), flag.end, "review") for flag in flags)
+    shown = (flag for flag in flags if flag.tag.block != _NO_BLOCK)
+    return tuple(Edit.deletion(_blank_before(flag), flag.end, "review") for flag in shown)
 
 
 def _blank_before(flag: Flag) -> int:
@@ -111,7 +122,9 @@ def _blank_before(flag: Flag) -> int:
 def _edit(flag: Flag, before: Flag | None, page: str) -> Edit:
     """`before` is the flag before it in the note: two lines of flags do not both give up the line end between them."""
     text = flag.note.source.text
-    pill = f'[{escaped(flag.label.label)}]({page}#{FLAG_PREFIX}{quote(flag.id)} "{flag.scope}")'
+    if flag.tag.block == _NO_BLOCK:
+        return Edit.insertion(flag.note.front_matter.body, f"\n{_pill(flag, page)}\n\n", "review")
+    pill = _pill(flag, page)
     start, end = flag.tag.start, flag.end
     after = _NEXT_LINE.match(text, end)
     block = flag.note.blocks[flag.tag.block]
@@ -126,6 +139,10 @@ def _edit(flag: Flag, before: Flag | None, page: str) -> Edit:
     return Edit.link(text, start, end, pill, "review")
 
 
+def _pill(flag: Flag, page: str) -> str:
+    return f'[{escaped(flag.label.label)}]({page}#{FLAG_PREFIX}{quote(flag.id)} "{flag.scope}")'
+
+
 def _before(text: bytes, end: int, characters: bytes) -> int:
     """Where a run of these characters that ends at a place starts; a flag's line may be long."""
     start = end
@@ -136,7 +153,7 @@ def _before(text: bytes, end: int, characters: bytes) -> int:
 
 def _reason(note: Note, tag: Tag) -> tuple[int, str]:
     """Where a flag with its reason ends, and the reason as text."""
-    end = flag_end(note.source, tag)
+    end = tag.end if tag.block == _NO_BLOCK else flag_end(note.source, tag)
     if end == tag.end:
         return end, ""
     own = note.runs[bisect_right(note.runs, tag.start, key=lambda run: run.start) - 1]
@@ -163,6 +180,8 @@ class _Passages:
         return cls(note, runs_by_block(note), _following(note.blocks), heading_trails(note.headings))
 
     def scope(self, tag: Tag) -> Scope:
+        if tag.block == _NO_BLOCK:
+            return Scope.NOTE
         block = self.note.blocks[tag.block]
         if block.kind is BlockKind.HEADING:
             return Scope.SECTION
@@ -197,10 +216,10 @@ class _Passages:
 
     def extent(self, tag: Tag, scope: Scope) -> tuple[int, int]:
         """The byte range of the passage that a flag marks."""
-        block = self.note.blocks[tag.block]
-        following = self.following.get(tag.block)
         if scope is Scope.NOTE:
             return self.note.front_matter.body, len(self.note.source.text)
+        block = self.note.blocks[tag.block]
+        following = self.following.get(tag.block)
         if scope is Scope.SECTION:
             start = block.start if block.kind is BlockKind.HEADING else self.trail(tag.start)[-1].end
             return start, self._section_end(tag.start)
