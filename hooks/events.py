@@ -108,9 +108,10 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         for file in files
         if file.src_dir == config.docs_dir and file.inclusion is InclusionLevel.INCLUDED
     }
-    kept, problems = _sorted_out(mine, config)
+    settings, of_settings = _settings(config)
+    kept, of_files = _sorted_out(mine, config)
+    problems = (*of_settings, *of_files)
     texts = {path: mine[path].content_bytes for path in kept if mine[path].is_documentation_page()}
-    settings = _settings(config)
     history = notes.read_history(Path(config.docs_dir), settings.labels)
     with _without_garbage_collection():
         others = [path for path in kept if path not in texts]
@@ -320,18 +321,20 @@ def _place(file: File) -> None:
         file.edit_uri = quote(file.src_uri)
 
 
-def _settings(config: MkDocsConfig) -> notes.Settings:
+def _settings(config: MkDocsConfig) -> tuple[notes.Settings, tuple[notes.Problem, ...]]:
     repository = (config.repo_url or "").rstrip("/")
     edit = urljoin(f"{repository}/", config.edit_uri or "") if repository else ""
-    labels = config.extra.get("review", {}).get("tags", {})
-    return notes.Settings(
+    labels, found = notes.read_labels(config.extra)
+    wrong = notes.settings_problems(found, Path(config.config_file_path), Path(config.docs_dir))
+    settings = notes.Settings(
         name=config.site_name,
         description=config.site_description or "",
-        labels={tag.casefold(): notes.Label(**shown) for tag, shown in labels.items()} or notes.Settings().labels,
+        labels=labels,
         repository=repository,
         edit=edit,
         address=config.site_url or "",
     )
+    return settings, tuple(wrong)
 
 
 def _tell(problems: Iterable[notes.Problem], config: MkDocsConfig) -> None:

@@ -33,10 +33,11 @@ ORDER = (
     *_package(
         "notes",
         "problems ranges source front_matter edits writing addresses near "
-        "note reader outline block_ids parse moved plain sentences vault folder "  # one note, all notes
+        "note shown reader outline block_ids parse moved plain sentences vault folder "  # one note, all notes
         "links boxes embeds schemes backlinks wanted review tags drawings "  # a feature each
         "patches git mentions trail history "
-        "settings site home review_page tags_page wanted_page feed guide pages export changes",
+        "settings worklist site home review_page tags_page wanted_page feed specimens guide pages "
+        "export changes summary",
     ),
     "notes.__main__",
     "events",

@@ -36,7 +36,7 @@ _KINDS: Final = frozenset(
     | {"example", "quote"}
 )
 
-_MARKER = re.compile(rb"\[!(?P<kind>[^\]\[\n|]+)(?:\|[^\]\n]*)?\](?P<fold>[+-]?)[ \t]*")
+MARKER: Final = re.compile(rb"\[!(?P<kind>[^\]\[\n|]+)(?:\|[^\]\n]*)?\](?P<fold>[+-]?)[ \t]*")
 
 
 class Fold(StrEnum):
@@ -77,7 +77,7 @@ def _marker(events: Events, i: int, source: bytes) -> re.Match[bytes] | None:
     """A marker counts only as text: `[!note]` may also be a link that the page defines."""
     if not events[i + 1].opens("Paragraph") or events[i + 2].kind is not Kind.TEXT:
         return None
-    return _MARKER.match(source, events[i + 1].start)
+    return MARKER.match(source, events[i + 1].start)
 
 
 def _callout(marker: re.Match[bytes]) -> Callout:

@@ -7,7 +7,7 @@ from notes.pages import Page, generated_files, generated_pages, not_searched, no
 from notes.problems import Problem, Severity, as_log_line, as_log_lines
 from notes.ranges import ranges
 from notes.review import Label
-from notes.settings import Settings
+from notes.settings import Settings, read_labels, settings_problems
 from notes.site import Site, read_site
 from notes.source import NotePath
 
@@ -30,6 +30,8 @@ __all__ = [
     "paths_in",
     "ranges",
     "read_history",
+    "read_labels",
     "read_site",
+    "settings_problems",
     "sort_out",
 ]

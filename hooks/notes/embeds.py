@@ -67,6 +67,8 @@ class Place:
     inside: tuple[Extent, ...]
     level: int
     budget: Budget = field(compare=False)
+    shows_flags: bool = False
+    """Whether a text of another page has its pills; only the guide says what they are."""
 
 
 Expand = Callable[[Note, int, int, Place], tuple[str, Sequence[Problem]]]

@@ -4,13 +4,11 @@ Nothing here knows other notes; `vault` does. Offsets are bytes into `Note.sourc
 """
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
-from commonmark.dialect import BLOCK_ID
 from notes.front_matter import FrontMatter
 from notes.problems import Problem
 from notes.source import NotePath, Source
@@ -42,8 +40,10 @@ class BlockKind(Enum):
 ITEM_MARKER = re.compile(rb"\s*(?:[-+*]|\d{1,9}[.)])[ \t]+")
 """What a list's item starts with; to the parser that may be the end of the line before."""
 
-_HIGHLIGHT = re.compile(r"(?<![\w=])==(?=[^\s=]|\Z)|(?:(?<=[^\s=])|\A)==(?![\w=])")
-_REASON = re.compile(rb"[ \t]?\([^()\r\n]*\)")
+_PARENTHESES = r"\((?:[^()\\\r\n]|\\[^\r\n]%s)*+\)"
+REASON = rf"[ \t]?{_PARENTHESES % ('|' + _PARENTHESES % ('|' + _PARENTHESES % ''))}"
+"""What may stand right after a flag: a text in parentheses, on one line, with parentheses in it up to three deep."""
+_REASON = re.compile(REASON.encode())
 
 
 class Block(NamedTuple):
@@ -179,6 +179,8 @@ class Note:
     """By their casefolded form."""
     comments: tuple[tuple[int, int], ...]
     """Byte ranges of what Obsidian hides."""
+    unshown: tuple[tuple[int, int], ...]
+    """Byte ranges of words that no reader is shown: flags with their reasons, the `[!kind]` of callouts."""
     problems: tuple[Problem, ...]
 
     @property
@@ -201,38 +203,6 @@ def flag_end(source: Source, flag: Tag) -> int:
     """Byte offset after a flag and the reason in parentheses that may stand right after it."""
     reason = _REASON.match(source.text, flag.end)
     return reason.end() if reason else flag.end
-
-
-def shown_text(run: Run, links: Sequence[Link], dropped: Sequence[Tag]) -> str:
-    """A run's text as the page shows it: a bare `[[Note#A]]` as `Note > A`, the tags `dropped`, in order, taken out."""
-    if 0 <= run.link < len(links):
-        link = links[run.link]
-        if link.syntax is LinkSyntax.WIKI and not link.label and link.start < run.start < link.end:
-            return displayed_target(link.target)
-    text = run.text if run.is_code else _without_marks(run.text)
-    if not dropped:
-        return text
-    first = bisect_left(dropped, run.start, key=lambda tag: tag.start)
-    last = bisect_left(dropped, run.end, first, key=lambda tag: tag.start)
-    return _without(text, (f"#{tag.name}" for tag in dropped[first:last]))
-
-
-def _without_marks(text: str) -> str:
-    """What stage 2 makes of `==`, and of an id at a block's end, is no text."""
-    if "==" in text:
-        text = _HIGHLIGHT.sub("", text)
-    return BLOCK_ID.sub("", text) if "^" in text else text
-
-
-def _without(text: str, words: Iterable[str]) -> str:
-    """A text without some of its words, which are given in order."""
-    pieces, done = [], 0
-    for word in words:
-        at = text.find(word, done)
-        if at >= 0:
-            pieces.append(text[done:at])
-            done = at + len(word)
-    return "".join((*pieces, text[done:]))
 
 
 def displayed_target(target: str) -> str:

@@ -5,13 +5,14 @@ The code that makes the page's headings is asked; it is given the events that st
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import chain, takewhile
+from itertools import takewhile
 
 from commonmark import dialect, headings, marks
 from commonmark.events import Kind as Event
 from commonmark.events import Link as WrittenLink
 from notes.note import Heading, displayed_target
 from notes.reader import Reader
+from notes.shown import without_comments
 
 _CODE = frozenset({Event.CODE, Event.INLINE_MATH, Event.DISPLAY_MATH})
 _BARE_WIKI_LINK = {"WikiLink": {"has_pothole": False}}
@@ -58,21 +59,12 @@ def _with_pills(event: dialect.Event, reader: Reader) -> Iterator[dialect.Event]
     """Words with a pill in the place of each flag; of its reason nothing is left."""
     first = bisect_right(reader.flagged, event.start, key=lambda span: span[1])
     flagged = list(takewhile(lambda span: span[0] < event.end, reader.flagged[first:]))
-    at = event.start
+    text, at = reader.source.text, event.start
     for start, end in flagged:
-        yield event._replace(data=_words(reader, at, start))
+        yield event._replace(data=without_comments(text, reader.comments, at, start))
         if start >= event.start:
             yield event._replace(kind=Event.START, tag="Link", data=_PILL)
             yield event._replace(kind=Event.END, tag="Link", data=None)
         at = end
-    if rest := _words(reader, at, event.end) if flagged else event.data:
+    if rest := without_comments(text, reader.comments, at, event.end) if flagged else event.data:
         yield event._replace(data=rest)
-
-
-def _words(reader: Reader, start: int, end: int) -> str:
-    """What the source shows between two byte offsets, without comments."""
-    first = bisect_right(reader.comments, start, key=lambda span: span[1])
-    cuts = takewhile(lambda span: span[1] <= end, reader.comments[first:])
-    edges = [start, *chain.from_iterable(cuts), end]
-    shown = (reader.source.text[one:other] for one, other in zip(edges[::2], edges[1::2], strict=True))
-    return b"".join(shown).decode()

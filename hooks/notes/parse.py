@@ -1,13 +1,15 @@
 """Parse: one file becomes a note. In: its path and bytes. Out: `Note`, and what its author should know of."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
+from commonmark.callouts import MARKER
 from notes.block_ids import block_ids
 from notes.front_matter import read_front_matter
-from notes.note import Fence, Heading, Note, file_name
+from notes.note import BlockKind, Fence, Heading, Note, file_name
 from notes.outline import outline
 from notes.problems import Kind, Problem
-from notes.reader import Reader
+from notes.reader import Reader, Span
 from notes.source import NotePath, Source, read_source
 
 
@@ -32,6 +34,7 @@ def read_note(path: NotePath, data: bytes, flags: frozenset[str] = frozenset()) 
         runs=tuple(reader.runs),
         block_ids=block_ids(reader),
         comments=tuple(reader.comments),
+        unshown=tuple(sorted((*reader.flagged, *_callout_marks(reader)))),
         problems=(*problems, *more, *_unclosed(source, fences), *_spaced_bold(source, reader)),
     )
 
@@ -60,3 +63,11 @@ def _spaced_bold(source: Source, reader: Reader) -> Iterable[Problem]:
             "a blank inside `**…**`: CommonMark shows the asterisks; the paragraph is shown bold",
             "Delete the blank next to the asterisks.",
         )
+
+
+def _callout_marks(reader: Reader) -> Iterable[Span]:
+    for quote, first in pairwise(reader.blocks) if b"[!" in reader.source.text else ():
+        if quote.kind is BlockKind.QUOTE and first.kind is BlockKind.PARAGRAPH and first.start < quote.end:
+            mark = MARKER.match(reader.source.text, first.start)
+            if mark is not None:
+                yield mark.span()

@@ -20,6 +20,8 @@ LONGEST_TARGET = 1000
 _LONGEST_CHARACTER = 4
 """Bytes of UTF-8."""
 _NOT_IN_TARGET = re.compile(r"[\[\]\n\r]")
+_EMPHASIS = {"Emphasis": 1, "Strong": 2}
+"""How many characters open it."""
 _BLOCKS = {kind.value: kind for kind in BlockKind}
 
 Span = tuple[int, int]
@@ -62,6 +64,8 @@ class Reader:
     comments: Sequence[Span] = ()
     _block: int = -1
     """Index of the innermost block that is open."""
+    _emphasis: int = -1
+    """Byte offset after the mark that opened emphasis last: what stands before it is no part of a word."""
     _open: list[_Open] = field(default_factory=list)
     _code: list[str] | None = None
     _info: str | None = None
@@ -112,6 +116,8 @@ class Reader:
                 self.footnotes.append(Footnote(start, colon + 1, data, self._block))
         elif isinstance(data, WrittenLink):
             self._open.append(_Open(start, data, tag == "Image"))
+        elif tag in _EMPHASIS:
+            self._emphasis = start + _EMPHASIS[tag]
 
     def _end(self, event: dialect.Event) -> None:
         _, tag, _, start, end = event
@@ -139,7 +145,7 @@ class Reader:
             return
         self._run(text, start, end, is_code=False)
         if "#" in text and not self._open:
-            places = _tags(self.source.text, start, end)
+            places = _tags(self.source.text, start, end, is_after_mark=start == self._emphasis)
             found = [Tag(*place, self._block) for place in places if not self._is_hidden(place[0])]
             self.tags += found
             flags = [tag for tag in found if tag.name.casefold() in self.flags]
@@ -215,9 +221,9 @@ class Reader:
         )
 
 
-def _tags(text: bytes, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    """Tags in one piece of text; the character before it decides whether one starts there."""
-    before = text[max(0, start - _LONGEST_CHARACTER) : start].decode("utf-8", "ignore")[-1:]
+def _tags(text: bytes, start: int, end: int, *, is_after_mark: bool) -> Iterator[tuple[int, int, str]]:
+    """Tags in one piece of text; the character before it decides whether one starts there, but no mark of emphasis."""
+    before = "" if is_after_mark else text[max(0, start - _LONGEST_CHARACTER) : start].decode("utf-8", "ignore")[-1:]
     piece = before + text[start:end].decode("utf-8", "ignore")
     for match in dialect.TAG.finditer(piece, len(before)):
         at = start + len(piece[len(before) : match.start()].encode())

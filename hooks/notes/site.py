@@ -23,6 +23,7 @@ from notes.tags import Tags, collect_tags, tags_with_pages
 from notes.trail import Since
 from notes.vault import Vault, index
 from notes.wanted import Wanted, wanted_notes
+from notes.worklist import Part, parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,6 @@ class SpecialPages:
     """Where the generated pages' Markdown would stand: paths that no note has."""
 
     wanted: str
-    review: str
     tags: str
     tag_pages: Mapping[str, str]
     """Of the tags that many notes bear, by their key."""
@@ -40,8 +40,17 @@ class SpecialPages:
     """Empty if the folder has a home page of its own."""
     data: str
     """What waits for review, as JSON."""
+    schema: str
+    """What that holds."""
     feed: str
-    """And as Atom."""
+    """What waits for review, as Atom."""
+    parts: tuple[Part, ...]
+    """The pages of what waits for review."""
+
+    @property
+    def review(self) -> str:
+        """The first of them."""
+        return self.parts[0].path
 
     @property
     def pages(self) -> frozenset[str]:
@@ -71,6 +80,8 @@ class Site:
     """Where each name's entry is among the wanted notes, from the root of the notes."""
     history: History = field(repr=False)
     since: Mapping[FlagKey, Since] = field(repr=False)
+    cards: Mapping[str, str] = field(repr=False)
+    """The page that has the card of each flag, by the flag's id."""
 
     @property
     def flag_count(self) -> int:
@@ -121,11 +132,11 @@ def read_site(
     vault = index(notes, assets, [note.path for note in read if not note.front_matter.is_published])
     drawings = {note.path: find_drawings(note) for note in notes}
     tags = collect_tags(notes, settings.labels)
-    special = _special_pages((*vault.notes, *vault.assets), tags)
+    flags = _flags(notes, settings.labels)
+    special = _special_pages((*vault.notes, *vault.assets), tags, [flag for found in flags.values() for flag in found])
     links = {note.path: outgoing(note, vault, special.pages) for note in notes}
     addresses, clashes = _addresses(vault, special, taken)
     wanted = wanted_notes(links, vault.notes)
-    flags = _flags(notes, settings.labels)
     return Site(
         settings=settings,
         vault=vault,
@@ -148,6 +159,7 @@ def read_site(
         wanted_addresses={key: f"{special.wanted}#{entry.id}" for key, entry in wanted.items()},
         history=history,
         since=find_since(history, flags, flags_of),
+        cards={flag.id: part.path for part in special.parts if part.label is None for flag in part.flags},
     )
 
 
@@ -165,18 +177,19 @@ def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=Problem.sort_key))
 
 
-def _special_pages(files: Iterable[str], tags: Tags) -> SpecialPages:
+def _special_pages(files: Iterable[str], tags: Tags, flags: Sequence[Flag]) -> SpecialPages:
     taken = {path.casefold() for path in files}
     has_home = bool(taken & {"index.md", "readme.md"})
     return SpecialPages(
         wanted=_free("wanted.md", taken),
-        review=_free("review.md", taken),
         tags=_free("tags.md", taken),
         tag_pages={tag: _free(f"tags/{tags[tag].id}.md", taken) for tag in tags_with_pages(tags)},
         guides=(_free("guide/writing notes.md", taken), _free("guide/drawing diagrams.md", taken)),
         home="" if has_home else "index.md",
         data=_free("review/review.json", taken),
+        schema=_free("review/review.schema.json", taken),
         feed=_free("review/review.xml", taken),
+        parts=parts(flags, lambda path: _free(path, taken)),
     )
 
 
@@ -189,13 +202,14 @@ def _free(path: str, taken: set[str]) -> str:
 def _addresses(
     vault: Vault, special: SpecialPages, taken: Collection[str]
 ) -> tuple[dict[str, str], tuple[Problem, ...]]:
-    own = {special.wanted: "wanted/", special.review: "review/", special.tags: "tags/"}
+    own = {special.wanted: "wanted/", special.tags: "tags/"}
+    own |= {part.path: part.address for part in special.parts}
     own |= zip(special.guides, ("guide/writing-notes/", "guide/drawing-diagrams/"), strict=True)
     own |= {path: f"tags/{path.rpartition('/')[2].removesuffix('.md')}/" for path in special.tag_pages.values()}
     if special.home:
         own[special.home] = ""
     pages = page_addresses(vault.notes, own.values())
-    data = {special.data: "review/review.json", special.feed: "review/review.xml"}
+    data = {path: f"review/{path.rpartition('/')[2]}" for path in (special.data, special.schema, special.feed)}
     written = (*taken, *data.values(), *(f"{address}index.html" for address in (*own.values(), *pages.values())))
     return {**own, **pages, **data, **asset_addresses(vault.assets, written)}, tuple(_clashes(own, pages))
 
