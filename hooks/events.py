@@ -5,27 +5,30 @@ import html
 import logging
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeGuard
 from urllib.parse import quote, urljoin
 
+from jinja2 import Environment
 from mkdocs.config.config_options import Hooks
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure import StructureItem
 from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
 # `mkdocs serve` runs this file anew at each build, but Python would keep what it has imported before an edit.
-for _name in [name for name in sys.modules if name.partition(".")[0] in ("commonmark", "notes", "pictures")]:
+for _name in [name for name in sys.modules if name.partition(".")[0] in ("commonmark", "notes", "pictures", "policy")]:
     del sys.modules[_name]
 
 # All imports stand here: MkDocs has this folder on the path only while it runs this file.
 import notes  # noqa: E402
 from commonmark import CommonMark  # noqa: E402
 from pictures import LIBRARY, Wrong, draw_all, mermaid_fence, mermaid_sources  # noqa: E402
+from policy import permit_last, permitting, policy  # noqa: E402
 
 NO_DAY = "1970-01-01"
 """Where git knows none; MkDocs wants one all the same."""
@@ -193,6 +196,21 @@ def _without_garbage_collection() -> Iterator[None]:
             gc.enable()
 
 
+def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+    """Let the theme ask for the policy of a page."""
+    del config, files
+    env.filters["policy"] = policy
+    return env
+
+
+def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:
+    """Let the script run that MkDocs adds to each page as it serves it."""
+    del config, builder
+    if app := server.get_app():
+        server.set_app(permitting(app))
+    return server
+
+
 def on_page_read_source(*, page: Page, config: MkDocsConfig) -> str | None:
     """Give MkDocs a page's CommonMark; the blank line keeps it from taking the first lines for front matter."""
     del config
@@ -201,9 +219,9 @@ def on_page_read_source(*, page: Page, config: MkDocsConfig) -> str | None:
 
 
 def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
-    """See `_valid`."""
+    """See `_valid`; mermaid2 has put a script at the end of a page that the browser is to draw on."""
     del page, config
-    return _valid(output)
+    return permit_last(_valid(output))
 
 
 def on_post_template(output_content: str, *, template_name: str, config: MkDocsConfig) -> str:

@@ -23,9 +23,13 @@ AMPERSAND: Final = f"{AMP_SUBSTITUTE}amp;"
 
 
 def finish(root: Element, pills: Iterable[Pill], stash: Callable[[str], str]) -> None:
-    """Make players of media, put flags into their headings, write finished HTML and addresses."""
+    """Make players of media, links of what is elsewhere, put flags into headings, write finished HTML and addresses."""
+    linked = {image for link in root.iter("a") for image in link.iter("img")}
     for image in list(root.iter("img")):
-        _play(image)
+        if _is_elsewhere(image):
+            _point_to(image, is_linked=image in linked)
+        else:
+            _play(image)
     _put_into_headings(root, [pill for pill in pills if pill.heading is not None])
     for tag, name in _ADDRESSES.items():
         for element in root.iter(tag):
@@ -60,6 +64,22 @@ def _add_before_permalink(heading: Element, link: Element) -> None:
     else:
         heading.text = (heading.text or "").rstrip() + " "
     heading.insert(at, link)
+
+
+def _is_elsewhere(image: Element) -> bool:
+    """A reader's browser asks no other site: what the reader looked at is nobody's business."""
+    parts = urlsplit(image.get("src", ""))
+    return bool(parts.netloc) and parts.scheme != "data"
+
+
+def _point_to(image: Element, *, is_linked: bool) -> None:
+    """Turn an image of another site into a link to it, or into its words where there is a link already."""
+    source = image.get("src", "")
+    text, tail = image.get("alt") or source, image.tail
+    image.clear()
+    image.tag, image.text, image.tail = "span" if is_linked else "a", text, tail
+    if not is_linked:
+        image.set("href", source)
 
 
 def _play(image: Element) -> None:

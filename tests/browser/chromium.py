@@ -20,6 +20,9 @@ Shown: TypeAlias = Callable[[Notes], str]
 PATIENCE: Final = 30_000
 """Milliseconds that a busy machine may take for what a reader gets at once."""
 
+POLICY: Final = "Content Security Policy"
+"""What the browser's console says of whatever a page's policy forbids."""
+
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _SWITCHES = (
     "--no-sandbox",
