@@ -22,7 +22,7 @@ _RULES: Final = {
     "object-src": "'self'",  # embedded documents
     # Colours and sizes stand in `style`, of notes' own HTML, of pictures and of what Mermaid draws in the browser.
     "style-src": "'self' 'unsafe-inline'",
-    "worker-src": "'self'",  # the search
+    "worker-src": "'self'",  # the search; WebAssembly needs no leave of the page there
 }
 
 _ANY: Final = "surrogateescape"

@@ -19,7 +19,7 @@ def _package(name: str, modules: str) -> tuple[str, ...]:
 
 ORDER = (
     "policy",
-    *_package("pictures", "library find picture engine tidy draw fence"),
+    *_package("pictures", "library find picture engine words colours tidy draw fence"),
     *_package(
         "commonmark",
         "events marks comments dialect headings callouts addresses links "  # what is written
