@@ -4,6 +4,7 @@ import gc
 import html
 import logging
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -37,6 +38,9 @@ log = logging.getLogger("mkdocs.notes")
 
 _WRITTEN = ("404.html", "sitemap.xml", "search/", "pagefind/")
 """How the addresses start at which MkDocs and the search write when all pages are done."""
+
+_CHECKBOX = re.compile(r'<input [^>]*type="checkbox"[^>]*>')
+"""HTML knows no `autocomplete` on it."""
 
 _TEMPLATES = (".html", ".md", ".py", ".yml")
 """Files of a theme that are on no site."""
@@ -237,10 +241,9 @@ def _day() -> str:
 
 
 def _valid(output: str) -> str:
-    """HTML knows no `autocomplete` on a checkbox; Material writes it where no block or partial can be overridden."""
-    return output.replace(' id="__drawer" autocomplete="off"', ' id="__drawer"').replace(
-        ' id="__search" autocomplete="off"', ' id="__search"'
-    )
+    """Mend what of HTML the theme gets wrong where no block or partial can be overridden, whoever wrote it anew."""
+    output = _CHECKBOX.sub(lambda box: box[0].replace(' autocomplete="off"', ""), output)
+    return output if 'id="__toc"' in output else output.replace(' for="__toc"', "")
 
 
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
