@@ -1,7 +1,6 @@
 """Each page is valid HTML, as the Nu checker reads it."""
 
 import json
-import os
 import shutil
 import subprocess
 from collections.abc import Iterable
@@ -9,20 +8,18 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from tests.browser.npm import MODULES, need
 from tests.everything import VAULT
 from tests.sites import build, copy_project
 
-CHECKER: Final = Path(__file__).parent / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+CHECKER: Final = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
 
 @pytest.fixture(scope="session")
 def java() -> str:
-    """Return the program that runs the checker; without either, skip, but fail where the project is checked for all."""
     program = shutil.which("java")
-    if program is None or not CHECKER.exists():
-        complain = pytest.fail if os.environ.get("CI") else pytest.skip
-        complain("NO CHECKER: no page's HTML was checked; install Java, and npm ci --prefix tests/browser")
-    return program
+    need(program and CHECKER.exists(), "NO JAVA OR NO CHECKER: no page's HTML was checked")
+    return str(program)
 
 
 def errors(java: str, pages: Iterable[Path]) -> list[str]:
