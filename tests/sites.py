@@ -35,8 +35,8 @@ def copy_project(folder: Path, notes: Mapping[str, str]) -> Path:
     return folder
 
 
-def build(project: Path, site: Path) -> Path:
+def build(project: Path, site: Path, address: str = ADDRESS) -> Path:
     """Build a project as its users do; a warning is an error, which pytest shows."""
     command = [*MKDOCS, "build", "--strict", "--quiet", "--site-dir", str(site)]
-    subprocess.run(command, cwd=project, env=PUBLISHED, check=True)
+    subprocess.run(command, cwd=project, env={**PUBLISHED, "SITE_URL": address}, check=True)
     return site

@@ -18,7 +18,8 @@ def _package(name: str, modules: str) -> tuple[str, ...]:
 
 
 ORDER = (
-    *_package("pictures", "library find picture engine tidy draw fence"),
+    "policy",
+    *_package("pictures", "library find picture engine words colours tidy draw fence"),
     *_package(
         "commonmark",
         "events marks comments dialect headings callouts inline_notes tasks addresses links "  # what is written
