@@ -1,4 +1,4 @@
-"""The only file that knows MkDocs: each event hands over at once to `commonmark`, `notes` or `pictures`."""
+"""The only file that knows MkDocs: each event hands over at once to a package beside it."""
 
 import gc
 import html
@@ -26,11 +26,13 @@ from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils.templates import TemplateContext
 
 # `mkdocs serve` runs this file anew at each build, but Python would keep what it has imported before an edit.
-for _name in [name for name in sys.modules if name.partition(".")[0] in ("commonmark", "notes", "pictures", "policy")]:
+_OWN = ("commonmark", "notes", "pictures", "policy", "searching")
+for _name in [name for name in sys.modules if name.partition(".")[0] in _OWN]:
     del sys.modules[_name]
 
 # All imports stand here: MkDocs has this folder on the path only while it runs this file.
 import notes  # noqa: E402
+import searching  # noqa: E402
 from commonmark import CommonMark, depth  # noqa: E402
 from pictures import LIBRARY, Wrong, draw_all, mermaid_fence, mermaid_sources  # noqa: E402
 from policy import permit_last, permitting, policy  # noqa: E402
@@ -78,6 +80,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     extensions: list[Any] = config.markdown_extensions
     extensions.append(CommonMark())
     _prepare_mermaid(config)
+    config.extra["search_pieces"] = "material/search" in config.plugins and searching.can_cut()
     return config
 
 
@@ -302,6 +305,13 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
             # The theme has a second line for a page in the navigation; its style sheet puts it beside the first.
             page.meta["subtitle"] = f'<span class="badge">{compiled.badge} open</span>'
     return markdown
+
+
+def on_post_build(*, config: MkDocsConfig) -> None:
+    """Cut the index that the theme has just written."""
+    if config.extra["search_pieces"]:
+        site = Path(config.site_dir)
+        searching.cut(site / "search" / "search_index.json", config.theme["language"], site / "pagefind")
 
 
 def _arranged(files: Files, refused: set[str], config: MkDocsConfig) -> Iterable[File]:

@@ -31,10 +31,14 @@ _ANY: Final = "surrogateescape"
 _INLINE: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
-def policy(scripts: str) -> str:
+_ASSEMBLY: Final = "'wasm-unsafe-eval'"
+"""What reads an index in pieces is WebAssembly, a file of the site."""
+
+
+def policy(scripts: str, *, has_pieces: bool) -> str:
     """Return the policy: scripts are files of the site, else those in this HTML, letter by letter."""
     hashes = dict.fromkeys(map(_hash, _INLINE.findall(scripts)))
-    rules = _RULES | {"script-src": " ".join(("'self'", *hashes))}
+    rules = _RULES | {"script-src": " ".join(("'self'", *hashes, *((_ASSEMBLY,) if has_pieces else ())))}
     return "; ".join(f"{name} {allowed}" for name, allowed in sorted(rules.items()))
 
 

@@ -31,7 +31,10 @@ def main() -> None:
     print(f"{'page':20}", *(f"{name:>15}" for name in lighthouse.CATEGORIES))
     with TemporaryDirectory() as folder, serving() as server:
         address = f"http://localhost:{server.server_port}/"
-        ours, plain = build(ROOT, Path(folder, "ours"), address), build_plain(Path(folder, "plain"), address)
+        ours, plain = (
+            build(ROOT, Path(folder, "ours"), address=address),
+            build_plain(Path(folder, "plain"), address=address),
+        )
         for name, site, page in (
             ("ours: home", ours, ""),
             ("ours: note", ours, "the-ops/"),

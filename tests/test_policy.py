@@ -15,24 +15,25 @@ def hashes(text: str) -> list[str]:
 
 
 def test_only_inline_scripts_are_named_once_each() -> None:
-    assert len(hashes(policy("<script>a()</script><script src='b.js'></script><script>a()</script>"))) == 1
-    assert not hashes(policy("<p>a()</p>"))
-    assert "script-src 'self';" in policy("")
+    scripts = "<script>a()</script><script src='b.js'></script><script>a()</script>"
+    assert len(hashes(policy(scripts, has_pieces=False))) == 1
+    assert not hashes(policy("<p>a()</p>", has_pieces=False))
+    assert "script-src 'self';" in policy("", has_pieces=False)
 
 
 def test_a_script_at_the_very_end_is_let_in() -> None:
-    page = PAGE.format(policy(""), ADDED)
-    assert hashes(permit_last(page)) == hashes(policy(ADDED))
+    page = PAGE.format(policy("", has_pieces=False), ADDED)
+    assert hashes(permit_last(page)) == hashes(policy(ADDED, has_pieces=False))
     assert permit_last(page).endswith(f"{ADDED}</body>")
 
 
 def test_no_other_page_is_changed() -> None:
-    for page in (PAGE.format(policy(""), ""), PAGE.format("none", ADDED), "", "</script></body>"):
+    for page in (PAGE.format(policy("", has_pieces=False), ""), PAGE.format("none", ADDED), "", "</script></body>"):
         assert permit_last(page) == page
 
 
 def test_what_is_served_keeps_its_status_and_any_bytes() -> None:
-    body = b"\xff" + PAGE.format(policy(""), ADDED).encode()
+    body = b"\xff" + PAGE.format(policy("", has_pieces=False), ADDED).encode()
 
     def app(_: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         start("404 Not Found", [("Content-Type", "text/html"), ("Content-Length", str(len(body)))])
@@ -41,5 +42,10 @@ def test_what_is_served_keeps_its_status_and_any_bytes() -> None:
     started: list[object] = []
     served = b"".join(permitting(app)({}, lambda *given: started.append(given)))  # type: ignore[arg-type]
     assert served.startswith(b"\xff")
-    assert hashes(served.decode("latin-1")) == hashes(policy(ADDED))
+    assert hashes(served.decode("latin-1")) == hashes(policy(ADDED, has_pieces=False))
     assert started == [("404 Not Found", [("Content-Type", "text/html")])]
+
+
+def test_assembly_runs_only_where_the_search_needs_it() -> None:
+    assert "'wasm-unsafe-eval'" in policy("", has_pieces=True)
+    assert "eval" not in policy("", has_pieces=False)

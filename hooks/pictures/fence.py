@@ -40,4 +40,6 @@ def _figure(picture: Drawn, counts: Counter[str]) -> str:
     counts[picture.id] += 1
     count = counts[picture.id]
     svg = picture.svg if count == 1 else picture.again(count)
-    return f'<div class="picture" data-search-exclude><div class="scroller">{svg}</div></div>'
+    # Not on the `div`: the theme's search takes the end of a label, which is one too, for the end of the picture.
+    unsearched = svg.replace("<svg ", '<svg data-search-exclude="true" ', 1)
+    return f'<div class="picture"><div class="scroller">{unsearched}</div></div>'

@@ -43,6 +43,8 @@ const attach = Element.prototype.attachShadow;
 Element.prototype.attachShadow = function () { return attach.call(this, { mode: "open" }); };
 """
 
+_PACKED = frozenset({".html", ".css", ".js", ".json", ".svg", ".xml"})
+
 
 class Server(ThreadingHTTPServer):
     """Serves one folder after the other, so that the browser can be started with its port."""
@@ -63,8 +65,8 @@ class _Handler(SimpleHTTPRequestHandler):
     def send_head(self) -> BytesIO | BinaryIO | None:
         """Send text packed, as those who publish sites do."""
         file = Path(self.translate_path(self.path))
-        file = file / "index.html" if self.path.endswith("/") else file
-        if not file.is_file():
+        file = file / "index.html" if self.path.partition("?")[0].endswith("/") else file
+        if not file.is_file() or file.suffix not in _PACKED:
             return super().send_head()
         content = gzip.compress(file.read_bytes(), mtime=0)
         self.send_response(HTTPStatus.OK)

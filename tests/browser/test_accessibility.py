@@ -38,6 +38,14 @@ def test_every_page_is_accessible(site: Path, address: str, page: Page, axe: str
         assert not violations(page, axe), name
 
 
+def test_what_the_search_finds_is_accessible(address: str, page: Page, axe: str) -> None:
+    page.goto(address, wait_until="networkidle")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("pipelines")
+    expect(page.locator(".md-search li").first).to_be_visible(timeout=PATIENCE)
+    assert not violations(page, axe)
+
+
 def test_a_note_with_everything_is_accessible(shown: Shown, page: Page, axe: str) -> None:
     page.goto(f"{shown(VAULT)}everything/", wait_until="networkidle")
     expect(page.locator("div.mermaid svg")).to_be_visible(timeout=PATIENCE)

@@ -18,7 +18,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     need(lighthouse.can_run(), "NO LIGHTHOUSE: no page was audited")
     with serving() as server:
         address = f"http://localhost:{server.server_port}/"
-        server.folder = build(ROOT, tmp_path_factory.mktemp("published"), address)
+        server.folder = build(ROOT, tmp_path_factory.mktemp("published"), address=address)
         yield address
 
 
