@@ -56,6 +56,11 @@ class Field:
         owner = self.owner(row, column)
         return (owner == OUTSIDE or self.areas[owner].is_open) and Cell(row, column) not in self.borders
 
+    def is_level(self, cell: Cell) -> bool:
+        """Whether a cell of a border is in its upper or lower one."""
+        box = self.areas[self.borders[cell]].box
+        return cell.row in {box.top, box.bottom}
+
     def children(self, parent: AreaId) -> tuple[AreaId, ...]:
         """The areas right within another, in the order of reading."""
         return tuple(AreaId(at) for at, area in enumerate(self.areas) if area.parent == parent)

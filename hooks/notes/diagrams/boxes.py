@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from notes.diagrams.glyphs import ACROSS, ALONG, E, N, S, Sides, W, is_drawn, is_word, points, stubs
+from notes.diagrams.glyphs import ACROSS, ALONG, OPPOSITE, STEP, E, N, S, Sides, W, is_drawn, is_word, points, stubs
 from notes.diagrams.grid import BLANK, Cell, Grid
 from notes.diagrams.outcome import Reason, Stop
 
@@ -63,6 +63,12 @@ class Box:
         columns = self.left < other.right and other.left < self.right
         return rows and columns and not self.holds(other) and not other.holds(self)
 
+    def borrows(self, other: "Box") -> bool:
+        """Whether a right border that slipped is only that of another box, in or beside which this one lies."""
+        rows = range(max(self.top, other.top), min(self.bottom, other.bottom) + 1)
+        is_shared = any(self.right_at(row) == other.right_at(row) != self.right for row in rows)
+        return is_shared and not self.holds(other)
+
     @property
     def area(self) -> int:
         """In cells."""
@@ -83,7 +89,13 @@ def find_boxes(grid: Grid) -> tuple[Box, ...]:
     if len(corners) > _MOST:
         raise Stop(Reason.TOO_MANY_CORNERS)
     found = [box for corner in corners if (box := _closed(grid, corner))]
-    return _consistent([box for box in found if not _is_between(box, found) and not _is_doubled(box, found)])
+    return _consistent(
+        [
+            box
+            for box in found
+            if not _is_between(box, found) and not _is_doubled(box, found) and not _is_crossed(grid, box, found)
+        ]
+    )
 
 
 def _corners(grid: Grid) -> Iterator[Cell]:
@@ -285,6 +297,28 @@ def _is_doubled(box: Box, found: list[Box]) -> bool:
     )
 
 
+def _is_crossed(grid: Grid, box: Box, found: list[Box]) -> bool:
+    """Whether a rectangle is the space between a container's border and a bus: wires run on into the container."""
+    ends = (box.top, N, box.right), (box.bottom, S, box.rights[-1])
+    return any(
+        row in {other.top, other.bottom} and other.left < box.left and box.right < other.right
+        for row, side, right in ends
+        for other in found
+        if all(_is_wire(grid, found, Cell(row, column), side) for column in (box.left, right))
+    )
+
+
+def _is_wire(grid: Grid, found: list[Box], cell: Cell, side: Sides) -> bool:
+    """Whether an upright line that is no box's side goes on from a cell."""
+    rows, _ = STEP[side]
+    beyond = Cell(cell.row + rows, cell.column)
+    return bool(stubs(grid.at(*beyond)) & OPPOSITE[side]) and not any(
+        other.top <= beyond.row <= other.bottom and beyond.column in {other.left, other.right_at(beyond.row)}
+        for other in found
+        if other.flaws < _COST_OF_BREAK
+    )
+
+
 def _is_patchwork(box: Box, found: list[Box]) -> bool:
     """Whether a border is only mended from those of other boxes, as under a row of boxes with a bus below."""
     is_mended = box.flaws >= _COST_OF_BREAK
@@ -304,6 +338,6 @@ def _consistent(found: list[Box]) -> tuple[Box, ...]:
         (box for box in found if not _is_patchwork(box, found)),
         key=lambda box: (box.flaws, box.area, box.top, box.left),
     ):
-        if not any(box.crosses(other) for other in kept):
+        if not any(box.crosses(other) or box.borrows(other) for other in kept):
             kept.append(box)
     return tuple(sorted(kept, key=lambda box: (box.top, box.left, -box.area)))

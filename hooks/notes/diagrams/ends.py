@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from notes.diagrams.areas import Field
-from notes.diagrams.glyphs import ACROSS, ALONG, OPPOSITE, STEP, E, S, points
+from notes.diagrams.areas import AreaId, Field
+from notes.diagrams.glyphs import ACROSS, ALONG, OPPOSITE, STEP, E, S, points, stubs
 from notes.diagrams.grid import Cell, Grid
-from notes.diagrams.lines import Lines
+from notes.diagrams.lines import Lines, neighbour
 from notes.diagrams.outcome import Reason, Stop
 from notes.diagrams.texts import TextId, Texts
 from notes.diagrams.wires import End, Web
@@ -88,7 +88,14 @@ class _Sight:
         runs_on = not end.is_head and cell == next(_outward(end, 1))
         if runs_on and end.side & ACROSS and cell.row in {box.top, box.bottom}:
             raise Stop(Reason.FROM_CORNER, *end.knot.cell)
-        return Place(is_text=False, index=area)
+        return Place(is_text=False, index=self._within(end, cell, area))
+
+    def _within(self, end: End, cell: Cell, area: AreaId) -> AreaId:
+        """The box right behind the border of its container, where the line crosses that."""
+        behind = self.field.borders.get(neighbour(cell, end.side))
+        is_crossed = stubs(self.grid.at(*cell)) & end.side and stubs(self.grid.at(*cell)) & OPPOSITE[end.side]
+        is_behind = behind is not None and self.field.areas[behind].parent == area
+        return behind if behind is not None and is_behind and is_crossed else area
 
     def _text_at(self, end: End, cell: Cell) -> TextId | None:
         columns = _ASIDE if end.side & ALONG else (0,)
@@ -106,8 +113,9 @@ class _Sight:
         if end.side & ALONG:
             rows, _ = STEP[end.side]
             for aside in (-1, 1, -2, 2):
-                area = self.field.borders.get(Cell(end.knot.cell.row + rows, end.knot.cell.column + aside))
-                if area is not None and not self.field.areas[area].is_open:
+                near = Cell(end.knot.cell.row + rows, end.knot.cell.column + aside)
+                area = self.field.borders.get(near)
+                if area is not None and not self.field.areas[area].is_open and self.field.is_level(near):
                     return Place(is_text=False, index=area)
             alone = self._alone(end.knot.cell.row + rows)
             if alone is not None:
@@ -159,14 +167,14 @@ def _is_straight(first: End, second: End) -> bool:
 
 
 def _terminal(grid: Grid, field: Field, lines: Lines, end: End, place: Place) -> Terminal:
-    return Terminal(
-        end, place, end.is_head or any(points(grid.at(*cell)) & end.side for cell in _ports(field, lines, end))
-    )
+    ports = _ports(field, lines, end, place)
+    return Terminal(end, place, end.is_head or any(points(grid.at(*cell)) & end.side for cell in ports))
 
 
-def _ports(field: Field, lines: Lines, end: End) -> Iterator[Cell]:
+def _ports(field: Field, lines: Lines, end: End, place: Place) -> Iterator[Cell]:
     """Where the head of a line may stand in the border that it meets: at its end, or beside it if no line does."""
-    (met,) = _outward(end, 1)
+    near, far = _outward(end, 2)
+    met = far if not place.is_text and field.borders.get(near, place.index) != place.index else near
     for aside in _PORT_ASIDE if end.side & ALONG else (0,):
         cell = Cell(met.row, met.column + aside)
         if cell in field.borders and (not aside or Cell(end.knot.cell.row, cell.column) not in lines):

@@ -5,15 +5,16 @@ of names and nothing else; what has no line must be a titled box around others a
 """
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from notes.diagrams.areas import OUTSIDE, AreaId, Field, area_lines
 from notes.diagrams.boxes import Box
 from notes.diagrams.chains import judge_chain
 from notes.diagrams.edges import Link
-from notes.diagrams.glyphs import ALONG, W, stubs
+from notes.diagrams.ends import Place
+from notes.diagrams.glyphs import ACROSS, ALONG, Sides, W, stubs
 from notes.diagrams.graph import Heads
 from notes.diagrams.grid import BLANK, Cell, Grid
 from notes.diagrams.outcome import Reason, Stop
@@ -108,12 +109,24 @@ def _beside(grid: Grid, row: int, column: int, step: int) -> Cell:
 
 
 def _judge_containers(field: Field, links: Sequence[Link]) -> None:
-    """Several lines at one side of a container may belong to the boxes within."""
-    sides = Counter((link.target, link.side) for link in links) + Counter((link.source, link.out) for link in links)
-    for (place, _), count in sides.items():
-        if count > 1 and not place.is_text and field.is_container(AreaId(place.index)):
+    """Lines at one side of a container that stand before several boxes within may belong to those."""
+    faced: dict[tuple[Place, Sides], set[AreaId]] = defaultdict(set)
+    for link in links:
+        for place, side, end in (link.target, link.side, link.path[-1]), (link.source, link.out, link.path[0]):
+            if not place.is_text:
+                faced[place, side].update(_faced(field, AreaId(place.index), side, end))
+    for (place, _), children in faced.items():
+        if len(children) > 1:
             box = field.areas[place.index].box
             raise Stop(Reason.MANY_AT_CONTAINER, box.top, box.left)
+
+
+def _faced(field: Field, container: AreaId, side: Sides, end: Cell) -> Iterator[AreaId]:
+    """The boxes in a container whose side stands before the end of a line."""
+    for child in field.children(container):
+        box = field.areas[child].box
+        if box.top <= end.row <= box.bottom if side & ACROSS else box.left <= end.column <= box.right:
+            yield child
 
 
 def _room(dividers: Sequence[int], box: Box) -> int:
