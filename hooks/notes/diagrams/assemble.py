@@ -106,4 +106,4 @@ def _direction(links: Sequence[Link]) -> Direction:
 def _straight(link: Link) -> Sides:
     if link.heads is Heads.TARGET:
         return link.side
-    return S if link.side in {N, S} else E
+    return E if link.side in {E, W} else S

@@ -98,7 +98,7 @@ class _Sight:
         return behind if behind is not None and is_behind and is_crossed else area
 
     def _text_at(self, end: End, cell: Cell) -> TextId | None:
-        columns = _ASIDE if end.side & ALONG else (0,)
+        columns = (0,) if end.side & ACROSS else _ASIDE
         return next(
             (
                 self.texts.at[near]
@@ -110,9 +110,9 @@ class _Sight:
 
     def _aside(self, end: End) -> Place:
         """A box that an upright end misses by a cell or two, or a text that has the next row for itself."""
-        if end.side & ALONG:
+        if not end.side & ACROSS:
             rows, _ = STEP[end.side]
-            for aside in (-1, 1, -2, 2):
+            for aside in (0, -1, 1, -2, 2):
                 near = Cell(end.knot.cell.row + rows, end.knot.cell.column + aside)
                 area = self.field.borders.get(near)
                 if area is not None and not self.field.areas[area].is_open and self.field.is_level(near):

@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby, pairwise
 from typing import Final
 
 from notes.diagrams.areas import OUTSIDE, AreaId, Field
@@ -17,7 +18,7 @@ from notes.diagrams.ends import Attached
 from notes.diagrams.glyphs import ACROSS, ALONG, NONE
 from notes.diagrams.grid import Cell
 from notes.diagrams.lines import Lines
-from notes.diagrams.texts import Text, TextId, Texts
+from notes.diagrams.texts import Piece, Text, TextId, Texts
 
 _BESIDE: Final = 3
 """How many cells a label may stand off an upright line."""
@@ -46,7 +47,8 @@ def find_roles(field: Field, lines: Lines, texts: Texts, attached: Attached, lin
     nodes = frozenset(TextId(place.index) for link in links for place in (link.source, link.target) if place.is_text)
     met = {terminal.place.index for terminal in attached.terminals if terminal.place.is_text}
     free = [TextId(at) for at in range(len(texts.blocks)) if at not in met and at not in attached.bridges]
-    beside = _matched({text: tuple(_neighbours(lines, texts.blocks[text])) for text in free}, links)
+    near = {text: tuple(_neighbours(lines, texts.blocks[text])) for text in free}
+    beside = _matched({**near, **dict(_alternating(lines, texts, frozenset(free), links))}, links)
     cells = {**attached.bridges, **beside}
     labels: dict[int, list[TextId]] = defaultdict(list)
     for text in sorted(cells):
@@ -71,6 +73,34 @@ def _neighbours(lines: Lines, text: Text) -> Iterator[tuple[int, Cell]]:
             cell = Cell(piece.row + row, column)
             if lines.axes.get(cell, NONE) & ACROSS:
                 yield 1, cell
+
+
+def _alternating(
+    lines: Lines, texts: Texts, free: frozenset[TextId], links: Sequence[Link]
+) -> Iterator[tuple[TextId, tuple[tuple[int, Cell], ...]]]:
+    """As many texts as upright lines that take turns in a row belong together in order, each with its only line."""
+    uprights = sorted({cell for link in links for cell in link.path if lines.axes.get(cell, NONE) & ALONG})
+    in_row = {row: list(cells) for row, cells in groupby(uprights, key=lambda cell: cell.row)}
+    of_row: dict[int, list[tuple[Piece, TextId]]] = defaultdict(list)
+    for at, text in enumerate(texts.blocks):
+        for piece in text.pieces:
+            of_row[piece.row].append((piece, TextId(at)))
+    for row, cells in in_row.items():
+        pairs = list(zip(sorted(of_row[row]), cells, strict=False))
+        is_even = len(cells) == len(of_row[row]) > 1 and all(text in free for _, text in of_row[row])
+        if is_even and _take_turns([(piece.start, cell.column) for (piece, _), cell in pairs]):
+            yield from ((text, ((_gap(piece, cell), cell),)) for (piece, text), cell in pairs)
+
+
+def _take_turns(pairs: Sequence[tuple[int, int]]) -> bool:
+    """Whether all texts stand on the same side of their lines, and none beyond the next line."""
+    return len({start < column for start, column in pairs}) == 1 and all(
+        max(before) < min(after) for before, after in pairwise(pairs)
+    )
+
+
+def _gap(piece: Piece, cell: Cell) -> int:
+    return piece.start - cell.column if cell.column < piece.start else cell.column - piece.stop + 1
 
 
 def _matched(near: Mapping[TextId, tuple[tuple[int, Cell], ...]], links: Sequence[Link]) -> dict[TextId, Cell]:

@@ -183,10 +183,11 @@ def _link(links: dict[Cell, Sides], run: _Run) -> None:
 
 
 def _add_diagonals(grid: Grid, field: Field, links: dict[Cell, Sides]) -> None:
-    """Slanted lines go on at a slant, or end at a line that has no other end there."""
-    slanted = [cell for cell in _slanted(grid, field) if _has_company(grid, cell, links)]
+    """Slanted lines go on at a slant, or end at a line that has no other end there, or at a head."""
+    slanted = [cell for cell in _slanted(grid, field) if _has_company(grid, field, cell, links)]
     for cell in slanted:
         links.setdefault(cell, NONE)
+        links.update((tip, links.get(tip, NONE)) for tip in _tips(grid, field, cell))
     for cell in slanted:
         for side in _DIAGONALS[grid.at(*cell)]:
             other = neighbour(cell, side)
@@ -198,13 +199,25 @@ def _add_diagonals(grid: Grid, field: Field, links: dict[Cell, Sides]) -> None:
 def _slanted(grid: Grid, field: Field) -> Iterator[Cell]:
     for row, text in enumerate(grid.rows):
         for column, character in enumerate(text):
-            if character in _DIAGONALS and field.is_free(row, column):
-                beside = text[column - 1 : column] + text[column + 1 : column + 2]
-                if not any(map(is_word, beside)):
-                    yield Cell(row, column)
+            if character in _DIAGONALS and field.is_free(row, column) and not _is_in_word(grid, Cell(row, column)):
+                yield Cell(row, column)
 
 
-def _has_company(grid: Grid, cell: Cell, links: Mapping[Cell, Sides]) -> bool:
-    sides = _DIAGONALS[grid.at(*cell)]
-    others = [neighbour(cell, side) for side in sides]
-    return any(other in links or grid.at(*other) == grid.at(*cell) for other in others)
+def _is_in_word(grid: Grid, cell: Cell) -> bool:
+    return is_word(grid.at(cell.row, cell.column - 1)) or is_word(grid.at(cell.row, cell.column + 1))
+
+
+def _tips(grid: Grid, field: Field, cell: Cell) -> Iterator[Cell]:
+    """The heads up or down in which a slanted line ends."""
+    for side in _DIAGONALS[grid.at(*cell)]:
+        tip = neighbour(cell, side)
+        onward = N if side in {NE, NW} else S
+        if points(grid.at(*tip)) == onward and field.is_free(*tip) and not _is_in_word(grid, tip):
+            yield tip
+
+
+def _has_company(grid: Grid, field: Field, cell: Cell, links: Mapping[Cell, Sides]) -> bool:
+    """Whether a slanted line goes on at one end, or leads from one border to another."""
+    others = [neighbour(cell, side) for side in _DIAGONALS[grid.at(*cell)]]
+    goes_on = any(other in links or grid.at(*other) == grid.at(*cell) for other in others)
+    return goes_on or any(_tips(grid, field, cell)) or all(other in field.borders for other in others)

@@ -11,6 +11,7 @@ from notes.diagrams.areas import arrange
 from notes.diagrams.assemble import assemble
 from notes.diagrams.boxes import find_boxes
 from notes.diagrams.chains import same_names
+from notes.diagrams.dashes import solidify
 from notes.diagrams.edges import doubtful_joints, find_links
 from notes.diagrams.ends import attach
 from notes.diagrams.grid import FILLER, Cell, Grid, lay_out
@@ -46,7 +47,7 @@ def read(drawing: str, info: str = "") -> Read | Declined:
         limit(drawing)
     except Stop as stop:
         return _declined(lay_out(""), stop)
-    grid = lay_out(drawing)
+    grid = solidify(lay_out(drawing))
     try:
         if language != FORCED:
             refuse(grid)
@@ -82,7 +83,7 @@ def _variants(drawing: str, grid: Grid) -> Iterator[Grid]:
     if moved.rows != grid.rows:
         yield moved
     if any(FILLER in row for row in grid.rows):
-        narrow = lay_out(drawing, wide=1)
+        narrow = solidify(lay_out(drawing, wide=1))
         yield narrow
         yield realign(narrow)
 

@@ -20,7 +20,7 @@ _ALIGNED: Final = 2
 _NEAR: Final = (1, 2, 3)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Piece:
     """Words in one row, without wide gaps."""
 

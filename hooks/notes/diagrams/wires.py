@@ -170,9 +170,9 @@ def _tee_sides(field: Field, lines: Lines, knot: Knot) -> Sides:
 
 
 def _taken(linked: Sides) -> Sides:
-    """Sides that are linked; a slanted line takes the side to which it leads, too."""
+    """Sides that are linked; a slanted line takes the sides to which it leads, too."""
     sides = linked
-    for slant, side in ((NE | SE, E), (NW | SW, W)):
+    for slant, side in ((NE | SE, E), (NW | SW, W), (NE | NW, N), (SE | SW, S)):
         sides = Sides(sides | side) if linked & slant else sides
     return sides
 
