@@ -12,13 +12,14 @@ from typing import Final
 from notes.diagrams.edges import Link
 from notes.diagrams.ends import Place
 from notes.diagrams.glyphs import ACROSS, ALONG
+from notes.diagrams.grid import Cell
 from notes.diagrams.outcome import Reason, Stop
 from notes.diagrams.scene import Scene
 from notes.diagrams.texts import Text, Texts
 
 _NAME_LENGTH: Final = 64
 _NOT_A_NAME: Final = re.compile(
-    r"[;{}=`\"$\\|!?]|::|\w\(\)|^\w[\w ]*: |\.$|^[-*•>#+@~]|^\d+[.)]|^\W*\d[\d.,%]*\W*$|\.\w+:\d|^\.|://|^v?\d[\w.]*$"
+    r"[;{}=`\"$\\|!?]|::|\w\(\)|^\w[\w ]*(?<!\d): |\.$|^[-*•>#+@~]|^\d+[.)]|^\W*\d[\d.,%]*\W*$|\.\w+:\d|^\.|://|^v?\d[\w.]*$"
 )
 _MENU: Final = re.compile(
     r"(?:settings|preferences|menu|options|file|edit|view|tools|help|start|control panel|about|general|advanced)"
@@ -56,12 +57,19 @@ def judge_chain(scene: Scene) -> None:
 
 
 def _judge_labels(scene: Scene) -> None:
-    """A word in a line is a label only where brackets tell names from labels."""
+    """A word in a line is a label only where brackets tell names from labels, or blanks around all names do."""
     blocks = scene.texts.blocks
-    if not all(_BRACKETED.fullmatch(blocks[text].label) for text in scene.roles.nodes):
-        for label in scene.attached.bridges:
-            if not _BRACKETED.fullmatch(blocks[label].label):
-                raise Stop(Reason.NAME_OR_LABEL, *blocks[label].start)
+    nodes = [blocks[text] for text in scene.roles.nodes]
+    is_clear = all(_BRACKETED.fullmatch(node.label) for node in nodes)
+    is_spaced = not any(_touches_line(scene, node) for node in nodes)
+    for label in (blocks[text] for text in scene.attached.bridges if not is_clear):
+        if not _BRACKETED.fullmatch(label.label) and not (is_spaced and _touches_line(scene, label)):
+            raise Stop(Reason.NAME_OR_LABEL, *label.start)
+
+
+def _touches_line(scene: Scene, block: Text) -> bool:
+    beside = ((Cell(piece.row, piece.start - 1), Cell(piece.row, piece.stop)) for piece in block.pieces)
+    return any(cell in scene.lines for pair in beside for cell in pair)
 
 
 def _judge_name(block: Text) -> None:

@@ -16,7 +16,9 @@ _DOTTED: Final = re.compile(
     r"(?<![\w.·~])(?:<?(?:[.·]{3,}|[.·](?: [.·]){2,} ?|~{2,})>|<(?:[.·]{3,}|~{2,}))(?![.·~])"
     r"|(?<=[|+│┤├])(?:\.{4,}|·{4,}|~{3,})(?=[|+│┤├])"
 )
-_SOLID: Final = str.maketrans(" .·~", "----")
+_RINGED: Final = re.compile(r"(?<=[|│])[oO○●◇◆](?=[-─]{2})|(?<=[-─]{2})[oO○●◇◆](?=[|│])")
+"""The mark of a relation in a class or entity diagram."""
+_SOLID: Final = str.maketrans(" .·~oO○●◇◆", "----------")
 
 
 def solidify(grid: Grid) -> Grid:
@@ -25,6 +27,6 @@ def solidify(grid: Grid) -> Grid:
 
 
 def _solid(row: str) -> str:
-    for pattern in (_DASHED, _DOTTED):
+    for pattern in (_DASHED, _DOTTED, _RINGED):
         row = pattern.sub(lambda found: found[0].translate(_SOLID), row)
     return row

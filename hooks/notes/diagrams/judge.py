@@ -24,6 +24,8 @@ from notes.diagrams.texts import Piece
 _POINTER: Final = 3
 """How short an arrow is that only points something out."""
 _FEW: Final = 2
+_VALUE: Final = re.compile(r"[{\"'`$]|\d+\b")
+"""What a remark tells rather than names: a value, a status."""
 _WIDGET: Final = re.compile(
     r"\[[ xX✓]\].*|[❯☐☑].*|(?:ok|save|cancel|log ?in|submit|search|next|back|close)", re.IGNORECASE
 )
@@ -59,10 +61,10 @@ def _judge_layout(scene: Scene) -> None:
 
 
 def _judge_cells(field: Field, links: Sequence[Link]) -> None:
-    """Cells side by side are boxes if a line leads to one of them, else fields of a record."""
+    """Cells side by side are boxes if lines lead to half of them or more, else fields of a record."""
     touched = {place.index for link in links for place in (link.source, link.target) if not place.is_text}
     for strip in _strips(field):
-        if touched.isdisjoint(strip):
+        if len(touched.intersection(strip)) * 2 < len(strip):
             box = field.areas[strip[0]].box
             raise Stop(Reason.BARE_CELLS, box.top, box.left)
 
@@ -76,8 +78,17 @@ def _judge_rooms(field: Field) -> None:
 
 
 def _judge_remarks(scene: Scene) -> None:
-    """`| box |  <-- note` points something out, and may be no edge; on a stack of cells it is none."""
+    """`| box |  <-- note` points something out, and may be no edge; on a stack of cells it is none.
+
+    Nor is `cursor --> | line |`, where nothing else is drawn, as in a picture of a screen.
+    """
+    if all(link.source.is_text and not link.target.is_text and len(link.path) <= _POINTER for link in scene.links):
+        raise Stop(Reason.POINTERS, *scene.links[0].path[0])
     for link in scene.links:
+        if link.target.is_text and not link.source.is_text and len(link.path) <= _POINTER:
+            block = scene.texts.blocks[link.target.index]
+            if _VALUE.match(block.label):
+                raise Stop(Reason.REMARK_OR_NAME, *block.start)
         if link.source.is_text and not link.target.is_text and link.side == W and len(link.path) <= _POINTER:
             is_stack = bool(scene.field.areas[link.target.index].dividers)
             start = scene.texts.blocks[link.source.index].start

@@ -38,6 +38,7 @@ class Reason(Enum):
     NO_LINES = Kind.NOT_A_DIAGRAM, "boxes without lines"
     NO_LAYOUT = Kind.NOT_A_DIAGRAM, "boxes in boxes, but no lines"
     MOCK_UP = Kind.NOT_A_DIAGRAM, "a mock-up"
+    POINTERS = Kind.NOT_A_DIAGRAM, "arrows only point something out"
     TOO_LARGE = Kind.TOO_LARGE, "it is larger than anyone reads on a page"
     TOO_MANY_CORNERS = Kind.TOO_LARGE, "it has more corners than anyone follows"
     LINE = Kind.UNCERTAIN, "a line is not understood"
