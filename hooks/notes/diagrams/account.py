@@ -9,7 +9,7 @@ from typing import Final
 
 from notes.diagrams.areas import Area, AreaId, Field
 from notes.diagrams.glyphs import ALONG, NONE, E, N, S, Sides, W, is_drawn, is_word, points, stubs
-from notes.diagrams.grid import Cell, Grid
+from notes.diagrams.grid import BLANK, Cell, Grid
 from notes.diagrams.labels import without_dashes
 from notes.diagrams.lines import Lines, neighbour
 from notes.diagrams.outcome import Reason, Stop
@@ -21,6 +21,8 @@ _DRAWN_IN_BOX: Final = re.compile(
     r"\+-{2,}|-{2,}\+|<-{1,}|-{2,}>|={2,}>|[─━═][▶►▷→>]|[◀◄◁←<][─━═]|\|.*\|.*\||\|[-+/\\]|[-+/\\]\||^\W*\|(?!\|)|(?<!\|)\|\s*$"
 )
 _CORNERS: Final = re.compile(r"[│┃║┌┐└┘├┤┬┴┼╭╮╰╯╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋]")
+_LISTED: Final = re.compile(r"^\s*(?:[│|] +)*(?:[├└]─*|[|`+]-+) (?=\w|\W{1,3}\w)")
+"""What stands before the words in a row of a list that is drawn as a tree."""
 _LONE_HEADS: Final = frozenset("vV")
 _ELLIPSES: Final = frozenset({"...", "…", "..", ". . .", "⋮", "⋯"})
 
@@ -61,6 +63,7 @@ def _check_label(grid: Grid, area: Area) -> None:
     empty = True
     for row in area.text_rows():
         words = grid.text(row, box.left + 1, box.right_at(row))
+        words = _LISTED.sub(lambda mark: BLANK * len(mark[0]), words)
         drawn = _DRAWN_IN_BOX.search(words) or _CORNERS.search(words)
         if drawn:
             raise Stop(Reason.LINE_IN_BOX, row, box.left + 1 + drawn.start())

@@ -21,6 +21,8 @@ _NAME_LENGTH: Final = 64
 _NOT_A_NAME: Final = re.compile(
     r"[;{}=`\"$\\|!?]|::|\w\(\)|^\w[\w ]*(?<!\d): |\.$|^[-*•>#+@~]|^\d+[.)]|^\W*\d[\d.,%]*\W*$|\.\w+:\d|^\.|://|^v?\d[\w.]*$"
 )
+_NO_STEP: Final = re.compile(r"[;{}=`$\\|]|::|\w\(\)|^[-*•>#+@~]|\.\w+:\d|://")
+"""What no step of a chain that leads down can be; a drawn stem says more than an arrow in a row."""
 _MENU: Final = re.compile(
     r"(?:settings|preferences|menu|options|file|edit|view|tools|help|start|control panel|about|general|advanced)"
     r"|(?:click|select|go to) .*",
@@ -48,8 +50,9 @@ def judge_chain(scene: Scene) -> None:
         raise Stop(Reason.NO_ARROW)
     if len(scene.links) == 1 or scene.roles.remarks:
         raise Stop(Reason.NO_CHAIN)
+    leads_down = all(link.side & ALONG and len(link.path) > 1 for link in scene.links)
     for text in sorted(scene.roles.nodes):
-        _judge_name(scene.texts.blocks[text])
+        _judge_name(scene.texts.blocks[text], _NO_STEP if leads_down else _NOT_A_NAME)
     _judge_arrows(scene.links)
     _judge_labels(scene)
     if not _is_one_piece(scene.links):
@@ -72,9 +75,9 @@ def _touches_line(scene: Scene, block: Text) -> bool:
     return any(cell in scene.lines for pair in beside for cell in pair)
 
 
-def _judge_name(block: Text) -> None:
+def _judge_name(block: Text, not_a_name: re.Pattern[str]) -> None:
     for line in block.lines:
-        if len(line) > _NAME_LENGTH or _NOT_A_NAME.search(line) or _MENU.fullmatch(line) or _TYPE.fullmatch(line):
+        if len(line) > _NAME_LENGTH or not_a_name.search(line) or _MENU.fullmatch(line) or _TYPE.fullmatch(line):
             raise Stop(Reason.NO_NAMES, *block.start)
 
 

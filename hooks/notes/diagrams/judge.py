@@ -82,8 +82,6 @@ def _judge_remarks(scene: Scene) -> None:
 
     Nor is `cursor --> | line |`, where nothing else is drawn, as in a picture of a screen.
     """
-    if all(link.source.is_text and not link.target.is_text and len(link.path) <= _POINTER for link in scene.links):
-        raise Stop(Reason.POINTERS, *scene.links[0].path[0])
     for link in scene.links:
         if link.target.is_text and not link.source.is_text and len(link.path) <= _POINTER:
             block = scene.texts.blocks[link.target.index]
@@ -93,6 +91,8 @@ def _judge_remarks(scene: Scene) -> None:
             is_stack = bool(scene.field.areas[link.target.index].dividers)
             start = scene.texts.blocks[link.source.index].start
             raise Stop(Reason.ANNOTATED_STACK if is_stack else Reason.REMARK_OR_NAME, *start)
+    if all(link.source.is_text and not link.target.is_text and len(link.path) <= _POINTER for link in scene.links):
+        raise Stop(Reason.POINTERS, *scene.links[0].path[0])
 
 
 def _judge_walls(scene: Scene) -> None:

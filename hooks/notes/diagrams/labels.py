@@ -20,6 +20,7 @@ from notes.diagrams.grid import Cell
 from notes.diagrams.lines import Lines
 from notes.diagrams.texts import Piece, Text, TextId, Texts
 
+_PAIR: Final = 2
 _BESIDE: Final = 3
 """How many cells a label may stand off an upright line."""
 
@@ -51,14 +52,24 @@ def find_roles(field: Field, lines: Lines, texts: Texts, attached: Attached, lin
     beside = _matched({**near, **dict(_alternating(lines, texts, frozenset(free), links))}, links)
     cells = {**attached.bridges, **beside}
     labels: dict[int, list[TextId]] = defaultdict(list)
-    for text in sorted(cells):
-        for at, link in enumerate(links):
-            if cells[text] in link.path:
-                labels[at].append(text)
+    labelled = {text: frozenset(at for at, link in enumerate(links) if cells[text] in link.path) for text in cells}
+    for text, of in sorted(_shared_out(labelled).items()):
+        for at in of:
+            labels[at].append(text)
     rest = [text for text in free if text not in beside]
     titles = _titles(field, texts, rest)
     remarks = tuple(text for text in rest if text not in set(titles.values()))
     return Roles(nodes, {at: tuple(found) for at, found in labels.items()}, titles, remarks)
+
+
+def _shared_out(labelled: Mapping[TextId, frozenset[int]]) -> dict[TextId, frozenset[int]]:
+    """A label on a stem belongs to the one branch that has no label of its own where all others have one."""
+    own: dict[TextId, frozenset[int]] = {}
+    for text, stem in labelled.items():
+        others = (branches for branches in labelled.values() if branches < stem)
+        rest = stem.difference(*others)
+        own[text] = rest if len(rest) == 1 and len(stem) > _PAIR else stem
+    return own
 
 
 def _neighbours(lines: Lines, text: Text) -> Iterator[tuple[int, Cell]]:

@@ -59,7 +59,7 @@ def _uprights(text: str) -> Iterator[int]:
     for column, mark in enumerate(text):
         if _may_be_upright(mark):
             beside = text[max(column - 1, 0) : column] + text[column + 1 : column + 2]
-            is_text = mark.isalpha() and any(map(is_word, beside))
+            is_text = (mark.isalpha() or mark == ":") and any(map(is_word, beside))
             is_stop = mark in _STOPS and not set(beside) & _DASHES
             if not is_text and not is_stop:
                 yield column
@@ -92,7 +92,7 @@ def _tokens(text: str) -> Iterator[_Token]:
 
 
 def _is_cut(left: str, right: str) -> bool:
-    is_upright = stubs(left) == ALONG or stubs(right) == ALONG
+    is_upright = (stubs(left) == ALONG or stubs(right) == ALONG) and ":" not in {left, right}
     return is_upright and not (stubs(left) & E or stubs(right) & W)
 
 

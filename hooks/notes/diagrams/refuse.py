@@ -16,7 +16,7 @@ _MOST_CELLS: Final = 60_000
 _MOST_MARKS: Final = 5_000
 """Characters that may draw; a screen full of diagram has some 1,000."""
 _DRAWN: Final = re.compile(r"[─-╿→←↑↓⇒⇐▶►◀◄▲▼⟶⟵]|--|->|<-|=>|[|+][-=]|\|")
-_TREE: Final = re.compile(r"^[\s│|]*[├└|`╰+][─-]{1,3} +\S")
+_TREE: Final = re.compile(r"^[\s│|]*[├└|`╰+][─-]{1,3} +\S(?!.*[│|]\s*$)")
 _CHART: Final = re.compile(r"[▁-▏█▓▒░⣀-⣿]{2}")
 _CONSOLE: Final = re.compile(
     r"^\s*(?:\$ |>>> |error(?:\[\w+\])?: |warning: |\s*--> \S+:\d+|\d+ \| |[0-9a-f]{7,} [0-9a-f]{2} )"
