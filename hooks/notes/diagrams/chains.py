@@ -29,6 +29,7 @@ _MENU: Final = re.compile(
     re.IGNORECASE,
 )
 _BRACKETED: Final = re.compile(r"[\[(].*[\])]")
+_LABEL: Final = re.compile(rf"{_BRACKETED.pattern}|(?:yes|no|y|n|true|false|ok|success|failure|error)", re.IGNORECASE)
 _TYPE: Final = re.compile(
     r"(?:String|Str|Int|Integer|Bool|Boolean|Float|Double|Char|Unit|IO|Maybe|Any|void|string|number|[iu]\d+|[a-z])"
 )
@@ -53,6 +54,8 @@ def judge_chain(scene: Scene) -> None:
     leads_down = all(link.side & ALONG and len(link.path) > 1 for link in scene.links)
     for text in sorted(scene.roles.nodes):
         _judge_name(scene.texts.blocks[text], _NO_STEP if leads_down else _NOT_A_NAME)
+        if not leads_down and any(map(_MENU.fullmatch, scene.texts.blocks[text].lines)):
+            raise Stop(Reason.NO_NAMES, *scene.texts.blocks[text].start)
     _judge_arrows(scene.links)
     _judge_labels(scene)
     if not _is_one_piece(scene.links):
@@ -60,13 +63,16 @@ def judge_chain(scene: Scene) -> None:
 
 
 def _judge_labels(scene: Scene) -> None:
-    """A word in a line is a label only where brackets tell names from labels, or blanks around all names do."""
+    """A word in a line is a label only where brackets tell names from labels, or blanks around all names do.
+
+    But an answer is one anywhere.
+    """
     blocks = scene.texts.blocks
     nodes = [blocks[text] for text in scene.roles.nodes]
     is_clear = all(_BRACKETED.fullmatch(node.label) for node in nodes)
     is_spaced = not any(_touches_line(scene, node) for node in nodes)
     for label in (blocks[text] for text in scene.attached.bridges if not is_clear):
-        if not _BRACKETED.fullmatch(label.label) and not (is_spaced and _touches_line(scene, label)):
+        if not _LABEL.fullmatch(label.label) and not (is_spaced and _touches_line(scene, label)):
             raise Stop(Reason.NAME_OR_LABEL, *label.start)
 
 
@@ -77,7 +83,7 @@ def _touches_line(scene: Scene, block: Text) -> bool:
 
 def _judge_name(block: Text, not_a_name: re.Pattern[str]) -> None:
     for line in block.lines:
-        if len(line) > _NAME_LENGTH or not_a_name.search(line) or _MENU.fullmatch(line) or _TYPE.fullmatch(line):
+        if len(line) > _NAME_LENGTH or not_a_name.search(line) or _TYPE.fullmatch(line):
             raise Stop(Reason.NO_NAMES, *block.start)
 
 
