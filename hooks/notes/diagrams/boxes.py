@@ -301,10 +301,10 @@ def _is_crossed(grid: Grid, box: Box, found: list[Box]) -> bool:
     """Whether a rectangle is the space between a container's border and a bus: wires run on into the container."""
     ends = (box.top, N, box.right), (box.bottom, S, box.rights[-1])
     return any(
-        row in {other.top, other.bottom} and other.left < box.left and box.right < other.right
+        all(_is_wire(grid, found, Cell(row, column), side) for column in (box.left, right))
         for row, side, right in ends
         for other in found
-        if all(_is_wire(grid, found, Cell(row, column), side) for column in (box.left, right))
+        if row in {other.top, other.bottom} and other.left < box.left and box.right < other.right
     )
 
 

@@ -24,6 +24,7 @@ _STOPS: Final = frozenset(".,'`´")
 """Corners only beside a dash."""
 _DASHES: Final = frozenset("-─")
 _SHIFTS: Final = tuple(sorted(range(-_FARTHEST, _FARTHEST + 1), key=abs))
+"""The first is to stay."""
 _COST: Final = 1.5
 """Of each place in a row where blanks are taken out or put in, in meetings."""
 
@@ -37,7 +38,19 @@ class _Way(NamedTuple):
     """A best way to move all tokens up to one, and its worth."""
 
     worth: float
-    shifts: tuple[int, ...]
+    before: "_Way | None"
+    """The way to move those before the last."""
+    shift: int
+    """Of the last."""
+
+    def shifts(self) -> tuple[int, ...]:
+        """Of each token, from left to right."""
+        found: list[int] = []
+        way = self
+        while way.before is not None:
+            found.append(way.shift)
+            way = way.before
+        return tuple(reversed(found))
 
 
 def realign(grid: Grid) -> Grid:
@@ -98,22 +111,22 @@ def _is_cut(left: str, right: str) -> bool:
 
 def _best(tokens: Sequence[_Token], votes: Counter[int]) -> tuple[int, ...]:
     """The shift of each token, the best of all that keep the tokens apart."""
-    ways = {0: _Way(0, ())}
+    worths = [tuple(_meetings(token, shift, votes) for shift in _SHIFTS) for token in tokens]
+    if all(max(worth) == worth[0] for worth in worths):
+        return (0,) * len(tokens)
+    ways = {0: _Way(0, None, 0)}
     for at, token in enumerate(tokens):
         gap = token.start - (tokens[at - 1].start + len(tokens[at - 1].text)) if at else token.start
         least = min(gap, 1) if at and not _may_touch(tokens[at - 1], token) else 0
         following: dict[int, _Way] = {}
-        for shift in _SHIFTS:
-            reached = [_extended(way, last, shift) for last, way in ways.items() if gap + shift - last >= least]
+        for shift, worth in zip(_SHIFTS, worths[at], strict=True):
+            reached = [way for last, way in ways.items() if gap + shift - last >= least]
             if reached:
-                best = max(reached, key=lambda way: way.worth)
-                following[shift] = best._replace(worth=best.worth + _meetings(token, shift, votes))
+                before = max(reached, key=lambda way: way.worth - (_COST if shift != way.shift else 0))
+                cost = _COST if shift != before.shift else 0
+                following[shift] = _Way(before.worth - cost + worth, before, shift)
         ways = following
-    return max(ways.values(), key=lambda way: way.worth).shifts
-
-
-def _extended(way: _Way, last: int, shift: int) -> _Way:
-    return _Way(way.worth - (_COST if shift != last else 0), (*way.shifts, shift))
+    return max(ways.values(), key=lambda way: way.worth).shifts()
 
 
 def _may_touch(left: _Token, right: _Token) -> bool:

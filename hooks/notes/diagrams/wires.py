@@ -134,12 +134,11 @@ def _linked(knots: Mapping[Cell, tuple[Knot, ...]], knot: Knot) -> Iterator[Knot
 
 def _ends(grid: Grid, field: Field, lines: Lines, knot: Knot) -> Iterator[End]:
     character = grid.at(*knot.cell)
-    linked, heads = knot.sides, points(character)
-    for side in EACH_SIDE:
-        if heads & side & ~linked:
-            yield End(knot, side, is_head=True)
-        elif _loose_sides(grid, field, lines, knot) & side:
-            yield End(knot, side, is_head=False)
+    heads = points(character) & ~knot.sides
+    loose = _loose_sides(grid, field, lines, knot) & ~heads
+    for side in EACH_SIDE if heads or loose else ():
+        if (heads | loose) & side:
+            yield End(knot, side, is_head=bool(heads & side))
 
 
 def _loose_sides(grid: Grid, field: Field, lines: Lines, knot: Knot) -> Sides:
