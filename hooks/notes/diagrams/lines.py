@@ -60,7 +60,8 @@ class Lines:
 
 def find_lines(grid: Grid, field: Field) -> Lines:
     """Take the runs that are certain, then those that hang on them."""
-    runs = [*_runs(grid, field, E), *_runs(grid, field, S)]
+    sides = _free_sides(grid, field)
+    runs = [*_runs(sides, E), *_runs(sides, S)]
     taken = _with_hangers(runs, [run for run in runs if _is_certain(grid, field, run)])
     links = {cell: NONE for run in taken for cell in run}
     for run in taken:
@@ -74,26 +75,31 @@ def _axes(grid: Grid, cell: Cell, linked: Sides) -> Sides:
     return Sides((ACROSS if sides & ACROSS else NONE) | (ALONG if sides & ALONG else NONE))
 
 
-def _runs(grid: Grid, field: Field, onward: Sides) -> Iterator[_Run]:
-    """The longest runs of free cells that can be linked to each other in one direction."""
-    starts = [Cell(row, column) for row, text in enumerate(grid.rows) for column in _marks(text)]
-    seen: set[Cell] = set()
-    for start in starts:
-        if start not in seen and field.is_free(*start) and _sides(grid, start) & (onward | OPPOSITE[onward]):
-            run = _run_from(grid, field, start, onward)
-            seen.update(run)
-            yield run
+def _free_sides(grid: Grid, field: Field) -> dict[Cell, Sides]:
+    """Where lines can leave each free cell."""
+    marks = (Cell(row, column) for row, text in enumerate(grid.rows) for column in _marks(text))
+    return {cell: sides for cell in marks if field.is_free(*cell) and (sides := _sides(grid, cell))}
 
 
 def _marks(text: str) -> Iterator[int]:
     return (column for column, character in enumerate(text) if character != BLANK and stubs(character))
 
 
-def _run_from(grid: Grid, field: Field, start: Cell, onward: Sides) -> _Run:
+def _runs(sides: Mapping[Cell, Sides], onward: Sides) -> Iterator[_Run]:
+    """The longest runs of free cells that can be linked to each other in one direction."""
+    seen: set[Cell] = set()
+    for start in sides:
+        if start not in seen and sides[start] & (onward | OPPOSITE[onward]):
+            run = _run_from(sides, start, onward)
+            seen.update(run)
+            yield run
+
+
+def _run_from(sides: Mapping[Cell, Sides], start: Cell, onward: Sides) -> _Run:
     run = [start]
-    while _sides(grid, run[-1]) & onward:
+    while sides[run[-1]] & onward:
         following = neighbour(run[-1], onward)
-        if not field.is_free(*following) or not _sides(grid, following) & OPPOSITE[onward]:
+        if not sides.get(following, NONE) & OPPOSITE[onward]:
             break
         run.append(following)
     return tuple(run)

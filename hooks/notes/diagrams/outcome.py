@@ -26,6 +26,7 @@ class Reason(Enum):
     CHART = Kind.NOT_A_DIAGRAM, "a chart"
     OUTPUT = Kind.NOT_A_DIAGRAM, "a program's output"
     NOTHING_DRAWN = Kind.NOT_A_DIAGRAM, "nothing is drawn"
+    NO_WORD = Kind.NOT_A_DIAGRAM, "nothing has a name"
     TABLE = Kind.NOT_A_DIAGRAM, "a table"
     NO_ARROW = Kind.NOT_A_DIAGRAM, "there is neither a box nor an arrow"
     NO_CHAIN = Kind.NOT_A_DIAGRAM, "words with arrows, but no chain of names"

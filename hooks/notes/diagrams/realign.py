@@ -111,7 +111,7 @@ def _is_cut(left: str, right: str) -> bool:
 
 def _best(tokens: Sequence[_Token], votes: Counter[int]) -> tuple[int, ...]:
     """The shift of each token, the best of all that keep the tokens apart."""
-    worths = [tuple(_meetings(token, shift, votes) for shift in _SHIFTS) for token in tokens]
+    worths = [_worths(token, votes) for token in tokens]
     if all(max(worth) == worth[0] for worth in worths):
         return (0,) * len(tokens)
     ways = {0: _Way(0, None, 0)}
@@ -133,9 +133,10 @@ def _may_touch(left: _Token, right: _Token) -> bool:
     return stubs(left.text[-1]) == ALONG or stubs(right.text[0]) == ALONG
 
 
-def _meetings(token: _Token, shift: int, votes: Counter[int]) -> int:
-    """How many rows agree with the uprights of a token, were it moved."""
-    return sum(min(votes[token.start + at + shift], _ENOUGH) for at in _uprights(token.text))
+def _worths(token: _Token, votes: Counter[int]) -> tuple[int, ...]:
+    """For each shift of a token, how many rows agree with its uprights."""
+    columns = [token.start + at for at in _uprights(token.text)]
+    return tuple(sum(min(votes[column + shift], _ENOUGH) for column in columns) for shift in _SHIFTS)
 
 
 def _moved(tokens: Sequence[_Token], shifts: Sequence[int]) -> str:
