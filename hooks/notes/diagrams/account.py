@@ -11,7 +11,7 @@ from notes.diagrams.areas import Area, AreaId, Field
 from notes.diagrams.glyphs import ALONG, NONE, E, N, S, Sides, W, is_drawn, is_word, points, stubs
 from notes.diagrams.grid import BLANK, Cell, Grid
 from notes.diagrams.labels import without_dashes
-from notes.diagrams.lines import Lines, neighbour
+from notes.diagrams.lines import SHORT_ARROW, Lines, neighbour
 from notes.diagrams.outcome import Reason, Stop
 from notes.diagrams.scene import Scene
 from notes.diagrams.texts import Text, TextId
@@ -44,7 +44,7 @@ def check(scene: Scene) -> None:
 
 def _check_text(text: Text, *, is_in_line: bool) -> None:
     for piece, line in zip(text.pieces, text.lines, strict=True):
-        words = without_dashes(line) if is_in_line else line
+        words = SHORT_ARROW.sub("", without_dashes(line) if is_in_line else line)
         drawn = _DRAWN_IN_TEXT.search(words)
         if any(map(is_drawn, words)) or drawn:
             raise Stop(Reason.LINE, piece.row, piece.start)

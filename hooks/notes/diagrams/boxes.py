@@ -46,6 +46,8 @@ class Box:
     """The column of the right border in each row, from top to bottom."""
     flaws: int
     """How much had to be forgiven: cells of slip, and gaps."""
+    is_mended: bool
+    """Whether there are gaps among them, in the upper or the lower border."""
 
     def right_at(self, row: int) -> int:
         """The column of the right border in a row of the box."""
@@ -243,7 +245,9 @@ def _fitted(grid: Grid, corner: Cell, bottom: int, top: _Stretch, lower: list[_S
         rights.append(right)
     rights.append(foot.end)
     slips = sum(abs(right - top.end) for right in rights)
-    return Box(corner.row, bottom, corner.column, top.end, tuple(rights), slips + top.flaws + foot.flaws)
+    is_mended = max(top.flaws, foot.flaws) >= _COST_OF_BREAK
+    flaws = slips + top.flaws + foot.flaws
+    return Box(corner.row, bottom, corner.column, top.end, tuple(rights), flaws, is_mended)
 
 
 def _right_side(grid: Grid, row: int, corner: Cell, right: int) -> int | None:
@@ -312,17 +316,18 @@ def _is_wire(grid: Grid, found: list[Box], cell: Cell, side: Sides) -> bool:
     """Whether an upright line that is no box's side goes on from a cell."""
     rows, _ = STEP[side]
     beyond = Cell(cell.row + rows, cell.column)
-    return bool(stubs(grid.at(*beyond)) & OPPOSITE[side]) and not any(
+    mark = grid.at(*cell)
+    goes_on = stubs(mark) & side if is_drawn(mark) else stubs(grid.at(*beyond)) & OPPOSITE[side]
+    return bool(goes_on) and not any(
         other.top <= beyond.row <= other.bottom and beyond.column in {other.left, other.right_at(beyond.row)}
         for other in found
-        if other.flaws < _COST_OF_BREAK
+        if not other.is_mended
     )
 
 
 def _is_patchwork(box: Box, found: list[Box]) -> bool:
     """Whether a border is only mended from those of other boxes, as under a row of boxes with a bus below."""
-    is_mended = box.flaws >= _COST_OF_BREAK
-    return is_mended and any(
+    return box.is_mended and any(
         other.bottom == box.top or other.top == box.bottom for other in found if _overlap(box, other)
     )
 

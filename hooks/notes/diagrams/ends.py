@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from notes.diagrams.areas import AreaId, Field
+from notes.diagrams.boxes import Box
 from notes.diagrams.glyphs import ACROSS, ALONG, OPPOSITE, STEP, E, S, points, stubs
 from notes.diagrams.grid import Cell, Grid
 from notes.diagrams.lines import Lines, neighbour
@@ -88,7 +89,14 @@ class _Sight:
         runs_on = not end.is_head and cell == next(_outward(end, 1))
         if runs_on and end.side & ACROSS and cell.row in {box.top, box.bottom}:
             raise Stop(Reason.FROM_CORNER, *end.knot.cell)
+        if runs_on and cell.column == box.left and self._runs_on_at_right(end, box):
+            raise Stop(Reason.FROM_CORNER, *end.knot.cell)
         return Place(is_text=False, index=self._within(end, cell, area))
+
+    def _runs_on_at_right(self, end: End, box: Box) -> bool:
+        """Whether a line goes on from the other corner as well: then a box below or above was not understood."""
+        other = Cell(end.knot.cell.row, box.right)
+        return bool(end.side & ALONG) and other in self.lines and not points(self.grid.at(*other))
 
     def _within(self, end: End, cell: Cell, area: AreaId) -> AreaId:
         """The box right behind the border of its container, where the line crosses that."""

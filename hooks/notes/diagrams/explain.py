@@ -7,6 +7,7 @@ from enum import Enum
 
 from notes.diagrams.areas import Field, arrange
 from notes.diagrams.boxes import find_boxes
+from notes.diagrams.corners import add_corners
 from notes.diagrams.dashes import solidify
 from notes.diagrams.glyphs import points
 from notes.diagrams.grid import BLANK, Cell, Grid, lay_out
@@ -28,7 +29,7 @@ class Mark(Enum):
 
 def explain(drawing: str) -> str:
     """The drawing with its marks, then what it was read as or why it was not."""
-    grid = solidify(lay_out(drawing))
+    grid = add_corners(solidify(lay_out(drawing)))
     reading = read(drawing, FORCED)
     rows: list[str] = []
     for at, (words, marks) in enumerate(zip(grid.source, mark_cells(grid), strict=True)):

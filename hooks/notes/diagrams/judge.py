@@ -133,11 +133,15 @@ def _judge_containers(field: Field, links: Sequence[Link]) -> None:
 
 
 def _faced(field: Field, container: AreaId, side: Sides, end: Cell) -> Iterator[AreaId]:
-    """The boxes in a container whose side stands before the end of a line."""
-    for child in field.children(container):
-        box = field.areas[child].box
-        if box.top <= end.row <= box.bottom if side & ACROSS else box.left <= end.column <= box.right:
-            yield child
+    """The box in a container before which the end of a line stands."""
+    across = bool(side & ACROSS)
+    before = [
+        (abs(box.left - end.column) if across else abs(box.top - end.row), child)
+        for child in field.children(container)
+        for box in [field.areas[child].box]
+        if (box.top <= end.row <= box.bottom if across else box.left <= end.column <= box.right)
+    ]
+    yield from (child for _, child in sorted(before)[:1])
 
 
 def _room(dividers: Sequence[int], box: Box) -> int:

@@ -38,6 +38,7 @@ _LONG: Final = 3
 _SHORT: Final = 2
 """So few need an arrow further on, as in `-- label -->`."""
 _LABELLED: Final = re.compile(r" ?[^\s<>|][^<>|]*?[-=]+>")
+SHORT_ARROW: Final = re.compile(r"(?<=[\w)\]\"'] )(?:[-=]>|<[-=]|[→←↔⇒⇐⇔])(?= [\w(\[\"'])")
 _LETTERS: Final = frozenset("vVoOxX*")
 _PUNCTUATION: Final = frozenset(".,'`´:")
 _DIAGONALS: Final = {"/": (NE, SW), "╱": (NE, SW), "\\": (NW, SE), "╲": (NW, SE)}
@@ -61,6 +62,8 @@ class Lines:
 def find_lines(grid: Grid, field: Field) -> Lines:
     """Take the runs that are certain, then those that hang on them."""
     sides = _free_sides(grid, field)
+    for cell in _in_sentences(grid) if field.areas else ():
+        sides.pop(cell, None)
     runs = [*_runs(sides, E), *_runs(sides, S)]
     taken = _with_hangers(runs, [run for run in runs if _is_certain(grid, field, run)])
     links = {cell: NONE for run in taken for cell in run}
@@ -68,6 +71,13 @@ def find_lines(grid: Grid, field: Field) -> Lines:
         _link(links, run)
     _add_diagonals(grid, field, links)
     return Lines(links, {cell: _axes(grid, cell, linked) for cell, linked in links.items()})
+
+
+def _in_sentences(grid: Grid) -> Iterator[Cell]:
+    """The cells of short arrows between words, which in a drawing of boxes are part of a remark."""
+    for row, text in enumerate(grid.rows):
+        for arrow in SHORT_ARROW.finditer(text):
+            yield from (Cell(row, column) for column in range(*arrow.span()))
 
 
 def _axes(grid: Grid, cell: Cell, linked: Sides) -> Sides:
@@ -205,8 +215,10 @@ def _add_diagonals(grid: Grid, field: Field, links: dict[Cell, Sides]) -> None:
 def _slanted(grid: Grid, field: Field) -> Iterator[Cell]:
     for row, text in enumerate(grid.rows):
         for column, character in enumerate(text):
-            if character in _DIAGONALS and field.is_free(row, column) and not _is_in_word(grid, Cell(row, column)):
-                yield Cell(row, column)
+            cell = Cell(row, column)
+            if character in _DIAGONALS and field.is_free(*cell) and not _is_in_word(grid, cell):
+                if not (is_word(grid.at(row, column - 2)) and is_word(grid.at(row, column + 2))):
+                    yield cell
 
 
 def _is_in_word(grid: Grid, cell: Cell) -> bool:

@@ -11,6 +11,7 @@ from notes.diagrams.areas import arrange
 from notes.diagrams.assemble import assemble
 from notes.diagrams.boxes import find_boxes
 from notes.diagrams.chains import same_names
+from notes.diagrams.corners import add_corners
 from notes.diagrams.dashes import solidify
 from notes.diagrams.edges import doubtful_joints, find_links
 from notes.diagrams.ends import attach
@@ -47,7 +48,7 @@ def read(drawing: str, info: str = "") -> Read | Declined:
         limit(drawing)
     except Stop as stop:
         return _declined(lay_out(""), stop)
-    grid = solidify(lay_out(drawing))
+    grid = add_corners(solidify(lay_out(drawing)))
     try:
         if language != FORCED:
             refuse(grid)
@@ -83,7 +84,7 @@ def _variants(drawing: str, grid: Grid) -> Iterator[Grid]:
     if moved.rows != grid.rows:
         yield moved
     if any(FILLER in row for row in grid.rows):
-        narrow = solidify(lay_out(drawing, wide=1))
+        narrow = add_corners(solidify(lay_out(drawing, wide=1)))
         yield narrow
         yield realign(narrow)
 
