@@ -73,13 +73,20 @@ def _shared_out(labelled: Mapping[TextId, frozenset[int]]) -> dict[TextId, froze
 
 
 def _neighbours(lines: Lines, text: Text) -> Iterator[tuple[int, Cell]]:
-    """Cells of lines beside a text, each with its distance."""
-    for piece in text.pieces:
-        for far in range(1, _BESIDE + 1):
-            for cell in (Cell(piece.row, piece.start - far), Cell(piece.row, piece.stop - 1 + far)):
-                if lines.axes.get(cell, NONE) & ALONG:
-                    yield far, cell
-    for piece, row in ((text.pieces[0], -1), (text.pieces[-1], 1)):
+    """Cells of lines beside a text, each with its distance.
+
+    What stands under a line and beside an upright is the upright's: it is that of a bus which leads on from there.
+    """
+    uprights = [
+        (far, cell)
+        for piece in text.pieces
+        for far in range(1, _BESIDE + 1)
+        for cell in (Cell(piece.row, piece.start - far), Cell(piece.row, piece.stop - 1 + far))
+        if lines.axes.get(cell, NONE) & ALONG
+    ]
+    yield from uprights
+    rows = [(text.pieces[-1], 1)] if uprights else [(text.pieces[0], -1), (text.pieces[-1], 1)]
+    for piece, row in rows:
         for column in range(piece.start, piece.stop):
             cell = Cell(piece.row + row, column)
             if lines.axes.get(cell, NONE) & ACROSS:
