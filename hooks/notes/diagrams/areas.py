@@ -4,6 +4,7 @@ An area is a box, or a stack of boxes on shared borders: compartments of one thi
 table, and no diagram. An area with areas in it, or with lines drawn in it, is open; in a closed one all is its label.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, NewType
@@ -16,6 +17,8 @@ from notes.diagrams.outcome import Reason, Stop
 AreaId = NewType("AreaId", int)
 """An area's index in its field."""
 OUTSIDE: Final = AreaId(-1)
+_HEAD: Final = re.compile(r"(?<!\w)[vV](?!\w)")
+"""One that stands in a border."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,5 +203,5 @@ def title_in_border(grid: Grid, area: Area) -> Iterator[str]:
     """The words in the upper border, if there are any."""
     box = area.box
     title = grid.text(box.top, box.left + 1, box.right)
-    if sum(map(is_word, title)) > 1:
+    if sum(map(is_word, _HEAD.sub("", title))) > 1:
         yield title.strip("-=─━═+ ┤├[]")

@@ -9,9 +9,9 @@ from typing import Final
 
 from notes.diagrams.grid import Grid
 
-_RUN: Final = re.compile(r"(?<![\w+|.'`<>-])(?:-{3,}|\|-{3,}\|)(?![\w+|.'`<>-])")
+_RUN: Final = re.compile(r"(?<![\w+|.'`<>─-])(?:-{3,}|─{3,}|\|-{3,}\||│─{3,}│)(?![\w+|.'`<>─-])")
 _CORNER: Final = "+"
-_SIDE: Final = "|"
+_SIDES: Final = frozenset("|│")
 
 
 def add_corners(grid: Grid) -> Grid:
@@ -23,6 +23,6 @@ def add_corners(grid: Grid) -> Grid:
         for ends in runs & tops.keys():
             for column in ends:
                 rows[row][column] = rows[tops[ends]][column] = _CORNER
-        tops = {ends: top for ends, top in tops.items() if all(text[column] == _SIDE for column in ends)}
+        tops = {ends: top for ends, top in tops.items() if all(text[column] in _SIDES for column in ends)}
         tops |= dict.fromkeys(runs, row)
     return replace(grid, rows=tuple(map("".join, rows)))

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from notes.diagrams.areas import AreaId, Field
 from notes.diagrams.boxes import Box
-from notes.diagrams.glyphs import ACROSS, ALONG, OPPOSITE, STEP, E, S, points, stubs
+from notes.diagrams.glyphs import ACROSS, ALONG, OPPOSITE, STEP, E, S, Sides, points, stubs
 from notes.diagrams.grid import Cell, Grid
 from notes.diagrams.lines import Lines, neighbour
 from notes.diagrams.outcome import Reason, Stop
@@ -25,6 +25,8 @@ _REACH_ACROSS: Final = 4
 _REACH_ALONG: Final = 2
 """How many rows an end looks up or down."""
 _PAIR: Final = 2
+_JOINTS: Final = frozenset("+*")
+"""Marks of whose sides one cannot tell which are used."""
 _ASIDE: Final = (0, -1, 1)
 """Columns beside its own in which an upright end still meets a text."""
 _PORT_ASIDE: Final = (0, -1, 1, -2, 2)
@@ -100,10 +102,18 @@ class _Sight:
 
     def _within(self, end: End, cell: Cell, area: AreaId) -> AreaId:
         """The box right behind the border of its container, where the line crosses that."""
-        behind = self.field.borders.get(neighbour(cell, end.side))
-        is_crossed = stubs(self.grid.at(*cell)) & end.side and stubs(self.grid.at(*cell)) & OPPOSITE[end.side]
-        is_behind = behind is not None and self.field.areas[behind].parent == area
-        return behind if behind is not None and is_behind and is_crossed else area
+        beyond = neighbour(cell, end.side)
+        behind = self.field.borders.get(beyond)
+        if behind is None or self.field.areas[behind].parent != area or not self._is_crossed(end.side, cell, beyond):
+            return area
+        return behind
+
+    def _is_crossed(self, side: Sides, cell: Cell, beyond: Cell) -> bool:
+        """Whether a line goes on over a border; of a `+` only a joint in the border behind can tell."""
+        mark, box = self.grid.at(*cell), self.field.areas[self.field.borders[beyond]].box
+        if mark in _JOINTS:
+            return self.grid.at(*beyond) in _JOINTS and beyond.column not in {box.left, box.right}
+        return bool(stubs(mark) & side and stubs(mark) & OPPOSITE[side])
 
     def _text_at(self, end: End, cell: Cell) -> TextId | None:
         columns = (0,) if end.side & ACROSS else _ASIDE

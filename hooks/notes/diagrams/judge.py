@@ -43,6 +43,7 @@ def judge(scene: Scene) -> None:
         _judge_containers(scene.field, scene.links)
         _judge_remarks(scene)
         _judge_walls(scene)
+        _judge_corners(scene.field, scene.links)
 
 
 def _judge_layout(scene: Scene) -> None:
@@ -142,6 +143,21 @@ def _faced(field: Field, container: AreaId, side: Sides, end: Cell) -> Iterator[
         if (box.top <= end.row <= box.bottom if across else box.left <= end.column <= box.right)
     ]
     yield from (child for _, child in sorted(before)[:1])
+
+
+def _judge_corners(field: Field, links: Sequence[Link]) -> None:
+    """A line without heads from corner to corner is the side of a box that was not understood."""
+    for link in links:
+        ends = (link.source, link.out, link.path[0]), (link.target, link.side, link.path[-1])
+        if link.heads is Heads.NONE and all(_is_at_corner(field, *end) for end in ends):
+            raise Stop(Reason.FROM_CORNER, *link.path[0])
+
+
+def _is_at_corner(field: Field, place: Place, side: Sides, end: Cell) -> bool:
+    if place.is_text or not side & ALONG:
+        return False
+    box = field.areas[place.index].box
+    return end.column in {box.left, box.right}
 
 
 def _room(dividers: Sequence[int], box: Box) -> int:

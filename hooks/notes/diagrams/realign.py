@@ -5,6 +5,7 @@ each row is cut into tokens, and the tokens may move a little, wherever that let
 than one meeting gains, so that rows on which their neighbours do not agree stay.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -27,6 +28,11 @@ _SHIFTS: Final = tuple(sorted(range(-_FARTHEST, _FARTHEST + 1), key=abs))
 """The first is to stay."""
 _COST: Final = 1.5
 """Of each place in a row where blanks are taken out or put in, in meetings."""
+_COST_AT_BORDER: Final = 4.5
+"""Before a border, which seldom slips: its dashes are counted, where those who write words look at the words."""
+
+
+_BORDER: Final = re.compile("[-─━═]{3}")
 
 
 class _Token(NamedTuple):
@@ -118,12 +124,13 @@ def _best(tokens: Sequence[_Token], votes: Counter[int]) -> tuple[int, ...]:
     for at, token in enumerate(tokens):
         gap = token.start - (tokens[at - 1].start + len(tokens[at - 1].text)) if at else token.start
         least = min(gap, 1) if at and not _may_touch(tokens[at - 1], token) else 0
+        price = _COST_AT_BORDER if _BORDER.search(token.text) else _COST
         following: dict[int, _Way] = {}
         for shift, worth in zip(_SHIFTS, worths[at], strict=True):
             reached = [way for last, way in ways.items() if gap + shift - last >= least]
             if reached:
-                before = max(reached, key=lambda way: way.worth - (_COST if shift != way.shift else 0))
-                cost = _COST if shift != before.shift else 0
+                before = max(reached, key=lambda way: way.worth - (price if shift != way.shift else 0))
+                cost = price if shift != before.shift else 0
                 following[shift] = _Way(before.worth - cost + worth, before, shift)
         ways = following
     return max(ways.values(), key=lambda way: way.worth).shifts()
