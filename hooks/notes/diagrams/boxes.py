@@ -147,7 +147,7 @@ def _is_side(grid: Grid, row: int, column: int) -> bool:
     if sides & ALONG == ALONG:
         return True
     if points(character) & ACROSS:
-        return character not in "<>" or not is_word(grid.at(row, column - 1) + grid.at(row, column + 1))
+        return character not in "<>" or not all(is_word(grid.at(row, beside)) for beside in (column - 1, column + 1))
     if sides & ACROSS == ACROSS and character not in "'`´,.":
         beside = (grid.at(row, column - 1), E), (grid.at(row, column + 1), W)
         return all((stubs(other) | points(other)) & side for other, side in beside)

@@ -30,8 +30,8 @@ _COST: Final = 1.5
 """Of each place in a row where blanks are taken out or put in, in meetings."""
 _COST_AT_BORDER: Final = 4.5
 """Before a border, which seldom slips: its dashes are counted, where those who write words look at the words."""
-
-
+_SLANTED: Final = re.compile(r"(?<!\S)[/\\╱╲](?!\S)")
+"""Rows with such lines stay, and those beside them: there, marks in one column do not belong together."""
 _BORDER: Final = re.compile("[-─━═]{3}")
 
 
@@ -64,9 +64,11 @@ def realign(grid: Grid) -> Grid:
     uprights = [frozenset(_uprights(text)) for text in grid.rows]
     rows: list[str] = []
     clusters = dict(grid.clusters)
+    slanted = frozenset(at for at, text in enumerate(grid.rows) if _SLANTED.search(text))
     for at, text in enumerate(grid.rows):
         tokens = tuple(_tokens(text))
-        shifts = _best(tokens, _votes(uprights, at))
+        is_fixed = not slanted.isdisjoint((at - 1, at, at + 1))
+        shifts = (0,) * len(tokens) if is_fixed else _best(tokens, _votes(uprights, at))
         rows.append(_moved(tokens, shifts))
         _move_clusters(clusters, at, tokens, shifts)
     width = max(map(len, rows), default=0)
