@@ -23,6 +23,8 @@ _DRAWN_IN_BOX: Final = re.compile(
 _CORNERS: Final = re.compile(r"[│┃║┌┐└┘├┤┬┴┼╭╮╰╯╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋]")
 _LISTED: Final = re.compile(r"^\s*(?:[│|] +)*(?:[├└]─*|[|`+]-+) (?=\w|\W{1,3}\w)")
 """What stands before the words in a row of a list that is drawn as a tree."""
+_ROOT: Final = "/"
+"""A slash alone beside a line is a path."""
 _LONE_HEADS: Final = frozenset("vV")
 _ELLIPSES: Final = frozenset({"...", "…", "..", ". . .", "⋮", "⋯"})
 
@@ -30,8 +32,10 @@ _ELLIPSES: Final = frozenset({"...", "…", "..", ". . .", "⋮", "⋯"})
 def check(scene: Scene) -> None:
     """Stop at the first thing that draws and was not understood."""
     grid, field, texts = scene.grid, scene.field, scene.texts
+    labels = {label for of in scene.roles.labels.values() for label in of}
     for at, text in enumerate(texts.blocks):
-        _check_text(text, is_in_line=TextId(at) in scene.attached.bridges)
+        if text.label != _ROOT or TextId(at) not in labels:
+            _check_text(text, is_in_line=TextId(at) in scene.attached.bridges)
     filled = {area.parent for area in field.areas} | {
         field.owner(*texts.blocks[text].start) for text in scene.roles.nodes
     }

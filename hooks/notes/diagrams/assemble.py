@@ -72,7 +72,7 @@ def _label(scene: Scene, place: Place) -> str:
 
 
 def _unbracketed(label: str) -> str:
-    inner = label[1:-1]
+    inner = label[1:-1].strip()
     return inner if label[:1] + label[-1:] == "[]" and not set(inner) & set("[]") else label
 
 

@@ -92,6 +92,8 @@ def _judge_remarks(scene: Scene) -> None:
             is_stack = bool(scene.field.areas[link.target.index].dividers)
             start = scene.texts.blocks[link.source.index].start
             raise Stop(Reason.ANNOTATED_STACK if is_stack else Reason.REMARK_OR_NAME, *start)
+    if len(scene.field.areas) == 1 and scene.field.areas[0].dividers:
+        raise Stop(Reason.ANNOTATED_STACK, *scene.links[0].path[0])
     if all(link.source.is_text and not link.target.is_text and len(link.path) <= _POINTER for link in scene.links):
         raise Stop(Reason.POINTERS, *scene.links[0].path[0])
 

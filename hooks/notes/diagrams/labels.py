@@ -48,7 +48,7 @@ def find_roles(field: Field, lines: Lines, texts: Texts, attached: Attached, lin
     nodes = frozenset(TextId(place.index) for link in links for place in (link.source, link.target) if place.is_text)
     met = {terminal.place.index for terminal in attached.terminals if terminal.place.is_text}
     free = [TextId(at) for at in range(len(texts.blocks)) if at not in met and at not in attached.bridges]
-    near = {text: tuple(_neighbours(lines, texts.blocks[text])) for text in free}
+    near = {text: tuple(_neighbours(lines, texts, texts.blocks[text])) for text in free}
     beside = _matched({**near, **dict(_alternating(lines, texts, frozenset(free), links))}, links)
     cells = {**attached.bridges, **beside}
     labels: dict[int, list[TextId]] = defaultdict(list)
@@ -72,10 +72,11 @@ def _shared_out(labelled: Mapping[TextId, frozenset[int]]) -> dict[TextId, froze
     return own
 
 
-def _neighbours(lines: Lines, text: Text) -> Iterator[tuple[int, Cell]]:
+def _neighbours(lines: Lines, texts: Texts, text: Text) -> Iterator[tuple[int, Cell]]:
     """Cells of lines beside a text, each with its distance.
 
-    What stands under a line and beside an upright is the upright's: it is that of a bus which leads on from there.
+    A text between an upright and a bus is the upright's, unless that enters the bus from above and goes on, or has
+    another text on its other side: then each is that of its branch.
     """
     uprights = [
         (far, cell)
@@ -85,12 +86,23 @@ def _neighbours(lines: Lines, text: Text) -> Iterator[tuple[int, Cell]]:
         if lines.axes.get(cell, NONE) & ALONG
     ]
     yield from uprights
-    rows = [(text.pieces[-1], 1)] if uprights else [(text.pieces[0], -1), (text.pieces[-1], 1)]
-    for piece, row in rows:
+    for piece, rows in ((text.pieces[0], -1), (text.pieces[-1], 1)):
+        stems = [cell for _, cell in uprights if cell.row == piece.row]
+        if any(_is_stem(lines, texts, piece, cell, rows) for cell in stems):
+            continue
         for column in range(piece.start, piece.stop):
-            cell = Cell(piece.row + row, column)
+            cell = Cell(piece.row + rows, column)
             if lines.axes.get(cell, NONE) & ACROSS:
                 yield 1, cell
+
+
+def _is_stem(lines: Lines, texts: Texts, piece: Piece, cell: Cell, rows: int) -> bool:
+    """Whether an upright beside a text ends at the line above or below, and leads nowhere else."""
+    sides = lines.links.get(Cell(cell.row + rows, cell.column), NONE)
+    aside = -1 if cell.column < piece.start else 1
+    other = any(Cell(cell.row, cell.column + aside * far) in texts.at for far in range(1, _BESIDE + 1))
+    ends_there = sides & ALONG != ALONG and not other
+    return bool(sides & ACROSS) and (rows < 0 or ends_there)
 
 
 def _alternating(

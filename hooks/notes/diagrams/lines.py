@@ -237,5 +237,7 @@ def _tips(grid: Grid, field: Field, cell: Cell) -> Iterator[Cell]:
 def _has_company(grid: Grid, field: Field, cell: Cell, links: Mapping[Cell, Sides]) -> bool:
     """Whether a slanted line goes on at one end, or leads from one border to another."""
     others = [neighbour(cell, side) for side in _DIAGONALS[grid.at(*cell)]]
-    goes_on = any(other in links or grid.at(*other) == grid.at(*cell) for other in others)
-    return goes_on or any(_tips(grid, field, cell)) or all(other in field.borders for other in others)
+    if any(other in links or grid.at(*other) == grid.at(*cell) for other in others):
+        return True
+    is_alone = all(grid.at(cell.row, cell.column + aside) == BLANK for aside in (-2, -1, 1, 2))
+    return is_alone and (any(_tips(grid, field, cell)) or all(other in field.borders for other in others))
