@@ -50,13 +50,14 @@ def find_roles(field: Field, lines: Lines, texts: Texts, attached: Attached, lin
     free = [TextId(at) for at in range(len(texts.blocks)) if at not in met and at not in attached.bridges]
     near = {text: tuple(_neighbours(lines, texts, texts.blocks[text])) for text in free}
     beside = _matched({**near, **dict(_alternating(lines, texts, frozenset(free), links))}, links)
-    cells = {**attached.bridges, **beside}
+    between = dict(_between(field, texts, [text for text in free if text not in beside], links))
+    cells = {**attached.bridges, **beside, **between}
     labels: dict[int, list[TextId]] = defaultdict(list)
     labelled = {text: frozenset(at for at, link in enumerate(links) if cells[text] in link.path) for text in cells}
     for text, of in sorted(_shared_out(labelled).items()):
         for at in of:
             labels[at].append(text)
-    rest = [text for text in free if text not in beside]
+    rest = [text for text in free if text not in cells]
     titles = _titles(field, texts, rest)
     remarks = tuple(text for text in rest if text not in set(titles.values()))
     return Roles(nodes, {at: tuple(found) for at, found in labels.items()}, titles, remarks)
@@ -131,6 +132,33 @@ def _take_turns(pairs: Sequence[tuple[int, int]]) -> bool:
 
 def _gap(piece: Piece, cell: Cell) -> int:
     return piece.start - cell.column if cell.column < piece.start else cell.column - piece.stop + 1
+
+
+def _between(
+    field: Field, texts: Texts, free: Sequence[TextId], links: Sequence[Link]
+) -> Iterator[tuple[TextId, Cell]]:
+    """A text in the gap between two boxes is that of the line which alone leads straight from one to the other."""
+    for text in free:
+        found = [link for link in links if _spans(field, link, texts.blocks[text])]
+        if len(found) == 1:
+            yield text, found[0].path[0]
+
+
+def _spans(field: Field, link: Link, text: Text) -> bool:
+    if link.source.is_text or link.target.is_text or len({cell.row for cell in link.path}) > 1:
+        return False
+    source, target = AreaId(link.source.index), AreaId(link.target.index)
+    boxes = _outermost(field, source, target), _outermost(field, target, source)
+    rows = all(box.top <= piece.row <= box.bottom for box in boxes for piece in text.pieces)
+    start, stop = (end(cell.column for cell in link.path) for end in (min, max))
+    return rows and all(start <= piece.start and piece.stop <= stop + 1 for piece in text.pieces)
+
+
+def _outermost(field: Field, area: AreaId, other: AreaId) -> Box:
+    """The outermost box around an area that is not around the other as well."""
+    while (parent := field.areas[area].parent) != OUTSIDE and not field.within(other, parent):
+        area = parent
+    return field.areas[area].box
 
 
 def _matched(near: Mapping[TextId, tuple[tuple[int, Cell], ...]], links: Sequence[Link]) -> dict[TextId, Cell]:
