@@ -16,7 +16,7 @@ from notes.diagrams.outcome import Reason, Stop
 from notes.diagrams.scene import Scene
 from notes.diagrams.texts import Text, TextId
 
-_DRAWN_IN_TEXT: Final = re.compile(r"\|(?!\|)(?<!\|\|)|--|(?<!\w)(?<!\w )[<^]+(?!\w)|(?<!\w)[<^]+(?! ?\w)|\+-|-\+|\.{4,}")
+_DRAWN_IN_TEXT: Final = re.compile(r"\|(?!\|)(?<!\|\|)|--|(?<!\w)(?!(?<=\w )< \w)[<^]+(?!\w)|\+-|-\+|\.{4,}")
 _DRAWN_IN_BOX: Final = re.compile(
     r"\+-{2,}|-{2,}\+|<-{1,}|-{2,}>|={2,}>|[─━═][▶►▷→>]|[◀◄◁←<][─━═]|\|.*\|.*\||\|[-+/\\]|[-+/\\]\||^\W*\|(?!\|)|(?<!\|)\|\s*$"
 )

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, NewType
 
-from notes.diagrams.boxes import Box
 from notes.diagrams.glyphs import ALONG, is_word, points, stubs
 from notes.diagrams.grid import BLANK, Cell, Grid
+from notes.diagrams.hypotheses import Box
 from notes.diagrams.outcome import Reason, Stop
 
 AreaId = NewType("AreaId", int)

@@ -12,9 +12,9 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from notes.diagrams.areas import AreaId, Field
-from notes.diagrams.boxes import Box
 from notes.diagrams.glyphs import ACROSS, ALONG, OPPOSITE, STEP, E, S, Sides, points, stubs
 from notes.diagrams.grid import Cell, Grid
+from notes.diagrams.hypotheses import Box
 from notes.diagrams.lines import Lines, neighbour
 from notes.diagrams.outcome import Reason, Stop
 from notes.diagrams.texts import TextId, Texts

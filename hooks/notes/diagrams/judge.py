@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from notes.diagrams.areas import OUTSIDE, AreaId, Field, area_lines
-from notes.diagrams.boxes import Box
 from notes.diagrams.chains import judge_chain
 from notes.diagrams.edges import Link
 from notes.diagrams.ends import Place
 from notes.diagrams.glyphs import ACROSS, ALONG, Sides, W, stubs
 from notes.diagrams.graph import Heads
 from notes.diagrams.grid import BLANK, Cell, Grid
+from notes.diagrams.hypotheses import Box
 from notes.diagrams.outcome import Reason, Stop
 from notes.diagrams.scene import Scene
 from notes.diagrams.texts import Piece

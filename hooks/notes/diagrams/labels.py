@@ -12,11 +12,11 @@ from itertools import groupby, pairwise
 from typing import Final
 
 from notes.diagrams.areas import OUTSIDE, AreaId, Field
-from notes.diagrams.boxes import Box
 from notes.diagrams.edges import Link
 from notes.diagrams.ends import Attached
 from notes.diagrams.glyphs import ACROSS, ALONG, NONE
 from notes.diagrams.grid import Cell
+from notes.diagrams.hypotheses import Box
 from notes.diagrams.lines import Lines
 from notes.diagrams.texts import Piece, Text, TextId, Texts
 

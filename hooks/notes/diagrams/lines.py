@@ -216,13 +216,18 @@ def _slanted(grid: Grid, field: Field) -> Iterator[Cell]:
     for row, text in enumerate(grid.rows):
         for column, character in enumerate(text):
             cell = Cell(row, column)
-            if character in _DIAGONALS and field.is_free(*cell) and not _is_in_word(grid, cell):
-                if not (is_word(grid.at(row, column - 2)) and is_word(grid.at(row, column + 2))):
-                    yield cell
+            is_free = character in _DIAGONALS and field.is_free(*cell)
+            if is_free and not _is_in_word(grid, cell) and not _is_between_words(grid, cell):
+                yield cell
 
 
 def _is_in_word(grid: Grid, cell: Cell) -> bool:
     return is_word(grid.at(cell.row, cell.column - 1)) or is_word(grid.at(cell.row, cell.column + 1))
+
+
+def _is_between_words(grid: Grid, cell: Cell) -> bool:
+    """As in `this / that`."""
+    return is_word(grid.at(cell.row, cell.column - 2)) and is_word(grid.at(cell.row, cell.column + 2))
 
 
 def _tips(grid: Grid, field: Field, cell: Cell) -> Iterator[Cell]:
