@@ -24,7 +24,7 @@ _NOT_A_NAME: Final = re.compile(
 _NO_STEP: Final = re.compile(r"[;{}=`$\\|]|::|\w\(\)|^[-*•>#+@~]|\.\w+:\d|://")
 """What no step of a chain that leads down can be; a drawn stem says more than an arrow in a row."""
 _MENU: Final = re.compile(
-    r"(?:settings|preferences|menu|options|file|edit|view|tools|help|start|control panel|about|general|advanced)"
+    r"(?:settings|preferences|menu|options|file|edit|view|tools|help|control panel|about|general|advanced)"
     r"|(?:click|select|go to) .*",
     re.IGNORECASE,
 )
@@ -56,9 +56,9 @@ def judge_chain(scene: Scene) -> None:
         _judge_name(scene.texts.blocks[text], _NO_STEP if leads_down else _NOT_A_NAME)
         if not leads_down and any(map(_MENU.fullmatch, scene.texts.blocks[text].lines)):
             raise Stop(Reason.NO_NAMES, *scene.texts.blocks[text].start)
-    _judge_arrows(scene.links)
+    _judge_arrows(scene.links, is_clear=_are_bracketed(scene))
     _judge_labels(scene)
-    if not _is_one_piece(scene.links):
+    if not _is_one_piece(scene.links) and not _are_bracketed(scene):
         raise Stop(Reason.LIST)
 
 
@@ -68,12 +68,15 @@ def _judge_labels(scene: Scene) -> None:
     But an answer is one anywhere.
     """
     blocks = scene.texts.blocks
-    nodes = [blocks[text] for text in scene.roles.nodes]
-    is_clear = all(_BRACKETED.fullmatch(node.label) for node in nodes)
-    is_spaced = not any(_touches_line(scene, node) for node in nodes)
+    is_clear = _are_bracketed(scene)
+    is_spaced = not any(_touches_line(scene, blocks[text]) for text in scene.roles.nodes)
     for label in (blocks[text] for text in scene.attached.bridges if not is_clear):
         if not _LABEL.fullmatch(label.label) and not (is_spaced and _touches_line(scene, label)):
             raise Stop(Reason.NAME_OR_LABEL, *label.start)
+
+
+def _are_bracketed(scene: Scene) -> bool:
+    return all(_BRACKETED.fullmatch(scene.texts.blocks[text].label) for text in scene.roles.nodes)
 
 
 def _touches_line(scene: Scene, block: Text) -> bool:
@@ -85,6 +88,8 @@ def _judge_name(block: Text, not_a_name: re.Pattern[str]) -> None:
     for line in block.lines:
         if len(line) > _NAME_LENGTH or not_a_name.search(line) or _TYPE.fullmatch(line):
             raise Stop(Reason.NO_NAMES, *block.start)
+    if block.label.count("(") != block.label.count(")"):
+        raise Stop(Reason.NO_NAMES, *block.start)
 
 
 def _is_one_piece(links: Sequence[Link]) -> bool:
@@ -96,11 +101,11 @@ def _is_one_piece(links: Sequence[Link]) -> bool:
     return not waiting
 
 
-def _judge_arrows(links: Sequence[Link]) -> None:
+def _judge_arrows(links: Sequence[Link], *, is_clear: bool) -> None:
     """Each arrow leads on; and one straight into another row must meet that row's first name, or it may mean to."""
     entered = {link.target for link in links if link.side & ACROSS}
     for link in links:
         if link.source == link.target or not link.heads.is_headed:
             raise Stop(Reason.CHAIN_ENDS, *link.path[0])
-        if link.side & ALONG and link.out & ALONG and link.target in entered:
+        if not is_clear and link.side & ALONG and link.out & ALONG and link.target in entered:
             raise Stop(Reason.CHAIN_TURNS, *link.path[0])

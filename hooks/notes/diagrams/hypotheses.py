@@ -220,7 +220,8 @@ def _behind_title(grid: Grid, row: int, start: int) -> int:
         character = grid.at(row, column)
         if is_drawn(character) or (character in "-=" and not is_word(grid.at(row, column - 1))):
             title = grid.text(row, start, column)
-            return column if any(map(is_word, title)) and _runs_across(grid, row, column) else start
+            is_title = any(map(is_word, title)) and not any(points(mark) & ACROSS for mark in title)
+            return column if is_title and _runs_across(grid, row, column) else start
     return start
 
 

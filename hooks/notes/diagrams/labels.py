@@ -76,8 +76,8 @@ def _shared_out(labelled: Mapping[TextId, frozenset[int]]) -> dict[TextId, froze
 def _neighbours(lines: Lines, texts: Texts, text: Text) -> Iterator[tuple[int, Cell]]:
     """Cells of lines beside a text, each with its distance.
 
-    A text between an upright and a bus is the upright's, unless that enters the bus from above and goes on, or has
-    another text on its other side: then each is that of its branch.
+    A text beside an upright and under a line is the upright's. So is one over a bus, unless the upright goes on, or
+    has another text on its other side: then each is that of its branch.
     """
     uprights = [
         (far, cell)
@@ -89,7 +89,7 @@ def _neighbours(lines: Lines, texts: Texts, text: Text) -> Iterator[tuple[int, C
     yield from uprights
     for piece, rows in ((text.pieces[0], -1), (text.pieces[-1], 1)):
         stems = [cell for _, cell in uprights if cell.row == piece.row]
-        if any(_is_stem(lines, texts, piece, cell, rows) for cell in stems):
+        if any(rows < 0 or _is_stem(lines, texts, piece, cell) for cell in stems):
             continue
         for column in range(piece.start, piece.stop):
             cell = Cell(piece.row + rows, column)
@@ -97,13 +97,12 @@ def _neighbours(lines: Lines, texts: Texts, text: Text) -> Iterator[tuple[int, C
                 yield 1, cell
 
 
-def _is_stem(lines: Lines, texts: Texts, piece: Piece, cell: Cell, rows: int) -> bool:
-    """Whether an upright beside a text ends at the line above or below, and leads nowhere else."""
-    sides = lines.links.get(Cell(cell.row + rows, cell.column), NONE)
+def _is_stem(lines: Lines, texts: Texts, piece: Piece, cell: Cell) -> bool:
+    """Whether an upright beside a text ends at the line below, and the text is the only one beside it."""
+    sides = lines.links.get(Cell(cell.row + 1, cell.column), NONE)
     aside = -1 if cell.column < piece.start else 1
     other = any(Cell(cell.row, cell.column + aside * far) in texts.at for far in range(1, _BESIDE + 1))
-    ends_there = sides & ALONG != ALONG and not other
-    return bool(sides & ACROSS) and (rows < 0 or ends_there)
+    return bool(sides & ACROSS) and sides & ALONG != ALONG and not other
 
 
 def _alternating(
@@ -181,13 +180,20 @@ def _titles(field: Field, texts: Texts, rest: Sequence[TextId]) -> dict[AreaId, 
     titles: dict[AreaId, TextId] = {}
     for text in rest:
         area = field.owner(*texts.blocks[text].start)
-        if area != OUTSIDE:
+        if area != OUTSIDE and not _has_neighbour(field, texts, rest, text):
             titles.setdefault(area, text)
     for at, outline in enumerate(field.areas):
         above = [text for text in rest if _is_above(texts.blocks[text], outline.box)]
         if AreaId(at) not in titles and field.is_container(AreaId(at)) and len(above) == 1:
             titles[AreaId(at)] = above[0]
     return titles
+
+
+def _has_neighbour(field: Field, texts: Texts, rest: Sequence[TextId], text: TextId) -> bool:
+    """Whether another text stands in the same row of a container: then they are the titles of what is below."""
+    start = texts.blocks[text].start
+    starts = (texts.blocks[other].start for other in rest if other != text)
+    return any(other.row == start.row and field.owner(*other) == field.owner(*start) for other in starts)
 
 
 def _is_above(text: Text, box: Box) -> bool:

@@ -19,8 +19,10 @@ _DRAWN: Final = re.compile(r"[─-╿→←↑↓⇒⇐▶►◀◄▲▼⟶⟵]
 _TREE: Final = re.compile(r"^[\s│|]*[├└|`╰+][─-]{1,3} +\S(?!.*[│|]\s*$)")
 _CHART: Final = re.compile(r"[▁-▏█▓▒░⣀-⣿]{2}")
 _CONSOLE: Final = re.compile(
-    r"^\s*(?:\$ |>>> |error(?:\[\w+\])?: |warning: |\s*--> \S+:\d+|\d+ \| |[0-9a-f]{7,} [0-9a-f]{2} )"
+    r"^\s*(?:\$ |>>> |error(?:\[\w+\])?: |warning: |\s*--> \S+:\d+|[0-9a-f]{7,} [0-9a-f]{2} )"
 )
+_LISTING: Final = re.compile(r"^\s*\d+ \| |^\s+\|\s+[\^~-]+(?!.*\|)")
+"""Numbered lines of code, and what points at a place in them."""
 _FEW: Final = 2
 
 
@@ -38,7 +40,12 @@ def refuse(grid: Grid) -> None:
         raise Stop(Reason.NOTHING_DRAWN)
     if not any(is_word(character) for row in grid.rows for character in row):
         raise Stop(Reason.NO_WORD)
-    for pattern, least, what in ((_TREE, _FEW, Reason.TREE), (_CHART, 1, Reason.CHART), (_CONSOLE, 1, Reason.OUTPUT)):
+    for pattern, least, what in (
+        (_TREE, _FEW, Reason.TREE),
+        (_CHART, 1, Reason.CHART),
+        (_CONSOLE, 1, Reason.OUTPUT),
+        (_LISTING, _FEW, Reason.OUTPUT),
+    ):
         rows = [at for at, row in enumerate(grid.rows) if pattern.search(row)]
         if len(rows) >= least:
             raise Stop(what, rows[0])

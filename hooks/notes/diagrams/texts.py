@@ -16,7 +16,8 @@ TextId = NewType("TextId", int)
 """A text's index in its `Texts`."""
 _ALIGNED: Final = 2
 """How many cells two rows of one text may stand apart."""
-
+_WIDE: Final = 3
+"""As many blanks before a bracket do not part it from the name that it explains."""
 _NEAR: Final = (1, 2, 3)
 
 
@@ -80,7 +81,7 @@ def find_texts(grid: Grid, field: Field, lines: Lines) -> Texts:
                 len(above) == 1
                 and above[0] not in growing
                 and not _is_in_line(lines, piece, ACROSS)
-                and (_is_in_line(lines, piece, ALONG) or not _is_in_line(lines, above[0][-1], ALONG))
+                and _is_in_line(lines, piece, ALONG) == _is_in_line(lines, above[0][-1], ALONG)
             ):
                 above[0].append(piece)
                 growing.append(above[0])
@@ -97,7 +98,8 @@ def _pieces(grid: Grid, field: Field, lines: Lines, row: int) -> Iterator[Piece]
         if character == BLANK:
             continue
         is_wall = Cell(row, column) in lines or not field.is_free(row, column)
-        if start >= 0 and (is_wall or column - stop > 1):
+        widest = _WIDE if character == "(" else 1
+        if start >= 0 and (is_wall or column - stop > widest):
             yield Piece(row, start, stop)
             start = -1
         if not is_wall:
