@@ -26,6 +26,7 @@ _LISTED: Final = re.compile(r"^\s*(?:[│|] +)*(?:[├└]─*|[|`+]-+) (?=\w|\W
 _ROOT: Final = "/"
 """A slash alone beside a line is a path."""
 _LONE_HEADS: Final = frozenset("vV")
+_HEAD: Final = re.compile(r"(?<!\w)[vV](?!\w)")
 _ELLIPSES: Final = frozenset({"...", "…", "..", ". . .", "⋮", "⋯"})
 
 
@@ -36,6 +37,8 @@ def check(scene: Scene) -> None:
     for at, text in enumerate(texts.blocks):
         if text.label != _ROOT or TextId(at) not in labels:
             _check_text(text, is_in_line=TextId(at) in scene.attached.bridges)
+    for name in sorted(scene.roles.nodes):
+        _check_name(texts.blocks[name])
     filled = {area.parent for area in field.areas} | {
         field.owner(*texts.blocks[text].start) for text in scene.roles.nodes
     }
@@ -55,6 +58,12 @@ def _check_text(text: Text, *, is_in_line: bool) -> None:
     if text.label in _LONE_HEADS:
         raise Stop(Reason.LONE_HEAD, *text.start)
     if not any(map(is_word, text.label)) and text.label not in _ELLIPSES and any(map(_may_draw, text.label)):
+        raise Stop(Reason.MARK, *text.start)
+
+
+def _check_name(text: Text) -> None:
+    """What a line ends at has a name, or is left out."""
+    if not any(map(is_word, _HEAD.sub("", text.label))) and text.label not in _ELLIPSES:
         raise Stop(Reason.MARK, *text.start)
 
 

@@ -16,7 +16,7 @@ _DASHED: Final = re.compile(
 )
 """Several dashes a blank apart; two need a head."""
 _DOTTED: Final = re.compile(
-    r"(?<![\w.·~])(?:<?(?:[.·]{3,}|[.·](?: [.·]){2,} ?|~{2,})>|<(?:[.·]{3,}|~{2,}))(?![.·~])"
+    r"(?<![\w.·~])(?:<?(?:[.·]{2,}|[.·](?: [.·]){2,} ?|~{2,})>|<(?:[.·]{2,}|~{2,}))(?![.·~])"
     r"|(?<=[|+│┤├])(?:\.{4,}|·{4,}|~{3,})(?=[|+│┤├])"
 )
 """Dots or waves with a head, or from border to border."""
@@ -25,6 +25,8 @@ _RINGED: Final = re.compile(r"(?<=[|│])[oO○●◇◆](?=[-─]{2})|(?<=[-─
 _LINE: Final = str.maketrans(dict.fromkeys(" .·~oO○●◇◆", "-"))
 _BORDER: Final = re.compile(r"(?<![\w+|.'`<>─-])(?:-{3,}|─{3,}|\|-{3,}\||│─{3,}│)(?![\w+|.'`<>─-])")
 _CORNER: Final = "+"
+_DOUBLE: Final = re.compile(r"#(?==)|(?<==)#")
+"""The corner of a double line."""
 _SIDES: Final = frozenset("|│")
 
 
@@ -36,7 +38,7 @@ def unify(grid: Grid) -> Grid:
 def _solid(row: str) -> str:
     for pattern in (_DASHED, _DOTTED, _RINGED):
         row = pattern.sub(lambda found: found[0].translate(_LINE), row)
-    return row
+    return _DOUBLE.sub(_CORNER, row)
 
 
 def _with_corners(rows: tuple[str, ...]) -> tuple[str, ...]:
