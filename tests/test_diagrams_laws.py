@@ -18,8 +18,14 @@ _CASES: Final = sorted(Path(__file__).parent.joinpath("cases", "diagrams").glob(
 _DRAWING: Final = re.compile(r"^```\n((?:.*\n)*?)```\n\n```mermaid$", re.MULTILINE)
 _READ: Final = {case.stem: found[1] for case in _CASES if (found := _DRAWING.search(case.read_text("utf-8")))}
 _MIRROR: Final = str.maketrans("<>[](){}/\\▶◀◄►┌┐└┘├┤╭╮╰╯╔╗╚╝┏┓┗┛→←`'", "><][)(}{\\/◀▶►◄┐┌┘└┤├╮╭╯╰╗╔╝╚┓┏┛┗←→''")
-_ONE_SIDED: Final = {"slipped_border", "text_wider_than_its_box", "names_in_brackets"}
-"""Right borders are forgiven, left ones are not; words between names are labels only of arrows to the right."""
+_ONE_SIDED: Final = {
+    "slipped_border",
+    "text_wider_than_its_box",
+    "names_in_brackets",
+    "answers_between_steps",
+}
+"""Right borders are forgiven, left ones are not; words between names are labels only of arrows to the right, and a
+`yes` is no answer when it is mirrored."""
 _MIRRORED: Final = {name: drawing for name, drawing in _READ.items() if name not in _ONE_SIDED and drawing.isascii()}
 _BOXED: Final = {name: drawing for name, drawing in _READ.items() if not name.startswith("chain")}
 _HARD: Final = dict(hard_drawings(100, 60))

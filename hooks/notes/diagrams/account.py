@@ -62,7 +62,9 @@ def _check_text(text: Text, *, is_in_line: bool) -> None:
 
 
 def _check_name(text: Text) -> None:
-    """What a line ends at has a name, or is left out."""
+    """What a line ends at has a name, and one alone."""
+    if any(map(SHORT_ARROW.search, text.lines)):
+        raise Stop(Reason.LINE, *text.start)
     if not any(map(is_word, _HEAD.sub("", text.label))) and text.label not in _ELLIPSES:
         raise Stop(Reason.MARK, *text.start)
 

@@ -26,6 +26,8 @@ _POINTER: Final = 3
 _FEW: Final = 2
 _VALUE: Final = re.compile(r"[{\"'`$]|\d+\b")
 """What a remark tells rather than names: a value, a status."""
+_ASIDE: Final = re.compile(r"\([^()]*\)")
+"""What a line without a head may lead to, or be explained by."""
 _WIDGET: Final = re.compile(
     r"\[[ xX✓]\].*|[❯☐☑].*|(?:ok|save|cancel|log ?in|submit|search|next|back|close)", re.IGNORECASE
 )
@@ -88,6 +90,9 @@ def _judge_remarks(scene: Scene) -> None:
             block = scene.texts.blocks[link.target.index]
             if _VALUE.match(block.label):
                 raise Stop(Reason.REMARK_OR_NAME, *block.start)
+        for place in (link.source, link.target) if link.heads is Heads.NONE else ():
+            if place.is_text and _ASIDE.fullmatch(scene.texts.blocks[place.index].label):
+                raise Stop(Reason.REMARK_OR_NAME, *scene.texts.blocks[place.index].start)
         if link.source.is_text and not link.target.is_text and link.side == W and len(link.path) <= _POINTER:
             is_stack = bool(scene.field.areas[link.target.index].dividers)
             start = scene.texts.blocks[link.source.index].start

@@ -38,7 +38,8 @@ _LONG: Final = 3
 _SHORT: Final = 2
 """So few need an arrow further on, as in `-- label -->`."""
 _LABELLED: Final = re.compile(r" ?[^\s<>|][^<>|]*?[-=]+>")
-SHORT_ARROW: Final = re.compile(r"(?<=[\w)\]\"'] )(?:[-=]>|<[-=]|[→←↔⇒⇐⇔])(?= [\w(\[\"'])")
+SHORT_ARROW: Final = re.compile(r"(?<=[^\s|│┃║+─━═<>-] )(?:[-=]>|<[-=]|[→←↔⇒⇐⇔])(?= [^\s|│┃║+─━═<>-])")
+"""One with words on both sides."""
 _LETTERS: Final = frozenset("vVoOxX*")
 _PUNCTUATION: Final = frozenset(".,'`´:")
 _DIAGONALS: Final = {"/": (NE, SW), "╱": (NE, SW), "\\": (NW, SE), "╲": (NW, SE)}

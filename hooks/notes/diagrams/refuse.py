@@ -18,9 +18,7 @@ _MOST_MARKS: Final = 3_000
 _DRAWN: Final = re.compile(r"[─-╿→←↑↓⇒⇐▶►◀◄▲▼⟶⟵]|--|->|<-|=>|[|+][-=]|\|")
 _TREE: Final = re.compile(r"^[\s│|]*[├└|`╰+][─-]{1,3} +\S(?!.*[│|]\s*$)")
 _CHART: Final = re.compile(r"[▁-▏█▓▒░⣀-⣿]{2}")
-_CONSOLE: Final = re.compile(
-    r"^\s*(?:\$ |>>> |error(?:\[\w+\])?: |warning: |\s*--> \S+:\d+|[0-9a-f]{7,} [0-9a-f]{2} )"
-)
+_CONSOLE: Final = re.compile(r"^\s*(?:\$ |>>> |error(?:\[\w+\])?: |warning: |\s*--> \S+:\d+|[0-9a-f]{7,} [0-9a-f]{2} )")
 _LISTING: Final = re.compile(r"^\s*\d+ \| |^\s+\|\s+[\^~-]+(?!.*\|)")
 """Numbered lines of code, and what points at a place in them."""
 _FEW: Final = 2
