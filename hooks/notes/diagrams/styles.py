@@ -48,7 +48,7 @@ def _with_corners(rows: tuple[str, ...]) -> tuple[str, ...]:
     for at, row in enumerate(rows):
         borders = {(found.start(), found.end() - 1) for found in _BORDER.finditer(row)}
         for ends in borders & tops.keys():
-            for column in ends:
+            for column in ends if at - tops[ends] > 1 else ():
                 drawn[at][column] = drawn[tops[ends]][column] = _CORNER
         tops = {ends: top for ends, top in tops.items() if all(row[column] in _SIDES for column in ends)}
         tops |= dict.fromkeys(borders, at)
