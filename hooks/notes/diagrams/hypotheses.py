@@ -23,7 +23,7 @@ _BROKEN: Final = 8
 """How wide a gap in a border may be."""
 _TITLE: Final = 60
 """How long a text in a border may be."""
-_MOST: Final = 300
+_MOST: Final = 150
 """How many corners a drawing may have; the best set of boxes costs their square."""
 _COST_OF_BREAK: Final = 10
 _COST_OF_TITLE: Final = 1
