@@ -1,8 +1,14 @@
 """What the notes cost a build, side by side with plain Material on the same notes in one run.
 
-`python -m tests.bench_build [COUNT ...]` (default 1000 5000) prints, for each size of a made-up vault: CPU seconds of
-the whole build, of stage 1, of cutting the search's index, and of plain Material; the shares, the cost of stage 1 for
-each link; and between the sizes the exponent by which each grows (1 is linear). Programs that are started count too.
+`python -m tests.bench_build [COUNT ...]` (default 1000 5000) prints for each size of a made-up vault (see
+`generated_vault`), in CPU seconds (user and system) of this process and of those that it starts:
+
+- the whole build, and that of plain Material with a pruned navigation;
+- stage 1: all that `hooks/notes` does in the build, from bytes to the pages' Markdown (STAGE_1), and its share;
+- resolving and writing the links: what each link leads to and the Markdown that says so (LINKS), for each link;
+- cutting the index of the search into pieces (SEARCH), and its share;
+
+and between the sizes the exponent by which each grows (1 is linear).
 """
 
 import logging
@@ -10,6 +16,7 @@ import math
 import os
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -17,7 +24,7 @@ from typing import Any, NamedTuple
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from tests.generated_vault import LINKS_A_NOTE, write
+from tests.generated_vault import write
 from tests.sites import copy_project
 
 PLAIN = """\
@@ -32,16 +39,23 @@ docs_dir: {docs}
 site_dir: {site}
 """
 OURS = "INHERIT: mkdocs.yml\ndocs_dir: {docs}\nsite_dir: {site}\n"
-STAGE_1 = ("sort_out", "read_site", "note_pages", "generated_pages")
+STAGE_1 = (
+    *("notes.legible", "notes.sort_out", "notes.paths_in", "notes.read_history", "notes.read_site"),
+    *("notes.generated_pages", "notes.generated_files", "notes.note_pages", "notes.mermaid_problems", "notes.ranges"),
+)
+LINKS = ("notes.site.outgoing", "notes.pages.link_edits")
+SEARCH = ("searching.cut",)
 
 
 class Cost(NamedTuple):
     """CPU seconds for one size."""
 
     notes: int
+    links: int
     whole: float
     stage_1: float
-    pieces: float
+    of_links: float
+    search: float
     plain: float
 
 
@@ -50,17 +64,17 @@ def main(counts: list[int]) -> None:
     logging.disable(logging.WARNING)
     costs = [_measure(count) for count in counts]
     for cost in costs:
-        link = cost.stage_1 / (cost.notes * LINKS_A_NOTE) * 1e6
-        print(f"{cost.notes} notes: whole {cost.whole:.1f} s, plain Material {cost.plain:.1f} s")
-        print(f"  whole / plain {cost.whole / cost.plain:.2f}")
-        print(
-            f"  stage 1 {cost.stage_1:.2f} s = {cost.stage_1 / cost.whole:.1%}, {link:.0f} µs for each link of a note"
-        )
-        print(f"  index of the search {cost.pieces:.2f} s = {cost.pieces / cost.whole:.1%}")
+        print(f"{cost.notes} notes with {cost.links} links")
+        print(f"  whole build      {cost.whole:7.2f} s")
+        print(f"  plain Material   {cost.plain:7.2f} s, whole / plain {cost.whole / cost.plain:.2f}")
+        print(f"  stage 1          {cost.stage_1:7.2f} s, share of the whole {cost.stage_1 / cost.whole:.1%}")
+        print(f"  links            {cost.of_links:7.2f} s, {cost.of_links / cost.links * 1e6:.1f} µs a link")
+        print(f"  search           {cost.search:7.2f} s, share of the whole {cost.search / cost.whole:.1%}")
     for small, large in pairwise(costs):
-        kinds = zip(Cost._fields[1:], small[1:], large[1:], strict=True)
-        exponents = (f"{kind} {_exponent(small.notes, large.notes, *costs):.2f}" for kind, *costs in kinds)
-        print(f"{small.notes} to {large.notes}, exponents: {', '.join(exponents)}")
+        print(f"exponents from {small.notes} to {large.notes} notes")
+        for name in ("whole", "plain", "stage_1"):
+            exponent = _exponent(small.notes, large.notes, getattr(small, name), getattr(large, name))
+            print(f"  {name:16} {exponent:7.2f}")
 
 
 def _measure(count: int) -> Cost:
@@ -68,45 +82,52 @@ def _measure(count: int) -> Cost:
         place = Path(folder)
         copy_project(place, {})
         write(place / "docs", count)
-        stage_1: list[float] = []
-        index: list[float] = []
-        ours = _build(place, OURS, lambda config: _watch(config, stage_1, index))
-        plain = _build(place, PLAIN, lambda _: None)
-        return Cost(count, ours, sum(stage_1), sum(index), plain)
+        watch = _Watch()
+        ours = _build(place, OURS, watch.start)
+        plain = _build(place, PLAIN, lambda: None)
+        return Cost(count, watch.links, ours, watch.spent[STAGE_1], watch.spent[LINKS], watch.spent[SEARCH], plain)
 
 
-def _build(place: Path, template: str, prepare: Callable[[Any], None]) -> float:
+def _build(place: Path, template: str, prepare: Callable[[], None]) -> float:
     file = place / "measured.yml"
     file.write_text(template.format(docs=place / "docs", site=place / "site"), encoding="utf-8")
     config = load_config(str(file))
-    prepare(config)
+    prepare()
     start = _spent()
     build(config)
     return _spent() - start
 
 
 def _spent() -> float:
-    """CPU seconds of this program and of those that it has started and that have ended."""
+    """CPU seconds of this process, and of those that it has started and that have ended."""
     times = os.times()
     return times.user + times.system + times.children_user + times.children_system
 
 
-def _watch(config: Any, stage_1: list[float], index: list[float]) -> None:  # noqa: ANN401 - a hook is a module
-    """Count the time that the build spends in stage 1's functions, and in cutting the index."""
-    hook = next(iter(config.hooks.values()))
-    for name in STAGE_1:
-        setattr(hook.notes, name, _timed(getattr(hook.notes, name), stage_1))
-    hook.searching.cut = _timed(hook.searching.cut, index)
+class _Watch:
+    """Counts the time that the build spends in some functions of the hooks."""
 
+    def __init__(self) -> None:
+        self.spent: Counter[tuple[str, ...]] = Counter()
+        self.links = 0
 
-def _timed(function: Callable[..., Any], spent: list[float]) -> Callable[..., Any]:
-    def timed(*arguments: Any) -> Any:  # noqa: ANN401 - whatever the function takes
-        start = _spent()
-        result = function(*arguments)
-        spent.append(_spent() - start)
-        return result
+    def start(self) -> None:
+        """Put a clock around each; the hooks are loaded by now."""
+        for group in (STAGE_1, LINKS, SEARCH):
+            for name in group:
+                module, _, function = name.rpartition(".")
+                clocked = self._clocked(getattr(sys.modules[module], function), group)
+                setattr(sys.modules[module], function, clocked)
 
-    return timed
+    def _clocked(self, function: Callable[..., Any], group: tuple[str, ...]) -> Callable[..., Any]:
+        def clocked(*arguments: Any) -> Any:  # noqa: ANN401 - whatever the function takes
+            start = _spent()
+            result = function(*arguments)
+            self.spent[group] += _spent() - start  # type: ignore[assignment]  # a counter of seconds
+            self.links += len(result) if function.__name__ == "outgoing" else 0
+            return result
+
+        return clocked
 
 
 def _exponent(small: int, large: int, cost_small: float, cost_large: float) -> float:

@@ -18,26 +18,28 @@ def _package(name: str, modules: str) -> tuple[str, ...]:
 
 
 ORDER = (
+    "policy",
     *_package("searching", "scripts pages pieces"),
-    *_package("pictures", "library find picture engine tidy draw fence"),
+    *_package("pictures", "library find picture engine words colours tidy draw fence"),
     *_package(
         "commonmark",
-        "events marks comments dialect headings callouts addresses links "  # what is written
+        "events marks comments dialect headings callouts inline_notes tasks addresses links "  # what is written
         "elements open_tree blocks footnotes maths text_marks passages tree finish page "  # what is shown
-        "fences extension",
+        "fences extension nesting",
     ),
     *_package(
         "notes.diagrams",
-        "grid glyphs graph outcome realign boxes areas lines texts wires ends edges ports labels scene "
-        "account assemble chains refuse judge reading emit explain",
+        "grid glyphs graph outcome styles realign hypotheses boxes areas lines texts wires ends edges ports labels "
+        "scene account assemble chains refuse judge reading emit explain",
     ),
     *_package(
         "notes",
         "problems ranges source front_matter edits writing addresses near "
-        "note moved plain sentences vault folder "  # one note, all notes
-        "links embeds backlinks wanted review tags drawings "  # a feature each
+        "note shown reader outline block_ids parse moved plain sentences vault folder "  # one note, all notes
+        "links boxes embeds schemes backlinks wanted review tags drawings "  # a feature each
         "patches git mentions trail history "
-        "settings site home review_page tags_page wanted_page feed guide pages export changes",
+        "settings worklist site home review_page tags_page wanted_page feed specimens guide pages "
+        "export changes summary",
     ),
     "notes.__main__",
     "events",

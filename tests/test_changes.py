@@ -68,6 +68,12 @@ def test_a_flag_that_the_change_sets_is_told_and_fails_nothing(repository: Repos
     assert check(before, 0) == ["b.md:3:flag"]
 
 
+def test_a_flag_of_the_front_matter_is_told(repository: Repository, check: Check) -> None:
+    before = repository.put(FIRST, a="---\ntags: [x]\n---\nWords.\n")
+    repository.put(SECOND, a="---\ntags: [x, I_DONT_LIKE_THIS_REWRITE]\n---\nWords.\n")
+    assert check(before, 0) == ["a.md:2:flag"]
+
+
 def test_what_is_not_committed_counts_too(repository: Repository, check: Check) -> None:
     before = repository.put(FIRST, a="Text.\n")
     repository.write("a.md", f"Text. {FLAG}\n")

@@ -46,6 +46,62 @@ def test_check_shows_where_what_and_the_way_out(docs: Path) -> None:
     assert (done.stderr, done.returncode) == ("", 1)
 
 
+@pytest.mark.parametrize(
+    ("line", "shown", "caret"),
+    [
+        pytest.param("\t\ttext [x](Nope.md)", "  text [x](Nope.md)", 7, id="tabs"),
+        pytest.param("日本語 [x](Nope.md)", "日本語 [x](Nope.md)", 7, id="wide-characters"),
+        pytest.param("e\u0301e\u0301 [x](Nope.md)", "e\u0301e\u0301 [x](Nope.md)", 3, id="combining-marks"),
+        pytest.param("a\x1b[1mb\u202ec [x](Nope.md)", "a [1mb c [x](Nope.md)", 9, id="control-characters"),
+        pytest.param(
+            f"{'a' * 300} [x](Nope.md) {'b' * 300}", f"{'a' * 49} [x](Nope.md) {'b' * 37}", 50, id="a-long-line"
+        ),
+        pytest.param(f"{'日' * 300} [x](Nope.md)", f"{'日' * 49} [x](Nope.md)", 99, id="a-long-line-of-wide-ones"),
+    ],
+)
+def test_the_caret_stands_below_the_place(tmp_path: Path, line: str, shown: str, caret: int) -> None:
+    (tmp_path / "A.md").write_text(f"Text.\n{line}\n", encoding="utf-8")
+    _, source, mark, _, _ = notes("check", str(tmp_path)).stdout.splitlines()
+    assert (source, mark) == (f"  2 | {shown}", f"    | {' ' * caret}^")
+
+
+def test_a_drawing_that_stays_is_shown_at_its_place(tmp_path: Path) -> None:
+    text = "- Text:\n\n  ```\n  +---+    +---+\n  | é |--->| b |---->\n  +---+    +---+\n  ```\n"
+    (tmp_path / "A.md").write_text(text, encoding="utf-8")
+    place, source, mark, _, _ = notes("check", str(tmp_path)).stdout.splitlines()
+    assert place.startswith(f"{tmp_path}/A.md:5:21: drawing: ")
+    assert (source, mark) == ("  5 |   | é |--->| b |---->", f"    | {' ' * 20}^")
+
+
+def test_check_tells_what_mermaid_does_not_understand(tmp_path: Path) -> None:
+    text = "Text.\n\n> ```mermaid\n> flowchart LR\n>   a --> b[\n> ```\n\n```mermaid\nflowchart LR\n  a --> b\n```\n"
+    (tmp_path / "A.md").write_text(text, encoding="utf-8")
+    done = notes("check", str(tmp_path), "--format", "json")
+    record = json.loads(done.stdout)
+    assert (record["line"], record["code"], done.returncode) == (3, "mermaid", 1)
+    assert record["message"].endswith("Parse error on line 3: ...chart LR a --> b[")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["A.md"]
+
+
+def test_check_knows_the_tags_that_the_site_knows(docs: Path) -> None:
+    (docs / "A.md").write_text("## Part\n\nWords. #UNCLEAR\n", encoding="utf-8")
+    (docs.parent / "mkdocs.yml").write_text(
+        "a: !ENV [B, c]\nb: !!python/name:os.system\nextra:\n  review:\n    tags:\n      UNCLEAR: unclear\n",
+        encoding="utf-8",
+    )
+    told = notes("check", str(docs)).stdout
+    assert (
+        told
+        == f"""\
+{docs.parent}/mkdocs.yml:6:7: settings: the tag `UNCLEAR` has no label
+  6 |       UNCLEAR: unclear
+    |       ^
+  help: Give it one: `TAG: {{label: one or two words, description: a sentence}}`.
+1 note, 1 problem
+"""
+    )
+
+
 def test_check_writes_annotations_for_a_workflow(docs: Path) -> None:
     first, second = notes("check", str(docs), "--format", "github").stdout.splitlines()
     place = f"file={docs}/A.md,line=1,col=13,title=no-file"

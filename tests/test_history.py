@@ -98,6 +98,56 @@ def test_a_renamed_file_keeps_its_flags_days(repository: Repository) -> None:
     assert since(repository.docs) == {"new.md: The better words.": f"{FIRST} Ann"}
 
 
+def test_a_short_file_renamed_and_reworded_in_one_commit_keeps_its_flags_days(repository: Repository) -> None:
+    repository.put(FIRST, old=f"The first line.\n\nThe words. {FLAG}\n\nThe last line.\n")
+    repository.git("mv", "docs/old.md", "docs/new.md")
+    repository.put(SECOND, "Bob", new=f"The first line.\n\nOther words. {FLAG}\n\nThe last line.\n")
+    assert since(repository.docs) == {"new.md: Other words.": f"{FIRST} Ann"}
+    assert resolved(repository.docs) == []
+
+
+def test_a_flag_of_the_front_matter_has_its_day_too(repository: Repository) -> None:
+    text = "---\ntags:\n  - other\n{tag}---\nThe words.\n{end}"
+    repository.put(FIRST, note=text.format(tag="", end=""))
+    repository.put(SECOND, "Bob", note=text.format(tag="  - I_DONT_LIKE_THIS_REWRITE\n", end=""))
+    repository.put(THIRD, "Cem", note=text.format(tag="  - i_dont_like_this_rewrite\n", end="\n- other\n"))
+    assert since(repository.docs) == {"note.md: The words. other": f"{SECOND} Bob"}
+    repository.put(THIRD, note="---\ntags: [other, I_DONT_LIKE_THIS_REWRITE]\n---\nThe words.\n")
+    assert since(repository.docs) == {"note.md: The words.": f"{SECOND} Bob"}
+
+
+def test_a_flag_that_comes_back_has_the_day_on_which_it_came_back(repository: Repository) -> None:
+    repository.put(FIRST, note=f"The words. {FLAG}\n")
+    taken = repository.put(SECOND, "Bob", note="The words.\n")
+    repository.git("revert", "--no-edit", taken, environment=signature("Cem", THIRD))
+    assert since(repository.docs) == {"note.md: The words.": f"{THIRD} Cem"}
+    assert resolved(repository.docs) == [("note.md", "The words.", FIRST, f"{SECOND} Bob")]
+
+
+def test_the_folder_may_be_the_repository_or_a_work_tree_of_it(repository: Repository, tmp_path: Path) -> None:
+    (repository.root / "note.md").write_text(f"The words. {FLAG}\n", encoding="utf-8")
+    repository.commit(FIRST)
+    repository.git("worktree", "add", "--quiet", str(tmp_path / "tree"), "-b", "branch")
+    for root in (repository.root, tmp_path / "tree"):
+        assert since(root) == {"note.md: The words.": f"{FIRST} Ann"}
+
+
+def test_what_lies_in_a_repository_within_is_unknown(repository: Repository, tmp_path: Path) -> None:
+    inner = new_repository(tmp_path / "inner")
+    inner.put(FIRST, note=f"The words. {FLAG}\n")
+    allowed = ("-c", "protocol.file.allow=always")
+    repository.git(*allowed, "submodule", "--quiet", "add", str(inner.root), "docs/inner")
+    repository.commit(SECOND)
+    assert since(repository.docs) == {"inner/docs/note.md: The words.": "unknown"}
+    assert since(repository.docs / "inner" / "docs") == {"note.md: The words.": f"{FIRST} Ann"}
+
+
+def test_authors_have_the_names_of_the_map(repository: Repository) -> None:
+    (repository.root / ".mailmap").write_text("Ann Other <nobody@notes.example>\n", encoding="utf-8")
+    repository.put(FIRST, "ann1999", note=f"The words. {FLAG}\n")
+    assert since(repository.docs) == {"note.md: The words.": f"{FIRST} Ann Other"}
+
+
 @pytest.mark.parametrize("name", ["a b", 'quo"te', "back\\slash", "new\nline", "tab\t", "日本", "ä", "-dash", ":colon"])
 def test_a_file_may_have_any_name(repository: Repository, name: str) -> None:
     repository.write(f"{name}.md", f"The words. {FLAG}\n")

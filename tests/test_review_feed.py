@@ -1,8 +1,12 @@
 """What waits for review, for programs: the data and the feed."""
 
 import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeAlias
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -11,13 +15,17 @@ from hypothesis import strategies as st
 from tests.repositories import new_repository
 
 from notes import Settings, Site, read_history, read_site
-from notes.feed import VERSION, atom, data
+from notes.feed import VERSION, atom, data, schema
 from notes.folder import read_folder
 from notes.history import NO_HISTORY, History
 from notes.patches import Author
 
 FLAG = "#I_DONT_LIKE_THIS_REWRITE"
 ATOM = "{http://www.w3.org/2005/Atom}"
+Json: TypeAlias = "dict[str, Any] | list[Any] | str | int"
+
+ROOT_WORDS = {"$schema", "title", "$defs"}
+TYPES = {"any": object, "object": dict, "array": list, "string": str, "integer": int}
 PUBLISHED = Settings(name="The notes", address="https://notes.example/site/")
 
 
@@ -88,6 +96,72 @@ def test_the_data_holds_all_that_waits(site: Site) -> None:
     assert (found["orphans"], found["drawings"]) == ([], [])
 
 
+def _errors(value: Json, rule: dict[str, Any], root: dict[str, Any], place: str = "") -> Iterator[str]:
+    """Tell what the part of JSON Schema that ours uses would refuse; what it does not know fails."""
+    if "$ref" in rule:
+        rule = root["$defs"][rule["$ref"].removeprefix("#/$defs/")]
+    assert rule.keys() <= {
+        *ROOT_WORDS,
+        "description",
+        "type",
+        "properties",
+        "required",
+        "items",
+        "enum",
+        "const",
+        "minimum",
+    }
+    if not isinstance(value, TYPES[rule.get("type", "any")]) or value not in rule.get("enum", [value]):
+        yield f"{place}: {value}"
+    if value != rule.get("const", value) or (isinstance(value, int) and value < rule.get("minimum", value)):
+        yield f"{place}: {value}"
+    for item in value if isinstance(value, list) else ():
+        yield from _errors(item, rule["items"], root, f"{place}[]")
+    if isinstance(value, dict):
+        yield from (f"{place}.{name} lacks" for name in rule["required"] if name not in value)
+        for name, inner in value.items():
+            known = rule["properties"].get(name)
+            yield from _errors(inner, known, root, f"{place}.{name}") if known else (f"{place}.{name} is not told",)
+
+
+def test_the_data_is_what_its_schema_says(site: Site) -> None:
+    rules = json.loads(schema())
+    found: dict[str, Any] = json.loads(data(site))
+    drawing = b"```\n+---+    +---+\n| a |--->| b |---->\n+---+    +---+\n```\n"
+    other = json.loads(data(read_site({"a.md": drawing, "b.md": b"x"}, [], PUBLISHED)))
+    assert list(_errors(found, rules, rules)) == list(_errors(other, rules, rules)) == []
+    assert all(found[name] or other[name] for name in rules["required"])
+    assert list(_errors({**found, "open": [{"line": 0}], "more": 1}, rules, rules)) != []
+
+
+def test_the_schema_says_what_each_part_is() -> None:
+    rules = json.loads(schema())
+    objects = [
+        rules,
+        *(rules["properties"][name]["items"] for name in rules["properties"] if "items" in rules["properties"][name]),
+    ]
+    parts = [part for found in objects for part in found["properties"].values() if "const" not in part]
+    assert all("description" in (rules["$defs"][part["$ref"][8:]] if "$ref" in part else part) for part in parts)
+
+
+@pytest.mark.parametrize("address", ["https://notes.example/site/", ""])
+def test_the_feed_is_what_the_standard_asks_for(site: Site, address: str) -> None:
+    """RFC 4287, sections 4.1.1, 4.1.2 and 4.2: what must be there, and how often."""
+    feed = _feed(replace(site, settings=replace(PUBLISHED, address=address)))
+    entries = feed.findall(f"{ATOM}entry")
+    assert entries
+    for part in (feed, *entries):
+        counts = Counter(child.tag.removeprefix(ATOM) for child in part)
+        assert [counts[name] for name in ("id", "title", "updated")] == [1, 1, 1]
+        assert counts["author"] == 1 or part in entries
+        assert datetime.fromisoformat(part.findtext(f"{ATOM}updated", "")).tzinfo
+        assert re.match(r"[a-z]+:\S+$", part.findtext(f"{ATOM}id", ""))
+        assert [link.get("href") for link in part.findall(f"{ATOM}link") if link.get("rel", "alternate") == "alternate"]
+    ids = [part.findtext(f"{ATOM}id") for part in (feed, *entries)]
+    assert len(set(ids)) == len(ids)
+    assert all(entry.findtext(f"{ATOM}summary") for entry in entries)
+
+
 def test_the_feed_has_an_entry_for_each_flag(site: Site) -> None:
     feed = _feed(site)
     assert [feed.findtext(f"{ATOM}{name}") for name in ("id", "title", "updated")] == [
@@ -125,7 +199,7 @@ def test_without_an_address_links_are_relative_and_ids_still_absolute() -> None:
 def test_a_site_where_nothing_waits() -> None:
     site = read_site({"index.md": b"Text.\n"}, [], Settings())
     found = json.loads(data(site))
-    assert [value for value in found.values() if value] == [VERSION, "Notes"]
+    assert [value for value in found.values() if value] == ["review.schema.json", VERSION, "Notes"]
     assert _feed(site).findall(f"{ATOM}entry") == []
 
 

@@ -10,13 +10,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from tests.crawl import dead
 from tests.notes_cases import case_files
+from tests.sites import ADDRESS, build, copy_project
 
-from notes import Label, NotePath, Settings, Site, generated_pages, read_site
+from notes import Label, NotePath, Settings, Site, generated_pages, note_pages, read_site
+from notes.feed import schema
 from notes.history import History, Resolved
 from notes.patches import Author
-from notes.review_page import MOST_RESOLVED, markdown
+from notes.review_page import MOST, markdown
 from notes.trail import Untold
+from notes.worklist import MOST_CARDS, MOST_PARTS
 
 PART = re.compile(r"^=== (.+)\n", re.MULTILINE)
 DRAWING = b"""## Plan
@@ -60,7 +64,7 @@ def test_case(case_file: Path) -> None:
     expected, settings = parts.pop(PAGE), _settings(parts.pop("settings", ""))
     notes = {path: f"{text}\n".encode() for path, text in parts.items() if path.endswith(".md")}
     site = read_site(notes, [path for path in parts if path not in notes], settings)
-    assert markdown(site).strip("\n") == expected
+    assert markdown(site, site.special.parts[0]).strip("\n") == expected
 
 
 def _site(resolved: tuple[Resolved, ...] = (), **notes: bytes) -> Site:
@@ -69,18 +73,22 @@ def _site(resolved: tuple[Resolved, ...] = (), **notes: bytes) -> Site:
     return read_site({f"{name}.md": text for name, text in notes.items()}, [], settings, history)
 
 
+def _first(site: Site) -> str:
+    return markdown(site, site.special.parts[0])
+
+
 def _resolved(by: Author = ANN, path: str = "gone.md") -> Resolved:
     return Resolved(NotePath(path), Label("rewrite", ""), "too *long*", "The <i>words</i>.", Untold.UNKNOWN, by)
 
 
 def test_a_flag_that_git_does_not_know_yet() -> None:
-    page = markdown(_site(index=NOTE))
+    page = _first(_site(index=NOTE))
     assert "line 3 · not committed yet · [Suggest a wording](" in page
     assert "&commit=c0ffee&" in page
 
 
 def test_resolved_flags_say_by_whom_and_when() -> None:
-    page = markdown(_site((_resolved(MARKUP), _resolved(path="index.md")), index=b"Text.\n"))
+    page = _first(_site((_resolved(MARKUP), _resolved(path="index.md")), index=b"Text.\n"))
     assert page.startswith("Nothing waits for review. 2 flags were resolved.\n")
     items = page.partition("## Resolved\n\n")[2].partition("\n\n")[0].splitlines()
     words = "“The \\<i\\>words\\</i\\>.” – rewrite – too \\*long\\*, since when: unknown, resolved"
@@ -91,15 +99,15 @@ def test_resolved_flags_say_by_whom_and_when() -> None:
 
 
 def test_a_drawing_that_stays_as_drawn_is_listed_with_the_reason() -> None:
-    page = markdown(_site(index=DRAWING))
+    page = _first(_site(index=DRAWING))
     items = page.partition("## Drawings that stay as drawn\n")[2].splitlines()
     assert [item for item in items if item.startswith("- [index › Plan](index.md), line ")]
 
 
 def test_no_flood_of_resolved_flags() -> None:
-    page = markdown(_site((_resolved(),) * (MOST_RESOLVED + 7), index=b"Text.\n"))
-    assert page.count("resolved 2024-01-31") == MOST_RESOLVED
-    assert "\n\nAnd 7 before.\n\n" in page
+    page = _first(_site((_resolved(),) * (MOST + 7), index=b"Text.\n"))
+    assert page.count("resolved 2024-01-31") == MOST
+    assert "\n\nAnd 7 more, all of them in the [data](review/review.json).\n\n" in page
 
 
 def test_the_page_is_not_searched_and_counts_its_flags() -> None:
@@ -113,7 +121,62 @@ def test_the_built_site_has_the_data_and_leaves_the_page_out_of_the_search(site:
     page = (site / "review" / "index.html").read_text(encoding="utf-8")
     assert flags
     assert all(f'id="flag-{flag["id"]}"' in page for flag in flags)
-    assert all(f'href="{file}"' in page for file in ("review.json", "review.xml"))
+    assert all(f'href="{file}"' in page for file in ("review.json", "review.schema.json", "review.xml"))
+    assert (site / "review" / "review.schema.json").read_text(encoding="utf-8") == schema()
     searched = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))["docs"]
     assert searched
     assert not [entry for entry in searched if entry["location"].startswith("review/")]
+
+
+def _many(labels: int, flags: int) -> Site:
+    """Flags in two notes, their labels by turns."""
+    tags = {f"tag{number}": Label(f"label {number}", f"About {number}.") for number in range(labels)}
+    words = [f"Words {number}. #tag{number % labels}\n\n" for number in range(flags)]
+    notes = {"a.md": "".join(words[: flags // 2]).encode(), "b.md": "".join(words[flags // 2 :]).encode()}
+    return read_site(notes, [], Settings(labels=tags))
+
+
+@pytest.mark.parametrize("flags", [MOST_CARDS, MOST_CARDS + 1, MOST_CARDS * MOST_PARTS, MOST_CARDS * MOST_PARTS + 1])
+def test_each_pill_leads_to_the_page_of_its_card(flags: int) -> None:
+    site = _many(2, flags)
+    cards = re.findall(r'id="(flag-[^"]+)"', "".join(page.markdown for page in generated_pages(site)))
+    pages = {page.path: page.markdown for page in generated_pages(site)}
+    pills = [pill for page in note_pages(site).values() for pill in re.findall(r"\]\((\S+)#(flag-\S+) ", page.markdown)]
+    assert len(pills) == flags
+    assert [pill for pill in pills if f'id="{pill[1]}"' not in pages[pill[0]]] == []
+    assert sorted(cards) == sorted([anchor for _, anchor in pills] * 2)  # among all, and among those of its label
+    assert len([part for part in site.special.parts if part.label is None]) <= MOST_PARTS
+
+
+def test_the_page_of_a_label_has_its_flags_alone() -> None:
+    pages = {page.path: page for page in generated_pages(_many(3, 200))}
+    of_one = [page for path, page in pages.items() if path.startswith("review/label/label-1/")]
+    assert [page.title for page in of_one] == ["Review: label 1", "Review: label 1, part 2"]
+    assert "About 1." in of_one[0].markdown
+    words = re.findall(r"^> Words (\d+)\.$", "".join(page.markdown for page in of_one), re.MULTILINE)
+    assert list(map(int, words)) == list(range(1, 200, 3))
+    assert not any(page.is_in_navigation or page.is_searched for page in of_one)
+    assert "[all (200)](../../../review.md)" in of_one[0].markdown
+    assert "[2](2/review.md)" in of_one[0].markdown
+    assert "[label 1 (67)](label/label-1/review.md)" in pages["review/2/review.md"].markdown.replace("../", "")
+
+
+def test_long_lists_are_cut_and_lead_to_the_data() -> None:
+    notes = {
+        f"{number}.md": f"## Empty {number}\n\n[[Not yet {number}]]\n\n## Also".encode() for number in range(MOST + 1)
+    }
+    page = _first(read_site(notes, [], Settings()))
+    more = [line for line in page.splitlines() if line.startswith("And ")]
+    assert more == [f"And {number} more, all of them in the [data](review/review.json)." for number in (1, 1, 1)]
+
+
+def test_a_site_of_many_parts_and_labels_is_built(tmp_path: Path) -> None:
+    """With `--strict`, so every link and every anchor is there."""
+    project = copy_project(tmp_path / "project", {"a.md": "Words. #I_DONT_LIKE_THIS_REWRITE #unclear\n\n" * 70})
+    config = project / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace("    tags:\n", "    tags:\n      unclear: {label: unclear}\n"), encoding="utf-8")
+    built = build(project, tmp_path / "site")
+    assert dead(built, ADDRESS) == []
+    labels = (built / "review" / "label" / "unclear" / "2" / "index.html").read_text(encoding="utf-8")
+    assert "Review: unclear, part 2" in labels

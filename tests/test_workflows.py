@@ -9,11 +9,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
+from urllib.parse import parse_qsl
 
 import pytest
 import yaml
 from tests import clones
 from tests.sites import ROOT
+
+from notes import Settings, generated_pages, read_site
+from notes.history import History
 
 Result: TypeAlias = subprocess.CompletedProcess[str]
 
@@ -44,7 +48,8 @@ KNOWN = {
     "github.event.repository.default_branch": "main",
     "github.server_url": "https://forge.example",
     "github.repository": "author/notes",
-    "vars.SITE_URL || format('https://{0}.github.io/{1}/', github.repository_owner, github.event.repository.name)": (
+    "vars.SITE_URL || format('https://{0}.github.io/{1}', github.repository_owner, github.event.repository.name != "
+    "format('{0}.github.io', github.repository_owner) && format('{0}/', github.event.repository.name) || '')": (
         "https://author.example/notes/"
     ),
 }
@@ -56,6 +61,11 @@ class Runner:
     """What runs a job's scripts in a clone, as GitHub's runner does."""
 
     clone: Path
+
+    @property
+    def summary(self) -> Path:
+        """The page that GitHub shows of a run."""
+        return self.clone.parent / "summary.md"
 
     def run(self, workflow: str, job: str, base: str = "", options: str = "") -> list[Result]:
         """Run the scripts of a job in order, up to the first that fails; `options` are for pytest."""
@@ -72,7 +82,7 @@ class Runner:
         path = self.clone.parent / "step.sh"
         path.write_text(script, encoding="utf-8")
         command = ["bash", "-e", str(path)]  # as the runner calls a script that names no shell
-        environment = {**os.environ, "CI": "true", **variables}
+        environment = {**os.environ, "CI": "true", "GITHUB_STEP_SUMMARY": str(self.summary), **variables}
         return subprocess.run(
             command, cwd=self.clone, env=environment, capture_output=True, text=True, timeout=250, check=False
         )
@@ -140,6 +150,23 @@ def test_shellcheck_finds_nothing_in_what_integration_runs() -> None:
     subprocess.run([program, ROOT / ".ci" / "run"], check=True)
 
 
+def test_each_action_is_pinned_and_says_its_version() -> None:
+    uses = [
+        line
+        for path in WORKFLOWS.iterdir()
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if "uses:" in line
+    ]
+    assert uses
+    assert [line for line in uses if not re.search(r"uses: [\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line)] == []
+
+
+def test_what_builds_the_site_keeps_its_diagrams() -> None:
+    for workflow, job, content in _jobs():
+        kept = [step["with"]["path"] for step in content["steps"] if "actions/cache@" in step.get("uses", "")]
+        assert kept == ([] if job == "publish" else [".cache/diagrams"]), f"{workflow} {job}"
+
+
 def test_only_the_job_that_publishes_may_write() -> None:
     writers = {
         (workflow, job): content["permissions"]
@@ -174,6 +201,8 @@ def test_a_pull_request_is_told_the_problem_that_it_adds(runner: Runner) -> None
     assert [line.split(",")[:2] for line in annotations] == [["::warning file=docs/New.md", "line=3"]], told.stderr
     assert told.returncode == 0
     assert built.returncode != 0
+    assert (runner.clone / "site" / "new" / "index.html").is_file()  # what is attached
+    assert "- docs/New.md:3: this code block is not closed" in runner.summary.read_text(encoding="utf-8")
 
 
 def test_a_pull_request_without_a_problem_is_built(runner: Runner) -> None:
@@ -182,6 +211,7 @@ def test_a_pull_request_without_a_problem_is_built(runner: Runner) -> None:
     clones.commit(runner.clone, "A note")
     told, built = runner.run("check.yml", "notes", base=base)
     assert (told.returncode, told.stdout, built.returncode) == (0, "", 0), told.stderr + built.stderr
+    assert "- docs/New.md: new\n" in runner.summary.read_text(encoding="utf-8")
     assert "All is well." in (runner.clone / "site" / "new" / "index.html").read_text(encoding="utf-8")
 
 
@@ -212,8 +242,14 @@ def test_what_is_published_names_its_address_and_its_source(runner: Runner) -> N
 
 
 def test_issue_forms_have_the_fields_that_the_site_fills_in() -> None:
-    forms = ROOT / ".github" / "ISSUE_TEMPLATE"
-    fields = {path.stem: [part["id"] for part in _read(path)["body"]] for path in sorted(forms.iterdir())}
-    assert {"page", "section", "line", "commit"} < set(fields["problem"])
-    assert "note" in fields["wanted"]
+    folder = ROOT / ".github" / "ISSUE_TEMPLATE"
+    fields = {path.name: [part["id"] for part in _read(path)["body"]] for path in sorted(folder.iterdir())}
     assert all(len(set(ids)) == len(ids) for ids in fields.values())
+    note = b"## Part\n\nWords. #I_DONT_LIKE_THIS_REWRITE [[Not yet, & so <on>]]\n"
+    settings = Settings(repository="https://forge.example/a/n", edit="https://forge.example/a/n/edit/main/docs/")
+    pages = generated_pages(read_site({"A.md": note}, [], settings, History(commit="c0ffee")))
+    links = re.findall(r"\(https://forge\.example/a/n/issues/new\?(\S+)\)", "".join(page.markdown for page in pages))
+    filled = {query["template"]: query for query in (dict(parse_qsl(link)) for link in links)}
+    assert filled["wanted.yml"]["note"] == "Not yet, & so <on>"
+    assert {"page", "section", "line", "commit", "problem"} < filled["problem.yml"].keys()
+    assert all(query.keys() - {"template", "title"} <= set(fields[name]) for name, query in filled.items())

@@ -5,17 +5,20 @@ Exit codes: 0 nothing to tell (a flag is no problem), 1 problems, 2 misuse, 3 (d
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from notes import diagrams
-from notes.changes import added_problems, find_problems
+from notes import diagrams, summary
+from notes.changes import find_problems, read_change, told
 from notes.export import export
 from notes.folder import Folder, read_folder
 from notes.git import GitError
 from notes.problems import Kind, Problem, as_annotation, as_record, as_text, one_line
-from notes.settings import Settings
+from notes.settings import read_settings
 from notes.writing import count
 
 FORMATS: dict[str, Callable[[Problem, str], str]] = {
@@ -60,21 +63,37 @@ def _check(options: argparse.Namespace) -> int:
         return _misuse(f"{options.docs} is no folder")
     folder = read_folder(options.docs)
     try:
-        told = _told(folder, options)
+        found = _found(folder, options)
     except GitError as error:
         return _misuse(one_line(str(error)))
-    for problem in told:
+    for problem in found:
         print(FORMATS[options.format](problem, options.docs.as_posix()))
-    problems = [problem for problem in told if problem.kind is not Kind.FLAG]
+    problems = [problem for problem in found if problem.kind is not Kind.FLAG]
     if options.format == "text":
         print(f"{count(len(folder.notes), 'note', 'notes')}, {count(len(problems), 'problem', 'problems')}")
     return 1 if problems else 0
 
 
-def _told(folder: Folder, options: argparse.Namespace) -> Sequence[Problem]:
+def _found(folder: Folder, options: argparse.Namespace) -> Sequence[Problem]:
+    settings, wrong = read_settings(options.docs)
+    mermaid = partial(_mermaid, options.docs)
     if options.since is None:
-        return find_problems(folder, Settings())[1]
-    return added_problems(options.docs, folder, Settings(), options.since)
+        return (*wrong, *find_problems(folder, settings, mermaid)[1])
+    change = read_change(options.docs, folder, settings, mermaid, options.since)
+    if options.format == "github" and (page := os.environ.get("GITHUB_STEP_SUMMARY")):
+        with Path(page).open("a", encoding="utf-8") as file:
+            file.write(summary.markdown(change, options.docs.as_posix()))
+    return (*wrong, *told(change))
+
+
+def _mermaid(docs: Path, sources: Sequence[str]) -> dict[str, str]:
+    """What Mermaid says of the sources that it does not understand; the pictures are kept for the next build."""
+    from pictures import Wrong, draw_all  # noqa: PLC0415 - most notes have no such diagram, and it takes its time
+
+    with TemporaryDirectory() as elsewhere:
+        kept = docs.parent / ".cache" / "diagrams" if (docs.parent / "mkdocs.yml").is_file() else Path(elsewhere)
+        drawn = draw_all(sources, kept)
+    return {source: picture.message for source, picture in drawn.items() if isinstance(picture, Wrong)}
 
 
 def _export(options: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""Changes: what a change to a folder of notes adds. In: the folder, and the commit before. Out: problems.
+"""Changes: what a change to a folder of notes does. In: the folder, and the commit before. Out: a `Change`.
 
 A problem is old if the folder had one of the same kind, in the same file, with the same message or on a line of the
 same text before: the line may have moved. A file that git takes for renamed is the same file. Each flag that the
@@ -7,18 +7,20 @@ change sets is told too.
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from notes.drawings import mermaid_fences, mermaid_problems
 from notes.folder import Folder
 from notes.git import GitError, diff_arguments, git, local, moves_arguments, paths, prefix
-from notes.history import set_since
+from notes.history import changed_flags
 from notes.pages import note_pages
 from notes.patches import FilePatch, Mark, read_moves, read_patch
 from notes.problems import Kind, Problem
 from notes.review import Flag
 from notes.settings import Settings
 from notes.site import Site, read_site
+from notes.source import NotePath
 from notes.vault import is_note
 
 _LINK, _MODULE = "120000", "160000"
@@ -28,33 +30,71 @@ Lines = Mapping[str, frozenset[int]]
 """The numbers of the lines that a change adds, by path."""
 
 
-def find_problems(folder: Folder, settings: Settings) -> tuple[Site, tuple[Problem, ...]]:
+Mermaid = Callable[[Sequence[str]], Mapping[str, str]]
+"""What Mermaid says of those of some sources that it does not understand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a change does to a folder of notes."""
+
+    before: Site
+    now: Site
+    moves: Mapping[str, str]
+    """The old and new paths of the notes that it renames."""
+    problems: tuple[Problem, ...]
+    """Those that it adds."""
+    mended: tuple[Problem, ...]
+    """Those that it takes away."""
+    flags: tuple[Flag, ...]
+    """Those that it sets."""
+    resolved: tuple[Flag, ...]
+    """Those that it takes off."""
+
+
+def find_problems(folder: Folder, settings: Settings, mermaid: Mermaid) -> tuple[Site, tuple[Problem, ...]]:
     """All problems of a folder, in order."""
     site = read_site(folder.notes, folder.assets, settings)
     of_pages = (problem for page in note_pages(site).values() for problem in page.problems)
-    return site, tuple(sorted((*folder.problems, *site.problems, *of_pages), key=Problem.sort_key))
+    notes = site.vault.notes.values()
+    sources = tuple(dict.fromkeys(source for note in notes for _, source in mermaid_fences(note)))
+    of_diagrams = mermaid_problems(notes, mermaid(sources) if sources else {})
+    return site, tuple(sorted((*folder.problems, *site.problems, *of_pages, *of_diagrams), key=Problem.sort_key))
 
 
-def added_problems(docs: Path, folder: Folder, settings: Settings, since: str) -> tuple[Problem, ...]:
-    """The problems, and the flags, that the folder has more than it had where it left a commit's line."""
+def read_change(docs: Path, folder: Folder, settings: Settings, mermaid: Mermaid, since: str) -> Change:
+    """What the folder has more, and less, than it had where it left a commit's line."""
     commit = _where_it_left(docs, since)
-    site, now = find_problems(folder, settings)
-    before, links = _folder_at(docs, commit)
+    site, now = find_problems(folder, settings, mermaid)
+    earlier, links = _folder_at(docs, commit)
+    before, then = find_problems(earlier, settings, mermaid)
     top = prefix(docs)
     moves = {local(old, top): local(new, top) for old, new in read_moves(git(docs, *moves_arguments(commit))).items()}
-    old = [_moved(problem, moves) for problem in find_problems(before, settings)[1]]
+    old = [_moved(problem, moves) for problem in then]
     old += [problem for problem in folder.problems if problem.at.path in links]
     changed = _added_lines(read_patch(git(docs, *diff_arguments(commit))), top)
-    flags = (_told(flag) for flag in set_since(docs, commit, site.flags, frozenset(settings.labels)))
-    return tuple(sorted((*new_problems(now, old, changed), *flags), key=Problem.sort_key))
+    flags_then = {NotePath(moves.get(path, path)): flags for path, flags in before.flags.items()}
+    flags, resolved = changed_flags(docs, commit, flags_then, site.flags, frozenset(settings.labels))
+    added, mended = compare_problems(now, old, changed)
+    return Change(before, site, moves, tuple(added), tuple(mended), flags, resolved)
 
 
-def new_problems(now: Iterable[Problem], old: Iterable[Problem], changed: Lines) -> Sequence[Problem]:
-    """Those that are more than before: of several alike, the ones on lines that are old are taken for old first."""
+def told(change: Change) -> tuple[Problem, ...]:
+    """What whoever made a change is told at its lines: the problems and the flags that it adds."""
+    return tuple(sorted((*change.problems, *map(_told, change.flags)), key=Problem.sort_key))
+
+
+def compare_problems(
+    now: Iterable[Problem], old: Iterable[Problem], changed: Lines
+) -> tuple[Sequence[Problem], Sequence[Problem]]:
+    """Those that are more than before, and those that are no more.
+
+    Of several alike, the ones on lines that are old are taken for old first.
+    """
     left = sorted(now, key=lambda problem: problem.at.line in changed.get(problem.at.path, ()))
     for same in (_by_message, _by_line):
         left, old = _unmatched(left, old, same)
-    return left
+    return left, sorted(old, key=Problem.sort_key)
 
 
 def _by_message(problem: Problem) -> tuple[object, ...]:

@@ -7,6 +7,8 @@ drawing that stays as it is the reason. The reading is `diagrams`' business.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import takewhile
 from operator import attrgetter
 
 from notes import diagrams
@@ -16,6 +18,7 @@ from notes.problems import Kind, Position, Problem
 
 _IS_CLOSED = attrgetter("closed")
 _MARKS = "```"
+_read = lru_cache(maxsize=1 << 10)(diagrams.read)  # what a change leaves alone is read before it and after it
 _NOT_QUOTE = re.compile(r"[^>\s]")
 
 
@@ -30,19 +33,29 @@ class Drawing:
     reading: diagrams.Read | diagrams.Declined
 
     @property
-    def position(self) -> Position:
-        """Of the first thing not understood, else of the fence."""
-        at = self.note.source.position(self.fence.start)
+    def offset(self) -> int:
+        """Of the first thing not understood, in bytes; else of the fence."""
+        start = self.fence.start
         if isinstance(self.reading, diagrams.Read):
-            return at
-        return Position(at.path, at.line + self.reading.line, at.column + self.reading.column - 1)
+            return start
+        text = self.note.source.text
+        indent = self.note.source.position(start).column - 1
+        for _ in range(self.reading.line):
+            start = text.find(b"\n", start) + 1
+        line = text[start : text.find(b"\n", start)].decode()
+        return start + len(line[: indent + self.reading.column - 1].encode())
+
+    @property
+    def position(self) -> Position:
+        """The same place in the author's editor."""
+        return self.note.source.position(self.offset)
 
 
 def find_drawings(note: Note) -> tuple[Drawing, ...]:
     """The fences of a note that hold a diagram, read or not; what is no diagram is left out."""
     found = []
     for fence in filter(_IS_CLOSED, note.fences):
-        reading = diagrams.read(fence.content, fence.info)
+        reading = _read(fence.content, fence.info)
         if isinstance(reading, diagrams.Read) or reading.is_diagram:
             found.append(Drawing(note, fence, _title(note, fence), reading))
     return tuple(found)
@@ -56,9 +69,9 @@ def drawing_edits(drawings: Sequence[Drawing]) -> tuple[Edit, ...]:
 def drawing_problems(drawings: Sequence[Drawing]) -> tuple[Problem, ...]:
     """A notice for each drawing that stays as it is."""
     return tuple(
-        Problem(
+        drawing.note.source.problem(
             Kind.DRAWING,
-            drawing.position,
+            drawing.offset,
             f"this drawing stays as it is: {drawing.reading.reason}",
             "Redraw that place, or write `text` after the opening marks to keep the drawing as it is.",
         )
@@ -67,16 +80,29 @@ def drawing_problems(drawings: Sequence[Drawing]) -> tuple[Problem, ...]:
     )
 
 
+def mermaid_fences(note: Note) -> Iterator[tuple[Fence, str]]:
+    """The fences of a note that its author wrote in Mermaid, with their sources."""
+    for fence in note.fences:
+        if fence.info.split()[:1] == ["mermaid"]:
+            yield fence, fence.content.rstrip()
+
+
 def mermaid_problems(notes: Iterable[Note], messages: Mapping[str, str]) -> Iterator[Problem]:
     """A problem for each Mermaid fence whose source is a key of `messages`: what Mermaid says of it."""
     for note in notes if messages else ():
-        for fence in note.fences:
-            message = messages.get(fence.content.rstrip()) if fence.info.split()[:1] == ["mermaid"] else None
+        for fence, source in mermaid_fences(note):
+            message = messages.get(source)
             if message is not None:
-                what = f"Mermaid does not understand this diagram: {' '.join(message.split())}"
+                what = f"Mermaid does not understand this diagram: {_gist(message)}"
                 yield note.source.problem(
                     Kind.MERMAID, fence.start, what, "Correct it; until then its source is shown."
                 )
+
+
+def _gist(message: str) -> str:
+    """What stands before the line that points at a place, and before all that Mermaid would have understood."""
+    lines = takewhile(lambda line: not line.startswith("---"), message.splitlines())
+    return " ".join(" ".join(lines).removeprefix("Error: ").split())
 
 
 def _figure(drawing: Drawing) -> Iterator[Edit]:

@@ -2,13 +2,14 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 from notes.folder import read_folder
 from notes.history import read_history
 from notes.pages import Page, generated_files, generated_pages, note_pages
 from notes.plain import plain
-from notes.settings import Settings
+from notes.settings import read_settings
 from notes.site import read_site
 from notes.source import NotePath
 
@@ -16,7 +17,7 @@ from notes.source import NotePath
 def export(docs: Path, out: Path) -> None:
     """Write every page and copy every other file; `docs` is only read."""
     folder = read_folder(docs)
-    settings = Settings(name=docs.name)
+    settings = replace(read_settings(docs)[0], name=docs.name)
     site = read_site(folder.notes, folder.assets, settings, read_history(docs, settings.labels))
     for page in (*note_pages(site).values(), *generated_pages(site)):
         _write(out, page)

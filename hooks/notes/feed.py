@@ -1,28 +1,14 @@
-"""Feed: what waits for review, for programs. In: a site. Out: the texts of `review.json` and `review.xml`.
+"""Feed: what waits for review, for programs. In: a site. Out: `review.json`, its schema, `review.xml`.
 
-The same site gives the same bytes: all dates are git's, and lists are in the order of the review page.
-
-The data, in version 1. An address is absolute if the site knows where it is published, else from the site's root:
-
-    version          1; a later one may rename or drop what stands here, this one only adds
-    site             the site's name
-    commit           id of the commit that the notes are of; empty if it is unknown
-    open             the flags: id, note (its path), section (headings, outermost first), line (from 1), label, reason,
-                     scope, excerpt, address, since
-    resolved         the flags that were taken off, the newest first: note, label, reason, excerpt, since, resolved
-    empty_sections   note, section, address
-    wanted           notes that are not written yet: name, notes (paths of those that ask for it), address
-    orphans          notes that no note links to: note, address
-    drawings         drawings that stay as drawn: note, line, column, reason
-
-    since            state ("committed", "not committed yet" or "unknown"); of the first also day and by
-    resolved         day and by
+The same site gives the same bytes: all dates are git's, and lists are in the order of the review page. What the data
+holds, `review.schema.json` says, which is published beside it.
 """
 
 import json
 import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Final
 from urllib.parse import quote, urljoin
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
@@ -49,6 +35,7 @@ Record = dict[str, object]
 def data(site: Site) -> str:
     """All that waits, as JSON."""
     records = {
+        "$schema": site.addresses[site.special.schema].rpartition("/")[2],
         "version": VERSION,
         "site": site.settings.name,
         "commit": site.history.commit,
@@ -77,7 +64,25 @@ def data(site: Site) -> str:
             for drawing, declined in site.undrawn()
         ],
     }
-    return _encodable(json.dumps(records, ensure_ascii=False, indent=1)) + "\n"
+    return _encodable(f"{{\n{_joined(f'{_json(name)}: {_lines(value)}' for name, value in records.items())}\n}}\n")
+
+
+def schema() -> str:
+    """What the data holds, as JSON Schema."""
+    return (Path(__file__).parent / "review.schema.json").read_text(encoding="utf-8")
+
+
+def _lines(value: object) -> str:
+    """A record a line: what changes between two versions is seen at once, and Python's fast encoder serves."""
+    return f"[\n{_joined(map(_json, value))}\n]" if isinstance(value, list) and value else _json(value)
+
+
+def _joined(lines: Iterable[str]) -> str:
+    return ",\n".join(lines)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def atom(site: Site) -> str:

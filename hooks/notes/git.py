@@ -31,8 +31,11 @@ _ENVIRONMENT: Final = {
     "LC_ALL": "C",
 }
 
+_RENAMES: Final = "--find-renames=30%"
+"""A note may be short: renamed and reworded in one commit, less than git's half of it may stay the same."""
+
 _PATCH: Final = (
-    *("--patch", f"--unified={CONTEXT}", "--inter-hunk-context=0", "--text", "--find-renames", "-l1000"),
+    *("--patch", f"--unified={CONTEXT}", "--inter-hunk-context=0", "--text", _RENAMES, "-l1000"),
     *("--src-prefix=a/", "--dst-prefix=b/", "--diff-algorithm=myers"),
     *("--no-color", "--no-ext-diff", "--no-textconv", "--no-relative"),
 )
@@ -77,14 +80,14 @@ def diff_arguments(commit: str) -> tuple[str, ...]:
 
 def moves_arguments(commit: str) -> tuple[str, ...]:
     """The notes that were renamed since a commit."""
-    options = ("--find-renames", "-l1000", "--diff-filter=R", "--name-status", "-z", "--no-relative")
+    options = (_RENAMES, "-l1000", "--diff-filter=R", "--name-status", "-z", "--no-relative")
     return ("diff", *options, "--end-of-options", commit, "--", *NOTES)
 
 
 def renames_arguments(header: str) -> tuple[str, ...]:
     """Every commit that renames a note."""
     order = ("--topo-order", "--reverse", f"--format={header}")
-    return ("log", *order, "--find-renames", "-l1000", "--diff-filter=R", "--name-status", "-z", "HEAD", "--", *NOTES)
+    return ("log", *order, _RENAMES, "-l1000", "--diff-filter=R", "--name-status", "-z", "HEAD", "--", *NOTES)
 
 
 def prefix(folder: Path) -> str:

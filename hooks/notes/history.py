@@ -7,13 +7,14 @@ Only `read_history` and `set_since` ask git; a folder without git, or a shallow 
 import re
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from notes.git import GitError, diff_arguments, git, log_arguments, paths, prefix, renames_arguments
 from notes.mentions import Mention, Tags, note_mentions
-from notes.note import read_note
+from notes.parse import read_note
 from notes.patches import HEADER, Author, read_author, read_log, read_patch, read_renames
 from notes.review import Flag, Label, Labels, find_flags
 from notes.source import NotePath
@@ -100,7 +101,8 @@ def _follow(folder: Path, trail: Trail, pattern: str) -> None:
 
 def _pattern(tags: Iterable[str]) -> str:
     """A POSIX regular expression that finds at least these tags; what is no plain letter matches anything."""
-    return "#(" + "|".join(re.sub(r"[^A-Za-z0-9_/-]+", ".+", tag) for tag in sorted(tags)) + ")"
+    names = "|".join(re.sub(r"[^A-Za-z0-9_/-]+", ".+", tag) for tag in sorted(tags))
+    return rf"""(#|^[[:blank:]]*-[[:blank:]]+["']?|^tags?[[:blank:]]*:.*)({names})"""
 
 
 def tracked(folder: Path) -> frozenset[str]:
@@ -180,18 +182,31 @@ def _by_words(standing: Iterable[Standing]) -> Callable[[Mention], Since | None]
 
 
 def _untold(history: History, path: NotePath) -> Untold:
-    return Untold.UNKNOWN if path in history.tracked or not history.is_whole else Untold.NOT_COMMITTED
+    """Of a folder with a repository of its own, git tells only that it is there."""
+    known = path in history.tracked or any(str(folder) in history.tracked for folder in PurePosixPath(path).parents)
+    return Untold.UNKNOWN if known or not history.is_whole else Untold.NOT_COMMITTED
 
 
-def set_since(folder: Path, commit: str, flags: Flags, tags: Tags) -> Iterator[Flag]:
-    """The flags that the files on disk have more than a commit."""
+def changed_flags(
+    folder: Path, commit: str, before: Flags, now: Flags, tags: Tags
+) -> tuple[tuple[Flag, ...], tuple[Flag, ...]]:
+    """The flags that the files on disk have more than a commit, and those that they have no more.
+
+    `before` are the flags at the commit, by the paths that the notes have now.
+    """
     known, top = tracked(folder), prefix(folder)
     patch = read_patch(git(folder, *diff_arguments(commit)))
-    _, _, new = pair(*mentions_of(patch, top, tags))
-    places = {(mention.path, mention.line, mention.column) for mention in new}
+    _, gone, new = pair(*mentions_of(patch, top, tags))
+    unknown = now.keys() - known
+    return tuple(_flags_at(now, new, tags, unknown)), tuple(_flags_at(before, gone, tags, frozenset()))
+
+
+def _flags_at(flags: Flags, mentions: Iterable[Mention], tags: Tags, all_of: AbstractSet[NotePath]) -> Iterator[Flag]:
+    """The flags that the mentions name, and all of some notes."""
+    places = {(mention.path, mention.line, mention.column) for mention in mentions}
     for path, found in flags.items():
-        mentions = note_mentions(path, found[0].note.source.text, tags) if found else {}
+        here = note_mentions(path, found[0].note.source.text, tags) if found else {}
         for flag in found:
-            mention = mentions.get(flag.tag.start)
-            if path not in known or (mention and (path, mention.line, mention.column) in places):
+            mention = here.get(flag.tag.start)
+            if path in all_of or (mention and (path, mention.line, mention.column) in places):
                 yield flag

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from notes.note import Note
-from notes.review import flag_tags
 from notes.sentences import first_sentence
 from notes.site import Site
 from notes.writing import count, encoded, escaped, link
@@ -42,7 +41,7 @@ def _notes(site: Site) -> Iterator[str]:
         yield "There are no notes yet."
         return
     if len(site.vault.notes) <= MOST_SENTENCES:
-        yield "\n".join(_item(site, note) for note in site.vault.notes.values())
+        yield "\n".join(_item(note) for note in site.vault.notes.values())
     else:
         yield from _by_folder(site.vault.notes.values())
 
@@ -60,8 +59,8 @@ def _by_folder(notes: Iterable[Note]) -> Iterator[str]:
         yield f"{titles}\n- … and {len(group) - most} more" if len(group) > most else titles
 
 
-def _item(site: Site, note: Note) -> str:
-    sentence = first_sentence(note, flag_tags(note, site.settings.labels))
+def _item(note: Note) -> str:
+    sentence = first_sentence(note)
     about = f" – {escaped(sentence)}" if sentence else ""
     return f"- {link(note.title, encoded(note.path))}{about}"
 

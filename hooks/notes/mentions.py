@@ -10,12 +10,16 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from commonmark.dialect import TAG
+from notes.note import REASON
 from notes.patches import CONTEXT, FilePatch, Hunk, Mark
 
 Tags = frozenset[str]
 """The tags that are flags, casefolded."""
 
-_TAG_AND_REASON = re.compile(rf"{TAG.pattern}(?:[ \t]?\([^()\r\n]*\))?")
+_TAG_AND_REASON = re.compile(rf"{TAG.pattern}(?:{REASON})?")
+_PROPERTY = re.compile(r"[ \t]*(?:-|tags?[ \t]*:)(?=[ \t])", re.IGNORECASE)
+"""How a line of the front matter starts that may name tags, without `#`."""
+_PROPERTIES = re.compile(r"[^\s,\[\]\"']+")
 _WORD = re.compile(r"\w+")
 _PASSAGE = 8
 """How many lines of a passage are kept for its excerpt."""
@@ -66,7 +70,7 @@ def patch_mentions(path: str, patch: FilePatch, tags: Tags) -> tuple[list[Mentio
     removed: list[Mention] = []
     added: list[Mention] = []
     for number, hunk in enumerate(patch.hunks):
-        if any(line.mark is not Mark.KEPT and b"#" in line.text for line in hunk.lines):
+        if any(line.mark is not Mark.KEPT and _may_mention(line.text) for line in hunk.lines):
             removed += _changed(path, hunk.old, _side(hunk, number, is_old=True), tags)
             added += _changed(path, hunk.new, _side(hunk, number, is_old=False), tags)
     return removed, added
@@ -106,15 +110,28 @@ def _changed(path: str, first: int, side: Sequence[tuple[Spot, bytes]], tags: Ta
 
 def _in_line(path: str, number: int, lines: tuple[bytes, ...], tags: Tags, spot: Spot) -> Iterator[Mention]:
     """What the first of the lines mentions."""
-    if b"#" not in lines[0]:
+    if not _may_mention(lines[0]):
         return
     text = lines[0].decode("utf-8", "replace")
     found = [(match.start(), tag) for match in TAG.finditer(text) if (tag := _flag(match["name"], tags))]
+    found = found or list(_properties(text, tags))
     if found:
         words = _words(text, tags)
         following = "" if words else _first_words(lines[1 : 1 + CONTEXT], tags)
         for column, tag in found:
             yield Mention(path, number, column, tag, words, following, lines, spot)
+
+
+def _may_mention(line: bytes) -> bool:
+    return b"#" in line or line.lstrip()[:1] in (b"-", b"t", b"T")
+
+
+def _properties(text: str, tags: Tags) -> Iterator[tuple[int, str]]:
+    """What a line of the front matter names; elsewhere it may be an item of a list, so that no flag is taken for it."""
+    if start := _PROPERTY.match(text):
+        for match in _PROPERTIES.finditer(text, start.end()):
+            if match[0].casefold() in tags:
+                yield match.start(), f"{match[0].casefold()} (property)"
 
 
 def _flag(name: str, tags: Tags) -> str:

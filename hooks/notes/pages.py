@@ -7,23 +7,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from notes import backlinks, feed, guide, home, review_page, tags_page, wanted_page
-from notes.drawings import drawing_edits, find_drawings
-from notes.edits import OverlapError, apply, outside
+from notes.drawings import drawing_edits
+from notes.edits import Edit, OverlapError, apply, outside
 from notes.embeds import Budget, Place, embed_edits
 from notes.links import link_edits
-from notes.moved import closing, moved_edits
-from notes.note import Note, read_note
-from notes.problems import Kind, Problem
-from notes.review import flag_edits, flag_tags
+from notes.moved import closing, footnotes_elsewhere, moved_edits
+from notes.note import Note
+from notes.problems import Kind, Position, Problem
+from notes.review import flag_deletions, flag_edits
+from notes.schemes import refused, scheme_edits
 from notes.sentences import first_sentence
 from notes.site import Site
 from notes.source import NotePath
+from notes.specimens import Specimen
 from notes.tags import tag_edits, tag_link
 from notes.vault import key
+from notes.worklist import Part
 from notes.writing import relative_address
 
 _OF_THE_PLACE = frozenset({Kind.CYCLE, Kind.TOO_MANY})
 """Problems that embeds have because of where they are shown."""
+_GUIDE_LEVEL = 2
+"""Of the headings that the guide's examples stand under."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ class Page:
 def note_page(site: Site, path: NotePath) -> Page:
     """The page of a note."""
     note = site.vault.notes[path]
-    description = note.front_matter.description or first_sentence(note, flag_tags(note, site.settings.labels))
+    description = note.front_matter.description or first_sentence(note)
     place = Place(path, ((path, note.front_matter.body, len(note.source.text)),), 0, Budget())
     try:
         text, problems = _text(site, note, note.front_matter.body, len(note.source.text), place)
@@ -62,6 +67,12 @@ def _fault(note: Note, error: OverlapError) -> Problem:
     return note.source.problem(Kind.FAULT, note.front_matter.body, message, "Report it, with the note.")
 
 
+def not_searched(path: str, most: int) -> Problem:
+    """The problem of a page whose HTML is open at too many places at once for the search to read it."""
+    message = f"more than {most} elements of HTML are open inside of each other; the search does not find this page"
+    return Problem(Kind.NOT_SEARCHED, Position(path, 1, 1), message, "Close them.")
+
+
 def generated_pages(site: Site) -> tuple[Page, ...]:
     """The pages that the site adds: home where the folder has none, wanted notes, review, the guide, tags if any."""
     special = site.special
@@ -70,16 +81,7 @@ def generated_pages(site: Site) -> tuple[Page, ...]:
         text = home.markdown(site)
         pages.append(Page(special.home, home.TITLE, site.settings.description, text, is_searched=False))
     pages.append(Page(special.wanted, wanted_page.TITLE, wanted_page.DESCRIPTION, wanted_page.markdown(site)))
-    pages.append(
-        Page(
-            special.review,
-            review_page.TITLE,
-            review_page.DESCRIPTION,
-            review_page.markdown(site),
-            badge=site.flag_count,
-            is_searched=False,  # whoever searches for words of a passage wants its note
-        )
-    )
+    pages += (_review(site, part) for part in site.special.parts)
     pages += (_guide(site, *page) for page in zip(special.guides, guide.TITLES, guide.DESCRIPTIONS, strict=True))
     if site.tags:
         pages.append(Page(special.tags, tags_page.TITLE, tags_page.DESCRIPTION, tags_page.markdown(site)))
@@ -90,16 +92,48 @@ def generated_pages(site: Site) -> tuple[Page, ...]:
     return tuple(pages)
 
 
+def _review(site: Site, part: Part) -> Page:
+    """Out of the search: whoever searches for words of a passage wants its note."""
+    text = review_page.markdown(site, part)
+    badge = site.flag_count if part.is_first else 0
+    in_navigation = part.is_first
+    return Page(
+        part.path,
+        review_page.title(part),
+        review_page.DESCRIPTION,
+        text,
+        badge=badge,
+        is_searched=False,
+        is_in_navigation=in_navigation,
+    )
+
+
 def _guide(site: Site, path: str, title: str, description: str) -> Page:
-    note = read_note(NotePath(path), guide.text(site, title, path).encode())
-    text = apply(note.source.text, drawing_edits(find_drawings(note))).decode()
-    text = text.replace("<details>", "<details open>")  # whoever learns to draw wants to see both
+    def show(thing: str, passage: Specimen) -> tuple[str, str]:
+        return _shown(site, passage, NotePath(path), shows_flags=thing == "flag")
+
+    text = guide.text(site, title, path, show)
     return Page(path, title, description, text, is_searched=False, is_in_navigation=False)
+
+
+def _shown(site: Site, passage: Specimen, host: NotePath, *, shows_flags: bool) -> tuple[str, str]:
+    """A passage as it is written, and as CommonMark for another page; with the footnotes that it mentions."""
+    note = passage.note
+    notes = footnotes_elsewhere(note, passage.start, passage.end)
+    ranges = ((passage.start, passage.end), *((block.start, block.end) for block in notes))
+    written = "\n\n".join(note.source.text[start:end].decode().rstrip() for start, end in ranges)
+    place = Place(host, ((note.path, passage.start, passage.end),), _GUIDE_LEVEL, Budget(), shows_flags)
+    try:
+        shown = "\n\n".join(_text(site, note, start, end, place)[0].rstrip() for start, end in ranges)
+    except OverlapError:
+        shown = written  # it is told on the note's own page
+    return written.replace("\r\n", "\n"), shown
 
 
 def generated_files(site: Site) -> dict[str, str]:
     """The other files that the site adds: what waits for review, for programs."""
-    return {site.special.data: feed.data(site), site.special.feed: feed.atom(site)}
+    special = site.special
+    return {special.data: feed.data(site), special.schema: feed.schema(), special.feed: feed.atom(site)}
 
 
 def note_pages(site: Site) -> dict[str, Page]:
@@ -133,20 +167,26 @@ def _text(site: Site, note: Note, start: int, end: int, place: Place) -> tuple[s
 
     links, link_problems = link_edits(note, outgoing, site.vault, site.wanted_addresses, place.host)
     embeds, embed_problems = embed_edits(note, outgoing, site.vault, place, expand)
-    review = relative_address(site.special.review, place.host) if is_host else ""
-    flags = flag_edits(site.flags[note.path], review)
+    has_pills = is_host or place.shows_flags
+    flags = _flag_edits(site, note, place.host) if has_pills else flag_deletions(site.flags[note.path])
+    done = {link.link.start for link in outgoing} | {link.start for link in refused(note)}
     others = [
         *links,
         *embeds,
         *tag_edits(note, site.tags, relative_address(site.special.tags, place.host)),
         *drawing_edits(site.drawings[note.path]),
-        *(() if is_host else moved_edits(note, start, end, place.level, {link.link.start for link in outgoing})),
+        *scheme_edits(note),
+        *(() if is_host else moved_edits(note, start, end, place.level, done)),
     ]
     text = apply(note.source.text, [*flags, *outside(flags, others)], start=start, end=end).decode()
     if is_host:
         return text, (*link_problems, *embed_problems)
     # What is wrong with the embedded note itself is told on its own page.
     return text, [problem for problem in embed_problems if problem.kind in _OF_THE_PLACE]
+
+
+def _flag_edits(site: Site, note: Note, host: str) -> tuple[Edit, ...]:
+    return flag_edits(site.flags[note.path], lambda flag: relative_address(site.cards[flag.id], host))
 
 
 def _additions(site: Site, note: Note) -> Iterator[str]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import Enum
+from functools import cache
 from typing import Final, NamedTuple
 
 HEADER: Final = "%x01%H%x00%at%x00%aN"
@@ -175,6 +176,7 @@ def _hunk(chunk: bytes) -> Hunk | None:
     return Hunk(int(ranges["old"]), int(ranges["new"]), tuple(marked))
 
 
+@cache
 def _mark(columns: bytes) -> Mark:
     """A merge has a column for each branch, the first for the one that it stood on."""
     if columns.startswith(b"-"):

@@ -7,14 +7,16 @@ The kinds, by family:
 
     the file       NOT_UTF8, NUL, FRONT_MATTER, LEAVES_FOLDER, UNREADABLE
     addresses      SAME_ADDRESS
-    links          AMBIGUOUS, NO_HEADING, NO_FILE, NOT_PUBLISHED, GUESSED, TOO_LONG
+    links          AMBIGUOUS, NO_HEADING, NO_FILE, NOT_PUBLISHED, GUESSED, TOO_LONG, SCHEME
     embeds         NOT_SHOWN, CYCLE, TOO_MANY
-    our own        FAULT
-    the text       UNCLOSED_FENCE, SPACED_EMPHASIS
+    our own        SETTINGS, FAULT
+    the text       UNCLOSED_FENCE, SPACED_EMPHASIS, NOT_SEARCHED
     diagrams       DRAWING, MERMAID
     review         FLAG, told only of a change
 """
 
+import posixpath
+import unicodedata
 from dataclasses import dataclass
 from enum import Enum
 
@@ -48,12 +50,15 @@ class Kind(Enum):
     NOT_PUBLISHED = ("not-published", Severity.NOTICE)
     GUESSED = ("guessed-link", Severity.NOTICE)
     TOO_LONG = ("long-link", Severity.NOTICE)
+    SCHEME = ("scheme", Severity.NOTICE)
     NOT_SHOWN = ("embed-not-shown", Severity.NOTICE)
+    SETTINGS = ("settings", Severity.WARNING)
     FAULT = ("our-fault", Severity.WARNING)
     CYCLE = ("embed-cycle", Severity.WARNING)
     TOO_MANY = ("embed-limit", Severity.WARNING)
     UNCLOSED_FENCE = ("unclosed-fence", Severity.WARNING)
     SPACED_EMPHASIS = ("spaced-emphasis", Severity.NOTICE)
+    NOT_SEARCHED = ("not-searched", Severity.NOTICE)
     DRAWING = ("drawing", Severity.NOTICE)
     MERMAID = ("mermaid", Severity.WARNING)
     FLAG = ("flag", Severity.NOTICE)
@@ -68,7 +73,7 @@ class Position:
     """A place in an author's file as an editor shows it."""
 
     path: str
-    """Below the folder of notes, with `/`."""
+    """From the folder of notes, with `/`."""
     line: int
     """From 1."""
     column: int
@@ -116,21 +121,16 @@ def as_log_lines(text: str) -> str:
 
 def as_log_line(problem: Problem, folder: str) -> str:
     """`folder/path:line:column: message. Way out.` for a build's log."""
-    at = problem.at
-    return disarmed(f"{folder}/{at.path}:{at.line}:{at.column}: {problem.message}. {problem.way_out}")
+    return disarmed(f"{_place(problem, folder)}: {problem.message}. {problem.way_out}")
 
 
 def as_text(problem: Problem, folder: str) -> str:
     """The finding for a terminal: place and code, the author's line with a caret, the way out."""
-    at = problem.at
-    head = one_line(f"{folder}/{at.path}:{at.line}:{at.column}: {problem.kind.code}: {problem.message}")
-    lines = [head]
+    lines = [one_line(f"{_place(problem, folder)}: {problem.kind.code}: {problem.message}")]
     if problem.excerpt:
-        number = str(at.line)
-        lines += [
-            f"  {number} | {one_line(problem.excerpt)}",
-            f"  {' ' * len(number)} | {' ' * min(at.column - 1, EXCERPT_BEFORE)}^",
-        ]
+        number, line = str(problem.at.line), one_line(problem.excerpt)
+        before = line[: min(problem.at.column - 1, EXCERPT_BEFORE)]
+        lines += [f"  {number} | {line}", f"  {' ' * len(number)} | {' ' * _width(before)}^"]
     lines.append(f"  help: {one_line(problem.way_out)}")
     return "\n".join(lines)
 
@@ -141,7 +141,7 @@ def as_annotation(problem: Problem, folder: str) -> str:
     Source: GitHub's documentation, "Workflow commands for GitHub Actions".
     """
     at = problem.at
-    place = f"file={_property(f'{folder}/{at.path}')},line={at.line},col={at.column}"
+    place = f"file={_property(_file(problem, folder))},line={at.line},col={at.column}"
     title = _property(problem.kind.code)
     text = _data(disarmed(f"{problem.message}. {problem.way_out}"))
     return f"::{problem.severity.value} {place},title={title}::{text}"
@@ -151,7 +151,7 @@ def as_record(problem: Problem, folder: str) -> dict[str, str | int]:
     """The finding for a program (`check --format json`)."""
     at = problem.at
     return {
-        "file": f"{folder}/{at.path}",
+        "file": _file(problem, folder),
         "line": at.line,
         "column": at.column,
         "code": problem.kind.code,
@@ -161,9 +161,30 @@ def as_record(problem: Problem, folder: str) -> dict[str, str | int]:
     }
 
 
+def _place(problem: Problem, folder: str) -> str:
+    return f"{_file(problem, folder)}:{problem.at.line}:{problem.at.column}"
+
+
+def _file(problem: Problem, folder: str) -> str:
+    """The settings lie outside of the folder."""
+    return posixpath.normpath(f"{folder}/{problem.at.path}")
+
+
+def _width(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    return sum(_columns(character) for character in text)
+
+
+def _columns(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
 def _data(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+    """The runner takes `##[` for a command wherever it stands."""
+    return _data(text).replace(":", "%3A").replace(",", "%2C").replace("##[", "## [")

@@ -2,26 +2,28 @@
 
 The rules are those of the table in the specification of the review: a flag inside a block marks the block;
 alone between blank lines the next block; right under a heading, or in one, its section; before any heading the
-note; and a block that ends with `:` takes the list after it along. Never a flag: code, maths, comments, links.
+note, as do the tags of its front matter; and a block that ends with `:` takes the list after it along. Never a flag:
+code, maths, comments, links.
 """
 
 import re
-from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from itertools import pairwise, takewhile
 from urllib.parse import quote
 
 from commonmark.marks import FLAG_PREFIX, Scope
 from notes.addresses import slug
 from notes.edits import Edit
 from notes.note import Block, BlockKind, Heading, Note, Run, Tag, flag_end
-from notes.sentences import first_words, runs_by_block
+from notes.sentences import first_words, runs_by_block, runs_from
+from notes.shown import shown_text, text_between
 from notes.writing import escaped
 
-_PLAIN = re.compile(r"[^\\`*_\[\]<>&~$=%^#!|]*")
-_MOST_IN_EXCERPT = 100
+_NO_BLOCK = -1
 _NEXT_LINE = re.compile(rb"[ \t]*\r?\n[ \t>]*")
 
 
@@ -65,8 +67,7 @@ def find_flags(note: Note, labels: Labels, elsewhere: AbstractSet[str] = frozens
     tags = _tags(note, labels)
     if not tags:
         return ()
-    passages = _Passages.of(note, tags)
-    unshown = flag_tags(note, labels)
+    passages = _Passages.of(note)
     line, counted = 1, 0
     excerpts: dict[tuple[int, int], str] = {}
     counts: Counter[str] = Counter()
@@ -83,41 +84,35 @@ def find_flags(note: Note, labels: Labels, elsewhere: AbstractSet[str] = frozens
         flag_id = _numbered(f"{section}-{ending}", counts, taken, elsewhere)
         extent = passages.extent(tag, scope)
         if extent not in excerpts:
-            excerpts[extent] = first_words(note, *extent, _from(unshown, extent[0]))
+            excerpts[extent] = first_words(note, *extent)
         line, counted = line + note.source.text.count(b"\n", counted, tag.start), tag.start
         flags.append(Flag(note, tag, end, label, reason, scope, flag_id, trail, excerpts[extent], line))
     return tuple(flags)
 
 
-def flag_tags(note: Note, labels: Labels) -> tuple[Tag, ...]:
-    """The flags of a note as tags whose names end with the reasons: the words that no reader is shown."""
-    return tuple(_with_reason(note, tag) for tag in _tags(note, labels))
-
-
 def _tags(note: Note, labels: Labels) -> tuple[Tag, ...]:
-    """The tags of a note that are flags, in any case."""
-    return tuple(tag for tag in note.tags if tag.name.casefold() in labels)
+    """The tags of a note that are flags, in any case; those of the front matter first."""
+    return (*_front_tags(note, labels), *(tag for tag in note.tags if tag.name.casefold() in labels))
 
 
-def _with_reason(note: Note, tag: Tag) -> Tag:
-    """Only if the text shows the reason as it is written; markup would be shown otherwise."""
-    end, reason = _reason(note, tag)
-    if not _PLAIN.fullmatch(reason):
-        return tag
-    return replace(tag, name=note.source.text[tag.start + 1 : end].decode(), end=end)
+def _front_tags(note: Note, labels: Labels) -> list[Tag]:
+    """The flags among the properties, at the places where their names stand; they stand in no block."""
+    text = note.source.text[: note.front_matter.body].lower()
+    names = [name.strip("/") for name in note.front_matter.tags if name.strip("/").casefold() in labels]
+    places = [(text.find(name.lower().encode()), name) for name in names]
+    return [Tag(start, start + len(name.encode()), name, _NO_BLOCK) for start, name in sorted(places) if start >= 0]
 
 
-def _from(tags: Sequence[Tag], start: int) -> Sequence[Tag]:
-    """As many tags as the first words of a passage may hold."""
-    first = bisect_left(tags, start, key=lambda tag: tag.start)
-    return tags[first : first + _MOST_IN_EXCERPT]
+def flag_edits(flags: Iterable[Flag], page_of: Callable[[Flag], str]) -> tuple[Edit, ...]:
+    """Put a pill that leads to the flag's card in the place of each tag; `page_of` gives the address of its page."""
+    ordered = (None, *flags)
+    return tuple(_edit(flag, before, page_of(flag)) for before, flag in pairwise(ordered) if flag)
 
 
-def flag_edits(flags: Iterable[Flag], review_address: str) -> tuple[Edit, ...]:
-    """Put a pill that leads to the flag's card in the place of each tag; without an address, take the tag out."""
-    if not review_address:
-        return tuple(Edit.deletion(_blank_before(flag), flag.end, "review") for flag in flags)
-    return tuple(_edit(flag, review_address) for flag in flags)
+def flag_deletions(flags: Iterable[Flag]) -> tuple[Edit, ...]:
+    """Take each tag out, where the passage is shown on another page."""
+    shown = (flag for flag in flags if flag.tag.block != _NO_BLOCK)
+    return tuple(Edit.deletion(_blank_before(flag), flag.end, "review") for flag in shown)
 
 
 def _blank_before(flag: Flag) -> int:
@@ -125,9 +120,12 @@ def _blank_before(flag: Flag) -> int:
     return start - 1 if flag.note.source.text[start - 1 : start] == b" " else start
 
 
-def _edit(flag: Flag, review_address: str) -> Edit:
+def _edit(flag: Flag, before: Flag | None, page: str) -> Edit:
+    """`before` is the flag before it in the note: two lines of flags do not both give up the line end between them."""
     text = flag.note.source.text
-    pill = f'[{escaped(flag.label.label)}]({review_address}#{FLAG_PREFIX}{quote(flag.id)} "{flag.scope}")'
+    if flag.tag.block == _NO_BLOCK:
+        return Edit.insertion(flag.note.front_matter.body, f"\n{_pill(flag, page)}\n\n", "review")
+    pill = _pill(flag, page)
     start, end = flag.tag.start, flag.end
     after = _NEXT_LINE.match(text, end)
     block = flag.note.blocks[flag.tag.block]
@@ -136,9 +134,14 @@ def _edit(flag: Flag, review_address: str) -> Edit:
         return Edit.link(text, start, end, pill, "review")
     if after and after.end() < block.end and block.kind is not BlockKind.HEADING:
         return Edit.replacement(start, after.end(), f"{pill} ", "review")
-    if line_start > block.start and (after or end >= block.end):
-        return Edit.replacement(_before(text, line_start, b" \t\r\n"), end, f" {pill}", "review")
+    above = _before(text, line_start, b" \t\r\n")
+    if line_start > block.start and (after or end >= block.end) and not (before and before.end >= above):
+        return Edit.replacement(above, end, f" {pill}", "review")
     return Edit.link(text, start, end, pill, "review")
+
+
+def _pill(flag: Flag, page: str) -> str:
+    return f'[{escaped(flag.label.label)}]({page}#{FLAG_PREFIX}{quote(flag.id)} "{flag.scope}")'
 
 
 def _before(text: bytes, end: int, characters: bytes) -> int:
@@ -150,8 +153,14 @@ def _before(text: bytes, end: int, characters: bytes) -> int:
 
 
 def _reason(note: Note, tag: Tag) -> tuple[int, str]:
-    end = flag_end(note.source, tag)
-    return end, note.source.text[tag.end : end].decode().strip(" \t()")
+    """Where a flag with its reason ends, and the reason as text."""
+    end = tag.end if tag.block == _NO_BLOCK else flag_end(note.source, tag)
+    if end == tag.end:
+        return end, ""
+    own = note.runs[bisect_right(note.runs, tag.start, key=lambda run: run.start) - 1]
+    further = takewhile(lambda run: run.start < end, runs_from(note, tag.end))
+    words = "".join(text_between(note, run, tag.end, end) for run in (own, *further))
+    return end, " ".join(words.strip()[1:-1].split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +168,6 @@ class _Passages:
     """What decides a flag's passage, gathered once for a note."""
 
     note: Note
-    by_block: Mapping[int, Sequence[Tag]]
-    """The flags of each block."""
     runs: Mapping[int, Sequence[Run]]
     following: Mapping[int, Block]
     """The next block of the same parent."""
@@ -170,13 +177,12 @@ class _Passages:
     """What blocks say without their flags, kept for the next flag of the block."""
 
     @classmethod
-    def of(cls, note: Note, tags: Iterable[Tag]) -> "_Passages":
-        by_block: dict[int, list[Tag]] = defaultdict(list)
-        for tag in tags:
-            by_block[tag.block].append(tag)
-        return cls(note, by_block, runs_by_block(note), _following(note.blocks), heading_trails(note.headings))
+    def of(cls, note: Note) -> "_Passages":
+        return cls(note, runs_by_block(note), _following(note.blocks), heading_trails(note.headings))
 
     def scope(self, tag: Tag) -> Scope:
+        if tag.block == _NO_BLOCK:
+            return Scope.NOTE
         block = self.note.blocks[tag.block]
         if block.kind is BlockKind.HEADING:
             return Scope.SECTION
@@ -196,19 +202,13 @@ class _Passages:
             return Scope.NOTE
         if not self.note.source.text[trail[-1].end : block.start].strip():
             return Scope.SECTION
-        return Scope.NEXT_BLOCK if following else Scope.BLOCK
+        if following:
+            return Scope.NEXT_BLOCK
+        return Scope.SECTION if block.parent < 0 else Scope.BLOCK
 
     def _own_text(self, block: int) -> str:
         """The words of a block without its flags and their reasons."""
-        text = "".join(run.text for run in self.runs.get(block, ()))
-        done, kept = 0, []
-        for tag in self.by_block[block]:
-            written = self.note.source.text[tag.start : _reason(self.note, tag)[0]].decode()
-            start = text.find(written, done)
-            if start >= 0:
-                kept.append(text[done:start])
-                done = start + len(written)
-        return "".join((*kept, text[done:])).strip()
+        return "".join(shown_text(self.note, run) for run in self.runs.get(block, ())).strip()
 
     def trail(self, offset: int) -> tuple[Heading, ...]:
         """The headings above a place."""
@@ -217,12 +217,13 @@ class _Passages:
 
     def extent(self, tag: Tag, scope: Scope) -> tuple[int, int]:
         """The byte range of the passage that a flag marks."""
-        block = self.note.blocks[tag.block]
-        following = self.following.get(tag.block)
         if scope is Scope.NOTE:
             return self.note.front_matter.body, len(self.note.source.text)
+        block = self.note.blocks[tag.block]
+        following = self.following.get(tag.block)
         if scope is Scope.SECTION:
-            return block.start, self._section_end(tag.start)
+            start = block.start if block.kind is BlockKind.HEADING else self.trail(tag.start)[-1].end
+            return start, self._section_end(tag.start)
         if scope in (Scope.NEXT_BLOCK, Scope.BLOCK_AND_LIST) and following:
             return block.start, following.end
         return block.start, block.end

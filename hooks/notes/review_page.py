@@ -1,9 +1,11 @@
-"""The review page: all that waits for the author, grouped by note. In: a site. Out: CommonMark."""
+"""The review pages: all that waits for the author. In: a site and a part of its flags. Out: CommonMark.
 
-import html
-from collections.abc import Iterator, Sequence
-from itertools import islice
-from urllib.parse import quote, urlencode
+The first page also has what else waits and what was resolved; a list is as long as a reader reads, the data has all.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from urllib.parse import quote
 
 from notes.drawings import Drawing
 from notes.history import Resolved
@@ -12,22 +14,29 @@ from notes.patches import Author
 from notes.review import Flag, trail_text
 from notes.site import Site
 from notes.trail import Since, Untold
-from notes.writing import card, count, encoded, escaped, link, relative_address
+from notes.worklist import Part
+from notes.writing import card, count, encoded, escaped, form, link, relative_address
 
 TITLE = "Review"
 DESCRIPTION = "Passages, sections and notes that wait for the author."
 
-MOST_RESOLVED = 100
-"""The page shows the newest of them; the data has them all."""
-
-_LONGEST = 200
-"""Characters of a note's text that a form's address carries."""
+MOST = 30
+"""A list shows so many; the data has all."""
 
 
-def markdown(site: Site) -> str:
-    """The whole page."""
+def title(part: Part) -> str:
+    """The title of a part's page."""
+    label = f": {part.label.label}" if part.label else ""
+    return f"{TITLE}{label}" + (f", part {part.number}" if part.number > 1 else "")
+
+
+def markdown(site: Site, part: Part) -> str:
+    """A whole page."""
+    flags = (*_labels(site, part), *_flags(site, part), *_numbers(site, part))
+    if not part.is_first:
+        return "\n\n".join(flags) + "\n"
     blocks = (
-        *(_summary(site), *_by_label(site), *_flags(site), *_empty_sections(site), *_wanted(site)),
+        *(_summary(site), *flags, *_empty_sections(site), *_wanted(site)),
         *(*_orphans(site), *_drawings(site), *_resolved(site), _elsewhere(site)),
     )
     return "\n\n".join(blocks) + "\n"
@@ -53,37 +62,53 @@ def _waiting(site: Site) -> str:
 
 
 def _elsewhere(site: Site) -> str:
-    data, feed = (
-        relative_address(encoded(path), site.special.review) for path in (site.special.data, site.special.feed)
+    special = site.special
+    data, schema, feed = (_address(site, path) for path in (special.data, special.schema, special.feed))
+    return (
+        f"This list is also there as [data for programs]({data}), with its [schema]({schema}), and as a [feed]({feed})."
     )
-    return f"This list is also there [for programs]({data}) and as a [feed]({feed})."
 
 
-def _by_label(site: Site) -> Iterator[str]:
-    """The flags of each label, to unfold; no script is needed, and with one label no choice."""
-    labels = {flag.label.label: flag.label for flags in site.flags.values() for flag in flags}
-    if len(labels) > 1:
-        yield "## By label"
-        for name in sorted(labels):
-            flags = [flag for flags in site.flags.values() for flag in flags if flag.label.label == name]
-            summary = html.escape(f"{name} ({len(flags)})", quote=False)
-            items = "\n".join(f"- {link(trail_text(flag.note, flag.trail), '#' + _card_id(flag))}" for flag in flags)
-            description = escaped(labels[name].description)
-            yield "\n\n".join(
-                filter(None, (f"<details>\n<summary>{summary}</summary>", description, items, "</details>"))
-            )
+def _data(site: Site) -> str:
+    return _address(site, site.special.data)
 
 
-def _flags(site: Site) -> Iterator[str]:
-    for path, flags in site.flags.items():
-        if flags:
-            yield f"## {escaped(site.vault.notes[path].title)}"
-            yield from (_card(site, flag) for flag in flags)
+def _labels(site: Site, here: Part) -> Iterator[str]:
+    """Links to the flags of each label; no script is needed, and with one label no choice."""
+    firsts = [part for part in site.special.parts if part.number == 1]
+    if len(firsts) > 1:
+        links = (_labelled_link(site, part, here) for part in firsts)
+        yield f'<nav class="choice" aria-label="Labels">\n\n{" ".join(links)}\n\n</nav>'
+    if here.label and here.label.description and here.number == 1:
+        yield escaped(here.label.description)
 
 
-def _card(site: Site, flag: Flag) -> str:
+def _labelled_link(site: Site, part: Part, here: Part) -> str:
+    flags = sum(len(other.flags) for other in site.special.parts if other.label == part.label)
+    name = part.label.label if part.label else "all"
+    return _choice(f"{name} ({flags})", part, here, is_chosen=part.label == here.label)
+
+
+def _numbers(site: Site, here: Part) -> Iterator[str]:
+    parts = [part for part in site.special.parts if part.label == here.label]
+    if len(parts) > 1:
+        links = (_choice(str(part.number), part, here, is_chosen=part == here) for part in parts)
+        yield f'<nav class="choice" aria-label="Parts">\n\n{" ".join(links)}\n\n</nav>'
+
+
+def _choice(name: str, part: Part, here: Part, *, is_chosen: bool) -> str:
+    return f"**{escaped(name)}**" if is_chosen else link(name, relative_address(encoded(part.path), here.path))
+
+
+def _flags(site: Site, part: Part) -> Iterator[str]:
+    for path, flags in groupby(part.flags, lambda flag: flag.note.path):
+        yield f"## {escaped(site.vault.notes[path].title)}"
+        yield from (_card(site, flag, part.path) for flag in flags)
+
+
+def _card(site: Site, flag: Flag, here: str) -> str:
     trail = " › ".join(heading.text for heading in flag.trail) or flag.note.title
-    address = f"{_address(site, flag.note.path)}#{quote(flag.id)}"
+    address = f"{relative_address(encoded(flag.note.path), here)}#{quote(flag.id)}"
     facts = (
         f"{_labelled(flag.label.label, flag.reason)} · {escaped(flag.note.path)}, line {flag.line}",
         _since(site.since_of(flag)),
@@ -130,23 +155,31 @@ def _suggest_link(site: Site, flag: Flag) -> Iterator[str]:
     if not site.settings.repository:
         return
     fields = {
-        "template": "problem.yml",
-        "title": f"Better words: {trail_text(flag.note, flag.trail)}"[:_LONGEST],
+        "title": f"Better words: {trail_text(flag.note, flag.trail)}",
         "page": flag.note.path,
-        "section": flag.trail[-1].text[:_LONGEST] if flag.trail else "",
+        "section": flag.trail[-1].text if flag.trail else "",
         "line": str(flag.line),
         "commit": site.history.commit,
-        "problem": flag.excerpt[:_LONGEST],
+        "problem": flag.excerpt,
     }
-    filled = urlencode({name: value for name, value in fields.items() if value}, quote_via=quote, safe="")
-    yield f"[Suggest a wording]({site.settings.repository}/issues/new?{filled})"
+    yield f"[Suggest a wording]({form(site.settings.repository, 'problem', fields)})"
+
+
+def _list(site: Site, heading: str, items: Iterable[str], introduction: str = "") -> Iterator[str]:
+    """A heading and so many items as a reader reads; nothing where there is none."""
+    lines = [f"- {item}" for item in items]
+    if lines:
+        yield f"## {heading}"
+        if introduction:
+            yield introduction
+        yield "\n".join(lines[:MOST])
+        if len(lines) > MOST:
+            yield f"And {len(lines) - MOST} more, all of them in the [data]({_data(site)})."
 
 
 def _empty_sections(site: Site) -> Iterator[str]:
-    items = [f"- {_section(site, note, trail)}" for note, trail in site.empty_sections()]
-    if items:
-        yield "## Sections that are not written yet"
-        yield "\n".join(items)
+    items = (_section(site, note, trail) for note, trail in site.empty_sections())
+    yield from _list(site, "Sections that are not written yet", items)
 
 
 def _section(site: Site, note: Note, trail: Sequence[Heading]) -> str:
@@ -154,26 +187,21 @@ def _section(site: Site, note: Note, trail: Sequence[Heading]) -> str:
 
 
 def _wanted(site: Site) -> Iterator[str]:
-    if site.wanted:
-        yield "## Notes that are wanted"
-        page = _address(site, site.special.wanted)
-        yield "\n".join(f"- {link(entry.name, f'{page}#{entry.id}')}" for entry in site.wanted.values())
+    page = _address(site, site.special.wanted)
+    items = (link(entry.name, f"{page}#{entry.id}") for entry in site.wanted.values())
+    yield from _list(site, "Notes that are wanted", items)
 
 
 def _orphans(site: Site) -> Iterator[str]:
-    items = [f"- {link(note.title, _address(site, note.path))}" for note in site.orphans()]
-    if items:
-        yield "## Notes that no note links to"
-        yield "\n".join(items)
+    items = (link(note.title, _address(site, note.path)) for note in site.orphans())
+    yield from _list(site, "Notes that no note links to", items)
 
 
 def _drawings(site: Site) -> Iterator[str]:
-    items = [f"- {_drawing(site, drawing)}: {escaped(declined.reason)}" for drawing, declined in site.undrawn()]
-    if items:
-        yield "## Drawings that stay as drawn"
-        address = relative_address(encoded(site.special.guides[1]), site.special.review)
-        yield f"What is read, and how to find out why a drawing is not: [Drawing diagrams]({address})."
-        yield "\n".join(items)
+    items = (f"{_drawing(site, drawing)}: {escaped(declined.reason)}" for drawing, declined in site.undrawn())
+    guide = relative_address(encoded(site.special.guides[1]), site.special.review)
+    about = f"What is read, and how to find out why a drawing is not: [Drawing diagrams]({guide})."
+    yield from _list(site, "Drawings that stay as drawn", items, about)
 
 
 def _drawing(site: Site, drawing: Drawing) -> str:
@@ -183,12 +211,7 @@ def _drawing(site: Site, drawing: Drawing) -> str:
 
 
 def _resolved(site: Site) -> Iterator[str]:
-    resolved = site.history.resolved
-    if resolved:
-        yield "## Resolved"
-        yield "\n".join(f"- {_resolved_flag(site, flag)}" for flag in islice(resolved, MOST_RESOLVED))
-    if len(resolved) > MOST_RESOLVED:
-        yield f"And {len(resolved) - MOST_RESOLVED} before."
+    yield from _list(site, "Resolved", (_resolved_flag(site, flag) for flag in site.history.resolved))
 
 
 def _resolved_flag(site: Site, flag: Resolved) -> str:

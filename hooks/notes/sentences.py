@@ -6,8 +6,10 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from notes.note import Block, BlockKind, Link, Note, Run, Tag, shown_text
+from notes.note import Block, BlockKind, Link, Note, Run
+from notes.shown import shown_text
 
 LONGEST = 300
 """Characters of a sentence that are quoted on either side of a link."""
@@ -16,8 +18,7 @@ _END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+|(?<=[。！？])")
 _WORDS = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """A sentence with a link in it, as plain text."""
 
     before: str
@@ -39,7 +40,7 @@ def quotes(note: Note, links: Iterable[Link]) -> Iterator[Quote]:
     paragraphs: dict[int, _Paragraph] = {}
     for link in links:
         if link.block not in paragraphs:
-            paragraphs[link.block] = _paragraph(grouped.get(link.block, ()), note.links)
+            paragraphs[link.block] = _paragraph(note, grouped.get(link.block, ()))
         yield _quote(link, paragraphs[link.block])
 
 
@@ -54,8 +55,8 @@ class _Paragraph:
     """and the place of its words in the text; at last the text's end."""
 
 
-def _paragraph(runs: Sequence[Run], links: Sequence[Link]) -> _Paragraph:
-    texts = [shown_text(run, links, ()) for run in runs]
+def _paragraph(note: Note, runs: Sequence[Run]) -> _Paragraph:
+    texts = [shown_text(note, run) for run in runs]
     places = itertools.accumulate(map(len, texts), initial=0)
     return _Paragraph("".join(texts), [run.start for run in runs], list(places))
 
@@ -69,36 +70,37 @@ def _quote(link: Link, paragraph: _Paragraph) -> Quote:
     return Quote(_last_sentence(before), " ".join(paragraph.text[start:end].split()), _first_sentence(after))
 
 
-def first_words(note: Note, start: int, end: int, dropped: Sequence[Tag] = (), most: int = _WORDS) -> str:
+def first_words(note: Note, start: int, end: int, most: int = _WORDS) -> str:
     """The first words of the text between two byte offsets, blocks separated by blanks."""
     words: list[str] = []
     last_block = -1
     pieces: list[str] = []
-    for run in _runs_from(note, start):
+    for run in runs_from(note, start):
         if run.start >= end or len(pieces) > most * 4:
             break
-        pieces.append((" " if run.block != last_block else "") + shown_text(run, note.links, dropped))
+        pieces.append((" " if run.block != last_block else "") + shown_text(note, run))
         last_block = run.block
     words = "".join(pieces).split()
     return " ".join(words[:most]) + (" …" if len(words) > most else "")
 
 
-def first_sentence(note: Note, dropped: Sequence[Tag] = ()) -> str:
+def first_sentence(note: Note) -> str:
     """The first sentence of the note's first paragraph that has one; what says nothing of it is passed over."""
     for index, block in enumerate(note.blocks):
         if block.kind is not BlockKind.PARAGRAPH or not _is_prose(note, block):
             continue
-        text = " ".join(_joined(_runs_of(note, index), note.links, dropped).split())
+        text = " ".join("".join(shown_text(note, run) for run in _runs_of(note, index)).split())
         if len(text.split()) > 2:  # noqa: PLR2004  (a sentence has a subject, a verb and something more)
             return _END.split(text, maxsplit=1)[0].strip()
     return ""
 
 
 def _runs_of(note: Note, block: int) -> Iterator[Run]:
-    return itertools.takewhile(lambda run: run.block == block, _runs_from(note, note.blocks[block].start))
+    return itertools.takewhile(lambda run: run.block == block, runs_from(note, note.blocks[block].start))
 
 
-def _runs_from(note: Note, start: int) -> Iterator[Run]:
+def runs_from(note: Note, start: int) -> Iterator[Run]:
+    """The runs that start at a byte offset or after it."""
     first = bisect_left(note.runs, start, key=lambda run: run.start)
     return (note.runs[at] for at in range(first, len(note.runs)))
 
@@ -108,10 +110,6 @@ def _is_prose(note: Note, block: Block) -> bool:
     in_list = block.parent < 0 or note.blocks[block.parent].kind in (BlockKind.ITEM, BlockKind.LIST)
     text = note.source.text[block.start : block.end].strip()
     return in_list and not (text.startswith(b"**") and text.endswith(b"**"))
-
-
-def _joined(runs: Iterable[Run], links: Sequence[Link], dropped: Sequence[Tag]) -> str:
-    return "".join(shown_text(run, links, dropped) for run in runs)
 
 
 def _last_sentence(text: str) -> str:

@@ -1,12 +1,29 @@
-"""What a site's owner can set, as plain values."""
+"""What a site's owner can set, as plain values. In: what `mkdocs.yml` says. Out: settings, and what is wrong with it.
 
+`extra.review.tags` names the tags that are flags: `TAG: {label: one or two words, description: a sentence}`.
+"""
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, NamedTuple
 
+import yaml
+
+from commonmark.dialect import TAG
+from notes.problems import Kind, Position, Problem
 from notes.review import Label, Labels
+from notes.source import NotePath, Source
 
 DEFAULT_LABELS: Labels = {
     "i_dont_like_this_rewrite": Label("rewrite", "The author wants this passage in better words.")
 }
+
+_PLACE: Final = ("review", "tags")
+"""Where in `extra` the tags stand."""
+_FIELDS: Final = ("label", "description")
+_FORM: Final = "`TAG: {label: one or two words, description: a sentence}`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +42,101 @@ class Settings:
     """Address before a note's path at which the repository's editor opens it, with a slash at its end."""
     address: str = ""
     """Where the site is published, with a slash at its end; empty if nobody said."""
+
+
+class Wrong(NamedTuple):
+    """What is wrong with a setting."""
+
+    keys: tuple[str, ...]
+    """Of the setting, from the outermost on."""
+    message: str
+    way_out: str
+
+
+def read_labels(extra: object) -> tuple[Labels, tuple[Wrong, ...]]:
+    """The tags that are flags, by what stands under `extra`: the default where nothing does; what is wrong is told."""
+    value = extra
+    for at, name in enumerate(_PLACE):
+        if not isinstance(value, Mapping):
+            return DEFAULT_LABELS, (_no_mapping(_PLACE[:at]),)
+        if value.get(name) is None:
+            return DEFAULT_LABELS, ()
+        value = value[name]
+    if not isinstance(value, Mapping):
+        return DEFAULT_LABELS, (_no_mapping(_PLACE),)
+    labels: dict[str, Label] = {}
+    wrong = [found for tag, shown in value.items() for found in _add(labels, tag, shown)]
+    return labels or DEFAULT_LABELS, tuple(wrong)
+
+
+def _no_mapping(place: Sequence[str]) -> Wrong:
+    keys = ("extra", *place)
+    below = " with `review:` in it" if not place else " with `tags:` in it" if place == _PLACE[:1] else f": {_FORM}"
+    return Wrong(keys, f"`{'.'.join(keys)}` is no mapping", f"Write it as a mapping{below}.")
+
+
+def _add(labels: dict[str, Label], tag: object, shown: object) -> Iterator[Wrong]:
+    """Add one tag; in doubt its own name is its label, so that no flag is lost."""
+    name = str(tag).removeprefix("#")
+    keys = ("extra", *_PLACE, str(tag))
+    if not TAG.fullmatch(f"#{name}"):
+        yield Wrong(keys, f"`{tag}` cannot be a tag", "Use letters, digits, `_`, `-` and `/`, and not digits alone.")
+        return
+    if name.casefold() in labels:
+        yield Wrong(keys, f"`{tag}` stands here twice: the case of letters does not count", "Delete one of them.")
+        return
+    fields = shown if isinstance(shown, Mapping) else {}
+    label, description = (_text(fields.get(field)) for field in _FIELDS)
+    labels[name.casefold()] = Label(label or name, description)
+    if not isinstance(shown, Mapping) or not label:
+        yield Wrong(keys, f"the tag `{tag}` has no label", f"Give it one: {_FORM}.")
+    for other in fields:
+        if other not in _FIELDS:
+            yield Wrong((*keys, str(other)), f"the tag `{tag}` has no setting `{other}`", f"Write {_FORM}.")
+
+
+def _text(value: object) -> str:
+    return " ".join(str(value).split()) if isinstance(value, (str, int, float)) else ""
+
+
+def settings_problems(found: Sequence[Wrong], config: Path, docs: Path) -> Iterator[Problem]:
+    """What is wrong with the settings, as problems at their lines of the file."""
+    text = config.read_text(encoding="utf-8", errors="replace") if found and config.is_file() else ""
+    source = Source(NotePath(Path(os.path.relpath(config, docs)).as_posix()), text.encode())
+    for wrong in found:
+        offset = len(text[: _index(text, wrong.keys)].encode())
+        yield source.problem(Kind.SETTINGS, offset, wrong.message, wrong.way_out)
+
+
+def _index(text: str, keys: Sequence[str]) -> int:
+    """Where a setting stands; the nearest around it, if it stands in a file that this one inherits."""
+    node, index = yaml.compose(text, Loader=yaml.CSafeLoader), 0
+    for key in keys:
+        entries = node.value if isinstance(node, yaml.MappingNode) else ()
+        name, node = next(((name, value) for name, value in entries if name.value == key), (None, None))
+        if name is not None:
+            index = name.start_mark.index
+    return index
+
+
+def read_settings(docs: Path) -> tuple[Settings, tuple[Problem, ...]]:
+    """The settings of a folder of notes, from the `mkdocs.yml` beside it; what only the generator needs is left out."""
+    config = docs.parent / "mkdocs.yml"
+    if not config.is_file():
+        return Settings(), ()
+    try:
+        values = yaml.load(config.read_bytes(), Loader=_TolerantLoader)  # noqa: S506  (a subclass of CSafeLoader)
+    except (yaml.YAMLError, ValueError) as error:
+        message = f"the settings are no YAML: {getattr(error, 'problem', None) or 'they cannot be read'}"
+        at = getattr(getattr(error, "problem_mark", None), "line", 0)
+        return Settings(), (Problem(Kind.SETTINGS, Position("../mkdocs.yml", at + 1, 1), message, "Correct them."),)
+    extra = values.get("extra") or {} if isinstance(values, Mapping) else {}
+    labels, found = read_labels(extra)
+    return Settings(labels=labels), tuple(settings_problems(found, config, docs))
+
+
+class _TolerantLoader(yaml.CSafeLoader):
+    """Values that only the generator can make (`!ENV`, `!!python/name`) are nothing."""
+
+
+_TolerantLoader.add_multi_constructor("", lambda _loader, _suffix, _node: None)

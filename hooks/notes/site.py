@@ -6,21 +6,24 @@ Pure: the same files give the same site, in any order of reading. `pages` makes 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from notes.addresses import asset_addresses, page_addresses, plain_address
+from notes.addresses import asset_addresses, page_addresses, possible_addresses
 from notes.backlinks import Backlink, backlinks
 from notes.diagrams import Declined
 from notes.drawings import Drawing, drawing_problems, find_drawings
 from notes.history import NO_HISTORY, FlagKey, History, find_since
 from notes.links import Outgoing, outgoing
-from notes.note import Heading, Note, read_note
+from notes.note import Heading, Note
+from notes.parse import read_note
 from notes.problems import Kind, Position, Problem
 from notes.review import Flag, Labels, find_flags, heading_trails
+from notes.schemes import scheme_problems
 from notes.settings import Settings
 from notes.source import NotePath
 from notes.tags import Tags, collect_tags, tags_with_pages
 from notes.trail import Since
 from notes.vault import Vault, index
 from notes.wanted import Wanted, wanted_notes
+from notes.worklist import Part, parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,6 @@ class SpecialPages:
     """Where the generated pages' Markdown would stand: paths that no note has."""
 
     wanted: str
-    review: str
     tags: str
     tag_pages: Mapping[str, str]
     """Of the tags that many notes bear, by their key."""
@@ -38,8 +40,22 @@ class SpecialPages:
     """Empty if the folder has a home page of its own."""
     data: str
     """What waits for review, as JSON."""
+    schema: str
+    """What that holds."""
     feed: str
-    """And as Atom."""
+    """What waits for review, as Atom."""
+    parts: tuple[Part, ...]
+    """The pages of what waits for review."""
+
+    @property
+    def review(self) -> str:
+        """The first of them."""
+        return self.parts[0].path
+
+    @property
+    def pages(self) -> frozenset[str]:
+        """All that may be linked to."""
+        return frozenset((self.wanted, self.review, self.tags, *self.tag_pages.values(), *self.guides, self.home))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +80,8 @@ class Site:
     """Where each name's entry is among the wanted notes, from the root of the notes."""
     history: History = field(repr=False)
     since: Mapping[FlagKey, Since] = field(repr=False)
+    cards: Mapping[str, str] = field(repr=False)
+    """The page that has the card of each flag, by the flag's id."""
 
     @property
     def flag_count(self) -> int:
@@ -112,13 +130,13 @@ def read_site(
     read = [read_note(NotePath(path), files[path], flags_of) for path in sorted(files)]
     notes = [note for note in read if note.front_matter.is_published]
     vault = index(notes, assets, [note.path for note in read if not note.front_matter.is_published])
-    links = {note.path: outgoing(note, vault) for note in notes}
     drawings = {note.path: find_drawings(note) for note in notes}
     tags = collect_tags(notes, settings.labels)
-    special = _special_pages((*vault.notes, *vault.assets), tags)
+    flags = _flags(notes, settings.labels)
+    special = _special_pages((*vault.notes, *vault.assets), tags, [flag for found in flags.values() for flag in found])
+    links = {note.path: outgoing(note, vault, special.pages) for note in notes}
     addresses, clashes = _addresses(vault, special, taken)
     wanted = wanted_notes(links, vault.notes)
-    flags = _flags(notes, settings.labels)
     return Site(
         settings=settings,
         vault=vault,
@@ -133,6 +151,7 @@ def read_site(
         problems=_sorted(
             (
                 *(problem for note in notes for problem in note.problems),
+                *(problem for note in notes for problem in scheme_problems(note)),
                 *clashes,
                 *(problem for found in drawings.values() for problem in drawing_problems(found)),
             )
@@ -140,6 +159,7 @@ def read_site(
         wanted_addresses={key: f"{special.wanted}#{entry.id}" for key, entry in wanted.items()},
         history=history,
         since=find_since(history, flags, flags_of),
+        cards={flag.id: part.path for part in special.parts if part.label is None for flag in part.flags},
     )
 
 
@@ -157,18 +177,19 @@ def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=Problem.sort_key))
 
 
-def _special_pages(files: Iterable[str], tags: Tags) -> SpecialPages:
+def _special_pages(files: Iterable[str], tags: Tags, flags: Sequence[Flag]) -> SpecialPages:
     taken = {path.casefold() for path in files}
     has_home = bool(taken & {"index.md", "readme.md"})
     return SpecialPages(
         wanted=_free("wanted.md", taken),
-        review=_free("review.md", taken),
         tags=_free("tags.md", taken),
         tag_pages={tag: _free(f"tags/{tags[tag].id}.md", taken) for tag in tags_with_pages(tags)},
         guides=(_free("guide/writing notes.md", taken), _free("guide/drawing diagrams.md", taken)),
         home="" if has_home else "index.md",
         data=_free("review/review.json", taken),
+        schema=_free("review/review.schema.json", taken),
         feed=_free("review/review.xml", taken),
+        parts=parts(flags, lambda path: _free(path, taken)),
     )
 
 
@@ -181,13 +202,14 @@ def _free(path: str, taken: set[str]) -> str:
 def _addresses(
     vault: Vault, special: SpecialPages, taken: Collection[str]
 ) -> tuple[dict[str, str], tuple[Problem, ...]]:
-    own = {special.wanted: "wanted/", special.review: "review/", special.tags: "tags/"}
+    own = {special.wanted: "wanted/", special.tags: "tags/"}
+    own |= {part.path: part.address for part in special.parts}
     own |= zip(special.guides, ("guide/writing-notes/", "guide/drawing-diagrams/"), strict=True)
     own |= {path: f"tags/{path.rpartition('/')[2].removesuffix('.md')}/" for path in special.tag_pages.values()}
     if special.home:
         own[special.home] = ""
     pages = page_addresses(vault.notes, own.values())
-    data = {special.data: "review/review.json", special.feed: "review/review.xml"}
+    data = {path: f"review/{path.rpartition('/')[2]}" for path in (special.data, special.schema, special.feed)}
     written = (*taken, *data.values(), *(f"{address}index.html" for address in (*own.values(), *pages.values())))
     return {**own, **pages, **data, **asset_addresses(vault.assets, written)}, tuple(_clashes(own, pages))
 
@@ -195,8 +217,8 @@ def _addresses(
 def _clashes(own: Mapping[str, str], pages: Mapping[str, str]) -> Iterable[Problem]:
     holders = {address: path for path, address in {**own, **pages}.items()}
     for path, address in pages.items():
-        plain = plain_address(path)
-        if plain != address:
+        *_, plain = wishes = possible_addresses(path)
+        if address not in wishes:
             yield Problem(
                 Kind.SAME_ADDRESS,
                 Position(path, 1, 1),

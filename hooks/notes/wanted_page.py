@@ -11,7 +11,7 @@ from notes.review import heading_trails
 from notes.site import Site
 from notes.source import NotePath
 from notes.wanted import Request, Wanted
-from notes.writing import card, encoded, escaped, link, relative_address
+from notes.writing import card, encoded, escaped, form, link, relative_address
 
 TITLE = "Wanted notes"
 DESCRIPTION = "Notes that others link to and nobody has written yet."
@@ -79,7 +79,7 @@ def _card(site: Site, entry: Wanted, trails: Trails, close: Sequence[str], most:
         "<div data-search-exclude>",  # whoever searches for words of these sentences wants the notes that they are in
         *_requests(site, entry, trails, most),
         f"Names spelled much like it: {', '.join(escaped(name) for name in close)}." if close else "",
-        _write_it(site, entry),
+        " · ".join(_ways_to_it(site, entry)),
         "</div>",
     )
 
@@ -116,8 +116,11 @@ def _address(site: Site, note: Note) -> str:
     return relative_address(encoded(note.path), site.special.wanted)
 
 
-def _write_it(site: Site, entry: Wanted) -> str:
-    if not site.settings.edit:
-        return ""
-    form = site.settings.edit.replace("/edit/", "/new/", 1).rstrip("/")
-    return f"[Write this note]({form}?filename={quote(entry.name + '.md', safe='')})"
+def _ways_to_it(site: Site, entry: Wanted) -> Iterator[str]:
+    """To the repository's editor with a new note, and to its form for those who would rather ask."""
+    if site.settings.edit:
+        editor = site.settings.edit.replace("/edit/", "/new/", 1).rstrip("/")
+        yield f"[Write this note]({editor}?filename={quote(entry.name + '.md', safe='')})"
+    if site.settings.repository:
+        fields = {"title": f"Wanted: {entry.name}", "note": entry.name}
+        yield f"[Say what it should answer]({form(site.settings.repository, 'wanted', fields)})"

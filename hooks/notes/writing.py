@@ -1,9 +1,12 @@
 """Writing CommonMark: small pieces that every generated text is made of. In: plain values. Out: CommonMark."""
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
+_LONGEST = 200
+"""Characters of a field that a form's address carries."""
 _SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_[]<>&~$=%^#!|"})
 _LINE_START = re.compile(r"^(\d{1,9})([.)])(?=\s|$)|^([-+])(?=\s|$)")
 
@@ -11,6 +14,8 @@ _LINE_START = re.compile(r"^(\d{1,9})([.)])(?=\s|$)|^([-+])(?=\s|$)")
 def escaped(text: str) -> str:
     """Plain text as CommonMark that shows just that text, on one line."""
     line = " ".join(text.split()).translate(_SPECIAL)
+    if line[:1] not in "0123456789-+":
+        return line
     return _LINE_START.sub(lambda match: f"{match[1]}\\{match[2]}" if match[1] else f"\\{match[3]}", line)
 
 
@@ -21,14 +26,19 @@ def link(label: str, destination: str) -> str:
 
 def relative_address(address: str, source: str) -> str:
     """An encoded address from the root of the notes, as seen from the note at `source`."""
-    path, hash_mark, fragment = address.partition("#")
     if "/" not in source:
         return address
-    parts, folders = path.split("/"), encoded(source).split("/")[:-1]
-    shared = 0
-    while shared < min(len(parts) - 1, len(folders)) and parts[shared] == folders[shared]:
+    path, hash_mark, fragment = address.partition("#")
+    parts, folders = path.split("/"), _folders(source)
+    shared, most = 0, min(len(parts) - 1, len(folders))
+    while shared < most and parts[shared] == folders[shared]:
         shared += 1
     return "../" * (len(folders) - shared) + "/".join(parts[shared:]) + hash_mark + fragment
+
+
+@lru_cache(maxsize=1 << 12)
+def _folders(path: str) -> tuple[str, ...]:
+    return tuple(encoded(path).split("/")[:-1])
 
 
 @lru_cache(maxsize=1 << 16)
@@ -41,6 +51,12 @@ def card(card_id: str, *blocks: str) -> str:
     """Blocks of CommonMark in an element of their own."""
     body = "\n\n".join(block for block in blocks if block)
     return f'<div class="card" id="{card_id}">\n\n{body}\n\n</div>'
+
+
+def form(repository: str, template: str, fields: Mapping[str, str]) -> str:
+    """The address of one of the repository's issue forms, filled in; `fields` are named by the form's ids."""
+    filled = {"template": f"{template}.yml", **{name: value[:_LONGEST] for name, value in fields.items() if value}}
+    return f"{repository}/issues/new?{urlencode(filled, quote_via=quote, safe='')}"
 
 
 def count(number: int, one: str, many: str) -> str:

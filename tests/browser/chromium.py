@@ -1,14 +1,15 @@
 """A real browser that can reach nothing but this machine, and a server for what it shows."""
 
 import gzip
-import io
 import os
 import shutil
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, Final, TypeAlias
 from urllib.parse import urlsplit
@@ -22,6 +23,9 @@ Shown: TypeAlias = Callable[[Notes], str]
 
 PATIENCE: Final = 30_000
 """Milliseconds that a busy machine may take for what a reader gets at once."""
+
+POLICY: Final = "Content Security Policy"
+"""What the browser's console says of whatever a page's policy forbids."""
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _SWITCHES = (
@@ -40,8 +44,7 @@ const attach = Element.prototype.attachShadow;
 Element.prototype.attachShadow = function () { return attach.call(this, { mode: "open" }); };
 """
 
-
-_COMPRESSED = frozenset({".html", ".css", ".js", ".json", ".svg", ".xml"})
+_PACKED = frozenset({".html", ".css", ".js", ".json", ".svg", ".xml"})
 
 
 class Server(ThreadingHTTPServer):
@@ -63,19 +66,19 @@ class _Handler(SimpleHTTPRequestHandler):
         self.directory = str(self.server.folder)
         return super().translate_path(path)
 
-    def send_head(self) -> io.BytesIO | BinaryIO | None:
-        """Compress texts, as hosts of sites do."""
-        path = Path(self.translate_path(self.path))
-        path = path / "index.html" if self.path.partition("?")[0].endswith("/") else path
-        if not path.is_file() or path.suffix not in _COMPRESSED:
+    def send_head(self) -> BytesIO | BinaryIO | None:
+        """Send text packed, as those who publish sites do."""
+        file = Path(self.translate_path(self.path))
+        file = file / "index.html" if self.path.partition("?")[0].endswith("/") else file
+        if not file.is_file() or file.suffix not in _PACKED:
             return super().send_head()
-        body = gzip.compress(path.read_bytes(), compresslevel=6)
-        self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(path))
+        content = gzip.compress(file.read_bytes(), mtime=0)
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", self.guess_type(file))
         self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Content-Length", str(len(content)))
         self.end_headers()
-        return io.BytesIO(body)
+        return BytesIO(content)
 
     def copyfile(self, source: Any, outputfile: Any) -> None:  # noqa: ANN401 - as the base class has them
         """Send a body, and count it."""

@@ -1,0 +1,164 @@
+"""Summary: what a change does to the notes, on one page for whoever reviews it. In: a `Change`. Out: Markdown.
+
+For the page that GitHub shows of a workflow's run; all that notes say is escaped.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from notes.changes import Change, told
+from notes.diagrams import Read
+from notes.drawings import Drawing
+from notes.links import Outgoing, is_wanted, resolve_fragment
+from notes.note import LinkSyntax, Note
+from notes.problems import Position, one_line
+from notes.review import Flag, trail_text
+from notes.site import Site
+from notes.source import NotePath
+from notes.writing import escaped
+
+MOST: Final = 50
+"""A list shows so many; the page may not be larger than 1 MiB."""
+
+ANNOTATIONS: Final = 10
+"""Of each severity, GitHub shows so many of one step. Source: its documentation, "Workflow commands", under limits."""
+
+_ADDRESS = re.compile(r"(?<=[A-Za-z]):(?=//)|(?<=www)\.", re.IGNORECASE)
+"""What GitHub makes a link of without any mark."""
+
+
+class _Part(NamedTuple):
+    """One list."""
+
+    title: str
+    items: Sequence[str]
+
+
+def markdown(change: Change, folder: str) -> str:
+    """The page; `folder` stands before the paths."""
+    parts = tuple(_parts(change, folder))
+    rows = "\n".join(f"| {part.title} | {len(part.items)} |" for part in parts)
+    lists = (_list(part) for part in parts if part.items)
+    blocks = ("## What this change does to the notes", f"| | |\n|---|--:|\n{rows}", *_limit(change), *lists)
+    return "\n\n".join(blocks) + "\n"
+
+
+def _limit(change: Change) -> Iterator[str]:
+    counts = Counter(problem.severity for problem in told(change))
+    if max(counts.values(), default=0) > ANNOTATIONS:
+        yield f"Beside the lines, GitHub shows only the first {ANNOTATIONS} warnings and {ANNOTATIONS} notices."
+
+
+def _list(part: _Part) -> str:
+    items = [f"- {item}" for item in part.items[:MOST]]
+    if len(part.items) > MOST:
+        items.append(f"- and {len(part.items) - MOST} more")
+    return "\n".join((f"### {part.title}\n", *items))
+
+
+def _parts(change: Change, folder: str) -> Iterator[_Part]:
+    broken, mended = _links(change, folder)
+    new = list(_new_drawings(change))
+    read = [drawing for drawing in new if isinstance(drawing.reading, Read)]
+    yield _Part("Pages changed", list(_pages(change, folder)))
+    yield _Part("Flags set", [_flag(flag, folder) for flag in change.flags])
+    yield _Part("Flags resolved", [_flag(flag, folder) for flag in change.resolved])
+    yield _Part("Links broken", broken)
+    yield _Part("Links mended", mended)
+    yield _Part("Drawings read", [_drawing(drawing, folder) for drawing in read])
+    yield _Part("Drawings that stay as drawn", [_drawing(drawing, folder) for drawing in new if drawing not in read])
+    yield _Part(
+        "Problems added", [f"{_at(it.at, folder)}: {_text(it.message)}. {it.way_out}" for it in change.problems]
+    )
+    yield _Part("Problems mended", [f"{_text(it.at.path)}: {_text(it.message)}" for it in change.mended])
+
+
+def _text(text: str) -> str:
+    return _ADDRESS.sub(r"\\\g<0>", escaped(one_line(text)))
+
+
+def _at(at: Position, folder: str) -> str:
+    return f"{_text(f'{folder}/{at.path}')}:{at.line}"
+
+
+def _pages(change: Change, folder: str) -> Iterator[str]:
+    before, now = change.before.vault.notes, change.now.vault.notes
+    old_paths = {new: old for old, new in change.moves.items()}
+    for path, note in now.items():
+        old = before.get(NotePath(old_paths.get(path, path)))
+        name = _text(f"{folder}/{path}")
+        if old is None:
+            yield f"{name}: new"
+        elif old.path != path:
+            yield f"{name}: was {_text(old.path)}"
+        elif old.source.text != note.source.text:
+            yield name
+    kept = {change.moves.get(path, path) for path in before} & now.keys()
+    for path in before:
+        if change.moves.get(path, path) not in kept:
+            yield f"{_text(f'{folder}/{path}')}: gone"
+
+
+def _flag(flag: Flag, folder: str) -> str:
+    reason = f" ({_text(flag.reason)})" if flag.reason else ""
+    place = f"{_text(f'{folder}/{flag.note.path}')}:{flag.line}"
+    return f"{place}: {_text(flag.label.label)}{reason}, {_text(trail_text(flag.note, flag.trail))}"
+
+
+_Links = Mapping[tuple[str, str], tuple[Note, Outgoing]]
+"""Each link by its note and its target as written."""
+
+
+def _links(change: Change, folder: str) -> tuple[Sequence[str], Sequence[str]]:
+    """The links that lead nowhere now and did not before, new ones that ask for a note aside; and the other way."""
+    before, now = _written(change.before, change.moves), _written(change.now, {})
+    dead = {key for key, (_, link) in before.items() if not _leads_somewhere(link, change.before)}
+    broken, mended = [], []
+    for key, (note, link) in now.items():
+        if not _leads_somewhere(link, change.now):
+            if key not in dead and (key in before or not _asks_for_a_note(link)):
+                broken.append(_link(note, link, folder))
+        elif key in dead:
+            mended.append(_link(note, link, folder))
+    return broken, mended
+
+
+def _written(site: Site, moves: Mapping[str, str]) -> _Links:
+    return {
+        (moves.get(path, path), link.link.target): (site.vault.notes[path], link)
+        for path, links in site.outgoing.items()
+        for link in links
+    }
+
+
+def _asks_for_a_note(link: Outgoing) -> bool:
+    return link.link.syntax is LinkSyntax.WIKI and is_wanted(link)
+
+
+def _leads_somewhere(link: Outgoing, site: Site) -> bool:
+    return bool(link.path) and not resolve_fragment(link, site.vault)[1]
+
+
+def _link(note: Note, link: Outgoing, folder: str) -> str:
+    return f"{_at(note.source.position(link.link.start), folder)}: {_text(link.link.target)}"
+
+
+def _new_drawings(change: Change) -> Iterator[Drawing]:
+    before = Counter(
+        (change.moves.get(path, path), drawing.fence.content)
+        for path, drawings in change.before.drawings.items()
+        for drawing in drawings
+    )
+    for path, drawings in change.now.drawings.items():
+        for drawing in drawings:
+            if before[path, drawing.fence.content]:
+                before[path, drawing.fence.content] -= 1
+            else:
+                yield drawing
+
+
+def _drawing(drawing: Drawing, folder: str) -> str:
+    reason = "" if isinstance(drawing.reading, Read) else f": {_text(drawing.reading.reason)}"
+    return f"{_at(drawing.position, folder)}, {_text(drawing.title)}{reason}"

@@ -1,0 +1,82 @@
+"""The settings: which tags are flags, and what is told of settings that make no sense."""
+
+from pathlib import Path
+
+import pytest
+
+from notes import Label, read_labels, settings_problems
+from notes.settings import DEFAULT_LABELS, read_settings
+
+A = {"label": "unclear", "description": "What does it mean?"}
+FORM = "`TAG: {label: one or two words, description: a sentence}`"
+
+
+def _read(tags: object) -> tuple[dict[str, Label], list[str]]:
+    labels, wrong = read_labels({"review": {"tags": tags}})
+    return dict(labels), [f"{'.'.join(found.keys[3:])}: {found.message}. {found.way_out}" for found in wrong]
+
+
+def test_tags_are_flags_in_any_case() -> None:
+    labels = {"unclear": Label(**A), "needs/source": Label("source", "")}
+    assert _read({"UNCLEAR": A, "#Needs/Source": {"label": "source"}}) == (labels, [])
+
+
+@pytest.mark.parametrize("extra", [{}, {"review": None}, {"review": {"tags": None}}, {"review": {}}, {"other": 1}])
+def test_the_default_is_one_tag(extra: object) -> None:
+    assert read_labels(extra) == (DEFAULT_LABELS, ())
+
+
+@pytest.mark.parametrize(
+    ("extra", "message"),
+    [
+        (3, "`extra` is no mapping"),
+        ({"review": ["TAG"]}, "`extra.review` is no mapping"),
+        ({"review": {"tags": ["TAG"]}}, "`extra.review.tags` is no mapping"),
+    ],
+)
+def test_what_is_no_mapping_is_told_and_the_default_stays(extra: object, message: str) -> None:
+    labels, wrong = read_labels(extra)
+    assert labels == DEFAULT_LABELS
+    assert [found.message for found in wrong] == [message]
+
+
+@pytest.mark.parametrize(
+    ("tags", "label", "told"),
+    [
+        ({"A": None}, "A", f"A: the tag `A` has no label. Give it one: {FORM}."),
+        ({"A": "unclear"}, "A", f"A: the tag `A` has no label. Give it one: {FORM}."),
+        ({"A": {"label": ["x"]}}, "A", f"A: the tag `A` has no label. Give it one: {FORM}."),
+        ({"A": {**A, "colour": "red"}}, "unclear", f"A.colour: the tag `A` has no setting `colour`. Write {FORM}."),
+        (
+            {"A": A, "a": A},
+            "unclear",
+            "a: `a` stands here twice: the case of letters does not count. Delete one of them.",
+        ),
+    ],
+)
+def test_no_flag_is_lost_by_a_slip(tags: object, label: str, told: str) -> None:
+    labels, wrong = _read(tags)
+    assert (labels["a"].label, wrong) == (label, [told])
+
+
+@pytest.mark.parametrize("tag", ["a b", "2024", "", "a.b", 2024])
+def test_what_cannot_be_a_tag_is_told(tag: object) -> None:
+    _, [told] = _read({"A": A, tag: A})
+    assert told.endswith(f"`{tag}` cannot be a tag. Use letters, digits, `_`, `-` and `/`, and not digits alone.")
+
+
+def test_a_problem_stands_at_its_line(tmp_path: Path) -> None:
+    config = tmp_path / "mkdocs.yml"
+    config.write_text("a: !ENV x\nextra:\n  review:\n    tags:\n      ÜB: x\n", encoding="utf-8")
+    _, wrong = read_labels({"review": {"tags": {"ÜB": "x", "INHERITED": "y"}}})
+    places = [
+        (found.at.path, found.at.line, found.at.column) for found in settings_problems(wrong, config, tmp_path / "docs")
+    ]
+    assert places == [("../mkdocs.yml", 5, 7), ("../mkdocs.yml", 4, 5)]
+
+
+def test_settings_that_are_no_yaml_are_told(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text("a: b\nb: [\n", encoding="utf-8")
+    settings, [problem] = read_settings(tmp_path / "docs")
+    assert settings.labels == DEFAULT_LABELS
+    assert (problem.at.line, problem.message[:25]) == (3, "the settings are no YAML:")

@@ -1,0 +1,166 @@
+"""The summary of a change, on real repositories, as the job of a pull request writes it."""
+
+from pathlib import Path
+
+import pytest
+from tests.repositories import Repository, new_repository
+
+from notes.__main__ import main
+from notes.summary import ANNOTATIONS, MOST
+
+FIRST, SECOND = "2024-01-01", "2024-02-02"
+FLAG = "#I_DONT_LIKE_THIS_REWRITE"
+BEFORE = f"""\
+## Part
+
+Words. {FLAG} (why)
+
+Words that are mended. {FLAG}
+
+[[b#Sec]], [[c]], [[#Nowhere]], [[gone]], [[d]]
+"""
+AFTER = f"""\
+## Part
+
+Words. {FLAG} (why)
+
+Words that are better.
+
+[[b#Sec]], [[c]], [[#Nowhere]], [[gone]], [[d]], [[not yet]]
+
+New. {FLAG} (a \\<b> [x](https://elsewhere.example))
+
+[x](nowhere.md)
+
+```
++---+    +---+
+| a |--->| b |
++---+    +---+
+```
+
+```
++---+    +---+
+| a |--->| b |---->
++---+    +---+
+```
+"""
+EXPECTED = """\
+## What this change does to the notes
+
+| | |
+|---|--:|
+| Pages changed | 5 |
+| Flags set | 1 |
+| Flags resolved | 1 |
+| Links broken | 3 |
+| Links mended | 1 |
+| Drawings read | 1 |
+| Drawings that stay as drawn | 1 |
+| Problems added | 3 |
+| Problems mended | 0 |
+
+### Pages changed
+
+- docs/a.md
+- docs/b.md
+- docs/c.md: new
+- docs/e.md: was d.md
+- docs/gone.md: gone
+
+### Flags set
+
+- docs/a.md:9: rewrite (a \\<b\\> x), a › Part
+
+### Flags resolved
+
+- docs/a.md:5: rewrite, a › Part
+
+### Links broken
+
+- docs/a.md:7: b\\#Sec
+- docs/a.md:7: gone
+- docs/a.md:11: nowhere.md
+
+### Links mended
+
+- docs/a.md:7: c
+
+### Drawings read
+
+- docs/a.md:13, Part
+
+### Drawings that stay as drawn
+
+- docs/a.md:21, Part: an arrow points at nothing
+
+### Problems added
+
+- docs/a.md:7: \\`b\\` has no heading \\`Sec\\`; the link opens the page. Correct the name.
+- docs/a.md:11: there is no file \\`nowhere.md\\`. Add the file, or correct the name.
+- docs/a.md:21: this drawing stays as it is: an arrow points at nothing. Redraw that place, or write `text` after \
+the opening marks to keep the drawing as it is.
+"""
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    repository = new_repository(tmp_path)
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
+    monkeypatch.chdir(tmp_path)
+    return repository
+
+
+def _summary(repository: Repository, since: str) -> str:
+    main(["check", "docs", "--format", "github", f"--since={since}"])
+    page = repository.root / "summary.md"
+    text = page.read_text(encoding="utf-8")
+    page.unlink()
+    return text
+
+
+def test_a_change_is_told_on_one_page(repository: Repository) -> None:
+    long = "A note long enough to be known again.\n\nIt has words.\n"
+    before = repository.put(FIRST, a=BEFORE, b="## Sec\n\nText.\n", gone="Text.\n", d=long)
+    (repository.docs / "gone.md").unlink()
+    repository.git("mv", "docs/d.md", "docs/e.md")
+    repository.put(SECOND, a=AFTER.replace("[[d]]", "[[e]]"), b="## Other\n\nText.\n", c="Other words.\n")
+    assert _summary(repository, before) == EXPECTED
+
+
+def test_a_change_of_nothing(repository: Repository) -> None:
+    repository.put(FIRST, a=BEFORE)
+    lines = _summary(repository, "HEAD").splitlines()
+    assert [line.split("|")[2].strip() for line in lines[4:]] == ["0"] * 9
+
+
+def test_a_flood_is_cut_and_says_so(repository: Repository) -> None:
+    before = repository.put(FIRST, a="Text.\n")
+    repository.put(SECOND, a="[x](nowhere.md)\n\n" * (MOST + 3))
+    text = _summary(repository, before)
+    assert f"| Problems added | {MOST + 3} |" in text
+    assert text.count("- docs/a.md:") == MOST + 1  # they are all one link
+    assert "- and 3 more" in text
+    assert f"the first {ANNOTATIONS} warnings" in text
+
+
+def test_no_text_of_a_note_acts_on_the_page(repository: Repository) -> None:
+    before = repository.put(FIRST, a="Text.\n")
+    repository.write(
+        "<img src=x> www.b.example https:--c.example ::error:: ##[error]x.md", f"{FLAG} (**why** ![y](z))\n"
+    )
+    repository.put(SECOND, a="[<script>](<https.//x>) [[| ]]\n\n[y](a[b](javascript.x))")
+    text = _summary(repository, before)
+    assert "<" not in text.replace("\\<", "")
+    assert "](" not in text.replace("\\](", "")
+    assert "##[" not in text
+
+
+def test_without_a_change_or_a_workflow_nothing_is_written(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository.put(FIRST, a="Text.\n")
+    main(["check", "docs", "--format", "github"])
+    main(["check", "docs", "--format", "json", "--since=HEAD"])
+    assert not (repository.root / "summary.md").exists()
+    monkeypatch.delenv("GITHUB_STEP_SUMMARY")
+    assert main(["check", "docs", "--format", "github", "--since=HEAD"]) == 0
