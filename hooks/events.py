@@ -27,13 +27,14 @@ from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils.templates import TemplateContext
 
 # `mkdocs serve` runs this file anew at each build, but Python would keep what it has imported before an edit.
-_OWN = ("commonmark", "notes", "pictures", "policy", "searching")
+_OWN = ("comments", "commonmark", "notes", "pictures", "policy", "searching")
 for _name in [name for name in sys.modules if name.partition(".")[0] in _OWN]:
     del sys.modules[_name]
 
 # All imports stand here: MkDocs has this folder on the path only while it runs this file.
 import notes  # noqa: E402
 import searching  # noqa: E402
+from comments import without_comments  # noqa: E402
 from commonmark import CommonMark, depth  # noqa: E402
 from pictures import LIBRARY, Wrong, draw_all, mermaid_fence, mermaid_sources  # noqa: E402
 from policy import permit_last, permitting, policy  # noqa: E402
@@ -327,7 +328,7 @@ def _arranged(files: Files, refused: set[str], config: MkDocsConfig) -> Iterable
     """Home first, then the author's files, then the other pages of the site; each at its address."""
     own = {path: _generated(config, page) for path, page in _build.own.items()}
     home = own.pop(_build.site.special.home, None)
-    kept = [file for file in files if file.src_uri not in refused]
+    kept = [_lean(file, config) for file in files if file.src_uri not in refused]
     texts = notes.generated_files(_build.site).items()
     data = [File.generated(config, path, content=text) for path, text in texts]
     for file in (*([home] if home else []), *kept, *own.values(), *data):
@@ -335,6 +336,13 @@ def _arranged(files: Files, refused: set[str], config: MkDocsConfig) -> Iterable
             file.inclusion = InclusionLevel.NOT_IN_NAV
         _place(file)
         yield file
+
+
+def _lean(file: File, config: MkDocsConfig) -> File:
+    """Our own scripts and style sheets go out without their comments, which each reader would load."""
+    if file.src_dir != config.theme.custom_dir or not file.src_uri.endswith((".css", ".js")):
+        return file
+    return File.generated(config, file.src_uri, content=without_comments(file.content_string))
 
 
 def _generated(config: MkDocsConfig, page: notes.Page) -> File:
