@@ -11,12 +11,16 @@ from pathlib import Path
 from typing import Any, TypeGuard
 from urllib.parse import quote, urljoin
 
+from mkdocs.commands import build as mkdocs_build
 from mkdocs.config.config_options import Hooks
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority
 from mkdocs.structure import StructureItem
-from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
+from mkdocs.structure.files import File, Files, InclusionLevel, file_sort_key, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink
+from mkdocs.utils.templates import TemplateContext
 
 # `mkdocs serve` runs this file anew at each build, but Python would keep what it has imported before an edit.
 for _name in [name for name in sys.modules if name.partition(".")[0] in ("commonmark", "notes", "pictures")]:
@@ -24,7 +28,7 @@ for _name in [name for name in sys.modules if name.partition(".")[0] in ("common
 
 # All imports stand here: MkDocs has this folder on the path only while it runs this file.
 import notes  # noqa: E402
-from commonmark import CommonMark  # noqa: E402
+from commonmark import CommonMark, depth  # noqa: E402
 from pictures import LIBRARY, Wrong, draw_all, mermaid_fence, mermaid_sources  # noqa: E402
 
 NO_DAY = "1970-01-01"
@@ -34,6 +38,12 @@ log = logging.getLogger("mkdocs.notes")
 
 _WRITTEN = ("404.html", "sitemap.xml", "search/", "pagefind/")
 """How the addresses start at which MkDocs and the search write when all pages are done."""
+
+_DEEPEST = 30
+"""Folders inside of each other that the navigation shows; what makes it is recursive."""
+
+_MANY_TAGS, _MOST_OPEN = 1000, 200
+"""Of a page: so many tags are nothing to worry about; so many elements inside of each other are no page's."""
 
 _TEMPLATES = (".html", ".md", ".py", ".yml")
 """Files of a theme that are on no site."""
@@ -72,14 +82,27 @@ def _disarm_log() -> None:
 
 
 def _disarmed(record: logging.LogRecord) -> bool:
-    """Drop what is not so, see `_passed_over`."""
     record.msg, record.args = notes.as_log_lines(record.getMessage()), None
-    return not (record.name == "mkdocs.structure.files" and record.msg.startswith("Excluding '"))
+    return True
+
+
+def on_pre_build(*, config: MkDocsConfig) -> None:
+    """Have the files found by us, see `_found`."""
+    del config
+    mkdocs_build.get_files = _found  # type: ignore[attr-defined]  # the name it calls it by
+
+
+def _found(config: MkDocsConfig) -> Files:
+    """MkDocs follows links to folders without end, and drops one of two files that would share an address."""
+    mkdocs_build.get_files = get_files  # type: ignore[attr-defined]
+    paths = notes.paths_in(Path(config.docs_dir))
+    files = [File(path, config.docs_dir, config.site_dir, config.use_directory_urls) for path in paths]
+    set_exclusions(files, config)
+    return Files(sorted(files, key=file_sort_key))
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Read all notes, tell what is wrong with them, give each file its address, add the site's own pages."""
-    files = Files([*files, *_passed_over(files, config)])
     mine = {
         file.src_uri: file
         for file in files
@@ -144,15 +167,6 @@ def _of_the_site(mine: dict[str, File], config: MkDocsConfig) -> Iterator[File]:
         yield file
 
 
-def _passed_over(files: Files, config: MkDocsConfig) -> list[File]:
-    """MkDocs drops one of two files that would share an address, such as `README.md` beside `index.md`."""
-    known = set(files.src_uris)
-    paths = (path for path in notes.paths_in(Path(config.docs_dir)) if path not in known)
-    dropped = [File(path, config.docs_dir, config.site_dir, config.use_directory_urls) for path in paths]
-    set_exclusions(dropped, config)
-    return dropped
-
-
 def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
     """Divide long lists: each page would carry all of them."""
     del config, files
@@ -163,6 +177,7 @@ def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation
 def _divided(items: list[StructureItem], parent: Section | None) -> list[StructureItem]:
     for item in items:
         if isinstance(item, Section):
+            item.title = html.escape(item.title)  # a folder's name, which the theme prints as it is
             item.children = _divided(item.children, item)
     pages = [item for item in items if _is_note(item)]
     parts: list[StructureItem] = []
@@ -199,6 +214,32 @@ def on_page_read_source(*, page: Page, config: MkDocsConfig) -> str | None:
     del config
     compiled = _build.pages.get(page.file.src_uri)
     return "\n" + compiled.markdown if compiled else None
+
+
+def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Keep from the search what its reader of HTML would not get through; it is told, as all is that readers miss."""
+    del files
+    if html.count("<") > _MANY_TAGS and depth(html) > _MOST_OPEN and page.file.src_uri in _build.site.vault.notes:
+        page.meta["search"] = {"exclude": True}
+        _tell([notes.not_searched(page.file.src_uri, _MOST_OPEN)], config)
+    return html
+
+
+@event_priority(50)  # before the search itself
+def on_page_context(context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
+    """Let the search find a heading at once: for each it would look through those before it."""
+    del nav
+    search = config.plugins.get("material/search")
+    if search is not None:
+        headings = {item.id: item for item in _all(page.toc)}
+        search.search_index._find_toc_by_id = lambda _, anchor: headings.get(anchor)  # noqa: SLF001
+    return context
+
+
+def _all(items: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
+    for item in items:
+        yield item
+        yield from _all(item.children)
 
 
 def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
@@ -250,6 +291,8 @@ def _arranged(files: Files, refused: set[str], config: MkDocsConfig) -> Iterable
     texts = notes.generated_files(_build.site).items()
     data = [File.generated(config, path, content=text) for path, text in texts]
     for file in (*([home] if home else []), *kept, *own.values(), *data):
+        if file.src_uri.count("/") > _DEEPEST:
+            file.inclusion = InclusionLevel.NOT_IN_NAV
         _place(file)
         yield file
 
@@ -263,6 +306,9 @@ def _place(file: File) -> None:
     address = _build.site.addresses.get(file.src_uri)
     if address is None:
         return
+    is_note = file.is_documentation_page() and file.generated_by is None
+    if is_note and address.count("/") == file.src_uri.count("/"):
+        file.name = "index"  # at its folder's address, it is the folder's page in the navigation
     if not file.is_documentation_page():
         file.dest_uri = address
     elif file.use_directory_urls or not address:

@@ -1,8 +1,13 @@
 """What the notes cost a build, side by side with plain Material on the same notes in one run.
 
-`python -m tests.bench_build [COUNT ...]` (default 1000 5000) prints, for each size of a made-up vault: CPU seconds of
-the whole build, of stage 1, and of plain Material; the share of stage 1, its cost for each link; and between the
-sizes the exponent by which each grows (1 is linear).
+`python -m tests.bench_build [COUNT ...]` (default 1000 5000) prints for each size of a made-up vault (see
+`generated_vault`), in CPU seconds (user and system) of this process:
+
+- the whole build, and that of plain Material with a pruned navigation;
+- stage 1: all that `hooks/notes` does in the build, from bytes to the pages' Markdown (STAGE_1), and its share;
+- resolving and writing the links: what each link leads to and the Markdown that says so (LINKS), for each link;
+
+and between the sizes the exponent by which each grows (1 is linear).
 """
 
 import logging
@@ -10,6 +15,7 @@ import math
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -17,7 +23,7 @@ from typing import Any, NamedTuple
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from tests.generated_vault import LINKS_A_NOTE, write
+from tests.generated_vault import write
 from tests.sites import copy_project
 
 PLAIN = """\
@@ -32,15 +38,21 @@ docs_dir: {docs}
 site_dir: {site}
 """
 OURS = "INHERIT: mkdocs.yml\ndocs_dir: {docs}\nsite_dir: {site}\n"
-STAGE_1 = ("sort_out", "read_site", "note_pages", "generated_pages")
+STAGE_1 = (
+    *("notes.legible", "notes.sort_out", "notes.paths_in", "notes.read_history", "notes.read_site"),
+    *("notes.generated_pages", "notes.generated_files", "notes.note_pages", "notes.mermaid_problems", "notes.ranges"),
+)
+LINKS = ("notes.site.outgoing", "notes.pages.link_edits")
 
 
 class Cost(NamedTuple):
     """CPU seconds for one size."""
 
     notes: int
+    links: int
     whole: float
     stage_1: float
+    of_links: float
     plain: float
 
 
@@ -49,15 +61,16 @@ def main(counts: list[int]) -> None:
     logging.disable(logging.WARNING)
     costs = [_measure(count) for count in counts]
     for cost in costs:
-        link = cost.stage_1 / (cost.notes * LINKS_A_NOTE) * 1e6
-        print(f"{cost.notes} notes: whole {cost.whole:.1f} s, plain Material {cost.plain:.1f} s")
-        print(f"  whole / plain {cost.whole / cost.plain:.2f}")
-        print(
-            f"  stage 1 {cost.stage_1:.2f} s = {cost.stage_1 / cost.whole:.1%}, {link:.0f} µs for each link of a note"
-        )
+        print(f"{cost.notes} notes with {cost.links} links")
+        print(f"  whole build      {cost.whole:7.2f} s")
+        print(f"  plain Material   {cost.plain:7.2f} s, whole / plain {cost.whole / cost.plain:.2f}")
+        print(f"  stage 1          {cost.stage_1:7.2f} s, share of the whole {cost.stage_1 / cost.whole:.1%}")
+        print(f"  links            {cost.of_links:7.2f} s, {cost.of_links / cost.links * 1e6:.1f} µs a link")
     for small, large in pairwise(costs):
-        whole, stage_1, plain = (_exponent(small.notes, large.notes, small[at], large[at]) for at in (1, 2, 3))
-        print(f"{small.notes} to {large.notes}, exponents: whole {whole:.2f}, stage 1 {stage_1:.2f}, plain {plain:.2f}")
+        print(f"exponents from {small.notes} to {large.notes} notes")
+        for name in ("whole", "plain", "stage_1"):
+            exponent = _exponent(small.notes, large.notes, getattr(small, name), getattr(large, name))
+            print(f"  {name:16} {exponent:7.2f}")
 
 
 def _measure(count: int) -> Cost:
@@ -65,37 +78,46 @@ def _measure(count: int) -> Cost:
         place = Path(folder)
         copy_project(place, {})
         write(place / "docs", count)
-        spent: list[float] = []
-        ours = _build(place, OURS, lambda config: _watch(config, spent))
-        plain = _build(place, PLAIN, lambda _: None)
-        return Cost(count, ours, sum(spent), plain)
+        watch = _Watch()
+        ours = _build(place, OURS, watch.start)
+        plain = _build(place, PLAIN, lambda: None)
+        return Cost(count, watch.links, ours, watch.spent[STAGE_1], watch.spent[LINKS], plain)
 
 
-def _build(place: Path, template: str, prepare: Callable[[Any], None]) -> float:
+def _build(place: Path, template: str, prepare: Callable[[], None]) -> float:
     file = place / "measured.yml"
     file.write_text(template.format(docs=place / "docs", site=place / "site"), encoding="utf-8")
     config = load_config(str(file))
-    prepare(config)
+    prepare()
     start = time.process_time()
     build(config)
     return time.process_time() - start
 
 
-def _watch(config: Any, spent: list[float]) -> None:  # noqa: ANN401 - a hook is a module
-    """Count the time that the build spends in stage 1's functions."""
-    stage_1 = next(iter(config.hooks.values())).notes
-    for name in STAGE_1:
-        setattr(stage_1, name, _timed(getattr(stage_1, name), spent))
+class _Watch:
+    """Counts the time that the build spends in some functions of the hooks."""
 
+    def __init__(self) -> None:
+        self.spent: Counter[tuple[str, ...]] = Counter()
+        self.links = 0
 
-def _timed(function: Callable[..., Any], spent: list[float]) -> Callable[..., Any]:
-    def timed(*arguments: Any) -> Any:  # noqa: ANN401 - whatever the function takes
-        start = time.process_time()
-        result = function(*arguments)
-        spent.append(time.process_time() - start)
-        return result
+    def start(self) -> None:
+        """Put a clock around each; the hooks are loaded by now."""
+        for group in (STAGE_1, LINKS):
+            for name in group:
+                module, _, function = name.rpartition(".")
+                clocked = self._clocked(getattr(sys.modules[module], function), group)
+                setattr(sys.modules[module], function, clocked)
 
-    return timed
+    def _clocked(self, function: Callable[..., Any], group: tuple[str, ...]) -> Callable[..., Any]:
+        def clocked(*arguments: Any) -> Any:  # noqa: ANN401 - whatever the function takes
+            start = time.process_time()
+            result = function(*arguments)
+            self.spent[group] += time.process_time() - start  # type: ignore[assignment]  # a counter of seconds
+            self.links += len(result) if function.__name__ == "outgoing" else 0
+            return result
+
+        return clocked
 
 
 def _exponent(small: int, large: int, cost_small: float, cost_large: float) -> float:

@@ -14,15 +14,21 @@ TEXT = (
 )
 WORDS = tuple(TEXT.split())
 TOPICS = ("Build", "Release", "Test", "Deploy", "Monitor", "Plan", "Model", "Data", "Cache", "Queue", "Übung", "日本")
-LINKS_A_NOTE = 8
+_BAR = "\\|"
+"""Parts target and label in a table."""
+
+SECTIONS = ("Setup", "Use", "Why", "See also", "Open questions", "Details")
 
 
 def vault(count: int, seed: int = 0) -> dict[str, str]:
-    """Notes in folders up to three deep, with headings, lists, code, tables, tags, and links of every kind."""
+    """Notes in folders up to three deep, as real vaults have them: many short ones, some long; links of every kind.
+
+    In the mean some 2.5 KB, and 8 links to other notes.
+    """
     chance = random.Random(seed)  # noqa: S311 - the same notes each time
     names = [f"{TOPICS[number % len(TOPICS)]} {number}" for number in range(count)]
     paths = [f"{_folder(number)}{name}.md" for number, name in enumerate(names)]
-    return {path: _note(chance, names) for path in paths}
+    return {path: _note(chance, names, number) for number, path in enumerate(paths)}
 
 
 def _folder(number: int) -> str:
@@ -30,37 +36,51 @@ def _folder(number: int) -> str:
     return "".join(f"{part}/" for part in parts[: number % 4])
 
 
-def _note(chance: random.Random, names: Sequence[str]) -> str:
-    blocks = [_paragraph(chance, names) for _ in range(LINKS_A_NOTE // 2)]
-    first, second, *rest = blocks
-    return "\n\n".join(
-        (
-            first,
-            "## Setup",
-            f"- {_sentence(chance)} {_link(chance, names)}\n- {_sentence(chance)}\n  - {_sentence(chance)}",
-            second,
-            "## Use",
-            f"```python\n{_sentence(chance)} [[{chance.choice(names)}]]\n```",
-            *rest,
-            _table(chance, names) if chance.random() < 0.5 else f"> {_sentence(chance)} {_link(chance, names)}",
-            "### More",
-            f"{_sentence(chance)} #topic/{chance.choice(TOPICS)} {_link(chance, names)}\n",
-        )
-    )
+def _note(chance: random.Random, names: Sequence[str], number: int) -> str:
+    properties = f"---\ntags: [topic/{chance.choice(WORDS)}]\naliases: [Alias {number}]\n---\n"
+    blocks = [_paragraph(chance, names)]
+    for section in range(min(30, int(chance.expovariate(1 / 4)))):
+        blocks.append(f"{'#' * chance.randint(2, 3)} {SECTIONS[section % len(SECTIONS)]}")
+        blocks += (chance.choices(_BLOCKS, _OFTEN)[0](chance, names) for _ in range(chance.randint(1, 3)))
+    return (properties if number % 2 else "") + "\n\n".join(blocks) + "\n"
 
 
 def _paragraph(chance: random.Random, names: Sequence[str]) -> str:
-    first = f"{_sentence(chance)} {_link(chance, names)}."
-    return f"{first} {_sentence(chance)} **{chance.choice(WORDS)}** `{_sentence(chance)}`."
+    sentences = [_sentence(chance, names) for _ in range(chance.randint(1, 5))]
+    return f"{' '.join(sentences)} **{chance.choice(WORDS)}** and `{_words(chance)}` #topic/{chance.choice(TOPICS)}."
+
+
+def _list(chance: random.Random, names: Sequence[str]) -> str:
+    return "\n".join(
+        f"{chance.choice(('', '', '  '))}- {_sentence(chance, names)}" for _ in range(chance.randint(2, 7))
+    )
+
+
+def _code(chance: random.Random, names: Sequence[str]) -> str:
+    return f"```python\n{_words(chance)} [[{chance.choice(names)}]]\n{_words(chance)}\n```"
 
 
 def _table(chance: random.Random, names: Sequence[str]) -> str:
-    link = _link(chance, names, bar="\\|")
-    return f"| a | b |\n|---|---|\n| {link} | {_sentence(chance)} |"
+    rows = [f"| {_link(chance, names, bar=_BAR)} | {_words(chance)} |" for _ in range(chance.randint(1, 5))]
+    return "\n".join(("| a | b |", "|---|---|", *rows))
 
 
-def _sentence(chance: random.Random) -> str:
-    return " ".join(chance.choices(WORDS, k=chance.randint(6, 16))).capitalize()
+def _quote(chance: random.Random, names: Sequence[str]) -> str:
+    return f"> [!{chance.choice(('note', 'tip', 'warning'))}] {_words(chance)}\n> {_sentence(chance, names)}"
+
+
+_BLOCKS = (_paragraph, _list, _code, _table, _quote)
+_OFTEN = (6, 4, 1, 1, 1)
+
+
+def _sentence(chance: random.Random, names: Sequence[str]) -> str:
+    """One in four has a link."""
+    link = f" {_link(chance, names)}" if chance.random() < 0.25 else ""
+    return f"{_words(chance)}{link}."
+
+
+def _words(chance: random.Random) -> str:
+    return " ".join(chance.choices(WORDS, k=chance.randint(6, 20))).capitalize()
 
 
 def _link(chance: random.Random, names: Sequence[str], bar: str = "|") -> str:
@@ -70,9 +90,10 @@ def _link(chance: random.Random, names: Sequence[str], bar: str = "|") -> str:
         f"[[{name}{bar}its label]]",
         f"[[{name}#Use]]",
         f"[[{name.lower()}]]",
+        f"[its label](<{name}.md>)",
         f"[[Not yet {name}]]",
     )
-    return chance.choices(forms, weights=(10, 5, 3, 2, 1))[0]
+    return chance.choices(forms, weights=(10, 5, 2, 2, 2, 1))[0]
 
 
 def write(folder: Path, count: int, seed: int = 0) -> Path:

@@ -92,12 +92,12 @@ def _fitting(wanted: str, notes: Aliases, assets: Sequence[str], fits: Callable[
 
 
 def _settled(meant: Mapping[str, str], name: str, source: str) -> tuple[str, ...]:
-    """Exact path, same folder, shortest path, alphabet; a path in full settles it."""
+    """Exact path, in or below the same folder, fewest characters, alphabet; a path in full settles it."""
+    here = source.split("/")[:-1]
 
-    def rank(file: str) -> tuple[bool, bool, int, int, str]:
-        path = meant[file]
-        elsewhere = posixpath.dirname(path) != posixpath.dirname(source)
-        return (_any_case(path) != _any_case(name), elsewhere, len(path.split("/")), len(path), file)
+    def rank(file: str) -> tuple[bool, bool, int, str]:
+        elsewhere = file.split("/")[:-1][: len(here)] != here
+        return (_any_case(meant[file]) != _any_case(name), elsewhere, len(file), file)
 
     exact = [file for file in meant if _any_case(meant[file]) == _any_case(name)]
     return tuple(exact) if "/" in name and len(exact) == 1 else tuple(sorted(meant, key=rank))

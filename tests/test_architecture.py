@@ -21,9 +21,9 @@ ORDER = (
     *_package("pictures", "library find picture engine tidy draw fence"),
     *_package(
         "commonmark",
-        "events marks comments dialect headings callouts addresses links "  # what is written
+        "events marks comments dialect headings callouts inline_notes tasks addresses links "  # what is written
         "elements open_tree blocks footnotes maths text_marks passages tree finish page "  # what is shown
-        "fences extension",
+        "fences extension nesting",
     ),
     *_package(
         "notes.diagrams",
@@ -33,8 +33,8 @@ ORDER = (
     *_package(
         "notes",
         "problems ranges source front_matter edits writing addresses near "
-        "note moved plain sentences vault folder "  # one note, all notes
-        "links embeds backlinks wanted review tags drawings "  # a feature each
+        "note shown reader outline block_ids parse moved plain sentences vault folder "  # one note, all notes
+        "links boxes embeds schemes backlinks wanted review tags drawings "  # a feature each
         "patches git mentions trail history "
         "settings worklist site home review_page tags_page wanted_page feed specimens guide pages "
         "export changes summary",

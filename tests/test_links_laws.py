@@ -11,7 +11,7 @@ import notes
 from commonmark import dialect
 from commonmark.events import Kind
 from notes.edits import Edit, apply
-from notes.note import read_note
+from notes.parse import read_note
 from notes.vault import Ambiguous, Found, Missing, Resolution, Vault, Withheld, index
 
 _NAMES = (

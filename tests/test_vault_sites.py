@@ -123,3 +123,19 @@ def test_what_is_not_published_is_nowhere(tmp_path: Path, flag: str) -> None:
     assert not [path for path in site.rglob("*") if path.is_file() and b"secret" in path.read_bytes()]
     assert "not published" in words(one(site / "note" / "index.html", "article"))
     assert dead(site, ADDRESS) == []
+
+
+def test_a_note_of_its_folders_name_is_the_folders_page(tmp_path: Path) -> None:
+    notes = {
+        "Guide/Guide.md": "folder note.\n",
+        "Guide/Part.md": "[[Guide]]\n",
+        "tools/tools.md": "own page.\n",
+        "tools/index.md": "index.\n",
+    }
+    site, _ = vault_site(tmp_path, notes, "--strict")
+    assert "folder note." in words(one(site / "guide" / "index.html", "article"))
+    one(site / "guide" / "part" / "index.html", 'article a[href="../"]')
+    one(site / "guide" / "part" / "index.html", '.md-nav__container a[href="../"]')
+    assert "index." in words(one(site / "tools" / "index.html", "article"))
+    assert "own page." in words(one(site / "tools" / "tools" / "index.html", "article"))
+    assert dead(site, ADDRESS) == []

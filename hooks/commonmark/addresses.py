@@ -2,7 +2,7 @@
 
 import re
 from typing import Final
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlsplit
 
 # What CommonMark's own examples leave as it is; all else is percent-encoded.
 _KEPT: Final = "-_.+!*'(),%#@?=;:/&$~"
@@ -12,10 +12,22 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 # Browsers leave these out when they read an address, so that a scheme can be hidden with them.
 _IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]")
 
-# What a browser would run or open within the page. A list of what is allowed would lose `obsidian:`, `irc:` …
+_DROPPED = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+# What a browser would run or open within the page. CommonMark itself knows no list of what is allowed: see
+# `notes.schemes`, which holds for the site.
 _RUNNING: Final = frozenset(
     {"javascript", "vbscript", "livescript", "data", "blob", "filesystem", "file", "jar", "view-source"}
 )
+
+
+def scheme(destination: str) -> str:
+    """Give the scheme as a browser reads it, in small letters; empty if the address is relative.
+
+    Source of the rule: the URL Standard, "basic URL parser". No page holds control characters.
+    """
+    match = _SCHEME.match(_DROPPED.sub("", destination).lstrip())
+    return match[1].lower() if match else ""
 
 
 def is_safe(destination: str, *, is_image: bool = False) -> bool:
@@ -28,11 +40,25 @@ def is_safe(destination: str, *, is_image: bool = False) -> bool:
 
 
 def comparable(destination: str) -> str:
-    """Decode the fragment of a relative address, as MkDocs compares it with the ids of the page as they are."""
+    """Give an address as MkDocs can read it.
+
+    It takes each one apart by `urlsplit`, which refuses such as `http://[x`; and it compares the fragment of a
+    relative one with the ids of the page as they are.
+    """
+    if not _can_be_split(destination):
+        return encoded(destination)
     path, mark, fragment = destination.partition("#")
     if "%" in fragment and not _SCHEME.match(path):
         return path + mark + unquote(fragment)
     return destination
+
+
+def _can_be_split(destination: str) -> bool:
+    try:
+        urlsplit(destination)
+    except ValueError:
+        return False
+    return True
 
 
 def encoded(destination: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Generator, Iterator
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from .events import INLINE_TAGS, Event, Events, Kind
+from .events import INLINE_TAGS, Event, Events, Kind, without_start
 
 CALLOUT: Final = "Callout"
 TITLE: Final = "CalloutTitle"
@@ -90,7 +90,7 @@ def _title(events: Events, i: int, marker: re.Match[bytes]) -> Generator[Event, 
     """Give the title, and the rest of the paragraph if there is one; return where the next event is."""
     at = marker.end()
     stop = _end_of_line(events, i)
-    title = [cut for event in events[i:stop] if (cut := _after(event, at)) is not None]
+    title = [cut for event in events[i:stop] if (cut := without_start(event, at)) is not None]
     if not title:
         named = marker["kind"].decode(errors="replace").strip().capitalize()
         title = [Event(Kind.TEXT, "", named, marker.start(), at)]
@@ -112,12 +112,3 @@ def _end_of_line(events: Events, i: int) -> int:
         elif not depth and (event.closes("Paragraph") or event.kind in (Kind.SOFT_BREAK, Kind.HARD_BREAK)):
             return i
         i += 1
-
-
-def _after(event: Event, at: int) -> Event | None:
-    """Cut the marker off, which is text as it stands in the source."""
-    if event.start >= at:
-        return event
-    if event.end <= at:
-        return None
-    return event._replace(data=event.data.encode()[at - event.start :].decode(), start=at)

@@ -6,12 +6,12 @@ bytes in place and lets the parser read them, so that all offsets stay those of 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from .comments import BLOT, Span, comment_spans, without_comments
-from .events import Event, Events, Kind, parse
+from .events import Event, Events, Kind, Link, parse
 
 __all__ = ["BLOCK_ID", "TAG", "Event", "Events", "Kind", "Reading", "comment_spans", "events", "read"]
 
@@ -57,12 +57,46 @@ def read(text: str, *, wiki_links: bool = False) -> Reading:
         settled = _without_prices(without_comments(settled, comments))
     spaced = _spaced_bold(settled)
     settled = _without_inner_blanks(settled, spaced)
-    seen = tuple(parse(settled, wiki_links=wiki_links))
+    seen = _with_wiki_links(settled) if wiki_links else tuple(parse(settled))
     if comments:
         seen = _without_voids(seen)
     if _PRICE.encode() in settled:
         seen = tuple(_restore(event) for event in seen)
     return Reading(seen, comments, spaced)
+
+
+# What a link around an embed cannot lack, so that other pages are not searched for one.
+_AROUND_EMBED = re.compile(rb"\]\][^\[\]\n]*\][(\[]")
+_EMBED = re.compile(rb"!\[\[(?P<inner>[^\[\]\n]+)\]\]")
+_AS_EMBED: Final = Link("", "", {"WikiLink": {"has_pothole": True}})
+
+
+def _with_wiki_links(source: bytes) -> tuple[Event, ...]:
+    """Read `[![[picture]]](address)` as a linked embed: the parser would give the address to the picture."""
+    changed = bytearray(source)
+    seen = tuple(parse(source, wiki_links=True))
+    embeds: set[int] = set()
+    for _ in range(_ROUNDS if _AROUND_EMBED.search(source) else 0):
+        misread = list(_misread(seen, bytes(changed)))
+        if not misread:
+            break
+        for embed in misread:
+            embeds.add(embed.start())
+            changed[slice(*embed.span())] = b"![](%b)" % (b"x" * len(embed["inner"]))
+        seen = tuple(parse(bytes(changed), wiki_links=True))
+    return tuple(_as_embed(event, embeds) for event in seen) if embeds else seen
+
+
+def _misread(seen: Iterable[Event], source: bytes) -> Iterator[re.Match[bytes]]:
+    """Find the wiki embeds that the parser took for images with an address in parentheses, or by reference."""
+    for event in seen:
+        embed = _EMBED.match(source, event.start) if event.opens("Image") and isinstance(event.data.kind, str) else None
+        if embed:
+            yield embed
+
+
+def _as_embed(event: Event, embeds: set[int]) -> Event:
+    return event._replace(data=_AS_EMBED) if event.start in embeds and event.opens("Image") else event
 
 
 def _without_prices(source: bytes) -> bytes:
@@ -120,8 +154,12 @@ def _trim_end(kept: list[Event]) -> None:
             kept.append(last._replace(data=text))
 
 
-# What a spaced paragraph cannot lack, so that other pages are not parsed for it.
-_INNER_BLANK = re.compile(rb"^[ \t>+\-\d.)]*\*\*[ \t]|[ \t]\*\*[ \t\r]*$", re.MULTILINE)
+# What a spaced paragraph cannot lack, so that other pages are not parsed for it: one of these, after a line end.
+# Each starts with what it always has, which Python finds fast.
+_INNER_BLANKS = (
+    re.compile(rb"\n[ \t>+\-\d.)]*\*\*[ \t]"),
+    re.compile(rb"\*\*(?<=[ \t]\*\*)[ \t\r]*(?:\n|\Z)"),
+)
 
 # No other pair of asterisks inside; up to three blanks before, as more of them would make the paragraph code.
 _SPACED = re.compile(
@@ -135,7 +173,8 @@ def _spaced_bold(source: bytes) -> tuple[Span, ...]:
     CommonMark shows their asterisks, because of the blank inside; their author meant bold. Only a paragraph
     that is nothing else counts: within a sentence, nobody can tell which asterisks belong together.
     """
-    last = max((match.end() for match in _INNER_BLANK.finditer(source)), default=-1)
+    below = b"\n" + source
+    last = max((match.end() - 1 for blank in _INNER_BLANKS for match in blank.finditer(below)), default=-1)
     spans: list[Span] = []
     for event in parse(source) if last >= 0 else ():
         if event.start > last:

@@ -1,5 +1,6 @@
 """In: CommonMark text. Out: pyromark's events as typed records, one parse, no corrections."""
 
+import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
@@ -29,6 +30,9 @@ class Kind(StrEnum):
     SOFT_BREAK = "SoftBreak"
     HARD_BREAK = "HardBreak"
     RULE = "Rule"
+
+    # Python's own for members of an enumeration is many times slower, and a page asks for it thousands of times.
+    __hash__ = str.__hash__
 
 
 class Link(NamedTuple):
@@ -66,6 +70,9 @@ class Event(NamedTuple):
 
 Events = Sequence[Event]
 
+CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
+"""No page may hold them, and some could forge Python-Markdown's place-holders."""
+
 LEAF_BLOCKS: Final = frozenset({"Paragraph", "Heading", "TableCell", "CodeBlock", "HtmlBlock"})
 INLINE_TAGS: Final = frozenset({"Emphasis", "Strong", "Strikethrough", "Link", "Image"})
 
@@ -77,36 +84,48 @@ _OPTIONS = (
     | Options.ENABLE_MATH
 )
 _KINDS = {str(kind): kind for kind in Kind}
+_LINKS: Final = ("Link", "Image")
 
 
 def parse(source: bytes, *, wiki_links: bool = False) -> Iterator[Event]:
     """Read UTF-8 with GFM's tables, footnotes, tasks and strikethrough, and maths; lazily."""
     options = _OPTIONS | Options.ENABLE_WIKILINKS if wiki_links else _OPTIONS
-    kinds, edges = _KINDS, (Kind.START, Kind.END)  # as locals: a page has thousands of events
+    # A page has thousands of events: what the loop needs is local, and no event is made by a function of Python.
+    kinds, new, cls, detail = _KINDS, tuple.__new__, Event, _detail
+    payload: Any
     for event, place in pyromark.events_with_range(source.decode(), options=options):
-        start, end = place["start"], place["end"]
+        start, end = place.values()
         if isinstance(event, str):
-            yield Event(kinds[event], "", None, start, end)
+            yield new(cls, (kinds[event], "", None, start, end))
             continue
-        payload: Any
         ((name, payload),) = event.items()
-        kind = kinds[name]
-        if kind not in edges:
-            yield Event(kind, "", payload, start, end)
-        elif isinstance(payload, str):
-            yield Event(kind, payload, None, start, end)
+        if name == "End":
+            tag = payload if isinstance(payload, str) else next(iter(payload))
+            yield new(cls, (Kind.END, tag, None, start, end))
+        elif name == "Start":
+            yield new(cls, (Kind.START, *detail(payload), start, end))
         else:
-            ((tag, detail),) = payload.items()
-            yield Event(kind, tag, _detail(kind, tag, detail), start, end)
+            yield new(cls, (kinds[name], "", payload, start, end))
 
 
-def _detail(kind: Kind, tag: str, detail: Any) -> object:  # noqa: ANN401 - each container has its own
-    if kind is Kind.END:
-        return None
-    if tag in {"Link", "Image"}:
-        return Link(detail["dest_url"], detail["title"], detail["link_type"])
+def _detail(container: Any) -> tuple[str, object]:  # noqa: ANN401 - each container has its own
+    """Give a container's tag and what it says of itself."""
+    if isinstance(container, str):
+        return container, None
+    ((tag, detail),) = container.items()
+    if tag in _LINKS:
+        return tag, Link(detail["dest_url"], detail["title"], detail["link_type"])
     if tag == "Heading":
-        return int(detail["level"][1:])
+        return tag, int(detail["level"][1:])
     if tag == "CodeBlock":
-        return detail["Fenced"] if isinstance(detail, dict) else None
-    return detail
+        return tag, detail["Fenced"] if isinstance(detail, dict) else None
+    return tag, detail
+
+
+def without_start(event: Event, at: int) -> Event | None:
+    """Cut off what stands before a byte offset, which is text as it stands in the source; None if that is all."""
+    if event.start >= at:
+        return event
+    if event.end <= at:
+        return None
+    return event._replace(data=event.data.encode()[at - event.start :].decode(), start=at)

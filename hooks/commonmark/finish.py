@@ -1,9 +1,10 @@
 """In: a page's tree when MkDocs has read its title and rewritten its addresses. Out: what no tool before had to see."""
 
 import posixpath
+import re
 from collections.abc import Callable, Iterable
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AMP_SUBSTITUTE
@@ -15,6 +16,10 @@ from .links import Pill
 _VIDEO: Final = frozenset({".mp4", ".webm", ".ogv", ".mov", ".mkv"})
 _AUDIO: Final = frozenset({".mp3", ".wav", ".m4a", ".ogg", ".flac", ".opus", ".3gp"})
 _DOCUMENT: Final = {".pdf": "application/pdf"}
+_VIDEO_HOSTS: Final = frozenset({"youtube.com", "www.youtube.com", "m.youtube.com", "youtu.be", "vimeo.com"})
+"""Obsidian shows their players; our pages ask no other host, and lead there."""
+_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?(?://(?P<host>[^/?#]*))?(?P<path>[^?#]*)", re.IGNORECASE)
+"""RFC 3986, appendix B: fits any text, where Python's own reader refuses some."""
 _ADDRESSES: Final = {"a": "href", "img": "src", "video": "src", "audio": "src", "object": "data"}
 _FINISHED: Final = frozenset({FENCE, HTML})
 
@@ -25,7 +30,7 @@ AMPERSAND: Final = f"{AMP_SUBSTITUTE}amp;"
 def finish(root: Element, pills: Iterable[Pill], stash: Callable[[str], str]) -> None:
     """Make players of media, put flags into their headings, write finished HTML and addresses."""
     for image in list(root.iter("img")):
-        _play(image)
+        play(image)
     _put_into_headings(root, [pill for pill in pills if pill.heading is not None])
     for tag, name in _ADDRESSES.items():
         for element in root.iter(tag):
@@ -62,21 +67,37 @@ def _add_before_permalink(heading: Element, link: Element) -> None:
     heading.insert(at, link)
 
 
-def _play(image: Element) -> None:
+def play(image: Element) -> None:
     """Turn an image of what is no picture into a player, with a link for browsers that have none."""
     source = image.get("src", "")
-    ending = posixpath.splitext(urlsplit(source).path)[1].lower()
-    if ending in _DOCUMENT:
+    host, path = _split(source)
+    ending = posixpath.splitext(path)[1].lower()
+    if host in _VIDEO_HOSTS:
+        _lead(image, source)
+    elif ending in _DOCUMENT:
         _become(image, "object", {"data": source, "type": _DOCUMENT[ending]})
     elif ending in _VIDEO | _AUDIO:
         _become(image, "video" if ending in _VIDEO else "audio", {"src": source, "controls": "controls"})
 
 
+def _split(address: str) -> tuple[str, str]:
+    match = _ADDRESS.match(address)
+    return (match["host"] or "", match["path"]) if match else ("", "")
+
+
+def _lead(image: Element, address: str) -> None:
+    label, tail = image.get("alt") or address, image.tail
+    image.clear()
+    image.tag, image.text, image.tail = "a", label, tail
+    image.set("href", address)
+
+
 def _become(image: Element, tag: str, attributes: dict[str, str]) -> None:
-    label = image.get("alt") or posixpath.basename(attributes.get("src") or attributes["data"])
+    address = attributes.get("src") or attributes["data"]
+    label = image.get("alt") or unquote(posixpath.basename(_split(address)[1]))
     sizes = {side: image.attrib[side] for side in ("width", "height") if side in image.attrib and tag != "audio"}
     tail = image.tail
     image.clear()
     image.tag, image.tail = tag, tail
     image.attrib.update(attributes | sizes | {"aria-label": label})
-    SubElement(image, "a", {"href": attributes.get("src") or attributes["data"]}).text = label
+    SubElement(image, "a", {"href": address}).text = label

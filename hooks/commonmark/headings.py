@@ -6,11 +6,12 @@ Pure, so that stage 1 gets the anchors of a note from the code that makes them.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from pymdownx.slugs import slugify
 
-from .events import INLINE_TAGS, Event, Events, Kind
+from .events import CONTROL, INLINE_TAGS, Event, Events, Kind
 from .marks import ADDITIONS, EMBED_END, EMBED_START, NOTICE_END, NOTICE_START, is_flag
 
 _LOWEST: Final = 6
@@ -25,8 +26,7 @@ _BREAKS = frozenset({Kind.SOFT_BREAK, Kind.HARD_BREAK})
 _SHOWN = frozenset({Kind.TEXT, Kind.CODE, Kind.INLINE_MATH, Kind.DISPLAY_MATH})
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """One heading of a page."""
 
     text: str
@@ -50,31 +50,16 @@ class Heading:
 def outline(events: Events) -> tuple[Heading, ...]:
     """List all headings of a page in order."""
     events = _of_author(events)
-    bounds = _heading_bounds(events)
-    depth, content = _depths_and_content(events)
-    top = [first for first, _ in bounds if not depth[first]]
-    stops = [*top, len(events)][1:]
-    filled = [any(content[first:stop]) for first, stop in zip(top, stops, strict=True)]
-    empty = {
-        first
-        for first, is_empty in zip(top, empty_sections([events[i].data for i in top], filled), strict=True)
-        if is_empty
-    }
-    sole = _is_sole_title(events, top, any(content[: top[0]])) if top else False
-    texts = [plain_text(events[first + 1 : last]) for first, last in bounds]
-    shown = levels([events[first].data for first, _ in bounds], sole_title=sole)
+    found, has_words_before = _scan(events)
+    if not found:
+        return ()
+    texts = [plain_text(events[each.first + 1 : each.last]) for each in found]
+    written = [each.level for each in found]
+    shown = levels(written, sole_title=_is_sole_title(found) and not has_words_before)
+    empty = _empty(found)
     return tuple(
-        Heading(
-            text=text,
-            anchor=anchor,
-            level=level,
-            written_level=events[first].data,
-            start=events[first].start,
-            end=events[first].end,
-            is_empty=first in empty,
-            is_top=not depth[first],
-        )
-        for (first, _), text, anchor, level in zip(bounds, texts, _anchors(events, bounds, texts), shown, strict=True)
+        Heading(text, anchor, level, each.level, each.start, each.end, each.first in empty, not each.depth)
+        for each, text, anchor, level in zip(found, texts, _anchors(found, texts), shown, strict=True)
     )
 
 
@@ -89,25 +74,64 @@ def _of_author(events: Events) -> Events:
     return events[:end]
 
 
-def _anchors(events: Events, bounds: Sequence[tuple[int, int]], texts: Sequence[str]) -> Sequence[str]:
+@dataclass(slots=True)
+class _Found:
+    """A heading among the events of a page."""
+
+    level: int
+    first: int
+    """Index of the event that opens it."""
+    start: int
+    end: int
+    depth: int
+    """How many containers it stands in."""
+    is_embedded: bool
+    """It stands in what stage 1 embedded."""
+    last: int = 0
+    """Index of the event that closes it."""
+    has_content: bool = False
+    """Of a heading in no container: something follows before the next one."""
+
+
+def _scan(events: Events) -> tuple[list[_Found], bool]:
+    """Find the headings in one pass, and whether something comes before the first."""
+    found: list[_Found] = []
+    top: _Found | None = None
+    depth = embeds = 0
+    something_before = False
+    for i, (kind, tag, data, start, end) in enumerate(events):
+        if kind is Kind.HTML:
+            embeds += data.startswith(EMBED_START) - data.startswith(EMBED_END)
+        if not tag or tag in INLINE_TAGS:
+            continue
+        if kind is Kind.END:
+            depth -= 1
+            if tag == "Heading":
+                found[-1].last = i
+            continue
+        if tag == "Heading":
+            found.append(_Found(data, i, start, end, depth, embeds > 0))
+            top = top if depth else found[-1]
+        elif not depth and _is_content(events, i):
+            something_before = something_before or top is None
+            if top is not None:
+                top.has_content = True
+        depth += 1
+    return found, something_before
+
+
+def _empty(found: Sequence[_Found]) -> frozenset[int]:
+    """The headings of empty sections, by the event that opens them."""
+    top = [each for each in found if not each.depth]
+    empty = empty_sections([each.level for each in top], [each.has_content for each in top])
+    return frozenset(each.first for each, is_empty in zip(top, empty, strict=True) if is_empty)
+
+
+def _anchors(found: Sequence[_Found], texts: Sequence[str]) -> Sequence[str]:
     """Headings of embedded texts come last, so that the page's own keep the ids that links to them know."""
-    embedded = _embedded(events, [first for first, _ in bounds])
-    order = sorted(range(len(texts)), key=embedded.__getitem__)
+    order = sorted(range(len(texts)), key=lambda i: found[i].is_embedded)
     anchors = dict(zip(order, heading_ids([texts[i] for i in order]), strict=True))
     return [anchors[i] for i in range(len(texts))]
-
-
-def _embedded(events: Events, firsts: Sequence[int]) -> list[bool]:
-    """For each heading, given by its event, whether it stands in what stage 1 embedded."""
-    depth = 0
-    starts = set(firsts)
-    found = []
-    for i, event in enumerate(events):
-        if event.kind is Kind.HTML:
-            depth += event.data.startswith(EMBED_START) - event.data.startswith(EMBED_END)
-        elif i in starts:
-            found.append(depth > 0)
-    return found
 
 
 def plain_text(events: Iterable[Event]) -> str:
@@ -122,7 +146,7 @@ def plain_text(events: Iterable[Event]) -> str:
             parts.append(event.data)
         elif event.kind in _BREAKS:
             parts.append(" ")
-    text = _BLOCK_ID.sub("", "".join(parts))
+    text = _BLOCK_ID.sub("", CONTROL.sub("", "".join(parts)))
     return " ".join(_HIGHLIGHT.sub(r"\1", text).split())
 
 
@@ -153,7 +177,13 @@ def _ends(event: Event, closer: str) -> bool:
 def heading_ids(texts: Sequence[str]) -> tuple[str, ...]:
     """Make GitHub's slugs: a second `Setup` is `setup-1`, and never one that another heading has."""
     taken: dict[str, int] = {}
-    return tuple(_unique(_slug(text.replace("<", "").replace(">", ""), "-") or _NAMELESS, taken) for text in texts)
+    return tuple(_unique(_slug_of(text), taken) for text in texts)
+
+
+@lru_cache(maxsize=1 << 14)
+def _slug_of(text: str) -> str:
+    """Many notes have the same headings."""
+    return str(_slug(text.replace("<", "").replace(">", ""), "-")) or _NAMELESS
 
 
 def _unique(slug: str, taken: dict[str, int]) -> str:
@@ -191,27 +221,6 @@ def empty_sections(written: Sequence[int], filled: Sequence[bool]) -> tuple[bool
     )
 
 
-def _heading_bounds(events: Events) -> list[tuple[int, int]]:
-    firsts = [i for i, event in enumerate(events) if event.opens("Heading")]
-    lasts = [i for i, event in enumerate(events) if event.closes("Heading")]
-    return list(zip(firsts, lasts, strict=True))
-
-
-def _depths_and_content(events: Events) -> tuple[list[int], list[bool]]:
-    """For each event, how many containers it stands in, and whether it starts content of a section."""
-    depths, content = [], []
-    depth = 0
-    for i, event in enumerate(events):
-        is_block = bool(event.tag) and event.tag not in INLINE_TAGS
-        if is_block and event.kind is Kind.END:
-            depth -= 1
-        depths.append(depth)
-        content.append(not depth and is_block and event.kind is Kind.START and _is_content(events, i))
-        if is_block and event.kind is Kind.START:
-            depth += 1
-    return depths, content
-
-
 def _is_content(events: Events, i: int) -> bool:
     """A reader finds something there: not in a comment, in what moves to the foot, or in a flag."""
     event = events[i]
@@ -230,5 +239,6 @@ def _is_flag_alone(events: Events, i: int) -> bool:
     return events[i + 1].closes("Paragraph")
 
 
-def _is_sole_title(events: Events, top: Sequence[int], something_before: bool) -> bool:  # noqa: FBT001 - private
-    return events[top[0]].data == 1 and not something_before and [events[i].data for i in top].count(1) == 1
+def _is_sole_title(found: Sequence[_Found]) -> bool:
+    top = [each.level for each in found if not each.depth]
+    return bool(top) and top[0] == 1 and top.count(1) == 1

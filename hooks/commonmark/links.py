@@ -2,15 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from typing import Final
 from xml.etree.ElementTree import Element, SubElement
 
 from . import marks
 from .addresses import comparable, is_safe
-from .events import Link
-
-CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
-"""No page may hold them, and some could forge Python-Markdown's place-holders."""
+from .events import CONTROL, Link
 
 _SIZE = re.compile(r"(?P<alt>.*)\|\s*(?P<width>[1-9]\d{0,4})(?:x(?P<height>[1-9]\d{0,4}))?\s*", re.DOTALL)
 

@@ -7,6 +7,7 @@ tag      [#name](<…/tags.md#tag-SLUG> "tag")
 
 from enum import StrEnum
 from typing import Final
+from urllib.parse import unquote
 
 WANTED_PAGE: Final = "wanted.md"
 WANTED_PREFIX: Final = "wanted-"
@@ -49,10 +50,10 @@ class Scope(StrEnum):
 
 
 def target(destination: str, page: str, prefix: str) -> str | None:
-    """Give the fragment of a link to `page` without its prefix, or None if it is another link."""
+    """Give the fragment of a link to `page`, decoded and without its prefix, or None if it is another link."""
     path, _, fragment = destination.partition("#")
     if fragment.startswith(prefix) and path.rpartition("/")[2] == page:
-        return fragment.removeprefix(prefix)
+        return unquote(fragment.removeprefix(prefix))
     return None
 
 

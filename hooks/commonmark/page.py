@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import unescape
 from typing import Final
 from xml.etree.ElementTree import Element
@@ -10,17 +10,19 @@ from xml.etree.ElementTree import Element
 from .callouts import with_callouts
 from .dialect import events
 from .elements import FENCE, HTML, LITERAL
-from .events import parse
+from .events import CONTROL, Events, parse
 from .finish import AMPERSAND
 from .headings import outline
-from .links import CONTROL
+from .inline_notes import with_inline_notes
 from .passages import mark_block_ids, mark_flags
+from .tasks import with_tasks
 from .text_marks import mark_text
 from .tree import Page, TreeBuilder
 
 _BYTE_ORDER_MARK: Final = "\ufeff"
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _BLOCK_ID = re.compile(r"\^[A-Za-z0-9-]+[ \t\r|]*(?:$|%%)", re.MULTILINE)
+_TASK = re.compile(r"^[ \t>]*(?:[-*+]|\d+[.)])[ \t].*?\[[^ \]xX]\][ \t]", re.MULTILINE)
 _ANCHOR = re.compile(r"""<[A-Za-z][^<>]{0,999}?\s(?:id|name)\s*=\s*("[^"<>]*"|'[^'<>]*'|[^\s"'<>]+)""", re.IGNORECASE)
 
 
@@ -43,18 +45,29 @@ def readable(text: str) -> str:
 def read_page(text: str, mode: Mode, code: Callable[[str, str], str | None], stash: Callable[[str], str]) -> Page:
     """Read a page; see `TreeBuilder` for `code` and `stash`."""
     source = text.encode()
-    seen = events(text) if mode.obsidian else tuple(parse(source))
+    seen: Events = events(text) if mode.obsidian else tuple(parse(source))
     headings = outline(seen)
     if not mode.obsidian:
-        headings = tuple(replace(heading, level=heading.written_level, is_empty=False) for heading in headings)
-    elif "[!" in text:
-        seen = tuple(with_callouts(seen, source))
+        headings = tuple(heading._replace(level=heading.written_level, is_empty=False) for heading in headings)
+    else:
+        seen = _with_containers(seen, text, source)
     page = TreeBuilder(source, headings, code=code, stash=stash, line_breaks=mode.line_breaks).build(seen)
     if mode.obsidian:
         _mark(page, text)
     if "&" in text or "\\" in text:
         _seal(page.root)
     return page
+
+
+def _with_containers(seen: Events, text: str, source: bytes) -> Events:
+    """Find what is made of other containers; each step only where its sign occurs."""
+    if "[!" in text:
+        seen = tuple(with_callouts(seen, source))
+    if "^[" in text:
+        seen = tuple(with_inline_notes(seen, source))
+    if _TASK.search(text):
+        seen = tuple(with_tasks(seen, source))
+    return seen
 
 
 def _mark(page: Page, text: str) -> None:

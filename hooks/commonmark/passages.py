@@ -62,7 +62,9 @@ def _mark_block_id(block: Element, before: Element | None, parent: Element, used
 
 
 def _last_inline(block: Element) -> Element | None:
-    """Find the last child before the first block within, such as the list in an item."""
+    """Find the child that the block's last text comes after: before the list in an item, or at its very end."""
+    if len(block) and (block[-1].tail or "").strip():
+        return block[-1]
     last = None
     for child in block:
         if child.tag not in INLINE:

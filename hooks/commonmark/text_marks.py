@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 from xml.etree.ElementTree import Element
 
+from .addresses import comparable
 from .elements import FENCE, HTML, INLINE, LITERAL, Content, content_of, refill
 
 _HIGHLIGHT: Final = re.compile(rf"(?<![={LITERAL}])==(?!=)")
@@ -127,7 +128,7 @@ def _linked(text: str) -> Content:
     parts: Content = []
     at = 0
     for start, end, destination in _addresses(text):
-        link = Element("a", {"href": destination})
+        link = Element("a", {"href": comparable(destination)})
         link.text = text[start:end]
         parts += (text[at:start], link)
         at = end

@@ -9,10 +9,10 @@ from xml.etree.ElementTree import Element, SubElement
 from . import blocks
 from .callouts import CALLOUT, TITLE
 from .elements import FENCE, HTML, LITERAL
-from .events import Event, Events, Kind
+from .events import CONTROL, Event, Events, Kind
 from .footnotes import Footnotes
 from .headings import Heading
-from .links import CONTROL, Pill, finish_link, image_element, link_element, pill_of
+from .links import Pill, finish_link, image_element, link_element, pill_of
 from .marks import ADDITIONS
 from .maths import typeset
 from .open_tree import OpenTree
@@ -120,12 +120,13 @@ class TreeBuilder:
 
     def _closings(self) -> dict[str, _Step]:
         tree, table = self._tree, self._table
-        others = ("List", "TableRow", "TableCell", "FootnoteDefinition", CALLOUT, TITLE)
+        others = ("List", "TableRow", "TableCell", CALLOUT, TITLE)
         plain: dict[str, _Step] = {tag: lambda _: tree.close_block() for tag in (*_PLAIN, *others)}
         return plain | {
             "Emphasis": lambda _: tree.close(),
             "Strong": lambda _: tree.close(),
             "Strikethrough": lambda _: tree.close(),
+            "FootnoteDefinition": lambda _: tree.close(),
             "Heading": self._end_heading,
             "Link": lambda _: finish_link(tree.close()),
             "Table": lambda _: table.end(),

@@ -3,7 +3,7 @@
 from notes.drawings import mermaid_problems
 from notes.folder import legible, paths_in, sort_out
 from notes.history import read_history
-from notes.pages import Page, generated_files, generated_pages, note_pages
+from notes.pages import Page, generated_files, generated_pages, not_searched, note_pages
 from notes.problems import Problem, Severity, as_log_line, as_log_lines
 from notes.ranges import ranges
 from notes.review import Label
@@ -25,6 +25,7 @@ __all__ = [
     "generated_pages",
     "legible",
     "mermaid_problems",
+    "not_searched",
     "note_pages",
     "paths_in",
     "ranges",

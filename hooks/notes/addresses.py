@@ -15,13 +15,25 @@ _slug = slugify(case="lower")
 INDEX_NAMES = ("index", "readme")
 """A note of this name is its folder's page."""
 
+_LONGEST = 200
+"""Bytes of one part of an address."""
+
 
 def slug(name: str) -> str:
     """A name as one part of an address; a name without any letter gets one from its characters' hash."""
     made = str(_slug(unicodedata.normalize("NFC", name), "-")).strip("-")
-    if made.strip("-_."):
-        return made
-    return "note-" + hashlib.sha256(name.encode()).hexdigest()[:8]
+    return _short(made, name) if made.strip("-_.") else f"note-{_digest(name)}"
+
+
+def _short(part: str, name: str) -> str:
+    """No file system has longer names than 255 bytes, and a number may follow."""
+    if len(part.encode()) <= _LONGEST:
+        return part
+    return part.encode()[: _LONGEST - 9].decode("utf-8", "ignore") + "-" + _digest(name)
+
+
+def _digest(name: str) -> str:
+    return hashlib.sha256(name.encode()).hexdigest()[:8]
 
 
 def page_addresses(paths: Iterable[str], taken: Iterable[str]) -> dict[str, str]:
@@ -31,8 +43,12 @@ def page_addresses(paths: Iterable[str], taken: Iterable[str]) -> dict[str, str]
     address are numbered: `name/`, `name-2/`.
     """
     used = {address.casefold(): 1 for address in taken}
-    wanted = {path: plain_address(path) for path in sorted(paths, key=_rank)}
-    return {path: free(address, used, address.rstrip("/") or "home", "/") for path, address in wanted.items()}
+    addresses: dict[str, str] = {}
+    for path in sorted(paths, key=_rank):
+        wishes = possible_addresses(path)
+        wanted = next((wish for wish in wishes if wish.casefold() not in used), wishes[-1])
+        addresses[path] = free(wanted, used, wanted.rstrip("/") or "home", "/")
+    return addresses
 
 
 def free(wanted: str, used: dict[str, int], stem: str = "", ending: str = "") -> str:
@@ -55,21 +71,31 @@ def asset_addresses(paths: Iterable[str], taken: Iterable[str]) -> dict[str, str
     for path in sorted(paths):
         wanted = "".join("-" if character.isspace() else character for character in path if character.isprintable())
         stem, ending = posixpath.splitext(wanted)
-        addresses[path] = free(wanted, used, stem, ending)
+        folder, slash, name = stem.rpartition("/")
+        stem = folder + slash + _short(name, path)
+        addresses[path] = free(stem + ending, used, stem, ending)
     return addresses
 
 
-def _rank(path: str) -> tuple[bool, bool, str]:
-    """Who comes first keeps the plain address: `index` before `README`, a page before a folder's page."""
+def _rank(path: str) -> tuple[int, str]:
+    """Who comes first keeps the address: a page before a folder's page, `index` before `README` and a folder note."""
     name = path.rpartition("/")[2].rpartition(".")[0].casefold()
-    return (name == "readme", name in INDEX_NAMES, path)
+    order = (*INDEX_NAMES, name) if is_folder_note(path) else INDEX_NAMES
+    return (order.index(name) + 1 if name in order else 0, path)
 
 
-def plain_address(path: str) -> str:
-    """The address that a note has if no other wants it."""
+def is_folder_note(path: str) -> bool:
+    """Whether a note bears the name of its folder, whose page it then is if the folder has no other."""
+    folder, _, file = path.rpartition("/")
+    return bool(folder) and folder.rpartition("/")[2].casefold() == file.rpartition(".")[0].casefold()
+
+
+def possible_addresses(path: str) -> tuple[str, ...]:
+    """The addresses that a note has if no other wants them, best first."""
     *folders, file = path.split("/")
     name = file.rpartition(".")[0]
-    parts = [slug(folder) for folder in folders]
-    if name.casefold() not in INDEX_NAMES:
-        parts.append(slug(name))
-    return "".join(part + "/" for part in parts)
+    folder = "".join(slug(part) + "/" for part in folders)
+    if name.casefold() in INDEX_NAMES:
+        return (folder,)
+    own = f"{folder}{slug(name)}/"
+    return (folder, own) if is_folder_note(path) else (own,)

@@ -5,8 +5,8 @@ Rule 18 of the links: grouped by note, without JavaScript; not from code or comm
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from notes.links import Outgoing
 from notes.note import Note
@@ -22,8 +22,7 @@ MOST_TITLES = 300
 """… names so many more, and of the others it says how many they are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Backlink:
+class Backlink(NamedTuple):
     """One link to a note."""
 
     source: Note

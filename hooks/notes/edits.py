@@ -2,15 +2,14 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class OverlapError(Exception):
     """Two features want to change the same bytes: a bug of ours, never the author's fault."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Edit:
+class Edit(NamedTuple):
     """Replace the bytes from `start` to `end` of a note's text."""
 
     start: int

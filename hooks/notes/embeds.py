@@ -5,15 +5,24 @@ or a quote too; its headings fit the place, its links lead where they led at hom
 off, with a notice on the page.
 """
 
-import html
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import quote
 
-from commonmark import marks
+from notes.boxes import boxed, moved_out
 from notes.edits import Edit
-from notes.links import Outgoing, absent, destination, find_heading, is_wanted, judge, notice, resolve_fragment
+from notes.links import (
+    Outgoing,
+    absent,
+    anchor,
+    destination,
+    find_heading,
+    is_wanted,
+    judge,
+    media_fragment,
+    notice,
+    resolve_fragment,
+)
 from notes.moved import footnotes_elsewhere
 from notes.note import BlockKind, Link, LinkSyntax, Note
 from notes.problems import Kind, Problem
@@ -28,7 +37,6 @@ MOST_EMBEDS = 500
 MOST_BYTES = 4 << 20
 """So much embedded text is shown on one page."""
 
-_MARKER = re.compile(rb"(?:[-+*]|\d{1,9}[.)])[ \t]+")
 _SHOWN = re.compile(
     r"\.(?:avif|apng|bmp|gif|ico|jfif|jpe?g|png|svg|tiff?|webp|3gp|flac|m4a|mp3|ogg|opus|wav|mkv|mov|mp4|ogv|webm|pdf)$",
     re.IGNORECASE,
@@ -37,7 +45,6 @@ _DRAWING = ".excalidraw.md"
 """A note for Obsidian, but what it holds is data."""
 _EXPORTED = (".svg", ".png", ".light.svg", ".light.png")
 _SIZE = re.compile(r"\d+(?:x\d+)?")
-_NOT_QUOTE = re.compile(r"[^>\s]")
 
 Extent = tuple[NotePath, int, int]
 """A note's path and a byte range of its text."""
@@ -76,18 +83,21 @@ def embed_edits(
     problems: list[Problem] = []
     for outgoing in links:
         if outgoing.link.embeds:
-            text, told = _embed(note, outgoing, vault, place, expand)
+            made, told = _embed(note, outgoing, vault, place, expand)
             if not is_wanted(outgoing):
                 problems += judge(note, outgoing, vault)
             problems += told
-            if text is not None:
-                edits.append(Edit.replacement(outgoing.link.start, outgoing.link.end, text, "embeds"))
+            if isinstance(made, str):
+                edits.append(Edit.replacement(outgoing.link.start, outgoing.link.end, made, "embeds"))
+            elif made:
+                edits.append(made)
     return tuple(edits), tuple(problems)
 
 
 def _embed(
     note: Note, outgoing: Outgoing, vault: Vault, place: Place, expand: Expand
-) -> tuple[str | None, Sequence[Problem]]:
+) -> tuple[Edit | str | None, Sequence[Problem]]:
+    """What stands in the embed's place: a text, or a box with its edit; None if another feature makes it."""
     if outgoing.path in vault.notes:
         return _note(note, outgoing, vault, place, expand)
     if is_wanted(outgoing):
@@ -132,15 +142,14 @@ def _medium(note: Note, outgoing: Outgoing, path: str, host: NotePath) -> str:
     size = parts.pop() if _SIZE.fullmatch(parts[-1]) else ""
     label = "|".join(parts) if written.syntax is LinkSyntax.MARKDOWN else escaped("|".join(parts) or name)
     bar = "\\|" if note.blocks[written.block].kind is BlockKind.CELL else "|"
-    fragment = f"#{quote(outgoing.subpath, safe='=&,')}" if outgoing.subpath else ""
-    address = relative_address(encoded(path), host) + fragment
+    address = relative_address(encoded(path), host) + anchor(media_fragment(outgoing))
     title = f' "{escaped(written.title)}"' if written.title else ""
     return f"![{label}{bar + size if size else ''}]({address}{title})"
 
 
 def _note(
     note: Note, outgoing: Outgoing, vault: Vault, place: Place, expand: Expand
-) -> tuple[str | None, Sequence[Problem]]:
+) -> tuple[Edit | str, Sequence[Problem]]:
     target = vault.notes[NotePath(outgoing.path)]
     if target.path.casefold().endswith(_DRAWING):
         return _file(note, outgoing, vault, place.host)
@@ -149,20 +158,19 @@ def _note(
         return notice(source), ()
     extent = _extent(target, outgoing.subpath)
     if extent is None:
-        return _boxed(note, outgoing.link, target, f"{source}: no such passage."), (
-            _no_passage(note, outgoing, target),
-        )
+        return boxed(note, outgoing.link, target, f"{source}: no such passage."), (_no_passage(note, outgoing, target),)
     place.budget.embeds -= 1
     if problem := _refusal(note, outgoing, extent, place):
         told = () if place.budget.is_told else (problem,)
         place.budget.is_told = place.budget.is_told or problem.kind is Kind.TOO_MANY
-        return _boxed(note, outgoing.link, target, f"{source} is not shown here: {escaped(problem.message)}."), told
+        return boxed(note, outgoing.link, target, f"{source} is not shown here: {escaped(problem.message)}."), told
     inner = Place(place.host, (*place.inside, extent), _level_at(note, outgoing.link, place), place.budget)
     text, problems = expand(target, extent[1], extent[2], inner)
+    text = moved_out(text, target.source.text, extent[1])
     notes = [expand(target, block.start, block.end, inner)[0] for block in footnotes_elsewhere(target, *extent[1:])]
     text = "\n\n".join(part.rstrip() for part in (text, *notes, source))
     place.budget.size -= len(text)
-    return _boxed(note, outgoing.link, target, text), problems
+    return boxed(note, outgoing.link, target, text), problems
 
 
 def _refusal(note: Note, outgoing: Outgoing, extent: Extent, place: Place) -> Problem | None:
@@ -201,23 +209,12 @@ def _extent(target: Note, subpath: str) -> Extent | None:
     if heading is None:
         return None
     ends = (other.start for other in target.headings if other.start > heading.start and other.level <= heading.level)
-    return target.path, heading.start, next(ends, len(target.source.text))
+    container = target.blocks[heading.block].parent
+    last = target.blocks[container].end if container >= 0 else len(target.source.text)
+    return target.path, heading.start, min(last, next(ends, last))
 
 
 def _level_at(note: Note, written: Link, place: Place) -> int:
     """The level of the heading under which an embed stands on its page; at least that of the page's title."""
     above = [heading for heading in note.headings if heading.start < written.start]
     return max(1, place.level + (above[-1].level if above else 0))
-
-
-def _boxed(note: Note, written: Link, target: Note, text: str) -> str:
-    """An element around embedded text, on lines of its own in the container that the embed stands in."""
-    source, block = note.source.text, note.blocks[written.block]
-    marker = _MARKER.match(source, block.start) if block.kind is BlockKind.ITEM else None
-    start = marker.end() if marker else block.start
-    lead = _NOT_QUOTE.sub(" ", source[source.rfind(b"\n", 0, start) + 1 : start].decode())
-    before = "\n\n" if source[start : written.start].strip() else ""
-    after = "\n\n" if source[written.end : block.end].strip() else ""
-    opening = f'<div class="embed" data-source="{html.escape(target.path)}">'
-    box = f"{before}{opening}\n\n{text.strip()}\n\n{marks.EMBED_END}{after}"
-    return box.replace("\n", f"\n{lead}")

@@ -53,29 +53,42 @@ def _illegible(path: str) -> Problem:
 def sort_out(root: Path, paths: Iterable[str]) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
     """Keep the paths whose files lie in the folder itself; tell the others."""
     base = root.resolve()
-    real_folders: dict[Path, Path] = {}
     kept: list[str] = []
     problems: list[Problem] = []
     for path in paths:
         file = base / path
-        if file.parent not in real_folders:
-            real_folders[file.parent] = file.parent.resolve()
-        real_folder = real_folders[file.parent]
-        real = file.resolve() if file.is_symlink() else real_folder / file.name
-        if not real.is_file():
-            problems.append(_refused(path, "leads to no file") if file.is_symlink() else _unreadable(path, "no file"))
-        elif not real.is_relative_to(base):
-            problems.append(_refused(path, "leads out of the folder of notes; it is not published"))
-        elif real_folder != file.parent:
-            problems.append(_refused(path, "lies behind a link to a folder that is here already"))
-        elif not os.access(real, os.R_OK):
-            problems.append(_unreadable(path, "a file that may not be read"))
+        if reason := _unlinkable(file, base) if file.is_symlink() else "":
+            problems.append(_refused(path, reason))
+        elif reason := _unreadable(file):
+            problems.append(_no_file(path, reason))
         else:
             kept.append(path)
     return tuple(kept), tuple(problems)
 
 
-def _unreadable(path: str, what: str) -> Problem:
+def _unlinkable(link: Path, base: Path) -> str:
+    """Why what a symbolic link leads to is not published; empty if it is."""
+    try:
+        real = link.resolve(strict=True)
+    except (OSError, RuntimeError):  # a loop is the one or the other, by the version of Python
+        return "leads to no file"
+    if not real.is_relative_to(base):
+        return "leads out of the folder of notes; it is not published"
+    if any(part.startswith(".") for part in real.relative_to(base).parts):
+        return "leads to what is hidden; it is not published"
+    return "leads to a folder that is here already" if real.is_dir() else ""
+
+
+def _unreadable(file: Path) -> str:
+    """What a file is that nobody can read; empty if it can be read."""
+    if file.is_dir():
+        return "a folder that may not be read"
+    if not file.is_file():
+        return "no file"
+    return "" if os.access(file, os.R_OK) else "a file that may not be read"
+
+
+def _no_file(path: str, what: str) -> Problem:
     way_out = "Allow reading it, or put a copy in its place."
     return Problem(Kind.UNREADABLE, Position(path, 1, 1), f"this is {what}; it is not published", way_out)
 
@@ -87,14 +100,24 @@ def _refused(path: str, why: str) -> Problem:
 
 
 def paths_in(root: Path) -> Iterator[str]:
-    """All files below a folder that are not hidden, by their path with `/`."""
-    for folder, folders, files in os.walk(root, followlinks=True):
-        here = Path(folder)
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and not _loops(here / name))
-        below = here.relative_to(root)
-        yield from ((below / name).as_posix() for name in sorted(files) if not name.startswith("."))
+    """All files below a folder that are not hidden, by their path with `/`.
+
+    A folder behind a symbolic link is not entered: it may lead above itself, or to all of a disk. Such a folder, and
+    one that cannot be read, is given by its own path, for `sort_out` to tell.
+    """
+    waiting = [""]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            entries = [entry for entry in os.scandir(root / folder) if not entry.name.startswith(".")]
+        except OSError:
+            yield folder
+            continue
+        folders = {entry.name for entry in entries if entry.is_dir(follow_symlinks=False)}
+        below = f"{folder}/" if folder else ""
+        yield from (below + entry.name for entry in sorted(entries, key=_name) if entry.name not in folders)
+        waiting += (below + name for name in sorted(folders, reverse=True))
 
 
-def _loops(folder: Path) -> bool:
-    """A link to a folder above itself would be walked without end."""
-    return folder.is_symlink() and folder.parent.resolve().is_relative_to(folder.resolve())
+def _name(entry: os.DirEntry[str]) -> str:
+    return entry.name

@@ -5,8 +5,10 @@ Source of the rules: Obsidian's help, "Properties", "Aliases", "Tags".
 """
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import yaml
 
@@ -21,8 +23,13 @@ _WITHHELD = re.compile(
     rb"""["']?[ \t]*(?:#.*)?\r?$""",
     re.MULTILINE | re.IGNORECASE,
 )
+_NO, _YES = frozenset({"false", "no", "off"}), frozenset({"true", "yes", "on"})
 _LIMIT = 1 << 20
 """Bytes; a longer front matter is data, not properties."""
+_DEEPEST = 100
+"""Lists and maps inside of each other."""
+_MOST_TOLD = 10
+"""So many names that stand twice are told of one note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,46 +60,77 @@ def read_front_matter(source: Source) -> tuple[FrontMatter, tuple[Problem, ...]]
         description=_text(values.get("description")),
         aliases=_names(values, "aliases", "alias"),
         tags=tuple(tag.removeprefix("#") for tag in _names(values, "tags", "tag")),
-        is_published=not _WITHHELD.search(match["yaml"]),
+        is_published=not (_WITHHELD.search(match["yaml"]) or _is_withheld(values)),
         body=body,
     )
     return front_matter, (*problems, *_wrong_types(source, match.start("yaml"), values))
+
+
+def _is_withheld(values: dict[str, object]) -> bool:
+    said = {name.casefold(): value.strip().casefold() for name, value in values.items() if isinstance(value, str)}
+    return said.get("publish") in _NO or said.get("draft") in _YES
 
 
 def _load(source: Source, text: bytes, start: int) -> tuple[dict[str, object], tuple[Problem, ...]]:
     if len(text) > _LIMIT:
         return {}, (_broken(source, start, f"the front matter is larger than {_LIMIT >> 20} MiB"),)
     try:
-        if alias := _first_reference(text):
-            return {}, (_broken(source, start + alias, "the front matter refers to itself (`&`, `*`)"),)
-        values = yaml.load(text, Loader=_PlainLoader)  # noqa: S506  (a subclass of CSafeLoader)
+        for at, reason in _dangers(text):
+            return {}, (_broken(source, start + at, f"the front matter {reason}"),)
+        loader = _PlainLoader(text)
+        node = loader.get_single_node()
+        values = loader.construct_document(node) if node else None
     except yaml.YAMLError as error:
         return {}, (_broken(source, start + _offset(text, error), f"the front matter is no YAML: {_reason(error)}"),)
     except (ValueError, RecursionError):
         return {}, (_broken(source, start, "the front matter holds a value that cannot be read"),)
     if values is not None and not isinstance(values, dict):
         return {}, (_broken(source, start, "the front matter is not a list of `name: value`"),)
-    return {str(key): value for key, value in (values or {}).items()}, ()
+    twice = islice(_repeated(node), _MOST_TOLD) if isinstance(node, yaml.MappingNode) else ()
+    problems = tuple(_twice(source, start + _line_offset(text, line), name) for name, line in twice)
+    return {str(key): value for key, value in (values or {}).items()}, problems
+
+
+def _repeated(node: yaml.MappingNode) -> Iterator[tuple[str, int]]:
+    """The names that stand more than once, each with the line, from 0, where it stands again."""
+    names: Counter[str] = Counter()
+    for key, _ in node.value:
+        if isinstance(key, yaml.ScalarNode):
+            names[key.value] += 1
+            if names[key.value] == 2:  # noqa: PLR2004 - twice
+                yield key.value, key.start_mark.line
+
+
+def _twice(source: Source, offset: int, name: str) -> Problem:
+    way_out = "Delete the one that is not meant."
+    return _broken(source, offset, f"`{name}` stands twice in the front matter; the last one counts", way_out)
 
 
 class _PlainLoader(yaml.CSafeLoader):
-    """Dates and numbers stay text: a title `2024-01-01` is a title."""
+    """Dates and numbers stay text, even where a tag says what they are: a title `2024-01-01` is a title."""
 
 
+_PlainLoader.yaml_constructors = yaml.CSafeLoader.yaml_constructors | {
+    f"tag:yaml.org,2002:{tag}": yaml.CSafeLoader.construct_yaml_str
+    for tag in ("bool", "int", "float", "binary", "timestamp")
+}
 _PlainLoader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag.endswith((":null", ":bool", ":merge"))]
+    first: [(tag, pattern) for tag, pattern in resolvers if tag.endswith((":null", ":merge"))]
     for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
 }
 
 
-def _first_reference(text: bytes) -> int:
-    """Byte offset (from 1) of the first anchor or alias; 0 if there is none. They are what can expand."""
-    if b"&" not in text and b"*" not in text:
-        return 0
+def _dangers(text: bytes) -> Iterator[tuple[int, str]]:
+    """What could expand without end, or is nested so deep that no program may read it: byte offset and reason."""
+    if len(text) < _DEEPEST and b"&" not in text and b"*" not in text:
+        return
+    depth = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            return max(1, _line_offset(text, getattr(event.start_mark, "line", 0)))
-    return 0
+            yield _start(text, event), "refers to itself (`&`, `*`)"
+        if depth > _DEEPEST:
+            yield _start(text, event), f"is nested more than {_DEEPEST} deep"
 
 
 def _names(values: dict[str, object], *keys: str) -> tuple[str, ...]:
@@ -110,8 +148,6 @@ def _split(value: object) -> Iterable[object]:
 
 def _text(value: object) -> str:
     """A scalar as one line of text; what is no scalar counts as not given."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
     return " ".join(value.split()) if isinstance(value, str) else ""
 
 
@@ -143,6 +179,10 @@ def _reason(error: yaml.YAMLError) -> str:
 def _offset(text: bytes, error: yaml.YAMLError) -> int:
     mark = getattr(error, "problem_mark", None)
     return _line_offset(text, mark.line) + mark.column if mark else 0
+
+
+def _start(text: bytes, event: yaml.Event) -> int:
+    return _line_offset(text, getattr(event.start_mark, "line", 0))
 
 
 def _line_offset(text: bytes, line: int) -> int:

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from notes.drawings import drawing_edits, find_drawings
 from notes.edits import apply
-from notes.note import read_note
+from notes.parse import read_note
 from notes.review import heading_trails, trail_text
 from notes.site import Site
 from notes.source import NotePath

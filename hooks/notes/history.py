@@ -14,7 +14,7 @@ from typing import Final
 
 from notes.git import GitError, diff_arguments, git, log_arguments, paths, prefix, renames_arguments
 from notes.mentions import Mention, Tags, note_mentions
-from notes.note import read_note
+from notes.parse import read_note
 from notes.patches import HEADER, Author, read_author, read_log, read_patch, read_renames
 from notes.review import Flag, Label, Labels, find_flags
 from notes.source import NotePath

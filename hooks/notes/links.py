@@ -7,13 +7,16 @@ Source of the rules: Obsidian's help, "Internal links".
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from commonmark import marks
+from commonmark.addresses import scheme
+from commonmark.events import Kind as EventKind
+from commonmark.events import parse
 from notes import near
-from notes.edits import Edit
+from notes.edits import Edit, apply
 from notes.note import Heading, Link, LinkSyntax, Note, displayed_target
 from notes.problems import Kind, Problem
 from notes.source import NotePath
@@ -26,12 +29,12 @@ _ATTACHMENT = re.compile(
     r"|docx?|xlsx?|pptx?|od[pst]|csv|epub|zip)$",
     re.IGNORECASE,
 )
+_HTML = frozenset({EventKind.HTML, EventKind.INLINE_HTML})
+_LESS_THAN = re.compile(rb"<")
 _BRACKET = re.compile(r"\\.|[\[\]]")
-_EXTERNAL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
 
-@dataclass(frozen=True, slots=True)
-class Outgoing:
+class Outgoing(NamedTuple):
     """A link of a note and what it leads to."""
 
     link: Link
@@ -40,30 +43,35 @@ class Outgoing:
     subpath: str
     """The part after the first `#`: a heading, a path of headings, or `^` and a block's id."""
     resolution: Resolution
-
-    @property
-    def path(self) -> str:
-        """The file it leads to; empty if there is none."""
-        return self.resolution.path if isinstance(self.resolution, Found | Ambiguous) else ""
+    path: str
+    """The file it leads to; empty if there is none."""
 
 
-def outgoing(note: Note, vault: Vault) -> tuple[Outgoing, ...]:
-    """All links and embeds of a note that stay in the vault, in order."""
-    found = (_outgoing(link, note, vault) for link in note.links)
+def outgoing(note: Note, vault: Vault, generated: Container[str] = ()) -> tuple[Outgoing, ...]:
+    """All links and embeds of a note that stay on the site, in order; `generated` holds the paths of its own pages."""
+    found = (_outgoing(link, note, vault, generated) for link in note.links)
     return tuple(link for link in found if link is not None)
 
 
-def _outgoing(link: Link, note: Note, vault: Vault) -> Outgoing | None:
+def _outgoing(link: Link, note: Note, vault: Vault, generated: Container[str]) -> Outgoing | None:
     if link.syntax is LinkSyntax.WIKI:
         name, subpath, resolution = _resolve_wiki(link.target, note, vault)
-        return Outgoing(link, name, subpath, resolution) if not name or wanted_key(name) else None
-    if not link.target or _EXTERNAL.match(link.target):
+        is_text = isinstance(resolution, Missing) and ("`" in link.target or not wanted_key(name))
+        return None if is_text else _leading(link, name, subpath, resolution)
+    if not link.target or link.target.startswith("//") or scheme(link.target):
         return None
     name, _, subpath = link.target.partition("#")
     name, subpath = unquote(name), unquote(subpath)
     if name and not wanted_key(name):
         return None
-    return Outgoing(link, name, subpath, _by_path(name, note, vault) or vault.resolve(name, note.path))
+    path = _path(name, note)
+    is_path = path in vault.notes or path in vault.assets or path in generated
+    return _leading(link, name, subpath, Found(path) if is_path else vault.resolve(name, note.path))
+
+
+def _leading(link: Link, name: str, subpath: str, resolution: Resolution) -> Outgoing:
+    path = resolution.path if isinstance(resolution, (Found, Ambiguous)) else ""
+    return Outgoing(link, name, subpath, resolution, path)
 
 
 def _resolve_wiki(target: str, note: Note, vault: Vault) -> tuple[str, str, Resolution]:
@@ -80,13 +88,11 @@ def _resolve_wiki(target: str, note: Note, vault: Vault) -> tuple[str, str, Reso
     return first.strip(), rest.strip(), vault.resolve(first, note.path)
 
 
-def _by_path(name: str, note: Note, vault: Vault) -> Found | None:
-    """A Markdown link that is right as a relative path, or as one from the root."""
+def _path(name: str, note: Note) -> str:
+    """Where a Markdown link leads that is right as a relative path, or as one from the root."""
     if not name:
-        return Found(note.path)
-    path = name[1:] if name.startswith("/") else posixpath.join(posixpath.dirname(note.path), name)
-    path = posixpath.normpath(path)
-    return Found(path) if path in vault.notes or path in vault.assets else None
+        return note.path
+    return posixpath.normpath(name[1:] if name.startswith("/") else posixpath.join(posixpath.dirname(note.path), name))
 
 
 def link_edits(
@@ -169,22 +175,38 @@ def _rewritten(link: Link, target: str) -> Iterator[Edit]:
 def _words(link: Link) -> str:
     """What a wiki link shows, as CommonMark; of an embed, the label is a size or a description."""
     if link.label and not link.embeds:
-        return link.label if _is_balanced(link.label) else escaped(link.label)
+        return _without_html(link.label) if _is_balanced(link.label) else escaped(link.label)
     return escaped(displayed_target(link.target))
+
+
+def _without_html(label: str) -> str:
+    """A label may hold Markdown; what would be HTML is shown as written, as in Obsidian."""
+    if "<" not in label:
+        return label
+    source = label.encode()
+    html = [event for event in parse(source) if event.kind in _HTML]
+    signs = {sign.start() for event in html for sign in _LESS_THAN.finditer(source, event.start, event.end)}
+    return apply(source, [Edit.insertion(at, "\\", "links") for at in signs]).decode()
 
 
 def destination(link: Outgoing, fragment: str, host: str) -> str:
     """The CommonMark destination that leads from the page of the note `host` to a link's file and fragment."""
-    anchor = f"#{quote(fragment)}" if fragment else ""
-    if link.path == host and anchor:
-        return anchor
-    return relative_address(encoded(link.path), host) + anchor
+    if link.path == host and fragment:
+        return anchor(fragment)
+    return relative_address(encoded(link.path), host) + anchor(fragment)
+
+
+def anchor(fragment: str) -> str:
+    """A fragment as an address ends with it; browsers want to read what is asked of a file, such as `page=3`."""
+    return f"#{quote(fragment, safe='=&,')}" if fragment else ""
 
 
 def resolve_fragment(link: Outgoing, vault: Vault) -> tuple[str, bool]:
     """The id that a link's `#…` part leads to (empty: the page's top), and whether it is missing."""
     target = vault.notes.get(NotePath(link.path))
-    if not link.subpath or target is None:
+    if target is None:
+        return media_fragment(link) if link.path in vault.assets else link.subpath, False
+    if not link.subpath:
         return "", False
     if link.subpath.startswith("^"):
         block = target.block_ids.get(link.subpath[1:].casefold())
@@ -197,8 +219,16 @@ def resolve_fragment(link: Outgoing, vault: Vault) -> tuple[str, bool]:
     return found, not found
 
 
+def media_fragment(link: Outgoing) -> str:
+    """The page of a document or the second of a film: `page=3`, `t=10`."""
+    return link.subpath if "=" in link.subpath else ""
+
+
 def find_heading(note: Note, subpath: str) -> Heading | None:
-    """The heading that `A`, or `A#B` (B somewhere under A), names; as written, then without punctuation."""
+    """The heading that `A`, or `A#B` (B somewhere under A), names; as shown, then without punctuation.
+
+    To Obsidian a heading's name is its Markdown: `## [[A|B]]` is `A B`, as its suggestions write.
+    """
     parts = [part for part in subpath.split("#") if part.strip()]
     return _nested(note, parts) or _nested(note, [subpath])
 
@@ -207,18 +237,23 @@ def _nested(note: Note, parts: Sequence[str]) -> Heading | None:
     candidates: Sequence[Heading] = ()
     scope = list(note.headings)
     for part in parts:
-        candidates = _called(scope, part)
+        candidates = _called(note, scope, part)
         scope = [under for heading in candidates for under in _under(note.headings, heading)]
     return candidates[0] if candidates else None
 
 
-def _called(found: Sequence[Heading], name: str) -> Sequence[Heading]:
+def _called(note: Note, found: Sequence[Heading], name: str) -> Sequence[Heading]:
     wanted, sound = " ".join(normal(name).split()), folded(name)
     return (
         [heading for heading in found if normal(heading.text) == wanted]
         or [heading for heading in found if sound and folded(heading.text) == sound]
+        or [heading for heading in found if sound and folded(_markdown(note, heading)) == sound]
         or [heading for heading in found if heading.id == name]
     )
+
+
+def _markdown(note: Note, heading: Heading) -> str:
+    return note.source.text[heading.start : heading.end].decode()
 
 
 def _under(found: Sequence[Heading], parent: Heading) -> Iterator[Heading]:

@@ -25,7 +25,9 @@ class Names:
         shared: Counter[str] = Counter()
         for pair in _pairs(name):
             shared.update(self._by_pair.get(pair, ()))
-        ranked = sorted(shared, key=lambda other: (-shared[other], abs(len(other) - len(name)), other))
+        least = sorted(shared.values())[-_COMPARED:][0] if shared else 0
+        promising = [other for other, count in shared.items() if count >= least]
+        ranked = sorted(promising, key=lambda other: (-shared[other], abs(len(other) - len(name)), other))
         by_key = {other.casefold(): other for other in ranked[:_COMPARED] if other != name}
         return tuple(by_key[near] for near in difflib.get_close_matches(name.casefold(), by_key, n=MOST))
 

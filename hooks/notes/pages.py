@@ -13,8 +13,9 @@ from notes.embeds import Budget, Place, embed_edits
 from notes.links import link_edits
 from notes.moved import closing, footnotes_elsewhere, moved_edits
 from notes.note import Note
-from notes.problems import Kind, Problem
+from notes.problems import Kind, Position, Problem
 from notes.review import flag_deletions, flag_edits
+from notes.schemes import refused, scheme_edits
 from notes.sentences import first_sentence
 from notes.site import Site
 from notes.source import NotePath
@@ -64,6 +65,12 @@ def note_page(site: Site, path: NotePath) -> Page:
 def _fault(note: Note, error: OverlapError) -> Problem:
     message = f"{error}: a fault of the site's code, not of this note, which is shown as written"
     return note.source.problem(Kind.FAULT, note.front_matter.body, message, "Report it, with the note.")
+
+
+def not_searched(path: str, most: int) -> Problem:
+    """The problem of a page whose HTML is open at too many places at once for the search to read it."""
+    message = f"more than {most} elements of HTML are open inside of each other; the search does not find this page"
+    return Problem(Kind.NOT_SEARCHED, Position(path, 1, 1), message, "Close them.")
 
 
 def generated_pages(site: Site) -> tuple[Page, ...]:
@@ -161,12 +168,14 @@ def _text(site: Site, note: Note, start: int, end: int, place: Place) -> tuple[s
     embeds, embed_problems = embed_edits(note, outgoing, site.vault, place, expand)
     has_pills = is_host or place.shows_flags
     flags = _flag_edits(site, note, place.host) if has_pills else flag_deletions(site.flags[note.path])
+    done = {link.link.start for link in outgoing} | {link.start for link in refused(note)}
     others = [
         *links,
         *embeds,
         *tag_edits(note, site.tags, relative_address(site.special.tags, place.host)),
         *drawing_edits(site.drawings[note.path]),
-        *(() if is_host else moved_edits(note, start, end, place.level, {link.link.start for link in outgoing})),
+        *scheme_edits(note),
+        *(() if is_host else moved_edits(note, start, end, place.level, done)),
     ]
     text = apply(note.source.text, [*flags, *outside(flags, others)], start=start, end=end).decode()
     if is_host:

@@ -1,38 +1,45 @@
 """Plain CommonMark, for generators that know nothing of Obsidian. In: a page of stage 1. Out: the same without dialect.
 
 What stage 2 does to a page of ours is written out: comments go, `==highlights==` become `<mark>`, callouts become
-quotes with a bold title, ids of blocks and flagged passages become anchors.
+quotes with a bold title, ids of blocks and flagged passages become anchors, pictures with a size and players HTML.
 """
 
 import html
 import re
 from collections.abc import Iterator, Sequence
+from xml.etree.ElementTree import tostring
 
 from commonmark import marks
 from commonmark.callouts import CALLOUT, with_callouts
 from commonmark.dialect import read
-from commonmark.events import INLINE_TAGS, Event, Kind
-from notes.edits import Edit, apply
-from notes.note import read_note
+from commonmark.events import INLINE_TAGS, Event, Kind, Link
+from commonmark.finish import play
+from commonmark.headings import outline
+from commonmark.links import image_element
+from notes.edits import Edit, apply, outside
+from notes.parse import read_note
 from notes.source import NotePath
 
 _FEATURE = "export"
+_WORDS = frozenset({Kind.TEXT, Kind.CODE, Kind.INLINE_MATH, Kind.SOFT_BREAK, Kind.HARD_BREAK})
 _HIGHLIGHT = re.compile(rb"(?<!=)==(?!=)")
-_CALLOUT = re.compile(rb"\[!(?P<kind>[^\]\n|]+)(?:\|[^\]\n]*)?\][+-]?[ \t]*(?P<title>[^\r\n]*)")
+_CALLOUT = re.compile(rb"\[!(?P<kind>[^\]\n|]+)(?:\|[^\]\n]*)?\][+-]?[ \t]*(?P<title>(?:[^\r\n]*[^\s])?)")
 
 
 def plain(path: NotePath, markdown: str) -> str:
     """Write the dialect of a page out as CommonMark and HTML."""
     source = markdown.encode()
     reading = read(markdown)
-    edits = [
-        *(Edit.deletion(start, end, _FEATURE) for start, end in reading.comments),
+    media = list(_media(reading.events))
+    comments = (Edit.deletion(start, end, _FEATURE) for start, end in reading.comments)
+    whole = [*media, *outside(media, comments)]
+    others = [
         *_highlights(reading.events, source),
         *_callouts(reading.events, source),
         *_anchors(reading.events),
         *_block_ids(path, source),
     ]
-    return apply(source, edits).decode()
+    return apply(source, [*whole, *outside(whole, others)]).decode()
 
 
 def _highlights(events: Sequence[Event], source: bytes) -> Iterator[Edit]:
@@ -57,18 +64,65 @@ def _highlights(events: Sequence[Event], source: bytes) -> Iterator[Edit]:
 def _callouts(events: Sequence[Event], source: bytes) -> Iterator[Edit]:
     for event in with_callouts(events, source):
         match = _CALLOUT.search(source, event.start) if event.opens(CALLOUT) else None
-        if match:
-            title = match["title"].decode().strip() or match["kind"].decode().strip().capitalize()
-            yield Edit.replacement(match.start(), match.end(), f"**{title}**  ", _FEATURE)
+        if match and match["title"]:
+            yield Edit.replacement(match.start(), match.start("title"), "**", _FEATURE)
+            yield Edit.insertion(match.end("title"), "**  ", _FEATURE)
+        elif match:
+            kind = match["kind"].decode().strip().capitalize()
+            yield Edit.replacement(match.start(), match.end(), f"**{kind}**  ", _FEATURE)
 
 
 def _anchors(events: Sequence[Event]) -> Iterator[Edit]:
-    """A pill says which passage it marks; elsewhere that passage's id stands beside it."""
+    """A pill says which passage it marks; elsewhere that passage's id stands beside it.
+
+    In a heading its words would make another id of the heading's: the one that links know stands there too.
+    """
+    pills: list[int] = []
     for event in events:
         if event.opens("Link"):
             flag = marks.target(event.data.destination, marks.FLAG_PAGE, marks.FLAG_PREFIX)
             if flag and event.data.title in set(marks.Scope):
-                yield Edit.insertion(event.start, f'<a id="{html.escape(flag)}"></a>', _FEATURE)
+                pills.append(event.start)
+                yield _anchor(event.start, flag)
+    for heading in outline(events) if pills else ():
+        if inside := [pill for pill in pills if heading.start <= pill < heading.end]:
+            yield _anchor(inside[0], heading.anchor)
+
+
+def _anchor(at: int, anchor: str) -> Edit:
+    return Edit.insertion(at, f'<a id="{html.escape(anchor)}"></a>', _FEATURE)
+
+
+def _media(events: Sequence[Event]) -> Iterator[Edit]:
+    """CommonMark has no sizes, and no films."""
+    image: Event | None = None
+    words: list[str] = []
+    in_cell = False
+    for event in events:
+        if event.tag == "TableCell":
+            in_cell = event.kind is Kind.START
+        elif event.opens("Image") and image is None:
+            image, words = event, []
+        elif image and event.closes("Image") and event.end == image.end:
+            if written := _medium(image.data, "".join(words)):
+                text = written.replace("|", "&#124;") if in_cell else written
+                yield Edit.replacement(image.start, image.end, text, _FEATURE)
+            image = None
+        elif event.kind in _WORDS:
+            words.append(event.data or " ")
+
+
+def _medium(link: Link, alt: str) -> str:
+    """The HTML of a medium as stage 2 shows it; empty if CommonMark can say as much."""
+    element = image_element(link, alt)
+    if element is None:
+        return ""
+    play(element)
+    if element.tag == "img" and "width" not in element.attrib:
+        return ""
+    html_of = tostring(element, "unicode", method="html")
+    # A tag alone on a line would make HTML of the lines below.
+    return f"<span>{html_of}</span>" if element.tag == "img" else html_of
 
 
 def _block_ids(path: NotePath, source: bytes) -> Iterator[Edit]:

@@ -7,10 +7,10 @@ The kinds, by family:
 
     the file       NOT_UTF8, NUL, FRONT_MATTER, LEAVES_FOLDER, UNREADABLE
     addresses      SAME_ADDRESS
-    links          AMBIGUOUS, NO_HEADING, NO_FILE, NOT_PUBLISHED, GUESSED, TOO_LONG
+    links          AMBIGUOUS, NO_HEADING, NO_FILE, NOT_PUBLISHED, GUESSED, TOO_LONG, SCHEME
     embeds         NOT_SHOWN, CYCLE, TOO_MANY
     our own        SETTINGS, FAULT
-    the text       UNCLOSED_FENCE, SPACED_EMPHASIS
+    the text       UNCLOSED_FENCE, SPACED_EMPHASIS, NOT_SEARCHED
     diagrams       DRAWING, MERMAID
     review         FLAG, told only of a change
 """
@@ -50,6 +50,7 @@ class Kind(Enum):
     NOT_PUBLISHED = ("not-published", Severity.NOTICE)
     GUESSED = ("guessed-link", Severity.NOTICE)
     TOO_LONG = ("long-link", Severity.NOTICE)
+    SCHEME = ("scheme", Severity.NOTICE)
     NOT_SHOWN = ("embed-not-shown", Severity.NOTICE)
     SETTINGS = ("settings", Severity.WARNING)
     FAULT = ("our-fault", Severity.WARNING)
@@ -57,6 +58,7 @@ class Kind(Enum):
     TOO_MANY = ("embed-limit", Severity.WARNING)
     UNCLOSED_FENCE = ("unclosed-fence", Severity.WARNING)
     SPACED_EMPHASIS = ("spaced-emphasis", Severity.NOTICE)
+    NOT_SEARCHED = ("not-searched", Severity.NOTICE)
     DRAWING = ("drawing", Severity.NOTICE)
     MERMAID = ("mermaid", Severity.WARNING)
     FLAG = ("flag", Severity.NOTICE)

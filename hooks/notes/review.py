@@ -18,8 +18,9 @@ from urllib.parse import quote
 from commonmark.marks import FLAG_PREFIX, Scope
 from notes.addresses import slug
 from notes.edits import Edit
-from notes.note import Block, BlockKind, Heading, Note, Run, Tag, flag_end, shown_text, text_between
+from notes.note import Block, BlockKind, Heading, Note, Run, Tag, flag_end
 from notes.sentences import first_words, runs_by_block, runs_from
+from notes.shown import shown_text, text_between
 from notes.writing import escaped
 
 _NO_BLOCK = -1

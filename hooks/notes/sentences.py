@@ -6,8 +6,10 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from notes.note import Block, BlockKind, Link, Note, Run, shown_text
+from notes.note import Block, BlockKind, Link, Note, Run
+from notes.shown import shown_text
 
 LONGEST = 300
 """Characters of a sentence that are quoted on either side of a link."""
@@ -16,8 +18,7 @@ _END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+|(?<=[。！？])")
 _WORDS = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """A sentence with a link in it, as plain text."""
 
     before: str

@@ -6,15 +6,17 @@ Pure: the same files give the same site, in any order of reading. `pages` makes 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from notes.addresses import asset_addresses, page_addresses, plain_address
+from notes.addresses import asset_addresses, page_addresses, possible_addresses
 from notes.backlinks import Backlink, backlinks
 from notes.diagrams import Declined
 from notes.drawings import Drawing, drawing_problems, find_drawings
 from notes.history import NO_HISTORY, FlagKey, History, find_since
 from notes.links import Outgoing, outgoing
-from notes.note import Heading, Note, read_note
+from notes.note import Heading, Note
+from notes.parse import read_note
 from notes.problems import Kind, Position, Problem
 from notes.review import Flag, Labels, find_flags, heading_trails
+from notes.schemes import scheme_problems
 from notes.settings import Settings
 from notes.source import NotePath
 from notes.tags import Tags, collect_tags, tags_with_pages
@@ -49,6 +51,11 @@ class SpecialPages:
     def review(self) -> str:
         """The first of them."""
         return self.parts[0].path
+
+    @property
+    def pages(self) -> frozenset[str]:
+        """All that may be linked to."""
+        return frozenset((self.wanted, self.review, self.tags, *self.tag_pages.values(), *self.guides, self.home))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +130,11 @@ def read_site(
     read = [read_note(NotePath(path), files[path], flags_of) for path in sorted(files)]
     notes = [note for note in read if note.front_matter.is_published]
     vault = index(notes, assets, [note.path for note in read if not note.front_matter.is_published])
-    links = {note.path: outgoing(note, vault) for note in notes}
     drawings = {note.path: find_drawings(note) for note in notes}
     tags = collect_tags(notes, settings.labels)
     flags = _flags(notes, settings.labels)
     special = _special_pages((*vault.notes, *vault.assets), tags, [flag for found in flags.values() for flag in found])
+    links = {note.path: outgoing(note, vault, special.pages) for note in notes}
     addresses, clashes = _addresses(vault, special, taken)
     wanted = wanted_notes(links, vault.notes)
     return Site(
@@ -144,6 +151,7 @@ def read_site(
         problems=_sorted(
             (
                 *(problem for note in notes for problem in note.problems),
+                *(problem for note in notes for problem in scheme_problems(note)),
                 *clashes,
                 *(problem for found in drawings.values() for problem in drawing_problems(found)),
             )
@@ -209,8 +217,8 @@ def _addresses(
 def _clashes(own: Mapping[str, str], pages: Mapping[str, str]) -> Iterable[Problem]:
     holders = {address: path for path, address in {**own, **pages}.items()}
     for path, address in pages.items():
-        plain = plain_address(path)
-        if plain != address:
+        *_, plain = wishes = possible_addresses(path)
+        if address not in wishes:
             yield Problem(
                 Kind.SAME_ADDRESS,
                 Position(path, 1, 1),

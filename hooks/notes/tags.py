@@ -6,7 +6,6 @@ Source of the rules: Obsidian's help, "Tags": any case is one tag; `#a/b` lies u
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from commonmark.marks import TAG_PREFIX, TAG_TITLE
 from notes.addresses import slug
@@ -14,7 +13,7 @@ from notes.edits import Edit
 from notes.note import Note
 from notes.review import Labels
 from notes.vault import key
-from notes.writing import escaped
+from notes.writing import encoded, escaped
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ def _key(name: str) -> str:
 
 def tag_link(name: str, entry: TagEntry, page: str) -> str:
     """A link to a tag's entry, as stage 2 dresses it."""
-    return f'[\\#{escaped(name)}]({page}#{quote(entry.id)} "{TAG_TITLE}")'
+    return f'[\\#{escaped(name)}]({page}#{encoded(entry.id)} "{TAG_TITLE}")'
 
 
 def _names(note: Note, flags: Labels) -> list[str]:

@@ -8,6 +8,8 @@ import posixpath
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
 from notes.addresses import INDEX_NAMES
 from notes.note import Note
@@ -20,8 +22,7 @@ _TELLING = "+#"
 """Signs that make another name: `C`, `C++` and `C#` are three."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """Exactly one file is meant."""
 
     path: str
@@ -164,8 +165,9 @@ def normal(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
+@lru_cache(maxsize=1 << 16)
 def key(text: str) -> str:
-    """A name without regard to case and normal form."""
+    """A name without regard to case and normal form; the same few thousand are asked for again and again."""
     return normal(text).casefold()
 
 
@@ -236,17 +238,17 @@ def _bearers(target: str, paths: Sequence[str], fits: Callable[[str, str], bool]
 
 
 def _nearest(named: Sequence[tuple[str, str]], target: str, source: str) -> Resolution | None:
-    """Obsidian's choice: the exact path, then the same folder, then the shortest path, then the alphabet.
+    """Obsidian's choice: the exact path, then one below the same folder, then the shortest, then the alphabet.
 
     `named` holds pairs: the path that bears the name, and the file that it stands for.
     """
     if len(named) < 2:  # noqa: PLR2004  (nothing to choose from)
         return Found(named[0][1]) if named else None
-    home, wanted = posixpath.dirname(source), key(target)
+    home, wanted = source[: source.rfind("/") + 1], key(target)
 
-    def rank(pair: tuple[str, str]) -> tuple[bool, bool, int, int, str]:
+    def rank(pair: tuple[str, str]) -> tuple[bool, bool, int, str]:
         name, path = pair
-        return (key(name) != wanted, posixpath.dirname(name) != home, name.count("/"), len(name), path)
+        return (key(name) != wanted, not path.startswith(home), len(path), path)
 
     ordered = sorted(named, key=rank)
     files = tuple(path for _, path in ordered)

@@ -14,6 +14,8 @@ _LINE_START = re.compile(r"^(\d{1,9})([.)])(?=\s|$)|^([-+])(?=\s|$)")
 def escaped(text: str) -> str:
     """Plain text as CommonMark that shows just that text, on one line."""
     line = " ".join(text.split()).translate(_SPECIAL)
+    if line[:1] not in "0123456789-+":
+        return line
     return _LINE_START.sub(lambda match: f"{match[1]}\\{match[2]}" if match[1] else f"\\{match[3]}", line)
 
 
@@ -24,14 +26,19 @@ def link(label: str, destination: str) -> str:
 
 def relative_address(address: str, source: str) -> str:
     """An encoded address from the root of the notes, as seen from the note at `source`."""
-    path, hash_mark, fragment = address.partition("#")
     if "/" not in source:
         return address
-    parts, folders = path.split("/"), encoded(source).split("/")[:-1]
-    shared = 0
-    while shared < min(len(parts) - 1, len(folders)) and parts[shared] == folders[shared]:
+    path, hash_mark, fragment = address.partition("#")
+    parts, folders = path.split("/"), _folders(source)
+    shared, most = 0, min(len(parts) - 1, len(folders))
+    while shared < most and parts[shared] == folders[shared]:
         shared += 1
     return "../" * (len(folders) - shared) + "/".join(parts[shared:]) + hash_mark + fragment
+
+
+@lru_cache(maxsize=1 << 12)
+def _folders(path: str) -> tuple[str, ...]:
+    return tuple(encoded(path).split("/")[:-1])
 
 
 @lru_cache(maxsize=1 << 16)

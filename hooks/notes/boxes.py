@@ -1,0 +1,111 @@
+"""Boxes: embedded text as an element on lines of its own. In: the text, and where it stands. Out: CommonMark.
+
+A line in a list or a quote starts with blanks and `>`: those of its old place go, those of its new one come.
+"""
+
+import html
+import re
+
+from commonmark import marks
+from notes.edits import Edit
+from notes.note import ITEM_MARKER, BlockKind, Link, Note
+
+_TAB = 4
+"""Columns."""
+_FAR = 1000
+"""Bytes of the next line that are looked at."""
+_NOT_QUOTE = re.compile(r"[^>\s]")
+# The blank after it is a part of the mark: without one, the first blank of what follows would be.
+_BARE_QUOTE = re.compile(r">(?=[^>\s]|\Z)")
+_BLANKS = re.compile(rb"\s*")
+_TASK = re.compile(rb"\[[ xX]\]\s*\Z")
+_FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
+_EMPHASIS = re.compile(rb"[*_~=]+\Z")
+
+
+def boxed(note: Note, written: Link, target: Note, text: str) -> Edit:
+    """The edit that puts an element with embedded text in the place of an embed."""
+    source, block = note.source.text, note.blocks[written.block]
+    start, end = _with_emphasis(source, written)
+    content_start = _content_start(note, written)
+    before = _before(source[content_start:start].strip())
+    each = lead(source, content_start)
+    after = "\n\n" if source[end : block.end].strip() else "\n" if _goes_on(source, end, each) else ""
+    opening = f'<div class="embed" data-source="{html.escape(target.path)}">'
+    content = _without_tabs(text.strip()) if each else text.strip()
+    box = f"{before}{opening}\n\n{content}\n\n{marks.EMBED_END}{after}"
+    return Edit.replacement(start, end, box.replace("\n", f"\n{each}"), "embeds")
+
+
+def _before(text: bytes) -> str:
+    """What parts the box from the words before it; a task's box alone would be no start of an item."""
+    return "<!-- -->\n\n" if _TASK.match(text) else "\n\n" if text else ""
+
+
+def _with_emphasis(source: bytes, written: Link) -> tuple[int, int]:
+    """The embed with the asterisks around it: no text is left that they could emphasize."""
+    before = _EMPHASIS.search(source, max(0, written.start - _TAB), written.start)
+    signs = before[0] if before else b""
+    if signs and source.startswith(signs[::-1], written.end):
+        return written.start - len(signs), written.end + len(signs)
+    return written.start, written.end
+
+
+def _goes_on(source: bytes, end: int, lead: str) -> bool:
+    """Whether a line follows in the same container: right below the element it would be read as HTML."""
+    _, _, rest = source[end : end + _FAR].partition(b"\n")
+    line = rest.partition(b"\n")[0].decode("utf-8", "ignore").rstrip()
+    indent = len(line.expandtabs(_TAB)) - len(line.lstrip().expandtabs(_TAB))
+    return bool(line.strip(" \t>")) and (not lead.isspace() or indent >= len(lead))
+
+
+def _without_tabs(text: str) -> str:
+    """How far a tab goes depends on where it stands: moved in, it would be too short. In code it is the author's."""
+    lines = text.split("\n")
+    fence = ""
+    for at, line in enumerate(lines):
+        match = _FENCE.match(line)
+        if not fence:
+            blanks = line[: len(line) - len(line.lstrip(" \t"))]
+            lines[at] = blanks.expandtabs(_TAB) + line[len(blanks) :]
+            fence = match[1] if match else ""
+        elif match and match[1].startswith(fence):
+            fence = ""
+    return "\n".join(lines)
+
+
+def lead(source: bytes, offset: int) -> str:
+    """What a line in the same container as a byte offset starts with: blanks, and the `>` of quotes."""
+    written = source[source.rfind(b"\n", 0, offset) + 1 : offset].decode()
+    return _NOT_QUOTE.sub(" ", _BARE_QUOTE.sub("> ", written.expandtabs(_TAB)))
+
+
+def _content_start(note: Note, written: Link) -> int:
+    """Where what a block's container holds starts: a task's box is a part of it."""
+    source, block = note.source.text, note.blocks[written.block]
+    marker = ITEM_MARKER.match(source, block.start) if block.kind is BlockKind.ITEM else None
+    start = marker.end() if marker else block.start
+    task = _TASK.search(source, max(0, start - _TAB), start)
+    return task.start() if task else start
+
+
+def moved_out(text: str, source: bytes, start: int) -> str:
+    """The text of a block that starts at a byte offset, without what starts its lines in its container."""
+    first = _BLANKS.match(source, start)
+    outer = lead(source, first.end() if first else start)
+    if not outer:
+        return text
+    quotes, _, blanks = outer.rpartition(">")
+    pattern = re.compile(r"[ \t]*>" * (quotes.count(">") + 1) if ">" in outer else "")
+    first_line, *lines = text.lstrip().split("\n")
+    return "\n".join((first_line, *(_without(line, pattern, len(blanks)) for line in lines)))
+
+
+def _without(line: str, quotes: re.Pattern[str], columns: int) -> str:
+    """A line without the marks of its quotes and so many columns of blanks; one that has less is a lazy one."""
+    match = quotes.match(line)
+    at, column = (match.end(), 0) if match else (0, columns)
+    while column < columns and line[at : at + 1] in (" ", "\t"):
+        column += _TAB - column % _TAB if line[at] == "\t" else 1
+        at += 1
+    return " " * (column - columns) + line[at:]

@@ -1,0 +1,70 @@
+"""Outline: a note's headings with the ids that its page gives them. In: what the reader found. Out: the headings.
+
+The code that makes the page's headings is asked; it is given the events that stage 2 will see.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import takewhile
+
+from commonmark import dialect, headings, marks
+from commonmark.events import Kind as Event
+from commonmark.events import Link as WrittenLink
+from notes.note import Heading, displayed_target
+from notes.reader import Reader
+from notes.shown import without_comments
+
+_CODE = frozenset({Event.CODE, Event.INLINE_MATH, Event.DISPLAY_MATH})
+_BARE_WIKI_LINK = {"WikiLink": {"has_pothole": False}}
+_LABELLED_WIKI_LINK = {"WikiLink": {"has_pothole": True}}
+_PILL = WrittenLink(f"{marks.FLAG_PAGE}#{marks.FLAG_PREFIX}", "", "Inline")
+
+
+def outline(reader: Reader) -> tuple[Heading, ...]:
+    """All headings, in order."""
+    if not reader.headings:
+        return ()
+    found = headings.outline(list(_as_shown(reader)))
+    return tuple(
+        Heading(heading.written_level, heading.text, heading.anchor, start, end, at, heading.is_empty)
+        for at, heading in zip(reader.headings, found, strict=True)
+        for _, start, end, _ in (reader.blocks[at],)
+    )
+
+
+def _as_shown(reader: Reader) -> Iterator[dialect.Event]:
+    """The events after the edits of stage 1, as far as headings can tell.
+
+    Flags are pills, `[[A#B]]` says `A > B`, HTML in the label of a wiki link is text.
+    """
+    target, in_label = "", False
+    for event in reader.events if reader.flagged else reader.outlined:
+        kind = event.kind
+        if event.tag == "Link":
+            written = event.data.kind if kind is Event.START else None
+            target = event.data.destination if written == _BARE_WIKI_LINK else ""
+            in_label = written == _LABELLED_WIKI_LINK
+        if kind is Event.TEXT and target:
+            yield event._replace(data=displayed_target(target))
+            target = ""
+        elif reader.flagged and (kind is Event.TEXT or kind in _CODE):
+            yield from _with_pills(event, reader)
+        elif kind is Event.INLINE_HTML and in_label:
+            yield event._replace(kind=Event.TEXT)
+        else:
+            yield event
+
+
+def _with_pills(event: dialect.Event, reader: Reader) -> Iterator[dialect.Event]:
+    """Words with a pill in the place of each flag; of its reason nothing is left."""
+    first = bisect_right(reader.flagged, event.start, key=lambda span: span[1])
+    flagged = list(takewhile(lambda span: span[0] < event.end, reader.flagged[first:]))
+    text, at = reader.source.text, event.start
+    for start, end in flagged:
+        yield event._replace(data=without_comments(text, reader.comments, at, start))
+        if start >= event.start:
+            yield event._replace(kind=Event.START, tag="Link", data=_PILL)
+            yield event._replace(kind=Event.END, tag="Link", data=None)
+        at = end
+    if rest := without_comments(text, reader.comments, at, event.end) if flagged else event.data:
+        yield event._replace(data=rest)

@@ -1,0 +1,73 @@
+"""Parse: one file becomes a note. In: its path and bytes. Out: `Note`, and what its author should know of."""
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from commonmark.callouts import MARKER
+from notes.block_ids import block_ids
+from notes.front_matter import read_front_matter
+from notes.note import BlockKind, Fence, Heading, Note, file_name
+from notes.outline import outline
+from notes.problems import Kind, Problem
+from notes.reader import Reader, Span
+from notes.source import NotePath, Source, read_source
+
+
+def read_note(path: NotePath, data: bytes, flags: frozenset[str] = frozenset()) -> Note:
+    """Parse a file. `flags` (casefolded tags) are no part of a heading's text: they are never shown."""
+    source, problems = read_source(path, data)
+    front_matter, more = read_front_matter(source)
+    reader = Reader(source, front_matter.body, flags)
+    reader.read()
+    fences = tuple(reader.fences)
+    found = outline(reader)
+    return Note(
+        source=source,
+        front_matter=front_matter,
+        title=front_matter.title or _sole_title(found) or file_name(path),
+        blocks=tuple(reader.blocks),
+        headings=found,
+        links=tuple(reader.links),
+        fences=fences,
+        tags=tuple(reader.tags),
+        footnotes=tuple(reader.footnotes),
+        runs=tuple(reader.runs),
+        block_ids=block_ids(reader),
+        comments=tuple(reader.comments),
+        unshown=tuple(sorted((*reader.flagged, *_callout_marks(reader)))),
+        problems=(*problems, *more, *_unclosed(source, fences), *_spaced_bold(source, reader)),
+    )
+
+
+def _sole_title(found: Sequence[Heading]) -> str:
+    tops = [heading for heading in found if heading.level == 1]
+    return tops[0].text if len(tops) == 1 and tops[0].block == 0 else ""
+
+
+def _unclosed(source: Source, fences: Iterable[Fence]) -> Iterable[Problem]:
+    for fence in fences:
+        if not fence.closed:
+            yield source.problem(
+                Kind.UNCLOSED_FENCE,
+                fence.start,
+                "this code block is not closed; everything to its end is shown as code",
+                "Close it with a line of the same marks.",
+            )
+
+
+def _spaced_bold(source: Source, reader: Reader) -> Iterable[Problem]:
+    for start, _ in reader.spaced_bold:
+        yield source.problem(
+            Kind.SPACED_EMPHASIS,
+            start,
+            "a blank inside `**…**`: CommonMark shows the asterisks; the paragraph is shown bold",
+            "Delete the blank next to the asterisks.",
+        )
+
+
+def _callout_marks(reader: Reader) -> Iterable[Span]:
+    for quote, first in pairwise(reader.blocks) if b"[!" in reader.source.text else ():
+        if quote.kind is BlockKind.QUOTE and first.kind is BlockKind.PARAGRAPH and first.start < quote.end:
+            mark = MARKER.match(reader.source.text, first.start)
+            if mark is not None:
+                yield mark.span()

@@ -1,0 +1,242 @@
+"""Reader: turns the parser's events into a note's parts, in one pass. In: a note's text. Out: lists of parts.
+
+What the parts mean together, such as which block an id names, is said in `outline`, `block_ids` and `parse`.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from commonmark import dialect
+from commonmark.events import Kind as Event
+from commonmark.events import Link as WrittenLink
+from notes.note import Block, BlockKind, Fence, Footnote, Link, LinkSyntax, Run, Tag, flag_end
+from notes.source import Source
+
+LONGEST_TARGET = 1000
+"""Characters; a longer `[[…]]` is text, as no file system has such names."""
+
+_LONGEST_CHARACTER = 4
+"""Bytes of UTF-8."""
+_NOT_IN_TARGET = re.compile(r"[\[\]\n\r]")
+_EMPHASIS = {"Emphasis": 1, "Strong": 2}
+"""How many characters open it."""
+_BLOCKS = {kind.value: kind for kind in BlockKind}
+
+Span = tuple[int, int]
+"""Byte offsets, the second exclusive."""
+
+
+@dataclass(slots=True)
+class _Open:
+    """A link whose end has not come yet."""
+
+    start: int
+    written: WrittenLink
+    embeds: bool
+    label_end: int = -1
+
+
+@dataclass(slots=True)
+class Reader:
+    """A note's parts, filled by `read`."""
+
+    source: Source
+    body: int
+    """Byte offset of the text after the front matter."""
+    flags: frozenset[str]
+    """Casefolded tags that are flags."""
+    events: Sequence[dialect.Event] = ()
+    outlined: list[dialect.Event] = field(default_factory=list)
+    """Those that an outline is made of: of most paragraphs, that they are there."""
+    flagged: list[Span] = field(default_factory=list)
+    """Flags with their reasons."""
+    blocks: list[Block] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    fences: list[Fence] = field(default_factory=list)
+    tags: list[Tag] = field(default_factory=list)
+    footnotes: list[Footnote] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
+    headings: list[int] = field(default_factory=list)
+    """Indexes of their blocks."""
+    spaced_bold: Sequence[Span] = ()
+    comments: Sequence[Span] = ()
+    _block: int = -1
+    """Index of the innermost block that is open."""
+    _emphasis: int = -1
+    """Byte offset after the mark that opened emphasis last: what stands before it is no part of a word."""
+    _open: list[_Open] = field(default_factory=list)
+    _code: list[str] | None = None
+    _info: str | None = None
+    _in_heading: bool = False
+
+    def read(self) -> None:
+        """Fill the lists."""
+        # Line ends in place of the front matter say nothing, and keep all offsets those of the file.
+        text = b"\n" * self.body + self.source.text[self.body :]
+        reading = dialect.read(text.decode(), wiki_links=True)
+        self.spaced_bold, self.events, self.comments = reading.spaced_bold, reading.events, reading.comments
+        steps = self._steps()
+        for event in reading.events:
+            if event.tag in _BLOCKS or self._in_heading or event.kind is Event.HTML:
+                self.outlined.append(event)
+            if step := steps.get(event.kind):
+                step(event)
+
+    def _steps(self) -> dict[Event, Callable[[dialect.Event], None]]:
+        return {
+            Event.START: self._start,
+            Event.END: self._end,
+            Event.TEXT: self._text,
+            Event.SOFT_BREAK: self._break,
+            Event.HARD_BREAK: self._break,
+            Event.CODE: self._literal,
+            Event.INLINE_MATH: self._literal,
+            Event.DISPLAY_MATH: self._literal,
+            Event.RULE: lambda event: self.blocks.append(Block(BlockKind.RULE, event.start, event.end, self._block)),
+            Event.FOOTNOTE_REFERENCE: lambda event: self.footnotes.append(
+                Footnote(event.start, event.end, event.data, -1)
+            ),
+            Event.INLINE_HTML: self._html,
+        }
+
+    def _start(self, event: dialect.Event) -> None:
+        _, tag, data, start, end = event
+        if kind := _BLOCKS.get(tag):
+            self.blocks.append(Block(kind, start, end, self._block))
+            self._block = len(self.blocks) - 1
+            if kind is BlockKind.HEADING:
+                self.headings.append(self._block)
+                self._in_heading = True
+            elif kind is BlockKind.CODE:
+                self._code, self._info = [], data
+            elif kind is BlockKind.FOOTNOTE:
+                colon = self.source.text.find(b"]:", start)
+                self.footnotes.append(Footnote(start, colon + 1, data, self._block))
+        elif isinstance(data, WrittenLink):
+            self._open.append(_Open(start, data, tag == "Image"))
+        elif tag in _EMPHASIS:
+            self._emphasis = start + _EMPHASIS[tag]
+
+    def _end(self, event: dialect.Event) -> None:
+        _, tag, _, start, end = event
+        if tag in _BLOCKS:
+            self._block = self.blocks[self._block].parent
+            self._in_heading = False
+            if self._code is not None:
+                self._end_code(self._code, start, end)
+        elif tag in ("Link", "Image"):
+            link = self._open.pop()
+            if self._open:
+                self._open[-1].label_end = end
+            self._close(link, end)
+
+    def _end_code(self, code: list[str], start: int, end: int) -> None:
+        if self._info is not None:
+            closed = _is_closed(self.source.text[start:end])
+            self.fences.append(Fence(start, end, self._info, "".join(code), closed))
+        self._code = self._info = None
+
+    def _text(self, event: dialect.Event) -> None:
+        _, _, text, start, end = event
+        if self._code is not None:
+            self._code.append(text)
+            return
+        self._run(text, start, end, is_code=False)
+        if "#" in text and not self._open:
+            places = _tags(self.source.text, start, end, is_after_mark=start == self._emphasis)
+            found = [Tag(*place, self._block) for place in places if not self._is_hidden(place[0])]
+            self.tags += found
+            flags = [tag for tag in found if tag.name.casefold() in self.flags]
+            self.flagged += [(tag.start, flag_end(self.source, tag)) for tag in flags]
+
+    def _break(self, event: dialect.Event) -> None:
+        self._run(" ", event.start, event.end, is_code=False)
+
+    def _literal(self, event: dialect.Event) -> None:
+        self._run(event.data, event.start, event.end, is_code=True)
+
+    def _run(self, text: str, start: int, end: int, *, is_code: bool) -> None:
+        link = -1
+        if self._open:
+            self._open[-1].label_end = end
+            link = len(self.links)
+        self.runs.append(Run(start, end, text, self._block, is_code, link))
+
+    def _html(self, event: dialect.Event) -> None:
+        if self._open:
+            self._open[-1].label_end = event.end
+
+    def _is_hidden(self, offset: int) -> bool:
+        """Whether it lies in a comment: a piece of text may reach across one."""
+        before = bisect_right(self.comments, offset, key=lambda span: span[0])
+        return bool(before) and offset < self.comments[before - 1][1]
+
+    def _close(self, link: _Open, end: int) -> None:
+        if any(outer.embeds for outer in self._open):
+            return  # the description of a picture is words only
+        wiki = isinstance(link.written.kind, dict) and "WikiLink" in link.written.kind
+        found = self._wiki(link, end) if wiki else self._markdown(link, end)
+        if found is None:
+            self._unlink()
+        else:
+            self.links.append(found)
+
+    def _unlink(self) -> None:
+        """What looked like a link is text: its runs belong to no link."""
+        for index in range(len(self.runs) - 1, -1, -1):
+            if self.runs[index].link != len(self.links):
+                break
+            self.runs[index] = self.runs[index]._replace(link=-1)
+
+    def _wiki(self, link: _Open, end: int) -> Link | None:
+        inner = self.source.text[link.start + (3 if link.embeds else 2) : end - 2].decode()
+        target, bar, label = inner.partition("|")
+        target = (target.removesuffix("\\") if bar else target).strip()
+        if not _is_wiki_target(target):
+            return None
+        shown = label if label.strip() else ""
+        return Link(link.start, end, LinkSyntax.WIKI, link.embeds, target, shown, end, "", self._block)
+
+    def _markdown(self, link: _Open, end: int) -> Link | None:
+        written = link.written
+        if written.kind == "Email":
+            return None
+        if written.kind == "Autolink":
+            return Link(link.start, end, LinkSyntax.AUTO, link.embeds, written.destination, "", end, "", self._block)
+        opening = link.start + (2 if link.embeds else 1)
+        label_end = self.source.text.find(b"]", max(opening, link.label_end), end)
+        label = self.source.text[opening:label_end].decode()
+        return Link(
+            link.start,
+            end,
+            LinkSyntax.MARKDOWN,
+            link.embeds,
+            written.destination,
+            label,
+            label_end,
+            written.title,
+            self._block,
+        )
+
+
+def _tags(text: bytes, start: int, end: int, *, is_after_mark: bool) -> Iterator[tuple[int, int, str]]:
+    """Tags in one piece of text; the character before it decides whether one starts there, but no mark of emphasis."""
+    before = "" if is_after_mark else text[max(0, start - _LONGEST_CHARACTER) : start].decode("utf-8", "ignore")[-1:]
+    piece = before + text[start:end].decode("utf-8", "ignore")
+    for match in dialect.TAG.finditer(piece, len(before)):
+        at = start + len(piece[len(before) : match.start()].encode())
+        yield at, at + len(match[0].encode()), match["name"]
+
+
+def _is_wiki_target(target: str) -> bool:
+    """Whether `[[target]]` is a link at all; otherwise it stays text, as in Obsidian."""
+    return 0 < len(target) <= LONGEST_TARGET and not _NOT_IN_TARGET.search(target)
+
+
+def _is_closed(text: bytes) -> bool:
+    lines = text.rstrip(b"\r\n").split(b"\n")
+    mark = lines[0].lstrip()[:1]
+    last = lines[-1].strip(b" \t\r>")
+    return len(lines) > 1 and last.startswith(mark * 3) and not last.strip(mark)

@@ -1,0 +1,59 @@
+"""Shown: what readers see of a text. In: a run, or byte offsets. Out: words, without marks, comments and flags."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import chain, takewhile
+
+from commonmark.dialect import BLOCK_ID
+from notes.note import LinkSyntax, Note, Run, displayed_target
+
+_HIGHLIGHT = re.compile(r"(?<![\w=])==(?=[^\s=]|\Z)|(?:(?<=[^\s=])|\A)==(?![\w=])")
+
+
+def shown_text(note: Note, run: Run) -> str:
+    """A run's text as the page shows it: a bare `[[Note#A]]` as `Note > A`, flags and their reasons taken out."""
+    cuts = _unshown(note, run) if note.unshown else ()
+    if not cuts:
+        return _displayed(note, run)
+    edges = [run.start, *chain.from_iterable(cuts), run.end]
+    return "".join(text_between(note, run, one, other) for one, other in zip(edges[::2], edges[1::2], strict=True))
+
+
+def _unshown(note: Note, run: Run) -> Sequence[tuple[int, int]]:
+    first = max(0, bisect_right(note.unshown, (run.start,)) - 1)
+    last = bisect_right(note.unshown, (run.end,), first)
+    return [span for span in note.unshown[first:last] if span[1] > run.start]
+
+
+def text_between(note: Note, run: Run, start: int, end: int) -> str:
+    """What a run shows between two byte offsets."""
+    if start <= run.start and run.end <= end:
+        return _displayed(note, run)
+    start, end = max(start, run.start), min(end, run.end)
+    return "" if start >= end or run.is_code else without_comments(note.source.text, note.comments, start, end)
+
+
+def without_comments(text: bytes, comments: Sequence[tuple[int, int]], start: int, end: int) -> str:
+    """The text between two byte offsets, without the comments in it."""
+    if not comments:
+        return text[start:end].decode()
+    first = bisect_right(comments, start, key=lambda span: span[1])
+    cuts = takewhile(lambda span: span[1] <= end, comments[first:])
+    edges = [start, *chain.from_iterable(cuts), end]
+    return b"".join(text[one:other] for one, other in zip(edges[::2], edges[1::2], strict=True)).decode()
+
+
+def _displayed(note: Note, run: Run) -> str:
+    if 0 <= run.link < len(note.links):
+        link = note.links[run.link]
+        if link.syntax is LinkSyntax.WIKI and not link.label and link.start < run.start < link.end:
+            return displayed_target(link.target)
+    return run.text if run.is_code else _without_marks(run.text)
+
+
+def _without_marks(text: str) -> str:
+    """What stage 2 makes of `==`, and of an id at a block's end, is no text."""
+    if "==" in text:
+        text = _HIGHLIGHT.sub("", text)
+    return BLOCK_ID.sub("", text) if "^" in text else text

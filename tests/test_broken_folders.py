@@ -1,0 +1,171 @@
+"""A folder of broken notes: built, checked and exported to the end; each fault is told, and every note is there."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+import pytest
+from tests.crawl import dead
+from tests.sites import ADDRESS, MKDOCS, PUBLISHED, ROOT, copy_project
+
+SECRET: Final = b"what nobody may see"
+
+BROKEN: Final[dict[str, bytes]] = {
+    "latin 1.md": "# Café\n\nBody.\n".encode("latin-1"),
+    "utf 16 le.md": b"\xff\xfe" + "# One\n\nBody.\n".encode("utf-16-le"),
+    "utf 16 be.md": b"\xfe\xff" + "# Two\n\nBody.\n".encode("utf-16-be"),
+    "utf 16 cut off.md": b"\xff\xfe" + "Body.".encode("utf-16-le") + b"x",
+    "utf 16 unmarked.md": "Body.\n".encode("utf-16-le"),
+    "nul.md": b"a\0b\n\nBody.\n",
+    "all bytes.md": bytes(range(256)) + b"\n\nBody.\n",
+    "surrogates.md": b"\xed\xa0\x80\n\nBody.\n",
+    "open fence.md": b"Body.\n\n```python\nx = 1\n",
+    "open properties.md": b"---\ntitle: x\n\nBody.\n",
+    "twice.md": b"---\ntitle: a\ntitle: b\n---\nBody.\n",
+    "tab.md": b"---\na:\tb\n\tc: d\n---\nBody.\n",
+    "list.md": b"---\n- a\n- b\n---\nBody.\n",
+    "words.md": b"---\nonly words\n---\nBody.\n",
+    "tag.md": b'---\na: !!python/object/apply:os.system ["touch pwned"]\n---\nBody.\n',
+    "key.md": b"---\n? [a, b]\n: c\n---\nBody.\n",
+    "merge.md": b"---\n<<: 5\n---\nBody.\n",
+    "alias.md": b"---\na: *x\n---\nBody.\n",
+    "laughs.md": b"---\na: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n---\nBody.\n",
+    "directive.md": b"%YAML 9.9\n---\nBody.\n".replace(b"%YAML", b"---\n%YAML"),
+    "control.md": b'---\na: "\x01"\n---\nBody.\n',
+    "escape.md": b'---\ntitle: "\\ud800"\n---\nBody.\n',
+    "deep.md": b"---\na: " + b"[" * 50_000 + b"\n---\nBody.\n",
+    "deep maps.md": b"---\na: " + b"{a: " * 50_000 + b"\n---\nBody.\n",
+    "types.md": b"---\ntitle: [a]\ntags: {a: b}\naliases: [[a]]\n---\nBody.\n",
+    "two\nlines.md": b"Body. [[nowhere#x]] ![[nowhere.png]]\n",
+    "A twin.md": b"Body.\n",
+    "a twin.md": b"Body.\n",
+    "\u00e4.md": b"Body.\n",
+    "a\u0308.md": b"Body.\n",
+    "\udcff.md": b"Body.\n",
+}
+"""Notes with one fault each; each has a page with `Body.` on it."""
+
+SOUND: Final[dict[str, bytes]] = {
+    "good.md": b"# Good\n\nBody. [[empty]]\n",
+    "empty.md": b"",
+    "blank.md": b"\n \n",
+    "mark only.md": b"\xef\xbb\xbf",
+    "properties only.md": b"---\ntitle: x\n---",
+    "dashes.md": b"---\n---\n---\n",
+    "old mac.md": b"# A\r\rBody.\r",
+    "separators.md": "# A\u2028b\u2029c\u0085d #I_DONT_LIKE_THIS_REWRITE\n\nBody.\n".encode(),
+    "huge.md": b"---\ntitle: " + b"9" * 5000 + b"\ndate: 99999-99-99\na: 0x" + b"f" * 9999 + b"\n---\nBody.\n",
+    "wrong.md": b"---\nhide: 5\nsearch: 5\nicon: ../../etc/passwd\ntemplate: nope.html\nstatus: [1]\n---\nBody.\n",
+    "values.md": b"---\na: !!timestamp x\nb: !!float x\nc: !!int x\nd: !!bool x\ntitle: yes\ntags: ~\n---\nBody.\n",
+    "long " + "\u0130" * 120 + ".md": b"Body.\n",
+    "d" * 251 + "/" + "d" * 252 + ".md": b"Body.\n",
+    "D" * 251 + "/" + "d" * 252 + ".md": b"Body.\n",
+    "/".join("e" * 300) + "/far down.md": b"Body. #" + b"t" * 1000 + b"\n",
+    "a folder.md/in it.md": b"Body.\n",
+    "x" * 250 + ".png": b"",
+    "X" * 250 + ".png": b"",
+    ".hidden/secret.md": SECRET,
+    ".secret.md": SECRET,
+}
+
+LINKS: Final = {
+    "passwd.md": "/etc/passwd",
+    "system": "/etc",
+    "root": "/",
+    "outside.png": "../outside.png",
+    "dangling.md": "nowhere.md",
+    "ring 1.md": "ring 2.md",
+    "ring 2.md": "ring 1.md",
+    "self": ".",
+    "above": "..",
+    "hidden.md": ".hidden/secret.md",
+    "hidden": ".hidden",
+    "again": "a folder.md",
+    "ring/one": "../ring/two",
+    "ring/two": "../ring/one",
+}
+"""Symbolic links: none is followed, each is told."""
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = copy_project(tmp_path_factory.mktemp("broken"), {})
+    docs = folder / "docs"
+    for path, data in (BROKEN | SOUND).items():
+        (docs / path).parent.mkdir(parents=True, exist_ok=True)
+        (docs / path).write_bytes(data)
+    (folder / "outside.png").write_bytes(SECRET)
+    for path, target in LINKS.items():
+        (docs / path).parent.mkdir(parents=True, exist_ok=True)
+        (docs / path).symlink_to(target)
+    os.mkfifo(docs / "pipe.md")
+    os.mkfifo(docs / "pipe")
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(os.path.relpath(docs / "socket.md"))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def log(project: Path) -> str:
+    done = subprocess.run([*MKDOCS, "build"], cwd=project, env=PUBLISHED, check=False, capture_output=True, timeout=120)
+    told = done.stderr.decode("utf-8", "replace")
+    assert done.returncode == 0, told
+    return told
+
+
+def _shown(path: str) -> str:
+    return os.fsencode(path).decode("utf-8", "replace").replace("\n", " ")
+
+
+def test_no_note_costs_the_build(log: str) -> None:
+    assert "Traceback" not in log
+    assert "does not contain an anchor" not in log
+
+
+@pytest.mark.parametrize("path", [*BROKEN, *LINKS, "pipe.md", "pipe", "socket.md"])
+def test_each_fault_is_told_with_its_file(log: str, path: str) -> None:
+    if path in ("A twin.md", "\u00e4.md", "a\u0308.md"):
+        path = {"A twin.md": "a twin.md"}.get(path, "\u00e4.md")  # one of two twins is told
+    assert f"docs/{_shown(path)}:" in log
+
+
+def test_each_note_has_its_page(project: Path, log: str) -> None:
+    assert log
+    shown = [page for page in (project / "site").rglob("index.html") if "Body." in page.read_text(encoding="utf-8")]
+    pages = {page.parent for page in shown} - {project / "site", project / "site/review", project / "site/wanted"}
+    bare = {"utf 16 unmarked.md", *(path for path, data in SOUND.items() if b"Body." not in data)}
+    assert len(pages) == len({*BROKEN, *SOUND} - bare)
+
+
+def test_nothing_hidden_or_from_elsewhere_is_published(project: Path, log: str) -> None:
+    assert log
+    published = [path for path in (project / "site").rglob("*") if path.is_file()]
+    assert not [path for path in published if SECRET in path.read_bytes() or b"root:x:0" in path.read_bytes()]
+
+
+def test_no_link_of_the_site_is_dead(project: Path, log: str) -> None:
+    assert log
+    assert dead(project / "site", ADDRESS) == []
+
+
+@pytest.mark.parametrize("form", ["text", "github", "json"])
+def test_check_ends_and_tells_the_same(project: Path, log: str, form: str) -> None:
+    command = [sys.executable, "-m", "notes", "check", "docs", "--format", form]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "hooks")}
+    done = subprocess.run(command, cwd=project, env=environment, check=False, capture_output=True, timeout=120)
+    assert (done.returncode, done.stderr) == (1, b"")
+    if form == "json":
+        records = [json.loads(line) for line in done.stdout.splitlines()]
+        assert all(f"{record['file']}:{record['line']}:".replace("\n", " ") in log for record in records)
+
+
+def test_export_ends(project: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "notes", "export", "docs", str(tmp_path / "out")]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "hooks")}
+    done = subprocess.run(command, cwd=project, env=environment, check=False, capture_output=True, timeout=120)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert not [path for path in tmp_path.rglob("*") if path.is_file() and SECRET in path.read_bytes()]

@@ -1,0 +1,109 @@
+"""`mkdocs serve` while notes come, go, move and are renamed: each page is what a build from nothing makes."""
+
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bs4 import BeautifulSoup
+from tests.sites import MKDOCS, PUBLISHED, build, copy_project
+
+PATIENCE = 60
+"""Seconds."""
+NOTES = {
+    "Links.md": "[[Asked]] [[Other]] [[Moves]] ![[Moves]]\n",
+    "Embeds.md": "![[Links]]\n",
+    "Other.md": "Words. [[Moves]]\n",
+    "Moves.md": "Moving words. [[Other]]\n",
+    "Alone.md": "Nothing leads here.\n",
+    "part/Beside.md": "[[Asked]]\n",
+}
+
+
+def _write(name: str, text: str) -> Callable[[Path], object]:
+    def write(docs: Path) -> None:
+        (docs / name).parent.mkdir(exist_ok=True)
+        (docs / name).write_text(text, encoding="utf-8")
+
+    return write
+
+
+# What the author does, one after the other, and the pages whose words change by it.
+STEPS: tuple[tuple[Callable[[Path], object], frozenset[str]], ...] = (
+    (_write("Asked.md", "Written now.\n"), frozenset({"links", "embeds", "part/beside", "asked"})),
+    (
+        lambda docs: (docs / "Moves.md").rename(docs / "part" / "Moves.md"),
+        frozenset({"links", "embeds", "other", "moves", "part/moves"}),
+    ),
+    (
+        lambda docs: (docs / "Other.md").rename(docs / "Renamed.md"),
+        frozenset({"links", "embeds", "other", "renamed", "part/moves"}),
+    ),
+    (lambda docs: (docs / "Asked.md").unlink(), frozenset({"links", "embeds", "part/beside", "asked"})),
+)
+
+
+def _port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def _served(project: Path) -> Iterator[str]:
+    place = f"127.0.0.1:{_port()}"
+    with subprocess.Popen([*MKDOCS, "serve", "--quiet", "--dev-addr", place], cwd=project, env=PUBLISHED) as server:
+        try:
+            yield f"http://{place}/"
+        finally:
+            server.terminate()
+
+
+def _article(html: str) -> str:
+    article = BeautifulSoup(html, "html.parser").select_one("article")
+    assert article is not None
+    for edit in article.select('[href*="/edit/"]'):
+        edit.decompose()
+    return article.decode()
+
+
+def _built(project: Path, site: Path) -> dict[str, str]:
+    """The words of each note's page in a build from nothing."""
+    pages = sorted(build(project, site).glob("**/index.html"))
+    named = {page.parent.relative_to(site).as_posix(): page.read_text(encoding="utf-8") for page in pages}
+    own = (".", "wanted", "review", "tags", "guide")
+    return {name: _article(html) for name, html in named.items() if not name.startswith(own)}
+
+
+def _shown(address: str, name: str) -> str | None:
+    try:
+        with urllib.request.urlopen(f"{address}{name}/") as page:  # noqa: S310 - our own server
+            return _article(page.read().decode())
+    except (urllib.error.HTTPError, OSError):
+        return None
+
+
+def test_what_is_served_is_what_a_build_from_nothing_makes(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "project", NOTES)
+    before = _built(project, tmp_path / "site")
+    with _served(project) as address:
+        for number, (act, changed) in enumerate(STEPS):
+            _wait(address, before)
+            act(project / "docs")
+            after = _built(project, tmp_path / f"site-{number}")
+            assert {name for name in before | after if before.get(name) != after.get(name)} == changed
+            _wait(address, after, gone=set(before) - set(after))
+            before = after
+
+
+def _wait(address: str, pages: dict[str, str], gone: frozenset[str] | set[str] = frozenset()) -> None:
+    """Until all pages are served so; a page that never is fails with what differs."""
+    deadline = time.monotonic() + PATIENCE
+    wanted = {**pages, **dict.fromkeys(gone)}
+    while (shown := {name: _shown(address, name) for name in wanted}) != wanted and time.monotonic() < deadline:
+        time.sleep(0.5)
+    assert shown == wanted
