@@ -148,6 +148,18 @@ def test_each_pill_leads_to_the_page_of_its_card(flags: int) -> None:
     assert len([part for part in site.special.parts if part.label is None]) <= MOST_PARTS
 
 
+def test_the_ids_of_a_note_are_its_own_whatever_other_notes_say() -> None:
+    text = b"## Part\n\nOne. #I_DONT_LIKE_THIS_REWRITE\n\nTwo. #I_DONT_LIKE_THIS_REWRITE\n"
+    paths = ("a.md", "b/c.md", "b-c.md")
+    site = read_site(dict.fromkeys(paths, text), [], Settings())
+    assert [[flag.id for flag in site.flags[NotePath(path)]] for path in paths] == [
+        ["part-rewrite-1", "part-rewrite-2"]
+    ] * 3
+    ids = [card.id for card in site.cards.values()]
+    assert len(set(ids)) == len(ids) == len(paths) * 2
+    assert all(f'id="{card}"' in _first(site) for card in ids)
+
+
 def test_the_page_of_a_label_has_its_flags_alone() -> None:
     pages = {page.path: page for page in generated_pages(_many(3, 200))}
     of_one = [page for path, page in pages.items() if path.startswith("review/label/label-1/")]
