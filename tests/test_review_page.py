@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from tests.crawl import dead
+from tests.crawl import dead, one
 from tests.notes_cases import case_files
 from tests.sites import ADDRESS, build, copy_project
 
@@ -123,6 +123,7 @@ def test_the_built_site_has_the_data_and_leaves_the_page_out_of_the_search(site:
     assert all(f'id="flag-{flag["id"]}"' in page for flag in flags)
     assert all(f'href="{file}"' in page for file in ("review.json", "review.schema.json", "review.xml"))
     assert (site / "review" / "review.schema.json").read_text(encoding="utf-8") == schema()
+    assert one(site / "the-ops" / "index.html", 'link[type="application/atom+xml"]')["href"] == "../review/review.xml"
     searched = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))["docs"]
     assert searched
     assert not [entry for entry in searched if entry["location"].startswith("review/")]
