@@ -1,8 +1,8 @@
 """What review costs: the check of a folder, a history, and a flood of flags.
 
-`PYTHONPATH=hooks python -m tests.bench_review` prints CPU seconds, each the least of three: of the check of this project's notes and of
-1,000 made-up ones, start included; of a history of 2,000 commits, git included; and of all that stage 1 does with
-2,500, 5,000 and 10,000 flags in one note, with how much a doubling costs (2 is linear).
+`PYTHONPATH=hooks python -m tests.bench_review` prints CPU seconds, each the least of three: of the check of this
+project's notes and of 1,000 made-up ones, start included; of a history of 2,000 commits, git included; and of all that
+stage 1 does with 2,500, 5,000 and 10,000 flags in one note, with how much a doubling costs (2 is linear).
 """
 
 import gc
