@@ -4,7 +4,7 @@ Nothing here knows other notes; `vault` does. Offsets are bytes into `Note.sourc
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
@@ -197,6 +197,14 @@ class Note:
 def file_name(path: str) -> str:
     """The last part of a path, without ending."""
     return path.rpartition("/")[2].rpartition(".")[0]
+
+
+def flags_among(tags: Iterable[Tag], source: Source, flags: Container[str], done: int = 0) -> Iterator[Tag]:
+    """The tags that are flags (casefolded names), from an offset on; one in another one's reason is a word of it."""
+    for tag in tags:
+        if tag.name.casefold() in flags and tag.start >= done:
+            yield tag
+            done = flag_end(source, tag)
 
 
 def flag_end(source: Source, flag: Tag) -> int:

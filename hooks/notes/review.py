@@ -16,7 +16,7 @@ from itertools import pairwise, takewhile
 from commonmark.marks import Scope
 from notes.addresses import slug
 from notes.edits import Edit
-from notes.note import Block, BlockKind, Heading, Note, Run, Tag, flag_end
+from notes.note import Block, BlockKind, Heading, Note, Run, Tag, flag_end, flags_among
 from notes.sentences import first_words, runs_by_block, runs_from
 from notes.shown import shown_text, text_between
 from notes.source import NotePath
@@ -98,7 +98,7 @@ def find_flags(note: Note, labels: Labels) -> tuple[Flag, ...]:
 
 def _tags(note: Note, labels: Labels) -> tuple[Tag, ...]:
     """The tags of a note that are flags, in any case; those of the front matter first."""
-    return (*_front_tags(note, labels), *(tag for tag in note.tags if tag.name.casefold() in labels))
+    return (*_front_tags(note, labels), *flags_among(note.tags, note.source, labels))
 
 
 def _front_tags(note: Note, labels: Labels) -> list[Tag]:
