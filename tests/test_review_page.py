@@ -149,6 +149,14 @@ def test_each_pill_leads_to_the_page_of_its_card(flags: int) -> None:
     assert len([part for part in site.special.parts if part.label is None]) <= MOST_PARTS
 
 
+def test_a_flag_is_no_part_of_a_title_or_description() -> None:
+    flag = "#I_DONT_LIKE_THIS_REWRITE (why (so))"
+    note = f'---\ntitle: "Title {flag} #1 #other"\ndescription: "{flag} Words"\n---\nText.\n'
+    site = read_site({"a.md": note.encode(), "b.md": f"# Sole {flag}\n".encode()}, [], Settings())
+    pages = note_pages(site)
+    assert [(page.title, page.description) for page in pages.values()] == [("Title #1 #other", "Words"), ("Sole", "")]
+
+
 def test_the_ids_of_a_note_are_its_own_whatever_other_notes_say() -> None:
     text = b"## Part\n\nOne. #I_DONT_LIKE_THIS_REWRITE\n\nTwo. #I_DONT_LIKE_THIS_REWRITE\n"
     paths = ("a.md", "b/c.md", "b-c.md")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
+from commonmark.dialect import TAG
 from notes.front_matter import FrontMatter
 from notes.problems import Problem
 from notes.source import NotePath, Source
@@ -44,6 +45,7 @@ _PARENTHESES = r"\((?:[^()\\\r\n]|\\[^\r\n]%s)*+\)"
 REASON = rf"[ \t]?{_PARENTHESES % ('|' + _PARENTHESES % ('|' + _PARENTHESES % ''))}"
 """What may stand right after a flag: a text in parentheses, on one line, with parentheses in it up to three deep."""
 _REASON = re.compile(REASON.encode())
+TAG_AND_REASON = re.compile(rf"{TAG.pattern}(?:{REASON})?")
 
 
 class Block(NamedTuple):
