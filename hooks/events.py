@@ -1,19 +1,22 @@
-"""The only file that knows MkDocs: each event hands over at once to `commonmark`, `notes` or `pictures`."""
+"""The only file that knows MkDocs: each event hands over at once to a package beside it."""
 
 import gc
 import html
 import logging
 import os
+import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeGuard
 from urllib.parse import quote, urljoin
 
+from jinja2 import Environment
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.config.config_options import Hooks
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 from mkdocs.structure import StructureItem
 from mkdocs.structure.files import File, Files, InclusionLevel, file_sort_key, get_files, set_exclusions
@@ -23,13 +26,16 @@ from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils.templates import TemplateContext
 
 # `mkdocs serve` runs this file anew at each build, but Python would keep what it has imported before an edit.
-for _name in [name for name in sys.modules if name.partition(".")[0] in ("commonmark", "notes", "pictures")]:
+_OWN = ("commonmark", "notes", "pictures", "policy", "searching")
+for _name in [name for name in sys.modules if name.partition(".")[0] in _OWN]:
     del sys.modules[_name]
 
 # All imports stand here: MkDocs has this folder on the path only while it runs this file.
 import notes  # noqa: E402
+import searching  # noqa: E402
 from commonmark import CommonMark, depth  # noqa: E402
 from pictures import LIBRARY, Wrong, draw_all, mermaid_fence, mermaid_sources  # noqa: E402
+from policy import permit_last, permitting, policy  # noqa: E402
 
 NO_DAY = "1970-01-01"
 """Where git knows none; MkDocs wants one all the same."""
@@ -44,6 +50,9 @@ _DEEPEST = 30
 
 _MANY_TAGS, _MOST_OPEN = 1000, 200
 """Of a page: so many tags are nothing to worry about; so many elements inside of each other are no page's."""
+
+_CHECKBOX = re.compile(r'<input [^>]*type="checkbox"[^>]*>')
+"""HTML knows no `autocomplete` on it."""
 
 _TEMPLATES = (".html", ".md", ".py", ".yml")
 """Files of a theme that are on no site."""
@@ -71,6 +80,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     extensions: list[Any] = config.markdown_extensions
     extensions.append(CommonMark())
     _prepare_mermaid(config)
+    config.extra["search_pieces"] = "material/search" in config.plugins and searching.can_cut()
     return config
 
 
@@ -209,6 +219,21 @@ def _without_garbage_collection() -> Iterator[None]:
             gc.enable()
 
 
+def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+    """Let the theme ask for the policy of a page."""
+    del config, files
+    env.filters["policy"] = policy
+    return env
+
+
+def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:
+    """Let the script run that MkDocs adds to each page as it serves it."""
+    del config, builder
+    if app := server.get_app():
+        server.set_app(permitting(app))
+    return server
+
+
 def on_page_read_source(*, page: Page, config: MkDocsConfig) -> str | None:
     """Give MkDocs a page's CommonMark; the blank line keeps it from taking the first lines for front matter."""
     del config
@@ -243,9 +268,9 @@ def _all(items: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
 
 
 def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
-    """See `_valid`."""
+    """See `_valid`; mermaid2 has put a script at the end of a page that the browser is to draw on."""
     del page, config
-    return _valid(output)
+    return permit_last(_valid(output))
 
 
 def on_post_template(output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
@@ -261,10 +286,9 @@ def _day() -> str:
 
 
 def _valid(output: str) -> str:
-    """HTML knows no `autocomplete` on a checkbox; Material writes it where no block or partial can be overridden."""
-    return output.replace(' id="__drawer" autocomplete="off"', ' id="__drawer"').replace(
-        ' id="__search" autocomplete="off"', ' id="__search"'
-    )
+    """Mend what of HTML the theme gets wrong where no block or partial can be overridden, whoever wrote it anew."""
+    output = _CHECKBOX.sub(lambda box: box[0].replace(' autocomplete="off"', ""), output)
+    return output if 'id="__toc"' in output else output.replace(' for="__toc"', "")
 
 
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -281,6 +305,13 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
             # The theme has a second line for a page in the navigation; its style sheet puts it beside the first.
             page.meta["subtitle"] = f'<span class="badge">{compiled.badge} open</span>'
     return markdown
+
+
+def on_post_build(*, config: MkDocsConfig) -> None:
+    """Cut the index that the theme has just written."""
+    if config.extra["search_pieces"]:
+        site = Path(config.site_dir)
+        searching.cut(site / "search" / "search_index.json", config.theme["language"], site / "pagefind")
 
 
 def _arranged(files: Files, refused: set[str], config: MkDocsConfig) -> Iterable[File]:

@@ -4,12 +4,15 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).parent.parent
 MKDOCS: Final = (sys.executable, "-m", "mkdocs")
+_HIDE: Final = "import sys; sys.modules['pagefind_bin'] = None; from mkdocs.__main__ import cli; cli()"
+MKDOCS_WITHOUT_PAGEFIND: Final = (sys.executable, "-c", _HIDE)
+"""As on a machine for which it is not published."""
 ADDRESS: Final = "http://notes.example/"
 """Where the sites say that they are published; Material's instant navigation goes by it."""
 PUBLISHED: Final = {
@@ -35,8 +38,8 @@ def copy_project(folder: Path, notes: Mapping[str, str]) -> Path:
     return folder
 
 
-def build(project: Path, site: Path) -> Path:
+def build(project: Path, site: Path, *, mkdocs: Sequence[str] = MKDOCS, address: str = ADDRESS) -> Path:
     """Build a project as its users do; a warning is an error, which pytest shows."""
-    command = [*MKDOCS, "build", "--strict", "--quiet", "--site-dir", str(site)]
-    subprocess.run(command, cwd=project, env=PUBLISHED, check=True)
+    command = [*mkdocs, "build", "--strict", "--quiet", "--site-dir", str(site)]
+    subprocess.run(command, cwd=project, env={**PUBLISHED, "SITE_URL": address}, check=True)
     return site

@@ -18,7 +18,9 @@ def _package(name: str, modules: str) -> tuple[str, ...]:
 
 
 ORDER = (
-    *_package("pictures", "library find picture engine tidy draw fence"),
+    "policy",
+    *_package("searching", "scripts pages pieces"),
+    *_package("pictures", "library find picture engine words colours tidy draw fence"),
     *_package(
         "commonmark",
         "events marks comments dialect headings callouts inline_notes tasks addresses links "  # what is written
@@ -27,8 +29,8 @@ ORDER = (
     ),
     *_package(
         "notes.diagrams",
-        "grid glyphs graph outcome realign boxes areas lines texts wires ends edges ports labels scene "
-        "account assemble chains refuse judge reading emit explain",
+        "grid glyphs graph outcome styles realign hypotheses boxes areas lines texts wires ends edges ports labels "
+        "scene account assemble chains refuse judge reading emit explain",
     ),
     *_package(
         "notes",

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from xml.etree.ElementTree import Element, fromstring
 
@@ -10,6 +11,7 @@ import pytest
 from markdown import Markdown
 
 from pictures import Drawn, Left, Picture, Wrong, draw, draw_all, mermaid_fence, mermaid_sources
+from pictures.colours import contrast
 
 CASES = sorted((Path(__file__).parent / "cases" / "pictures").glob("*.md"))
 ELSEWHERE = re.compile(r"url\((?!#)|https?:|javascript:|\son\w+=|href=", re.IGNORECASE)
@@ -44,7 +46,14 @@ def facts(svg: Element) -> Iterator[str]:
     for label in svg.iter("foreignObject"):
         for line in label.iter("br"):
             line.text = " / "
-        yield f"label: {''.join(label.itertext())}"
+        yield f"label: {''.join(label.itertext())}{dress(label)}"
+
+
+def dress(label: Element) -> str:
+    """Tell what a label wears against a colour of the author's."""
+    return {"plate": ", on a ground of its own"}.get(label.get("class", ""), "") or ", ".join(
+        ["", *filter(None, [label.get("style")])]
+    )
 
 
 def test_there_are_cases() -> None:
@@ -90,6 +99,22 @@ def test_the_sources_of_a_text_are_found() -> None:
 def test_many_are_drawn_as_each_alone(tmp_path: Path) -> None:
     sources = (FLOWCHART, "nothing", FLOWCHART + "n3", FLOWCHART)
     assert draw_all(sources, tmp_path / "all") == {source: draw(source, tmp_path / "each") for source in sources}
+
+
+def test_builds_at_the_same_time_leave_whole_pictures(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(4) as builds:
+        drawn = list(builds.map(lambda _: draw(FLOWCHART, tmp_path), range(4)))
+    (kept,) = tmp_path.iterdir()
+    assert json.loads(kept.read_text(encoding="utf-8"))[0] == "Drawn"
+    assert {*drawn, draw(FLOWCHART, tmp_path)} == {drawn[0]}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "ratio"), [("#000", "#fff", 21), ("#777777", "#fff", 4.48), ("#f00", "#0f0", 2.91)]
+)
+def test_contrast_is_reckoned_as_wcag_says(one: str, other: str, ratio: float) -> None:
+    assert contrast(one, other) == pytest.approx(ratio, abs=0.01)
+    assert contrast(other, one) == contrast(one, other)
 
 
 @pytest.mark.parametrize("damage", ["", "{", '["Other", {}]', '["Drawn", {"svg": "x"}]'])

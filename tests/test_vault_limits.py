@@ -34,8 +34,11 @@ def test_embeds_without_end_stop_soon_and_are_told_once(texts: Mapping[str, str]
     assert told is None or [problem.kind for problem in problems] == [Kind.TOO_MANY] * told
 
 
-def made_up(count: int) -> dict[str, str]:
-    """Notes whose words do not compress well; all link to one, some to none, with few tags that many bear."""
+def made_up(count: int, wishes: int = 1) -> dict[str, str]:
+    """Notes whose words do not compress well; all link to one, some to none, with few tags that many bear.
+
+    Each note asks for some notes that nobody has written, as many of 400 names as `wishes` says.
+    """
     chance = random.Random(1)  # noqa: S311 - the same notes each time
     syllables = [consonant + vowel for consonant in "bcdfghklmnprstvw" for vowel in "aeiou"]
     known = ["".join(chance.choices(syllables, k=chance.randint(1, 4))) for _ in range(6000)]
@@ -45,6 +48,7 @@ def made_up(count: int) -> dict[str, str]:
         return " ".join(chance.choices(known, weights, k=number))
 
     titles = [f"{words(3).title()} {number}" for number in range(count)]
+    wanted = [words(3) for _ in range(400)]
     tags, often = [words(1) for _ in range(200)], [1 / (rank + 1) for rank in range(200)]
 
     def paragraph() -> str:
@@ -52,15 +56,19 @@ def made_up(count: int) -> dict[str, str]:
         links = f"[[{chance.choice(titles)}]] {words(8)}. {missing} For {words(6)} see [[{titles[0]}]]."
         return f"{words(14).capitalize()} {links} #{chance.choices(tags, often)[0]}"
 
+    def asking() -> str:
+        return " ".join(f"{words(9).capitalize()} [[{chance.choice(wanted)}]]." for _ in range(wishes))
+
     folders = ["", *(f"{words(1)}/" for _ in range(12))]
     return {
-        f"{folders[at % len(folders)]}{title}.md": "\n\n".join(paragraph() for _ in range(4))
+        f"{folders[at % len(folders)]}{title}.md": "\n\n".join((*(paragraph() for _ in range(4)), asking()))
         for at, title in enumerate(titles)
     }
 
 
-def test_no_page_of_a_thousand_notes_is_heavy() -> None:
-    site = site_of(made_up(1000))
+@pytest.mark.parametrize("wishes", [1, 8])
+def test_no_page_of_a_thousand_notes_is_heavy(wishes: int) -> None:
+    site = site_of(made_up(1000, wishes))
     pages = notes.note_pages(site)
     heaviest = max(pages.values(), key=lambda page: len(page.markdown))
     theme = 4_096  # what the theme puts around an article, compressed
@@ -77,3 +85,10 @@ def test_each_tag_leads_to_all_of_its_notes_however_many() -> None:
         card = pages[site.special.tags].split(f'id="{entry.id}">')[1].partition("</div>")[0]
         listed = pages[site.special.tag_pages[tag]] if tag in site.special.tag_pages else card
         assert all(f"{note.title}](" in listed for note in entry.notes)
+
+
+def test_each_wanted_note_has_an_entry_however_many() -> None:
+    site = site_of(made_up(400, wishes=4))
+    page = {page.path: page.markdown for page in notes.generated_pages(site)}[site.special.wanted]
+    assert len(site.wanted) > 300
+    assert all(page.count(f'id="{entry.id}"') == 1 for entry in site.wanted.values())

@@ -16,8 +16,6 @@ from .links import Pill
 _VIDEO: Final = frozenset({".mp4", ".webm", ".ogv", ".mov", ".mkv"})
 _AUDIO: Final = frozenset({".mp3", ".wav", ".m4a", ".ogg", ".flac", ".opus", ".3gp"})
 _DOCUMENT: Final = {".pdf": "application/pdf"}
-_VIDEO_HOSTS: Final = frozenset({"youtube.com", "www.youtube.com", "m.youtube.com", "youtu.be", "vimeo.com"})
-"""Obsidian shows their players; our pages ask no other host, and lead there."""
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?(?://(?P<host>[^/?#]*))?(?P<path>[^?#]*)", re.IGNORECASE)
 """RFC 3986, appendix B: fits any text, where Python's own reader refuses some."""
 _ADDRESSES: Final = {"a": "href", "img": "src", "video": "src", "audio": "src", "object": "data"}
@@ -28,9 +26,13 @@ AMPERSAND: Final = f"{AMP_SUBSTITUTE}amp;"
 
 
 def finish(root: Element, pills: Iterable[Pill], stash: Callable[[str], str]) -> None:
-    """Make players of media, put flags into their headings, write finished HTML and addresses."""
+    """Make players of media, links of what is elsewhere, put flags into headings, write finished HTML and addresses."""
+    linked = {image for link in root.iter("a") for image in link.iter("img")}
     for image in list(root.iter("img")):
-        play(image)
+        if _is_elsewhere(image):
+            _point_to(image, is_linked=image in linked)
+        else:
+            play(image)
     _put_into_headings(root, [pill for pill in pills if pill.heading is not None])
     for tag, name in _ADDRESSES.items():
         for element in root.iter(tag):
@@ -67,34 +69,41 @@ def _add_before_permalink(heading: Element, link: Element) -> None:
     heading.insert(at, link)
 
 
+def _is_elsewhere(image: Element) -> bool:
+    """A reader's browser asks no other site: what the reader looked at is nobody's business."""
+    host, _ = _host_and_path(image.get("src", ""))
+    return bool(host)
+
+
+def _host_and_path(address: str) -> tuple[str, str]:
+    match = _ADDRESS.match(address)
+    return (match["host"] or "", match["path"]) if match else ("", "")
+
+
+def _point_to(image: Element, *, is_linked: bool) -> None:
+    """Turn an image of another site into a link to it, or into its words where there is a link already."""
+    source = image.get("src", "")
+    text, tail = image.get("alt") or source, image.tail
+    image.clear()
+    image.tag, image.text, image.tail = "span" if is_linked else "a", text, tail
+    if not is_linked:
+        image.set("href", source)
+
+
 def play(image: Element) -> None:
     """Turn an image of what is no picture into a player, with a link for browsers that have none."""
     source = image.get("src", "")
-    host, path = _split(source)
+    _, path = _host_and_path(source)
     ending = posixpath.splitext(path)[1].lower()
-    if host in _VIDEO_HOSTS:
-        _lead(image, source)
-    elif ending in _DOCUMENT:
+    if ending in _DOCUMENT:
         _become(image, "object", {"data": source, "type": _DOCUMENT[ending]})
     elif ending in _VIDEO | _AUDIO:
         _become(image, "video" if ending in _VIDEO else "audio", {"src": source, "controls": "controls"})
 
 
-def _split(address: str) -> tuple[str, str]:
-    match = _ADDRESS.match(address)
-    return (match["host"] or "", match["path"]) if match else ("", "")
-
-
-def _lead(image: Element, address: str) -> None:
-    label, tail = image.get("alt") or address, image.tail
-    image.clear()
-    image.tag, image.text, image.tail = "a", label, tail
-    image.set("href", address)
-
-
 def _become(image: Element, tag: str, attributes: dict[str, str]) -> None:
     address = attributes.get("src") or attributes["data"]
-    label = image.get("alt") or unquote(posixpath.basename(_split(address)[1]))
+    label = image.get("alt") or unquote(posixpath.basename(_host_and_path(address)[1]))
     sizes = {side: image.attrib[side] for side in ("width", "height") if side in image.attrib and tag != "audio"}
     tail = image.tail
     image.clear()

@@ -79,7 +79,8 @@ def generated_pages(site: Site) -> tuple[Page, ...]:
     special = site.special
     pages = []
     if special.home:
-        pages.append(Page(special.home, home.TITLE, site.settings.description, home.markdown(site)))
+        text = home.markdown(site)
+        pages.append(Page(special.home, home.TITLE, site.settings.description, text, is_searched=False))
     pages.append(Page(special.wanted, wanted_page.TITLE, wanted_page.DESCRIPTION, wanted_page.markdown(site)))
     pages += (_review(site, part) for part in site.special.parts)
     pages += (_guide(site, *page) for page in zip(special.guides, guide.TITLES, guide.DESCRIPTIONS, strict=True))

@@ -27,9 +27,7 @@ class TagEntry:
 
 
 MOST_ENTRIES = 600
-"""If the page of all tags would name more notes, …"""
-MOST_NOTES = 20
-"""… the tags of more notes than these have pages of their own."""
+"""The page of all tags names so many notes; if they are more, the tags of most notes have pages of their own."""
 
 Tags = Mapping[str, TagEntry]
 """All tags by `key`, in the alphabet's order; flags are none."""
@@ -50,9 +48,14 @@ def collect_tags(notes: Iterable[Note], flags: Labels) -> Tags:
 
 def tags_with_pages(tags: Tags) -> tuple[str, ...]:
     """The keys of the tags that need a page of their own."""
-    if sum(len(entry.notes) for entry in tags.values()) <= MOST_ENTRIES:
-        return ()
-    return tuple(key for key, entry in tags.items() if len(entry.notes) > MOST_NOTES)
+    named = sum(len(entry.notes) for entry in tags.values())
+    apart = set()
+    for tag, entry in sorted(tags.items(), key=lambda item: -len(item[1].notes)):
+        if named <= MOST_ENTRIES or len(entry.notes) == 1:
+            break
+        named -= len(entry.notes)
+        apart.add(tag)
+    return tuple(tag for tag in tags if tag in apart)
 
 
 def tag_edits(note: Note, tags: Tags, page: str) -> tuple[Edit, ...]:

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from urllib.parse import quote
 
 from notes import near
@@ -15,10 +16,16 @@ from notes.writing import card, encoded, escaped, form, link, relative_address
 TITLE = "Wanted notes"
 DESCRIPTION = "Notes that others link to and nobody has written yet."
 
-MOST_CARDS = 200
-"""So many names, those asked for most often, have a card; more of them nobody reads: they are a list."""
+MOST_CARDS = 60
+"""So many names, those asked for most often, have a card; …"""
+MOST_PLACES = 60
+"""… of so many others it says who asks first; the rest are names alone, as more of them nobody reads."""
 MOST_SENTENCES = 10
-"""A card quotes so many of the sentences that ask for its note."""
+"""A card quotes so many of the sentences that ask for its note, …"""
+MOST_QUOTED = 100
+"""… or fewer, so that the page quotes no more in all."""
+MOST_ORPHANS = 100
+"""So many notes that no note links to."""
 
 Trails = Mapping[NotePath, Sequence[Sequence[Heading]]]
 """For each heading of each note that asks: itself and those above, outermost first."""
@@ -26,48 +33,73 @@ Trails = Mapping[NotePath, Sequence[Sequence[Heading]]]
 
 def markdown(site: Site) -> str:
     """The whole page."""
-    written = near.names(note.name for note in site.vault.notes.values())
-    trails = _trails(site)
     by_demand = sorted(site.wanted, key=lambda name: -len(site.wanted[name].requests))
-    first = set(by_demand[:MOST_CARDS])
-    entries = [site.wanted[name] for name in site.wanted if name in first]
-    others = [site.wanted[name] for name in site.wanted if name not in first]
-    cards = [_card(site, entry, trails, written.close_to(entry.name)) for entry in entries]
-    cards += ["\n".join(_item(site, entry, trails) for entry in others)] if others else []
-    orphans = "\n".join(f"- {link(note.title, encoded(note.path))}" for note in site.orphans())
-    blocks = [DESCRIPTION, *(cards or ["Every link leads to a note."])]
+    bounds = (0, MOST_CARDS, MOST_CARDS + MOST_PLACES, len(by_demand))
+    cards, listed, names = (
+        [site.wanted[name] for name in sorted(by_demand[start:end])] for start, end in pairwise(bounds)
+    )
+    written = near.names(note.name for note in site.vault.notes.values())
+    trails = _trails(cards + listed)
+    most = _most_sentences(cards)
+    blocks = [DESCRIPTION, *(_card(site, entry, trails, written.close_to(entry.name), most) for entry in cards)]
+    if not cards:
+        blocks.append("Every link leads to a note.")
+    blocks.append("\n".join(_item(site, entry, trails) for entry in listed))
+    blocks.append(", ".join(_anchor(entry) for entry in names))
+    return "\n\n".join(filter(None, (*blocks, *_orphans(site)))) + "\n"
+
+
+def _most_sentences(cards: Sequence[Wanted]) -> int:
+    for most in range(MOST_SENTENCES, 1, -1):
+        if sum(min(most, len(entry.requests)) for entry in cards) <= MOST_QUOTED:
+            return most
+    return 1
+
+
+def _orphans(site: Site) -> Iterator[str]:
+    orphans = list(site.orphans())
     if orphans:
-        blocks += ["## Notes that no note links to", orphans]
-    return "\n\n".join(blocks) + "\n"
+        items = [f"- {link(note.title, encoded(note.path))}" for note in orphans[:MOST_ORPHANS]]
+        if len(orphans) > MOST_ORPHANS:
+            items.append(f"- … and {len(orphans) - MOST_ORPHANS} more")
+        yield "## Notes that no note links to"
+        # Whoever searches for a title wants its note.
+        yield "\n\n".join(("<div data-search-exclude>", "\n".join(items), "</div>"))
 
 
-def _trails(site: Site) -> Trails:
-    asking = {request.note.path: request.note for entry in site.wanted.values() for request in entry.requests}
+def _trails(entries: Sequence[Wanted]) -> Trails:
+    asking = {request.note.path: request.note for entry in entries for request in entry.requests}
     return {path: heading_trails(note.headings) for path, note in asking.items()}
 
 
-def _card(site: Site, entry: Wanted, trails: Trails, close: Sequence[str]) -> str:
+def _card(site: Site, entry: Wanted, trails: Trails, close: Sequence[str], most: int) -> str:
     return card(
         entry.id,
         f"## {escaped(entry.name)}",
-        *_requests(site, entry, trails),
+        "<div data-search-exclude>",  # whoever searches for words of these sentences wants the notes that they are in
+        *_requests(site, entry, trails, most),
         f"Names spelled much like it: {', '.join(escaped(name) for name in close)}." if close else "",
         " · ".join(_ways_to_it(site, entry)),
+        "</div>",
     )
 
 
 def _item(site: Site, entry: Wanted, trails: Trails) -> str:
-    return f'- <span id="{entry.id}">{escaped(entry.name)}</span>: {_place(site, entry.requests[0], trails)}'
+    return f"- {_anchor(entry)}: {_place(site, entry.requests[0], trails)}"
 
 
-def _requests(site: Site, entry: Wanted, trails: Trails) -> Iterator[str]:
-    for request in entry.requests[:MOST_SENTENCES]:
+def _anchor(entry: Wanted) -> str:
+    return f'<span id="{entry.id}">{escaped(entry.name)}</span>'
+
+
+def _requests(site: Site, entry: Wanted, trails: Trails, most: int) -> Iterator[str]:
+    for request in entry.requests[:most]:
         quote_of = request.quote
         sentence = f"{escaped(quote_of.before)} **{escaped(quote_of.link)}** {escaped(quote_of.after)}".strip()
         yield f"> {sentence}"
         yield f"Asked for in {_place(site, request, trails)}."
-    if len(entry.requests) > MOST_SENTENCES:
-        yield f"And {len(entry.requests) - MOST_SENTENCES} times more."
+    if len(entry.requests) > most:
+        yield f"And {len(entry.requests) - most} times more."
 
 
 def _place(site: Site, request: Request, trails: Trails) -> str:

@@ -1,7 +1,8 @@
 """Mermaid on the page: a diagram's source becomes a picture, by the build or else by the reader's browser.
 
 In: the source of a Mermaid fence. Out: its HTML, and the file of the Mermaid library. Knows no generator.
-The order, each knows only those before it: picture, engine, tidy, draw, fence; library and find stand alone.
+The order, each knows only those before it: picture, engine, words, colours, tidy, draw, fence. Library and find
+stand alone.
 """
 
 from pictures.draw import draw, draw_all

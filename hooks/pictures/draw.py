@@ -12,6 +12,7 @@ from functools import cache, partial
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Final
 
 from pictures.engine import run
@@ -65,9 +66,9 @@ def _read(kept: Path) -> Picture | None:
 def _keep(picture: Picture, kept: Path) -> Picture:
     """Write in one step, since another build may read; a folder that cannot be written costs time only."""
     fields = {name: getattr(picture, name) for name in picture.__slots__}
-    part = kept.with_suffix(f".{os.getpid()}")
     with suppress(OSError):
         kept.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(json.dumps([type(picture).__name__, fields]), encoding="utf-8")
-        part.replace(kept)
+        with NamedTemporaryFile("w", encoding="utf-8", dir=kept.parent, delete=False) as part:
+            part.write(json.dumps([type(picture).__name__, fields]))
+        Path(part.name).replace(kept)
     return picture

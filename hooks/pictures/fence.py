@@ -30,7 +30,8 @@ def mermaid_fence(folder: Path) -> Fence:
         if isinstance(picture, Drawn):
             return _figure(picture, counts.setdefault(md, Counter()))
         name = "wrong" if isinstance(picture, Wrong) else css_class
-        return f'<pre class="{name}" data-search-exclude><code>{escape(source)}</code></pre>'
+        shown = f'<pre class="{name}" data-search-exclude><code>{escape(source)}</code></pre>'
+        return shown if isinstance(picture, Wrong) else f'<div class="picture" data-search-exclude>{shown}</div>'
 
     return fence_mermaid_custom
 
@@ -39,4 +40,6 @@ def _figure(picture: Drawn, counts: Counter[str]) -> str:
     counts[picture.id] += 1
     count = counts[picture.id]
     svg = picture.svg if count == 1 else picture.again(count)
-    return f'<div class="picture" data-search-exclude>{svg}</div>'
+    # Not on the `div`: the theme's search takes the end of a label, which is one too, for the end of the picture.
+    unsearched = svg.replace("<svg ", '<svg data-search-exclude="true" ', 1)
+    return f'<div class="picture"><div class="scroller">{unsearched}</div></div>'

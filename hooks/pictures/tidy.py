@@ -10,7 +10,9 @@ from hashlib import sha256
 from typing import Final
 from xml.etree.ElementTree import Element, ParseError, SubElement, fromstring, tostring
 
+from pictures.colours import colour_labels
 from pictures.picture import Drawn, Left
+from pictures.words import describe
 
 _KIND: Final = "flowchart-v2"
 """The kind of diagram that the site's style sheet knows."""
@@ -28,6 +30,9 @@ _ATTRIBUTES: Final = (
     | {"x", "y", "x1", "y1", "x2", "y2", "r", "rx", "ry", "cx", "cy", "d", "points"}
     | {"refX", "refY", "markerUnits", "markerWidth", "markerHeight", "orient", "marker-start", "marker-end"}
 )
+_SPARE: Final = 24
+"""What the box of a label is wider on either side than its text: in a wider font than Mermaid reckoned with, the text
+breaks before it leaves its node, whose padding is 30."""
 _MERMAIDS_ID: Final = "my-svg"
 _REFERENCE: Final = re.compile(r"url\(#([\w-]+)\)")
 _NAMESPACE: Final = re.compile(r"^\{[^}]*\}")
@@ -82,21 +87,24 @@ def _unknown(element: Element, known: frozenset[str] = _KEPT) -> Iterator[str]:
 
 
 def _tidied(root: Element, picture_id: str) -> Element:
+    words = describe(root)
+    colour_labels(root)
     for label in list(root.iter(_LABEL)):
         _tidy_label(label)
     for element in root.iter():
         _tidy_attributes(element, picture_id)
-    _name(root, picture_id)
+    _name(root, picture_id, words)
     return root
 
 
 def _tidy_label(label: Element) -> None:
-    """Leave the text in one box that the style sheet can centre; the class tells whether lines are wrapped."""
-    wraps = any("break-spaces" in part.get("style", "") for part in label)
+    """Leave the text in one box that the style sheet can centre."""
     lines = _lines(label)
     for child in list(label):
         label.remove(child)
-    box = SubElement(label, "div", {"class": "wraps"} if wraps else {})
+    label.set("x", f"{-_SPARE}")
+    label.set("width", f"{float(label.get('width', 0)) + 2 * _SPARE:g}")
+    box = SubElement(label, "div")
     text = SubElement(box, "span")
     for line in lines:
         if text.text or len(text):
@@ -135,11 +143,10 @@ def _is_needed(element: Element, name: str, value: str) -> bool:
     return name == "style" and bool(value.strip("; ")) and "(" not in value and "\\" not in value
 
 
-def _name(root: Element, picture_id: str) -> None:
-    """Give it the name and the description that screen readers announce; without the author's, from its texts."""
+def _name(root: Element, picture_id: str, words: str) -> None:
+    """Give it the name and the description that screen readers announce; the author's, if there are."""
     title = _taken(root, "title") or "Diagram"
-    texts = (" ".join(" ".join(label.itertext()).split()) for label in root.iter(_LABEL))
-    described = _taken(root, "desc") or ", ".join(texts)
+    described = _taken(root, "desc") or words
     for place, (tag, text) in enumerate((("title", title), ("desc", described))):
         element = Element(tag, {"id": f"{picture_id}-{tag}"})
         element.text = text

@@ -34,8 +34,8 @@ async function prepare() {
 
 /* The picture is there: the drawing that it was made from can be folded away. */
 function fold(source) {
-  for (const pre of document.querySelectorAll(".diagram > pre"))
-    if (pre.textContent === source) pre.parentElement.querySelector("details").open = false;
+  for (const pre of document.querySelectorAll(".diagram > .picture > pre"))
+    if (pre.textContent === source) pre.closest(".diagram").querySelector("details").open = false;
 }
 
 async function render(id, source) {

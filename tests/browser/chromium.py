@@ -1,13 +1,16 @@
 """A real browser that can reach nothing but this machine, and a server for what it shows."""
 
+import gzip
 import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import BinaryIO, Final, TypeAlias
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
@@ -19,6 +22,9 @@ Shown: TypeAlias = Callable[[Notes], str]
 
 PATIENCE: Final = 30_000
 """Milliseconds that a busy machine may take for what a reader gets at once."""
+
+POLICY: Final = "Content Security Policy"
+"""What the browser's console says of whatever a page's policy forbids."""
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _SWITCHES = (
@@ -37,6 +43,8 @@ const attach = Element.prototype.attachShadow;
 Element.prototype.attachShadow = function () { return attach.call(this, { mode: "open" }); };
 """
 
+_PACKED = frozenset({".html", ".css", ".js", ".json", ".svg", ".xml"})
+
 
 class Server(ThreadingHTTPServer):
     """Serves one folder after the other, so that the browser can be started with its port."""
@@ -53,6 +61,20 @@ class _Handler(SimpleHTTPRequestHandler):
     def translate_path(self, path: str) -> str:
         self.directory = str(self.server.folder)
         return super().translate_path(path)
+
+    def send_head(self) -> BytesIO | BinaryIO | None:
+        """Send text packed, as those who publish sites do."""
+        file = Path(self.translate_path(self.path))
+        file = file / "index.html" if self.path.partition("?")[0].endswith("/") else file
+        if not file.is_file() or file.suffix not in _PACKED:
+            return super().send_head()
+        content = gzip.compress(file.read_bytes(), mtime=0)
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", self.guess_type(file))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        return BytesIO(content)
 
     def log_message(self, *_: object) -> None:
         """Stay silent; a test that fails says what it asked for."""

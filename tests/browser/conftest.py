@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, BrowserContext
 from tests.browser import chromium
 from tests.sites import ADDRESS, build, copy_project
 
@@ -31,9 +31,17 @@ def browser(server: chromium.Server) -> Iterator[Browser]:
 
 @pytest.fixture
 def reader(browser: Browser) -> Iterator[chromium.Reader]:
-    """Return a function that opens a window until the test ends."""
+    """Return a function that opens a window until the test ends; whatever it does there, its page's policy allows."""
+    refused: list[str] = []
     with ExitStack() as stack:
-        yield lambda **settings: stack.enter_context(chromium.window(browser, **settings))
+
+        def open_window(**settings: object) -> BrowserContext:
+            context = stack.enter_context(chromium.window(browser, **settings))
+            context.on("console", lambda told: refused.append(told.text) if chromium.POLICY in told.text else None)
+            return context
+
+        yield open_window
+    assert not refused
 
 
 @pytest.fixture

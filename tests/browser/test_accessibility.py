@@ -5,57 +5,17 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.chromium import PATIENCE, Reader, Shown
+from tests.browser.npm import MODULES, need
+from tests.everything import VAULT
 
-AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+AXE = MODULES / "axe-core" / "axe.min.js"
 SCHEMES = ("light", "dark")
 WIDTHS = {"desk": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
-
-NOTE = (
-    """# Everything
-
-A [link](https://elsewhere.example), a [[wish]], `code`, ==a highlight== #I_DONT_LIKE_THIS_REWRITE
-
-## Wide things
-
-```python
-"""
-    + "wide = " * 40
-    + """
-```
-
-| a | b |
-| - | - |
-| """
-    + "wide" * 40
-    + """ | 2 |
-
-- [ ] to do
-- [x] done
-
-> [!warning]- Folded
-> Text
-
-```mermaid
-sequenceDiagram
-  one->>two: asks
-```
-
-```mermaid
-flowchart LR
-  n1["one"] -- "then" --> n2["two"]
-```
-
-##### Far below
-
-![[wish]]
-"""
-)
 
 
 @pytest.fixture(scope="session")
 def axe() -> str:
-    if not AXE.exists():
-        pytest.skip("NO AXE: accessibility was not tested; npm ci --prefix tests/browser")
+    need(AXE.exists(), "NO AXE: accessibility was not tested")
     return AXE.read_text(encoding="utf-8")
 
 
@@ -78,7 +38,15 @@ def test_every_page_is_accessible(site: Path, address: str, page: Page, axe: str
         assert not violations(page, axe), name
 
 
+def test_what_the_search_finds_is_accessible(address: str, page: Page, axe: str) -> None:
+    page.goto(address, wait_until="networkidle")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("pipelines")
+    expect(page.locator(".md-search li").first).to_be_visible(timeout=PATIENCE)
+    assert not violations(page, axe)
+
+
 def test_a_note_with_everything_is_accessible(shown: Shown, page: Page, axe: str) -> None:
-    page.goto(f"{shown({'everything.md': NOTE})}everything/", wait_until="networkidle")
+    page.goto(f"{shown(VAULT)}everything/", wait_until="networkidle")
     expect(page.locator("div.mermaid svg")).to_be_visible(timeout=PATIENCE)
     assert not violations(page, axe)

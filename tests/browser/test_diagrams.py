@@ -7,6 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.chromium import PATIENCE, Reader, Shown
 
+from pictures.colours import contrast
+
 DRAWN_BY_BUILD = ".picture svg"
 DRAWN_BY_BROWSER = "div.mermaid svg"
 
@@ -30,6 +32,50 @@ flowchart TB
 ```
 """
 WRONG_FOR_THE_BROWSER = SEQUENCE.replace("asks", "asks\n  end")
+
+LONG = """
+```mermaid
+flowchart LR
+  n1["A label that is as long as labels get"] -- "then" --> n2["Deployment"] --> n3["one<br/>two"]
+```
+"""
+COLOURS = """
+```mermaid
+flowchart LR
+  n1["of the palette"] -- "edge" --> n2["by number"] --> n3["by name"]
+  subgraph box["container"]
+    n4["unreadable"] --> n5["as wished"]
+  end
+  style n2 fill:#fcc
+  style n3 fill:gold
+  style n4 fill:#222,color:#333
+  style n5 fill:#fff,color:#a04300
+  style box fill:#000080
+```
+"""
+
+# The words of each label, its colour and that beneath it, each as red, green and blue.
+TEXT_AND_GROUND = """labels => labels.map(label => {
+    const context = Object.assign(document.createElement("canvas"), {width: 1, height: 1}).getContext("2d");
+    const over = colours => {
+        for (const colour of colours) {
+            context.fillStyle = colour;
+            context.fillRect(0, 0, 1, 1);
+        }
+        return [...context.getImageData(0, 0, 1, 1).data].slice(0, 3);
+    };
+    const style = getComputedStyle(label);
+    const shape = label.closest(".node, .cluster")?.querySelector("rect");
+    const container = document.querySelector(".cluster rect");
+    const isInside = /unreadable|as wished/.test(label.textContent);
+    const grounds = [
+        getComputedStyle(document.body).backgroundColor,
+        isInside ? getComputedStyle(container).fill : "#0000",
+        shape ? getComputedStyle(shape).fill : "#0000",
+        style.backgroundColor,
+    ];
+    return [label.textContent, over([...grounds, style.color]), over(grounds)];
+})"""
 
 
 def visit(page: Page, address: str, picture: str) -> None:
@@ -110,17 +156,33 @@ def test_labels_are_shown_as_they_were_written(shown: Shown, reader: Reader) -> 
     assert set(by_browser) == {"R&D <b>", '"quoted"', "two"}
 
 
-def test_a_label_is_not_cut_off_whatever_the_readers_font(shown: Shown, reader: Reader) -> None:
-    page = reader().new_page()
-    visit(page, shown({"index.md": FLOWCHART}), DRAWN_BY_BUILD)
-    for font in ("sans-serif", "serif", "monospace"):
-        page.evaluate("font => document.body.style.setProperty('--md-mermaid-font-family', font)", font)
-        for node in page.locator(f"{DRAWN_BY_BUILD} .node").all():
-            box, text = node.locator("rect").bounding_box(), node.locator("span").bounding_box()
-            assert box is not None
-            assert text is not None
-            assert box["x"] <= text["x"]
-            assert text["x"] + text["width"] <= box["x"] + box["width"], font
+@pytest.mark.parametrize("spacing", ["normal", "0.2em"], ids=["usual", "a third wider"])
+@pytest.mark.parametrize("font", ["sans-serif", "serif", "monospace"])
+def test_a_label_is_not_cut_off_whatever_the_readers_font(
+    shown: Shown, reader: Reader, font: str, spacing: str
+) -> None:
+    page = reader(viewport={"width": 390, "height": 844}).new_page()
+    visit(page, shown({"index.md": LONG}), DRAWN_BY_BUILD)
+    page.locator("body").evaluate("(body, font) => body.style.setProperty('--md-mermaid-font-family', font)", font)
+    page.add_style_tag(content=f"foreignObject {{ letter-spacing: {spacing} }}")
+    for node in page.locator(f"{DRAWN_BY_BUILD} .node").all():
+        box, text = node.locator("rect").bounding_box(), node.locator("span").bounding_box()
+        assert box is not None
+        assert text is not None
+        assert box["x"] <= text["x"]
+        assert box["y"] <= text["y"]
+        assert text["x"] + text["width"] <= box["x"] + box["width"]
+        assert text["y"] + text["height"] <= box["y"] + box["height"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_each_label_stands_out(shown: Shown, reader: Reader, scheme: str) -> None:
+    page = reader(color_scheme=scheme).new_page()
+    visit(page, shown({"index.md": COLOURS}), DRAWN_BY_BUILD)
+    pairs = page.locator(f"{DRAWN_BY_BUILD} foreignObject span").evaluate_all(TEXT_AND_GROUND)
+    assert len(pairs) == 7
+    for name, *colours in pairs:
+        assert contrast(*(f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue in colours)) >= 4.5, name
 
 
 @pytest.mark.parametrize("note", [WRONG, WRONG_FOR_THE_BROWSER], ids=["build", "browser"])

@@ -72,6 +72,17 @@ def test_a_wanted_note_that_is_written_becomes_a_link(reader: Reader, tmp_path: 
         expect(page.get_by_role("heading", name="There")).to_be_visible()
 
 
+def test_what_is_written_is_found(reader: Reader, tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "a project", NOTES)
+    with live(project) as address:
+        page = look(reader, address)
+        (project / "docs" / "other.md").write_text("# Other\n\nA xylophone.\n", encoding="utf-8")
+        page.wait_for_event("load", timeout=PATIENCE)  # the page comes anew
+        page.keyboard.press("Control+k")
+        page.keyboard.type("xylophone")
+        expect(page.locator(".md-search").get_by_role("link", name="Other")).to_be_visible(timeout=PATIENCE)
+
+
 def test_an_edit_of_the_style_sheet_shows_up(reader: Reader, tmp_path: Path) -> None:
     project = copy_project(tmp_path / "a project", NOTES)
     with live(project) as address:

@@ -1,8 +1,9 @@
 """ASCII drawings become graphs, graphs become Mermaid. In: a fence's text and language. Out: `Read` or `Declined`.
 
 The stages, each a module that takes the values of those before it and returns a new one:
-`grid` → `refuse` → `realign` → `boxes` → `areas` → `lines` → `texts` → `wires` → `ends` → `edges`, `ports` → `labels` →
-`judge` → `account` → `assemble`, then `emit`. A drawing is read whole, or it stays as its author drew it.
+`grid` → `styles` → `refuse` → `realign` → `hypotheses` → `boxes` → `areas` → `lines` → `texts` → `wires` → `ends` →
+`edges`, `ports` → `labels` → `judge` → `account` → `assemble`, then `emit`.
+A drawing is read whole, or it stays as its author drew it.
 """
 
 from notes.diagrams.emit import describe, mermaid

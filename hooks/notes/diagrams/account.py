@@ -9,27 +9,36 @@ from typing import Final
 
 from notes.diagrams.areas import Area, AreaId, Field
 from notes.diagrams.glyphs import ALONG, NONE, E, N, S, Sides, W, is_drawn, is_word, points, stubs
-from notes.diagrams.grid import Cell, Grid
+from notes.diagrams.grid import BLANK, Cell, Grid
 from notes.diagrams.labels import without_dashes
-from notes.diagrams.lines import Lines, neighbour
+from notes.diagrams.lines import SHORT_ARROW, Lines, neighbour
 from notes.diagrams.outcome import Reason, Stop
 from notes.diagrams.scene import Scene
 from notes.diagrams.texts import Text, TextId
 
-_DRAWN_IN_TEXT: Final = re.compile(r"\|(?!\|)(?<!\|\|)|--|(?<!\w)[<^]+(?!\w)|\+-|-\+|\.{4,}")
+_DRAWN_IN_TEXT: Final = re.compile(r"\|(?!\|)(?<!\|\|)|--|(?<!\w)(?!(?<=\w )< \w)[<^]+(?!\w)|\+-|-\+|\.{4,}")
 _DRAWN_IN_BOX: Final = re.compile(
-    r"\+-{2,}|-{2,}\+|<-{1,}|-{2,}>|={2,}>|[─━═][▶►▷→>]|[◀◄◁←<][─━═]|\|.*\|.*\||^\W*\|(?!\|)|(?<!\|)\|\s*$"
+    r"\+-{2,}|-{2,}\+|<-{1,}|-{2,}>|={2,}>|[─━═][▶►▷→>]|[◀◄◁←<][─━═]|\|.*\|.*\||\|[-+/\\]|[-+/\\]\||^\W*\|(?!\|)|(?<!\|)\|\s*$"
 )
 _CORNERS: Final = re.compile(r"[│┃║┌┐└┘├┤┬┴┼╭╮╰╯╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋]")
+_LISTED: Final = re.compile(r"^\s*(?:[│|] +)*(?:[├└]─*|[|`+]-+) (?=\w|\W{1,3}\w)")
+"""What stands before the words in a row of a list that is drawn as a tree."""
+_ROOT: Final = "/"
+"""A slash alone beside a line is a path."""
 _LONE_HEADS: Final = frozenset("vV")
+_HEAD: Final = re.compile(r"(?<!\w)[vV](?!\w)")
 _ELLIPSES: Final = frozenset({"...", "…", "..", ". . .", "⋮", "⋯"})
 
 
 def check(scene: Scene) -> None:
     """Stop at the first thing that draws and was not understood."""
     grid, field, texts = scene.grid, scene.field, scene.texts
+    labels = {label for of in scene.roles.labels.values() for label in of}
     for at, text in enumerate(texts.blocks):
-        _check_text(text, is_in_line=TextId(at) in scene.attached.bridges)
+        if text.label != _ROOT or TextId(at) not in labels:
+            _check_text(text, is_in_line=TextId(at) in scene.attached.bridges)
+    for name in sorted(scene.roles.nodes):
+        _check_name(texts.blocks[name])
     filled = {area.parent for area in field.areas} | {
         field.owner(*texts.blocks[text].start) for text in scene.roles.nodes
     }
@@ -42,13 +51,21 @@ def check(scene: Scene) -> None:
 
 def _check_text(text: Text, *, is_in_line: bool) -> None:
     for piece, line in zip(text.pieces, text.lines, strict=True):
-        words = without_dashes(line) if is_in_line else line
+        words = SHORT_ARROW.sub("", without_dashes(line) if is_in_line else line)
         drawn = _DRAWN_IN_TEXT.search(words)
         if any(map(is_drawn, words)) or drawn:
             raise Stop(Reason.LINE, piece.row, piece.start)
     if text.label in _LONE_HEADS:
         raise Stop(Reason.LONE_HEAD, *text.start)
     if not any(map(is_word, text.label)) and text.label not in _ELLIPSES and any(map(_may_draw, text.label)):
+        raise Stop(Reason.MARK, *text.start)
+
+
+def _check_name(text: Text) -> None:
+    """What a line ends at has a name, and one alone."""
+    if any(map(SHORT_ARROW.search, text.lines)):
+        raise Stop(Reason.LINE, *text.start)
+    if not any(map(is_word, _HEAD.sub("", text.label))) and text.label not in _ELLIPSES:
         raise Stop(Reason.MARK, *text.start)
 
 
@@ -61,6 +78,7 @@ def _check_label(grid: Grid, area: Area) -> None:
     empty = True
     for row in area.text_rows():
         words = grid.text(row, box.left + 1, box.right_at(row))
+        words = _LISTED.sub(lambda mark: BLANK * len(mark[0]), words)
         drawn = _DRAWN_IN_BOX.search(words) or _CORNERS.search(words)
         if drawn:
             raise Stop(Reason.LINE_IN_BOX, row, box.left + 1 + drawn.start())

@@ -4,18 +4,21 @@ An area is a box, or a stack of boxes on shared borders: compartments of one thi
 table, and no diagram. An area with areas in it, or with lines drawn in it, is open; in a closed one all is its label.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, NewType
 
-from notes.diagrams.boxes import Box
 from notes.diagrams.glyphs import ALONG, is_word, points, stubs
 from notes.diagrams.grid import BLANK, Cell, Grid
+from notes.diagrams.hypotheses import Box
 from notes.diagrams.outcome import Reason, Stop
 
 AreaId = NewType("AreaId", int)
 """An area's index in its field."""
 OUTSIDE: Final = AreaId(-1)
+_HEAD: Final = re.compile(r"(?<!\w)[vV](?!\w)")
+"""One that stands in a border."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,11 @@ class Field:
         """Whether lines and texts of their own can stand in a cell."""
         owner = self.owner(row, column)
         return (owner == OUTSIDE or self.areas[owner].is_open) and Cell(row, column) not in self.borders
+
+    def is_level(self, cell: Cell) -> bool:
+        """Whether a cell of a border is in its upper or lower one."""
+        box = self.areas[self.borders[cell]].box
+        return cell.row in {box.top, box.bottom}
 
     def children(self, parent: AreaId) -> tuple[AreaId, ...]:
         """The areas right within another, in the order of reading."""
@@ -195,5 +203,5 @@ def title_in_border(grid: Grid, area: Area) -> Iterator[str]:
     """The words in the upper border, if there are any."""
     box = area.box
     title = grid.text(box.top, box.left + 1, box.right)
-    if sum(map(is_word, title)) > 1:
+    if sum(map(is_word, _HEAD.sub("", title))) > 1:
         yield title.strip("-=─━═+ ┤├[]")

@@ -72,7 +72,7 @@ def _label(scene: Scene, place: Place) -> str:
 
 
 def _unbracketed(label: str) -> str:
-    inner = label[1:-1]
+    inner = label[1:-1].strip()
     return inner if label[:1] + label[-1:] == "[]" and not set(inner) & set("[]") else label
 
 
@@ -106,4 +106,4 @@ def _direction(links: Sequence[Link]) -> Direction:
 def _straight(link: Link) -> Sides:
     if link.heads is Heads.TARGET:
         return link.side
-    return S if link.side in {N, S} else E
+    return E if link.side in {E, W} else S

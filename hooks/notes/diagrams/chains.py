@@ -12,20 +12,24 @@ from typing import Final
 from notes.diagrams.edges import Link
 from notes.diagrams.ends import Place
 from notes.diagrams.glyphs import ACROSS, ALONG
+from notes.diagrams.grid import Cell
 from notes.diagrams.outcome import Reason, Stop
 from notes.diagrams.scene import Scene
 from notes.diagrams.texts import Text, Texts
 
 _NAME_LENGTH: Final = 64
 _NOT_A_NAME: Final = re.compile(
-    r"[;{}=`\"$\\|!?]|::|\w\(\)|^\w[\w ]*: |\.$|^[-*•>#+@~]|^\d+[.)]|^\W*\d[\d.,%]*\W*$|\.\w+:\d|^\.|://|^v?\d[\w.]*$"
+    r"[;{}=`\"$\\|!?]|::|\w\(\)|^\w[\w ]*(?<!\d): |\.$|^[-*•>#+@~]|^\d+[.)]|^\W*\d[\d.,%]*\W*$|\.\w+:\d|^\.|://|^v?\d[\w.]*$"
 )
+_NO_STEP: Final = re.compile(r"[;{}=`$\\|]|::|\w\(\)|^[-*•>#+@~]|\.\w+:\d|://")
+"""What no step of a chain that leads down can be; a drawn stem says more than an arrow in a row."""
 _MENU: Final = re.compile(
-    r"(?:settings|preferences|menu|options|file|edit|view|tools|help|start|control panel|about|general|advanced)"
+    r"(?:settings|preferences|menu|options|file|edit|view|tools|help|control panel|about|general|advanced)"
     r"|(?:click|select|go to) .*",
     re.IGNORECASE,
 )
 _BRACKETED: Final = re.compile(r"[\[(].*[\])]")
+_LABEL: Final = re.compile(rf"{_BRACKETED.pattern}|(?:yes|no|y|n|true|false|ok|success|failure|error)", re.IGNORECASE)
 _TYPE: Final = re.compile(
     r"(?:String|Str|Int|Integer|Bool|Boolean|Float|Double|Char|Unit|IO|Maybe|Any|void|string|number|[iu]\d+|[a-z])"
 )
@@ -47,27 +51,45 @@ def judge_chain(scene: Scene) -> None:
         raise Stop(Reason.NO_ARROW)
     if len(scene.links) == 1 or scene.roles.remarks:
         raise Stop(Reason.NO_CHAIN)
+    leads_down = all(link.side & ALONG and len(link.path) > 1 for link in scene.links)
     for text in sorted(scene.roles.nodes):
-        _judge_name(scene.texts.blocks[text])
-    _judge_arrows(scene.links)
+        _judge_name(scene.texts.blocks[text], _NO_STEP if leads_down else _NOT_A_NAME)
+        if not leads_down and any(map(_MENU.fullmatch, scene.texts.blocks[text].lines)):
+            raise Stop(Reason.NO_NAMES, *scene.texts.blocks[text].start)
+    _judge_arrows(scene.links, is_clear=_are_bracketed(scene))
     _judge_labels(scene)
-    if not _is_one_piece(scene.links):
+    if not _is_one_piece(scene.links) and not _are_bracketed(scene):
         raise Stop(Reason.LIST)
 
 
 def _judge_labels(scene: Scene) -> None:
-    """A word in a line is a label only where brackets tell names from labels."""
+    """A word in a line is a label only where brackets tell names from labels, or blanks around all names do.
+
+    But an answer is one anywhere.
+    """
     blocks = scene.texts.blocks
-    if not all(_BRACKETED.fullmatch(blocks[text].label) for text in scene.roles.nodes):
-        for label in scene.attached.bridges:
-            if not _BRACKETED.fullmatch(blocks[label].label):
-                raise Stop(Reason.NAME_OR_LABEL, *blocks[label].start)
+    is_clear = _are_bracketed(scene)
+    is_spaced = not any(_touches_line(scene, blocks[text]) for text in scene.roles.nodes)
+    for label in (blocks[text] for text in scene.attached.bridges if not is_clear):
+        if not _LABEL.fullmatch(label.label) and not (is_spaced and _touches_line(scene, label)):
+            raise Stop(Reason.NAME_OR_LABEL, *label.start)
 
 
-def _judge_name(block: Text) -> None:
+def _are_bracketed(scene: Scene) -> bool:
+    return all(_BRACKETED.fullmatch(scene.texts.blocks[text].label) for text in scene.roles.nodes)
+
+
+def _touches_line(scene: Scene, block: Text) -> bool:
+    beside = ((Cell(piece.row, piece.start - 1), Cell(piece.row, piece.stop)) for piece in block.pieces)
+    return any(cell in scene.lines for pair in beside for cell in pair)
+
+
+def _judge_name(block: Text, not_a_name: re.Pattern[str]) -> None:
     for line in block.lines:
-        if len(line) > _NAME_LENGTH or _NOT_A_NAME.search(line) or _MENU.fullmatch(line) or _TYPE.fullmatch(line):
+        if len(line) > _NAME_LENGTH or not_a_name.search(line) or _TYPE.fullmatch(line):
             raise Stop(Reason.NO_NAMES, *block.start)
+    if block.label.count("(") != block.label.count(")"):
+        raise Stop(Reason.NO_NAMES, *block.start)
 
 
 def _is_one_piece(links: Sequence[Link]) -> bool:
@@ -79,11 +101,11 @@ def _is_one_piece(links: Sequence[Link]) -> bool:
     return not waiting
 
 
-def _judge_arrows(links: Sequence[Link]) -> None:
+def _judge_arrows(links: Sequence[Link], *, is_clear: bool) -> None:
     """Each arrow leads on; and one straight into another row must meet that row's first name, or it may mean to."""
     entered = {link.target for link in links if link.side & ACROSS}
     for link in links:
         if link.source == link.target or not link.heads.is_headed:
             raise Stop(Reason.CHAIN_ENDS, *link.path[0])
-        if link.side & ALONG and link.out & ALONG and link.target in entered:
+        if not is_clear and link.side & ALONG and link.out & ALONG and link.target in entered:
             raise Stop(Reason.CHAIN_TURNS, *link.path[0])

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Final, TypeAlias
 
 from notes.diagrams.ends import Attached, Place, Terminal
-from notes.diagrams.glyphs import ALL_FOUR, NONE, OPPOSITE, E, N, S, Sides, W
+from notes.diagrams.glyphs import ALL_FOUR, NE, NONE, NW, OPPOSITE, SE, SW, E, N, S, Sides, W
 from notes.diagrams.graph import Heads
 from notes.diagrams.grid import Cell
 from notes.diagrams.lines import neighbour
@@ -19,6 +19,8 @@ from notes.diagrams.outcome import Reason, Stop
 from notes.diagrams.wires import Knot
 
 _PAIR: Final = 2
+_UPRIGHT: Final = {NE: N, NW: N, SE: S, SW: S}
+"""Slanted lines lead up or down."""
 
 _Path: TypeAlias = tuple[Knot, ...]
 _Joints: TypeAlias = Mapping[Knot, tuple[Knot, ...]]
@@ -134,7 +136,7 @@ def _spread(joints: _Joints, terminals: Sequence[Terminal]) -> Iterator[Link]:
     """A wire without heads: one stem on one side, all others on the opposite side."""
     by_side: dict[Sides, list[Terminal]] = defaultdict(list)
     for terminal in terminals:
-        by_side[terminal.end.side].append(terminal)
+        by_side[_UPRIGHT.get(terminal.end.side, terminal.end.side)].append(terminal)
     stems = [side for side, group in by_side.items() if len(group) == 1 and len(by_side.get(OPPOSITE[side], ())) > 1]
     if len(by_side) != _PAIR or len(stems) != 1:
         raise Stop(Reason.NO_STEM, *terminals[0].end.knot.cell)

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from notes.diagrams.areas import Field
-from notes.diagrams.glyphs import ACROSS, ALONG, OPPOSITE, STEP, E, S, points
+from notes.diagrams.areas import AreaId, Field
+from notes.diagrams.glyphs import ACROSS, ALONG, OPPOSITE, STEP, E, S, Sides, points, stubs
 from notes.diagrams.grid import Cell, Grid
-from notes.diagrams.lines import Lines
+from notes.diagrams.hypotheses import Box
+from notes.diagrams.lines import Lines, neighbour
 from notes.diagrams.outcome import Reason, Stop
 from notes.diagrams.texts import TextId, Texts
 from notes.diagrams.wires import End, Web
@@ -24,6 +25,8 @@ _REACH_ACROSS: Final = 4
 _REACH_ALONG: Final = 2
 """How many rows an end looks up or down."""
 _PAIR: Final = 2
+_JOINTS: Final = frozenset("+*")
+"""Marks of whose sides one cannot tell which are used."""
 _ASIDE: Final = (0, -1, 1)
 """Columns beside its own in which an upright end still meets a text."""
 _PORT_ASIDE: Final = (0, -1, 1, -2, 2)
@@ -88,10 +91,32 @@ class _Sight:
         runs_on = not end.is_head and cell == next(_outward(end, 1))
         if runs_on and end.side & ACROSS and cell.row in {box.top, box.bottom}:
             raise Stop(Reason.FROM_CORNER, *end.knot.cell)
-        return Place(is_text=False, index=area)
+        if runs_on and cell.column == box.left and self._runs_on_at_right(end, box):
+            raise Stop(Reason.FROM_CORNER, *end.knot.cell)
+        return Place(is_text=False, index=self._within(end, cell, area))
+
+    def _runs_on_at_right(self, end: End, box: Box) -> bool:
+        """Whether a line goes on from the other corner as well: then a box below or above was not understood."""
+        other = Cell(end.knot.cell.row, box.right)
+        return bool(end.side & ALONG) and other in self.lines and not points(self.grid.at(*other))
+
+    def _within(self, end: End, cell: Cell, area: AreaId) -> AreaId:
+        """The box right behind the border of its container, where the line crosses that."""
+        beyond = neighbour(cell, end.side)
+        behind = self.field.borders.get(beyond)
+        if behind is None or self.field.areas[behind].parent != area or not self._is_crossed(end.side, cell, beyond):
+            return area
+        return behind
+
+    def _is_crossed(self, side: Sides, cell: Cell, beyond: Cell) -> bool:
+        """Whether a line goes on over a border; of a `+` only a joint in the border behind can tell."""
+        mark, box = self.grid.at(*cell), self.field.areas[self.field.borders[beyond]].box
+        if mark in _JOINTS:
+            return self.grid.at(*beyond) in _JOINTS and beyond.column not in {box.left, box.right}
+        return bool(stubs(mark) & side and stubs(mark) & OPPOSITE[side])
 
     def _text_at(self, end: End, cell: Cell) -> TextId | None:
-        columns = _ASIDE if end.side & ALONG else (0,)
+        columns = (0,) if end.side & ACROSS else _ASIDE
         return next(
             (
                 self.texts.at[near]
@@ -103,11 +128,12 @@ class _Sight:
 
     def _aside(self, end: End) -> Place:
         """A box that an upright end misses by a cell or two, or a text that has the next row for itself."""
-        if end.side & ALONG:
+        if not end.side & ACROSS:
             rows, _ = STEP[end.side]
-            for aside in (-1, 1, -2, 2):
-                area = self.field.borders.get(Cell(end.knot.cell.row + rows, end.knot.cell.column + aside))
-                if area is not None and not self.field.areas[area].is_open:
+            for aside in (0, -1, 1, -2, 2):
+                near = Cell(end.knot.cell.row + rows, end.knot.cell.column + aside)
+                area = self.field.borders.get(near)
+                if area is not None and not self.field.areas[area].is_open and self.field.is_level(near):
                     return Place(is_text=False, index=area)
             alone = self._alone(end.knot.cell.row + rows)
             if alone is not None:
@@ -159,14 +185,14 @@ def _is_straight(first: End, second: End) -> bool:
 
 
 def _terminal(grid: Grid, field: Field, lines: Lines, end: End, place: Place) -> Terminal:
-    return Terminal(
-        end, place, end.is_head or any(points(grid.at(*cell)) & end.side for cell in _ports(field, lines, end))
-    )
+    ports = _ports(field, lines, end, place)
+    return Terminal(end, place, end.is_head or any(points(grid.at(*cell)) & end.side for cell in ports))
 
 
-def _ports(field: Field, lines: Lines, end: End) -> Iterator[Cell]:
+def _ports(field: Field, lines: Lines, end: End, place: Place) -> Iterator[Cell]:
     """Where the head of a line may stand in the border that it meets: at its end, or beside it if no line does."""
-    (met,) = _outward(end, 1)
+    near, far = _outward(end, 2)
+    met = far if not place.is_text and field.borders.get(near, place.index) != place.index else near
     for aside in _PORT_ASIDE if end.side & ALONG else (0,):
         cell = Cell(met.row, met.column + aside)
         if cell in field.borders and (not aside or Cell(end.knot.cell.row, cell.column) not in lines):

@@ -12,6 +12,7 @@ from notes.diagrams.grid import BLANK, Cell, Grid, lay_out
 from notes.diagrams.lines import Lines, find_lines
 from notes.diagrams.outcome import Declined, Read, Stop
 from notes.diagrams.reading import FORCED, read
+from notes.diagrams.styles import unify
 
 
 class Mark(Enum):
@@ -27,7 +28,7 @@ class Mark(Enum):
 
 def explain(drawing: str) -> str:
     """The drawing with its marks, then what it was read as or why it was not."""
-    grid = lay_out(drawing)
+    grid = unify(lay_out(drawing))
     reading = read(drawing, FORCED)
     rows: list[str] = []
     for at, (words, marks) in enumerate(zip(grid.source, mark_cells(grid), strict=True)):

@@ -5,6 +5,7 @@ count only where their neighbours agree, and that is for the readers of boxes an
 """
 
 import unicodedata
+from functools import cache
 from typing import Final, NewType
 
 Sides = NewType("Sides", int)
@@ -94,5 +95,10 @@ def is_drawn(character: str) -> bool:
 
 
 def is_word(character: str) -> bool:
-    """Whether the character belongs to a word, so that a `v` or `-` beside it does too."""
-    return character.isalnum() or character == "_"
+    """Whether the character belongs to a word, so that a `v` or `-` beside it does too; an emoji is a word."""
+    return character.isalnum() or character == "_" or (not character.isascii() and _is_wide(character))
+
+
+@cache
+def _is_wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in "WF"

@@ -7,6 +7,7 @@ cells everywhere in this package; only `Grid.place` turns them into the author's
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Final, NamedTuple
 
 BLANK: Final = " "
@@ -14,6 +15,8 @@ FILLER: Final = "\uffff"
 """The second cell of a wide character. A noncharacter, so no text can hold it by right."""
 _TAB: Final = 8
 _JOINER: Final = "\u200d"
+_AS_EMOJI: Final = "\ufe0f"
+"""Makes an emoji, two cells wide, of the sign before it."""
 
 
 class Cell(NamedTuple):
@@ -93,8 +96,9 @@ def _cells(row: int, line: str, wide: int, clusters: dict[Cell, str]) -> str:
 def _measured(line: str) -> Iterator[tuple[str, int]]:
     """Each character with the number of cells that it takes."""
     column, joined = 0, False
-    for character in line:
+    for character, following in zip_longest(line, line[1:]):
         width = 0 if joined else _TAB - column % _TAB if character == "\t" else _width(character)
+        width = 2 if width and following == _AS_EMOJI else width
         yield character, width
         column, joined = column + width, character == _JOINER
 

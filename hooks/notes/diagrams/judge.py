@@ -5,17 +5,18 @@ of names and nothing else; what has no line must be a titled box around others a
 """
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from notes.diagrams.areas import OUTSIDE, AreaId, Field, area_lines
-from notes.diagrams.boxes import Box
 from notes.diagrams.chains import judge_chain
 from notes.diagrams.edges import Link
-from notes.diagrams.glyphs import ALONG, W, stubs
+from notes.diagrams.ends import Place
+from notes.diagrams.glyphs import ACROSS, ALONG, Sides, W, stubs
 from notes.diagrams.graph import Heads
 from notes.diagrams.grid import BLANK, Cell, Grid
+from notes.diagrams.hypotheses import Box
 from notes.diagrams.outcome import Reason, Stop
 from notes.diagrams.scene import Scene
 from notes.diagrams.texts import Piece
@@ -23,6 +24,10 @@ from notes.diagrams.texts import Piece
 _POINTER: Final = 3
 """How short an arrow is that only points something out."""
 _FEW: Final = 2
+_VALUE: Final = re.compile(r"[{\"'`$]|\d+\b")
+"""What a remark tells rather than names: a value, a status."""
+_ASIDE: Final = re.compile(r"\([^()]*\)")
+"""What a line without a head may lead to, or be explained by."""
 _WIDGET: Final = re.compile(
     r"\[[ xX✓]\].*|[❯☐☑].*|(?:ok|save|cancel|log ?in|submit|search|next|back|close)", re.IGNORECASE
 )
@@ -40,6 +45,7 @@ def judge(scene: Scene) -> None:
         _judge_containers(scene.field, scene.links)
         _judge_remarks(scene)
         _judge_walls(scene)
+        _judge_corners(scene.field, scene.links)
 
 
 def _judge_layout(scene: Scene) -> None:
@@ -58,10 +64,10 @@ def _judge_layout(scene: Scene) -> None:
 
 
 def _judge_cells(field: Field, links: Sequence[Link]) -> None:
-    """Cells side by side are boxes if a line leads to one of them, else fields of a record."""
+    """Cells side by side are boxes if lines lead to half of them or more, else fields of a record."""
     touched = {place.index for link in links for place in (link.source, link.target) if not place.is_text}
     for strip in _strips(field):
-        if touched.isdisjoint(strip):
+        if len(touched.intersection(strip)) * 2 < len(strip):
             box = field.areas[strip[0]].box
             raise Stop(Reason.BARE_CELLS, box.top, box.left)
 
@@ -75,12 +81,26 @@ def _judge_rooms(field: Field) -> None:
 
 
 def _judge_remarks(scene: Scene) -> None:
-    """`| box |  <-- note` points something out, and may be no edge; on a stack of cells it is none."""
+    """`| box |  <-- note` points something out, and may be no edge; on a stack of cells it is none.
+
+    Nor is `cursor --> | line |`, where nothing else is drawn, as in a picture of a screen.
+    """
     for link in scene.links:
+        if link.target.is_text and not link.source.is_text and len(link.path) <= _POINTER:
+            block = scene.texts.blocks[link.target.index]
+            if _VALUE.match(block.label):
+                raise Stop(Reason.REMARK_OR_NAME, *block.start)
+        for place in (link.source, link.target) if link.heads is Heads.NONE else ():
+            if place.is_text and _ASIDE.fullmatch(scene.texts.blocks[place.index].label):
+                raise Stop(Reason.REMARK_OR_NAME, *scene.texts.blocks[place.index].start)
         if link.source.is_text and not link.target.is_text and link.side == W and len(link.path) <= _POINTER:
             is_stack = bool(scene.field.areas[link.target.index].dividers)
             start = scene.texts.blocks[link.source.index].start
             raise Stop(Reason.ANNOTATED_STACK if is_stack else Reason.REMARK_OR_NAME, *start)
+    if len(scene.field.areas) == 1 and scene.field.areas[0].dividers:
+        raise Stop(Reason.ANNOTATED_STACK, *scene.links[0].path[0])
+    if all(link.source.is_text and not link.target.is_text and len(link.path) <= _POINTER for link in scene.links):
+        raise Stop(Reason.POINTERS, *scene.links[0].path[0])
 
 
 def _judge_walls(scene: Scene) -> None:
@@ -108,12 +128,43 @@ def _beside(grid: Grid, row: int, column: int, step: int) -> Cell:
 
 
 def _judge_containers(field: Field, links: Sequence[Link]) -> None:
-    """Several lines at one side of a container may belong to the boxes within."""
-    sides = Counter((link.target, link.side) for link in links) + Counter((link.source, link.out) for link in links)
-    for (place, _), count in sides.items():
-        if count > 1 and not place.is_text and field.is_container(AreaId(place.index)):
+    """Lines at one side of a container that stand before several boxes within may belong to those."""
+    faced: dict[tuple[Place, Sides], set[AreaId]] = defaultdict(set)
+    for link in links:
+        for place, side, end in (link.target, link.side, link.path[-1]), (link.source, link.out, link.path[0]):
+            if not place.is_text:
+                faced[place, side].update(_faced(field, AreaId(place.index), side, end))
+    for (place, _), children in faced.items():
+        if len(children) > 1:
             box = field.areas[place.index].box
             raise Stop(Reason.MANY_AT_CONTAINER, box.top, box.left)
+
+
+def _faced(field: Field, container: AreaId, side: Sides, end: Cell) -> Iterator[AreaId]:
+    """The box in a container before which the end of a line stands."""
+    across = bool(side & ACROSS)
+    before = [
+        (abs(box.left - end.column) if across else abs(box.top - end.row), child)
+        for child in field.children(container)
+        for box in [field.areas[child].box]
+        if (box.top <= end.row <= box.bottom if across else box.left <= end.column <= box.right)
+    ]
+    yield from (child for _, child in sorted(before)[:1])
+
+
+def _judge_corners(field: Field, links: Sequence[Link]) -> None:
+    """A line without heads from corner to corner is the side of a box that was not understood."""
+    for link in links:
+        ends = (link.source, link.out, link.path[0]), (link.target, link.side, link.path[-1])
+        if link.heads is Heads.NONE and all(_is_at_corner(field, *end) for end in ends):
+            raise Stop(Reason.FROM_CORNER, *link.path[0])
+
+
+def _is_at_corner(field: Field, place: Place, side: Sides, end: Cell) -> bool:
+    if place.is_text or not side & ALONG:
+        return False
+    box = field.areas[place.index].box
+    return end.column in {box.left, box.right}
 
 
 def _room(dividers: Sequence[int], box: Box) -> int:

@@ -38,6 +38,8 @@ _LONG: Final = 3
 _SHORT: Final = 2
 """So few need an arrow further on, as in `-- label -->`."""
 _LABELLED: Final = re.compile(r" ?[^\s<>|][^<>|]*?[-=]+>")
+SHORT_ARROW: Final = re.compile(r"(?<=[^\s|│┃║+─━═<>-] )(?:[-=]>|<[-=]|[→←↔⇒⇐⇔])(?= [^\s|│┃║+─━═<>-])")
+"""One with words on both sides."""
 _LETTERS: Final = frozenset("vVoOxX*")
 _PUNCTUATION: Final = frozenset(".,'`´:")
 _DIAGONALS: Final = {"/": (NE, SW), "╱": (NE, SW), "\\": (NW, SE), "╲": (NW, SE)}
@@ -60,7 +62,10 @@ class Lines:
 
 def find_lines(grid: Grid, field: Field) -> Lines:
     """Take the runs that are certain, then those that hang on them."""
-    runs = [*_runs(grid, field, E), *_runs(grid, field, S)]
+    sides = _free_sides(grid, field)
+    for cell in _in_sentences(grid) if field.areas else ():
+        sides.pop(cell, None)
+    runs = [*_runs(sides, E), *_runs(sides, S)]
     taken = _with_hangers(runs, [run for run in runs if _is_certain(grid, field, run)])
     links = {cell: NONE for run in taken for cell in run}
     for run in taken:
@@ -69,31 +74,43 @@ def find_lines(grid: Grid, field: Field) -> Lines:
     return Lines(links, {cell: _axes(grid, cell, linked) for cell, linked in links.items()})
 
 
+def _in_sentences(grid: Grid) -> Iterator[Cell]:
+    """The cells of short arrows between words, which in a drawing of boxes are part of a remark."""
+    for row, text in enumerate(grid.rows):
+        for arrow in SHORT_ARROW.finditer(text):
+            yield from (Cell(row, column) for column in range(*arrow.span()))
+
+
 def _axes(grid: Grid, cell: Cell, linked: Sides) -> Sides:
     sides = linked or Sides(stubs(grid.at(*cell)) | points(grid.at(*cell)))
     return Sides((ACROSS if sides & ACROSS else NONE) | (ALONG if sides & ALONG else NONE))
 
 
-def _runs(grid: Grid, field: Field, onward: Sides) -> Iterator[_Run]:
-    """The longest runs of free cells that can be linked to each other in one direction."""
-    starts = [Cell(row, column) for row, text in enumerate(grid.rows) for column in _marks(text)]
-    seen: set[Cell] = set()
-    for start in starts:
-        if start not in seen and field.is_free(*start) and _sides(grid, start) & (onward | OPPOSITE[onward]):
-            run = _run_from(grid, field, start, onward)
-            seen.update(run)
-            yield run
+def _free_sides(grid: Grid, field: Field) -> dict[Cell, Sides]:
+    """Where lines can leave each free cell."""
+    marks = (Cell(row, column) for row, text in enumerate(grid.rows) for column in _marks(text))
+    return {cell: sides for cell in marks if field.is_free(*cell) and (sides := _sides(grid, cell))}
 
 
 def _marks(text: str) -> Iterator[int]:
     return (column for column, character in enumerate(text) if character != BLANK and stubs(character))
 
 
-def _run_from(grid: Grid, field: Field, start: Cell, onward: Sides) -> _Run:
+def _runs(sides: Mapping[Cell, Sides], onward: Sides) -> Iterator[_Run]:
+    """The longest runs of free cells that can be linked to each other in one direction."""
+    seen: set[Cell] = set()
+    for start in sides:
+        if start not in seen and sides[start] & (onward | OPPOSITE[onward]):
+            run = _run_from(sides, start, onward)
+            seen.update(run)
+            yield run
+
+
+def _run_from(sides: Mapping[Cell, Sides], start: Cell, onward: Sides) -> _Run:
     run = [start]
-    while _sides(grid, run[-1]) & onward:
+    while sides[run[-1]] & onward:
         following = neighbour(run[-1], onward)
-        if not field.is_free(*following) or not _sides(grid, following) & OPPOSITE[onward]:
+        if not sides.get(following, NONE) & OPPOSITE[onward]:
             break
         run.append(following)
     return tuple(run)
@@ -183,10 +200,11 @@ def _link(links: dict[Cell, Sides], run: _Run) -> None:
 
 
 def _add_diagonals(grid: Grid, field: Field, links: dict[Cell, Sides]) -> None:
-    """Slanted lines go on at a slant, or end at a line that has no other end there."""
-    slanted = [cell for cell in _slanted(grid, field) if _has_company(grid, cell, links)]
+    """Slanted lines go on at a slant, or end at a line that has no other end there, or at a head."""
+    slanted = [cell for cell in _slanted(grid, field) if _has_company(grid, field, cell, links)]
     for cell in slanted:
         links.setdefault(cell, NONE)
+        links.update((tip, links.get(tip, NONE)) for tip in _tips(grid, field, cell))
     for cell in slanted:
         for side in _DIAGONALS[grid.at(*cell)]:
             other = neighbour(cell, side)
@@ -198,13 +216,34 @@ def _add_diagonals(grid: Grid, field: Field, links: dict[Cell, Sides]) -> None:
 def _slanted(grid: Grid, field: Field) -> Iterator[Cell]:
     for row, text in enumerate(grid.rows):
         for column, character in enumerate(text):
-            if character in _DIAGONALS and field.is_free(row, column):
-                beside = text[column - 1 : column] + text[column + 1 : column + 2]
-                if not any(map(is_word, beside)):
-                    yield Cell(row, column)
+            cell = Cell(row, column)
+            is_free = character in _DIAGONALS and field.is_free(*cell)
+            if is_free and not _is_in_word(grid, cell) and not _is_between_words(grid, cell):
+                yield cell
 
 
-def _has_company(grid: Grid, cell: Cell, links: Mapping[Cell, Sides]) -> bool:
-    sides = _DIAGONALS[grid.at(*cell)]
-    others = [neighbour(cell, side) for side in sides]
-    return any(other in links or grid.at(*other) == grid.at(*cell) for other in others)
+def _is_in_word(grid: Grid, cell: Cell) -> bool:
+    return is_word(grid.at(cell.row, cell.column - 1)) or is_word(grid.at(cell.row, cell.column + 1))
+
+
+def _is_between_words(grid: Grid, cell: Cell) -> bool:
+    """As in `this / that`."""
+    return is_word(grid.at(cell.row, cell.column - 2)) and is_word(grid.at(cell.row, cell.column + 2))
+
+
+def _tips(grid: Grid, field: Field, cell: Cell) -> Iterator[Cell]:
+    """The heads up or down in which a slanted line ends."""
+    for side in _DIAGONALS[grid.at(*cell)]:
+        tip = neighbour(cell, side)
+        onward = N if side in {NE, NW} else S
+        if points(grid.at(*tip)) == onward and field.is_free(*tip) and not _is_in_word(grid, tip):
+            yield tip
+
+
+def _has_company(grid: Grid, field: Field, cell: Cell, links: Mapping[Cell, Sides]) -> bool:
+    """Whether a slanted line goes on at one end, or leads from one border to another."""
+    others = [neighbour(cell, side) for side in _DIAGONALS[grid.at(*cell)]]
+    if any(other in links or grid.at(*other) == grid.at(*cell) for other in others):
+        return True
+    is_alone = all(grid.at(cell.row, cell.column + aside) == BLANK for aside in (-2, -1, 1, 2))
+    return is_alone and (any(_tips(grid, field, cell)) or all(other in field.borders for other in others))

@@ -7,12 +7,12 @@ are linked as by a line of no length.
 from collections.abc import Iterator
 
 from notes.diagrams.areas import Field
-from notes.diagrams.boxes import Box
 from notes.diagrams.edges import Link
 from notes.diagrams.ends import Place
 from notes.diagrams.glyphs import OPPOSITE, E, S, Sides, is_drawn, points, stubs
 from notes.diagrams.graph import Heads
 from notes.diagrams.grid import Cell, Grid
+from notes.diagrams.hypotheses import Box
 from notes.diagrams.lines import neighbour
 
 

@@ -22,6 +22,7 @@ from notes.diagrams.ports import touching_links
 from notes.diagrams.realign import realign
 from notes.diagrams.refuse import limit, refuse
 from notes.diagrams.scene import Scene
+from notes.diagrams.styles import unify
 from notes.diagrams.texts import find_texts
 from notes.diagrams.wires import weave
 
@@ -46,7 +47,7 @@ def read(drawing: str, info: str = "") -> Read | Declined:
         limit(drawing)
     except Stop as stop:
         return _declined(lay_out(""), stop)
-    grid = lay_out(drawing)
+    grid = unify(lay_out(drawing))
     try:
         if language != FORCED:
             refuse(grid)
@@ -82,7 +83,7 @@ def _variants(drawing: str, grid: Grid) -> Iterator[Grid]:
     if moved.rows != grid.rows:
         yield moved
     if any(FILLER in row for row in grid.rows):
-        narrow = lay_out(drawing, wide=1)
+        narrow = unify(lay_out(drawing, wide=1))
         yield narrow
         yield realign(narrow)
 

@@ -7,20 +7,20 @@ people, is it a tree of files, the output of a program, a chart?
 import re
 from typing import Final
 
-from notes.diagrams.glyphs import stubs
+from notes.diagrams.glyphs import is_word, stubs
 from notes.diagrams.grid import Grid
 from notes.diagrams.outcome import Reason, Stop
 
 _MOST_CELLS: Final = 60_000
 """Some 300 rows of 200 columns. Nobody takes in more, and Mermaid would draw it too small to read."""
-_MOST_MARKS: Final = 5_000
-"""Characters that may draw; a screen full of diagram has some 1,000."""
+_MOST_MARKS: Final = 3_000
+"""Characters that may draw; a screen full of diagram has some 1,000. What is read below them takes under 0.1 s."""
 _DRAWN: Final = re.compile(r"[─-╿→←↑↓⇒⇐▶►◀◄▲▼⟶⟵]|--|->|<-|=>|[|+][-=]|\|")
-_TREE: Final = re.compile(r"^[\s│|]*[├└|`╰+][─-]{1,3} +\S")
+_TREE: Final = re.compile(r"^[\s│|]*[├└|`╰+][─-]{1,3} +\S(?!.*[│|]\s*$)")
 _CHART: Final = re.compile(r"[▁-▏█▓▒░⣀-⣿]{2}")
-_CONSOLE: Final = re.compile(
-    r"^\s*(?:\$ |>>> |error(?:\[\w+\])?: |warning: |\s*--> \S+:\d+|\d+ \| |[0-9a-f]{7,} [0-9a-f]{2} )"
-)
+_CONSOLE: Final = re.compile(r"^\s*(?:\$ |>>> |error(?:\[\w+\])?: |warning: |\s*--> \S+:\d+|[0-9a-f]{7,} [0-9a-f]{2} )")
+_LISTING: Final = re.compile(r"^\s*\d+ \| |^\s+\|\s+[\^~-]+(?!.*\|)")
+"""Numbered lines of code, and what points at a place in them."""
 _FEW: Final = 2
 
 
@@ -36,7 +36,14 @@ def refuse(grid: Grid) -> None:
     """Stop if its rows show that it is something else."""
     if not any(map(_DRAWN.search, grid.rows)):
         raise Stop(Reason.NOTHING_DRAWN)
-    for pattern, least, what in ((_TREE, _FEW, Reason.TREE), (_CHART, 1, Reason.CHART), (_CONSOLE, 1, Reason.OUTPUT)):
+    if not any(is_word(character) for row in grid.rows for character in row):
+        raise Stop(Reason.NO_WORD)
+    for pattern, least, what in (
+        (_TREE, _FEW, Reason.TREE),
+        (_CHART, 1, Reason.CHART),
+        (_CONSOLE, 1, Reason.OUTPUT),
+        (_LISTING, _FEW, Reason.OUTPUT),
+    ):
         rows = [at for at, row in enumerate(grid.rows) if pattern.search(row)]
         if len(rows) >= least:
             raise Stop(what, rows[0])

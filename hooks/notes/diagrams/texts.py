@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, NewType
 
 from notes.diagrams.areas import Field
-from notes.diagrams.glyphs import ACROSS, NONE
+from notes.diagrams.glyphs import ACROSS, ALONG, NONE, Sides
 from notes.diagrams.grid import BLANK, Cell, Grid
 from notes.diagrams.lines import Lines
 
@@ -16,11 +16,12 @@ TextId = NewType("TextId", int)
 """A text's index in its `Texts`."""
 _ALIGNED: Final = 2
 """How many cells two rows of one text may stand apart."""
-
+_WIDE: Final = 3
+"""As many blanks before a bracket do not part it from the name that it explains."""
 _NEAR: Final = (1, 2, 3)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Piece:
     """Words in one row, without wide gaps."""
 
@@ -76,7 +77,12 @@ def find_texts(grid: Grid, field: Field, lines: Lines) -> Texts:
             above = [
                 block for block in open_blocks if block[-1].is_aligned(piece) and _same_owner(field, block[-1], piece)
             ]
-            if len(above) == 1 and above[0] not in growing and not _is_in_line(lines, piece):
+            if (
+                len(above) == 1
+                and above[0] not in growing
+                and not _is_in_line(lines, piece, ACROSS)
+                and _is_in_line(lines, piece, ALONG) == _is_in_line(lines, above[0][-1], ALONG)
+            ):
                 above[0].append(piece)
                 growing.append(above[0])
             else:
@@ -92,7 +98,8 @@ def _pieces(grid: Grid, field: Field, lines: Lines, row: int) -> Iterator[Piece]
         if character == BLANK:
             continue
         is_wall = Cell(row, column) in lines or not field.is_free(row, column)
-        if start >= 0 and (is_wall or column - stop > 1):
+        widest = _WIDE if character == "(" else 1
+        if start >= 0 and (is_wall or column - stop > widest):
             yield Piece(row, start, stop)
             start = -1
         if not is_wall:
@@ -101,12 +108,15 @@ def _pieces(grid: Grid, field: Field, lines: Lines, row: int) -> Iterator[Piece]
         yield Piece(row, start, stop)
 
 
-def _is_in_line(lines: Lines, piece: Piece) -> bool:
-    """Whether a line leads along the row to the piece: then it is a name or a label of its own."""
+def _is_in_line(lines: Lines, piece: Piece, axis: Sides) -> bool:
+    """Whether a line stands right beside the piece.
+
+    A line along the row makes it a name or a label of its own; an upright one a label, which the name below is not.
+    """
     near = [Cell(piece.row, piece.start - far) for far in _NEAR] + [
         Cell(piece.row, piece.stop - 1 + far) for far in _NEAR
     ]
-    return any(lines.axes.get(cell, NONE) & ACROSS for cell in near)
+    return any(lines.axes.get(cell, NONE) & axis for cell in near)
 
 
 def _same_owner(field: Field, piece: Piece, other: Piece) -> bool:

@@ -134,12 +134,11 @@ def _linked(knots: Mapping[Cell, tuple[Knot, ...]], knot: Knot) -> Iterator[Knot
 
 def _ends(grid: Grid, field: Field, lines: Lines, knot: Knot) -> Iterator[End]:
     character = grid.at(*knot.cell)
-    linked, heads = knot.sides, points(character)
-    for side in EACH_SIDE:
-        if heads & side & ~linked:
-            yield End(knot, side, is_head=True)
-        elif _loose_sides(grid, field, lines, knot) & side:
-            yield End(knot, side, is_head=False)
+    heads = points(character) & ~knot.sides
+    loose = _loose_sides(grid, field, lines, knot) & ~heads
+    for side in EACH_SIDE if heads or loose else ():
+        if (heads | loose) & side:
+            yield End(knot, side, is_head=bool(heads & side))
 
 
 def _loose_sides(grid: Grid, field: Field, lines: Lines, knot: Knot) -> Sides:
@@ -170,9 +169,9 @@ def _tee_sides(field: Field, lines: Lines, knot: Knot) -> Sides:
 
 
 def _taken(linked: Sides) -> Sides:
-    """Sides that are linked; a slanted line takes the side to which it leads, too."""
+    """Sides that are linked; a slanted line takes the sides to which it leads, too."""
     sides = linked
-    for slant, side in ((NE | SE, E), (NW | SW, W)):
+    for slant, side in ((NE | SE, E), (NW | SW, W), (NE | NW, N), (SE | SW, S)):
         sides = Sides(sides | side) if linked & slant else sides
     return sides
 

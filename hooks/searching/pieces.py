@@ -1,0 +1,42 @@
+"""Pagefind, which cuts an index into pieces. In: the theme's index. Out: Pagefind's files, as far as ours need them."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from searching.pages import write_pages
+
+_SECONDS: Final = 600
+_NOT_NEEDED: Final = ("pagefind-*ui.*", "pagefind-highlight.js")
+"""Pagefind's own dialogs."""
+
+
+def can_cut() -> bool:
+    """Tell whether the program is there and runs: it is not published for every kind of machine."""
+    try:
+        _run("--version")
+    except (ImportError, OSError, subprocess.SubprocessError):
+        return False
+    return True
+
+
+def cut(index: Path, language: str, pieces: Path) -> None:
+    """Cut the theme's index; the same index gives the same pieces."""
+    entries = json.loads(index.read_text(encoding="utf-8"))["docs"]
+    with TemporaryDirectory() as folder:
+        pages, made = Path(folder, "pages"), Path(folder, "pieces")
+        pages.mkdir()
+        write_pages(entries, language, pages)
+        _run("--silent", "--site", pages, "--output-path", made, folder=folder)
+        # Beside what is there already: a note may be called as the folder is.
+        shutil.copytree(made, pieces, ignore=shutil.ignore_patterns(*_NOT_NEEDED), dirs_exist_ok=True)
+
+
+def _run(*arguments: str | Path, folder: str | None = None) -> None:
+    from pagefind_bin import get_executable  # noqa: PLC0415 - see `can_cut`
+
+    command = [get_executable(), *arguments]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=_SECONDS)  # noqa: S603 - our own words

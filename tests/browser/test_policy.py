@@ -1,0 +1,92 @@
+"""The policy of each page: a script that somebody brought in does not run, and nothing of the site is refused.
+
+That nothing is refused, each test with a browser asks too: see `reader`.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, expect
+from tests.browser import chromium
+from tests.browser.chromium import PATIENCE, Reader, Shown
+from tests.crawl import one
+
+LIVE = """# Live
+
+<script>document.title = "ran"</script>
+
+<img src="nothing.png" onerror="document.title = 'ran'">
+
+<a href="javascript:document.title = 'ran'" id="link">a link</a>
+
+<script src="https://elsewhere.example/x.js"></script>
+
+<iframe src="https://elsewhere.example/" title="a frame"></iframe>
+"""
+
+
+@pytest.fixture
+def victim(browser: Browser) -> Iterator[tuple[BrowserContext, list[str]]]:
+    """Return a window, and what its browser refuses."""
+    with chromium.window(browser) as context:
+        refused: list[str] = []
+        context.on("console", lambda told: refused.append(told.text) if chromium.POLICY in told.text else None)
+        yield context, refused
+
+
+def test_every_page_has_a_policy_before_what_it_governs(site: Path) -> None:
+    for page in site.rglob("*.html"):
+        policy = one(page, "head > meta[http-equiv=Content-Security-Policy]")
+        assert "default-src 'none'" in str(policy["content"]), page
+        assert "unsafe-inline" not in str(policy["content"]).partition("script-src")[2].partition(";")[0]
+        assert not policy.find_all_previous(["script", "style"])
+        assert one(page, "meta[charset]")
+        assert page.read_bytes().index(b"charset") < 1024  # where browsers look for it
+
+
+def test_what_a_note_brings_in_does_not_run(shown: Shown, victim: tuple[BrowserContext, list[str]]) -> None:
+    page, refused = victim[0].new_page(), victim[1]
+    failed: dict[str, str | None] = {}
+    page.on("requestfailed", lambda request: failed.update({request.url: request.failure}))
+    page.goto(f"{shown({'index.md': '[live](live.md)', 'live.md': LIVE})}live/", wait_until="networkidle")
+    page.locator("#link").click()
+    page.evaluate("() => document.body.append(Object.assign(document.createElement('script'), {text: 'x = 1'}))")
+    assert page.title() == "Live - The Ops"
+    assert page.evaluate("typeof x") == "undefined"
+    assert set(failed.values()) == {"csp"}
+    assert len(refused) == 6
+
+
+def test_what_a_note_brings_in_does_not_run_after_instant_navigation(
+    shown: Shown, victim: tuple[BrowserContext, list[str]]
+) -> None:
+    page = victim[0].new_page()
+    page.goto(shown({"index.md": "[live](live.md)", "live.md": LIVE}))
+    page.get_by_role("article").get_by_role("link", name="live", exact=True).click()
+    expect(page.locator("#link")).to_be_visible(timeout=PATIENCE)
+    page.locator("#link").click()
+    expect(page).to_have_title("Live - The Ops")
+
+
+def test_what_readers_do_is_allowed_on_every_page(site: Path, address: str, reader: Reader) -> None:
+    page = reader(color_scheme="light").new_page()
+    names = [path.parent.relative_to(site).as_posix() for path in sorted(site.rglob("index.html"))]
+    for name in names:
+        page.goto(f"{address}{name}/", wait_until="networkidle")
+        page.locator("label[for=__palette_1]").click()
+        page.reload(wait_until="networkidle")
+        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+        page.locator("label[for=__palette_0]").click()
+        page.evaluate("window.stayed = true")
+        page.locator(".md-header a.md-logo").click()
+        page.wait_for_url(address)
+        assert page.evaluate("window.stayed")
+    assert len(names) > 5
+
+
+def test_a_page_opened_from_the_disk_is_dressed(site: Path, reader: Reader) -> None:
+    page = reader().new_page()
+    page.goto((site / "the-ops" / "index.html").as_uri())
+    expect(page.locator("article")).to_be_visible()
+    expect(page.locator(".md-header")).to_have_css("position", "sticky")

@@ -1,0 +1,126 @@
+"""A small vault with all that a note may hold, for tests that look at whole pages."""
+
+from typing import Final
+
+_PIXEL: Final = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
+
+EVERYTHING: Final = f"""---
+tags: [first, second/part]
+aliases: [All of it]
+---
+# Everything
+
+A [link](https://elsewhere.example), a [[wish]], a [[Other#A part|part of another]], `code`, ==a highlight==,
+~~struck~~, %%hidden%%, #inline/tag, https://bare.example and a footnote.[^one] #I_DONT_LIKE_THIS_REWRITE (it is long)
+
+[^one]: At the end, with `code`.
+
+## Wide things
+
+```python
+{"wide = " * 40}
+```
+
+| {" | ".join("heading" for _ in range(20))} |
+| {" | ".join(":-:" for _ in range(20))} |
+| {"wide" * 40} {"| 2 " * 19}|
+
+{"long" * 60} and `{"code" * 60}`
+
+$$\\sum_{{i=1}}^{{n}} x_i = {" + ".join(f"x_{{{at}}}" for at in range(60))}$$
+
+Within a line: $e^{{i\\pi}} + 1 = 0$ and ${"y" * 80}$.
+
+## Lists and quotes
+
+- [ ] to do
+- [x] done
+  1. one
+
+     with a paragraph
+  2. two
+
+> A quote with a list
+>
+> - of one item
+
+Term
+: no definition list here
+
+---
+
+> [!warning]- Folded
+> Text with $x$
+
+> [!tip] Open *title*
+> > [!note]
+> > Within
+
+## Pictures
+
+![a picture|30]({_PIXEL}) ![[sound.mp3]] ![[film.mp4|320x200]] ![[paper.pdf]] ![far](https://elsewhere.example/x.png)
+
+```mermaid
+sequenceDiagram
+  one->>two: asks
+```
+
+```mermaid
+flowchart LR
+  n1["one"] -- "then" --> n2["two"]
+  style n1 fill:#fcc
+```
+
+```
++-----+     +-----+
+| one |---->| two |
++-----+     +-----+
+```
+
+```mermaid
+flowchart LR
+  n1["one" --> n2
+```
+
+### Headings
+
+#### Fourth
+
+##### Fifth
+
+###### Sixth
+
+## Parts of others
+
+![[Other]]
+
+![[Other#A part]]
+
+![[wish]]
+
+## An empty section
+
+## اللغة العربية
+
+هذه فقرة باللغة العربية، فيها كلمة `code` ورابط إلى [[Other]].
+
+- בעברית: רשימה
+- mixed: שלום
+"""
+
+OTHER: Final = """# Other
+
+It leads back to [[Everything]], and to [[Everything#Pictures]]. #first
+
+## A part
+
+Its words. ^block
+"""
+
+VAULT: Final = {
+    "Everything.md": EVERYTHING,
+    "Other.md": OTHER,
+    "sound.mp3": "",
+    "film.mp4": "",
+    "paper.pdf": "",
+}

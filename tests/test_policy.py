@@ -1,0 +1,51 @@
+"""The policy as text: whose scripts it names, and the script that it lets in afterwards."""
+
+import re
+from collections.abc import Iterable
+from wsgiref.types import StartResponse, WSGIEnvironment
+
+from policy import permit_last, permitting, policy
+
+PAGE = '<head><meta content="{}"></head><body><script>one()</script>\n<p>x</p>{}</body>'
+ADDED = "<script>two()</script>"
+
+
+def hashes(text: str) -> list[str]:
+    return re.findall(r"'sha256-[^']+'", text)
+
+
+def test_only_inline_scripts_are_named_once_each() -> None:
+    scripts = "<script>a()</script><script src='b.js'></script><script>a()</script>"
+    assert len(hashes(policy(scripts, has_pieces=False))) == 1
+    assert not hashes(policy("<p>a()</p>", has_pieces=False))
+    assert "script-src 'self';" in policy("", has_pieces=False)
+
+
+def test_a_script_at_the_very_end_is_let_in() -> None:
+    page = PAGE.format(policy("", has_pieces=False), ADDED)
+    assert hashes(permit_last(page)) == hashes(policy(ADDED, has_pieces=False))
+    assert permit_last(page).endswith(f"{ADDED}</body>")
+
+
+def test_no_other_page_is_changed() -> None:
+    for page in (PAGE.format(policy("", has_pieces=False), ""), PAGE.format("none", ADDED), "", "</script></body>"):
+        assert permit_last(page) == page
+
+
+def test_what_is_served_keeps_its_status_and_any_bytes() -> None:
+    body = b"\xff" + PAGE.format(policy("", has_pieces=False), ADDED).encode()
+
+    def app(_: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        start("404 Not Found", [("Content-Type", "text/html"), ("Content-Length", str(len(body)))])
+        return [body[:40], body[40:]]
+
+    started: list[object] = []
+    served = b"".join(permitting(app)({}, lambda *given: started.append(given)))  # type: ignore[arg-type]
+    assert served.startswith(b"\xff")
+    assert hashes(served.decode("latin-1")) == hashes(policy(ADDED, has_pieces=False))
+    assert started == [("404 Not Found", [("Content-Type", "text/html")])]
+
+
+def test_assembly_runs_only_where_the_search_needs_it() -> None:
+    assert "'wasm-unsafe-eval'" in policy("", has_pieces=True)
+    assert "eval" not in policy("", has_pieces=False)

@@ -1,0 +1,157 @@
+"""The search's index in the built site: what may be found and what not, in pieces, or whole where none can be cut."""
+
+import gzip
+import json
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.crawl import soup
+from tests.sites import MKDOCS_WITHOUT_PAGEFIND, build, copy_project
+
+from searching import can_cut, cut
+from searching.scripts import fold
+
+NOTE = """# Rivers
+
+The mouth is wide. #I_DONT_LIKE_THIS_REWRITE (clumsy reason)
+
+```
++-------+     +-------+
+| quark |---->| gluon |
++-------+     +-------+
+```
+
+```mermaid
+flowchart LR
+  zzyzx["boson"] --> lepton
+```
+
+```mermaid
+sequenceDiagram
+  alpha->>omega: kaon
+```
+
+## Delta
+
+Silt settles, see [[Nowhere yet]].
+"""
+NOISE = ("clumsy", "rewrite", "REWRITE", "quark", "gluon", "zzyzx", "boson", "lepton", "kaon", "omega", "---", "Asked")
+ENTRIES = [
+    {"location": "", "title": "Start", "text": "<p>First.</p>"},
+    {"location": "#there", "title": "There", "text": "<p>R&amp;D</p>"},
+    {"location": "gr%C3%B6%C3%9Fe/", "title": "Größe", "text": ""},
+    {"location": "flat.html#%C3%BCber", "title": "<code>x</code>", "text": "<p>Words</p>"},
+]
+
+
+def write_index(folder: Path) -> Path:
+    index = folder / "search_index.json"
+    index.write_text(json.dumps({"docs": ENTRIES}), encoding="utf-8")
+    return index
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def fragments(pieces: Path) -> Iterator[dict[str, Any]]:
+    """Read what Pagefind keeps of each page: JSON behind a word of its own."""
+    for file in (pieces / "fragment").iterdir():
+        text = gzip.decompress(file.read_bytes()).decode()
+        yield json.loads(text[text.index("{") :])
+
+
+@pytest.fixture(scope="module")
+def rivers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("rivers")
+    return build(copy_project(folder / "project", {"Rivers.md": NOTE}), folder / "site")
+
+
+def test_words_of_notes_are_in_the_index_and_nothing_else(rivers: Path) -> None:
+    texts = {page["url"]: page["content"] for page in fragments(rivers / "pagefind")}
+    assert set(texts) == {"/rivers/", "/wanted/"}
+    assert texts["/rivers/"] == "Rivers. The mouth is wide. Delta. Silt settles, see Nowhere yet."
+    assert "Nowhere yet" in texts["/wanted/"]
+    assert "Silt" not in texts["/wanted/"]
+
+
+def test_the_whole_index_holds_no_more(rivers: Path) -> None:
+    index = json.loads((rivers / "search" / "search_index.json").read_text(encoding="utf-8"))
+    texts = " ".join(entry["title"] + entry["text"] for entry in index["docs"])
+    assert "The mouth is wide." in texts
+    for noise in NOISE:
+        assert noise not in texts
+
+
+def test_sections_are_found_where_they_stand(rivers: Path) -> None:
+    (note,) = (page for page in fragments(rivers / "pagefind") if page["url"] == "/rivers/")
+    assert [(anchor["id"], anchor["text"]) for anchor in note["anchors"]] == [("delta", "Delta")]
+    assert note["meta"]["title"] == "Rivers"
+
+
+def test_the_same_index_gives_the_same_pieces(tmp_path: Path) -> None:
+    index = write_index(tmp_path)
+    cut(index, "en", tmp_path / "one")
+    cut(index, "en", tmp_path / "two")
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")
+    entry = json.loads((tmp_path / "one" / "pagefind-entry.json").read_text(encoding="utf-8"))
+    assert entry["languages"]["en"]["page_count"] == 3
+
+
+@pytest.mark.parametrize("language", ["zh", "pt-BR", "ar", "tlh"])
+def test_a_site_may_have_any_language(tmp_path: Path, language: str) -> None:
+    cut(write_index(tmp_path), language, tmp_path / "pieces")
+    assert {page["url"] for page in fragments(tmp_path / "pieces")} == {"/", "/größe/", "/flat.html"}
+
+
+def test_what_stands_there_is_left_alone(tmp_path: Path) -> None:
+    page = tmp_path / "pieces" / "index.html"
+    page.parent.mkdir()
+    page.write_text("a note", encoding="utf-8")
+    cut(write_index(tmp_path), "en", page.parent)
+    assert page.read_text(encoding="utf-8") == "a note"
+    assert (page.parent / "pagefind.js").is_file()
+
+
+def test_pagefinds_own_dialogs_are_not_published(rivers: Path) -> None:
+    assert (rivers / "pagefind" / "pagefind.js").is_file()
+    assert not [path.name for path in (rivers / "pagefind").iterdir() if "ui" in path.name or "highlight" in path.name]
+
+
+@pytest.mark.parametrize("failure", [FileNotFoundError(), PermissionError(), subprocess.CalledProcessError(1, "")])
+def test_a_program_that_does_not_run_cuts_nothing(monkeypatch: pytest.MonkeyPatch, failure: Exception) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise failure
+
+    assert can_cut()
+    monkeypatch.setattr(subprocess, "run", fail)
+    assert not can_cut()
+
+
+def test_where_nothing_can_be_cut_the_search_is_the_themes(tmp_path: Path, rivers: Path) -> None:
+    project = copy_project(tmp_path / "project", {"A.md": "Text.\n"})
+    site = build(project, tmp_path / "site", mkdocs=MKDOCS_WITHOUT_PAGEFIND)
+    theirs, ours = soup(site / "index.html"), soup(rivers / "index.html")
+    assert theirs.select("form[name=search]")
+    assert not ours.select("form[name=search]")
+    assert not (site / "pagefind").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("plain <b>words</b>, R&amp;D", "plain <b>words</b>, R&amp;D"),
+        ("Größe, журавли, البيانات, 데이터", "Größe, журавли, البيانات, 데이터"),
+        ("数据管道", " 数据 据管 管道 道 "),
+        ("用Git做", " 用 Git 做 "),
+        ("质量，重要。", " 质量 量 ， 重要 要 。 "),
+        ("データ", " デー ータ タ "),
+        ("か\u3099く", " か\u3099く く "),
+        ("ช่อง", " ช่อ อง ง "),
+    ],
+)
+def test_letters_without_blanks_are_folded_in_pairs(text: str, folded: str) -> None:
+    assert fold(text) == folded
