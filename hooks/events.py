@@ -373,7 +373,7 @@ def _settings(config: MkDocsConfig) -> tuple[notes.Settings, tuple[notes.Problem
     repository = (config.repo_url or "").rstrip("/")
     edit = urljoin(f"{repository}/", config.edit_uri or "") if repository else ""
     labels, found = notes.read_labels(config.extra)
-    wrong = notes.settings_problems(found, Path(config.config_file_path), Path(config.docs_dir))
+    wrong = notes.settings_problems(found, Path(config.config_file_path or ""), Path(config.docs_dir))
     settings = notes.Settings(
         name=config.site_name,
         description=config.site_description or "",

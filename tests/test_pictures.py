@@ -91,10 +91,9 @@ def test_a_picture_is_drawn_once(tmp_path: Path) -> None:
 
 
 def test_the_sources_of_a_text_are_found() -> None:
-    text = (
-        "```mermaid\none\n```\n\n> ~~~ mermaid title\n> two\n> ~~~\n\n```text\nmermaid\n```\n\n    ```mermaid\n    no\n"
-    )
-    assert [source.strip() for source in mermaid_sources([text, "none"])] == ["one", "two"]
+    text = "```mermaid\none\n```\n\n> ~~~ mermaid title\n> two\n>   lines\n> ~~~\n"
+    others = "```text\nmermaid\n```\n\n    ```mermaid\n    no\n"
+    assert list(mermaid_sources([text, others, "none"])) == ["one", "two\n  lines"]
 
 
 def test_many_are_drawn_as_each_alone(tmp_path: Path) -> None:

@@ -146,6 +146,7 @@ def test_another_vault_needs_no_page_and_no_navigation(tmp_path: Path) -> None:
         ("NUL", b"One\n\nTwo\0\n", "Bad.md:3:4"),
         ("front matter", b"---\ntitle: [\n---\nText.\n", "Bad.md:3:1"),
         ("open fence", b"Text.\n\n```\ncode\n", "Bad.md:3:1"),
+        ("Mermaid in a quote", b"Text.\n\n> ```mermaid\n> flowchart LR\n>   a --> b[\n> ```\n", "Bad.md:3:3"),
     ],
 )
 def test_a_bad_note_costs_a_message_and_nothing_else(name: str, data: bytes, place: str, tmp_path: Path) -> None:
@@ -157,6 +158,18 @@ def test_a_bad_note_costs_a_message_and_nothing_else(name: str, data: bytes, pla
     assert "Traceback" not in done.stderr
     assert "Fine." in (project / "site" / "good" / "index.html").read_text(encoding="utf-8")
     assert (project / "site" / "bad" / "index.html").is_file()
+
+
+def test_settings_that_make_no_sense_cost_a_message_and_no_flag(tmp_path: Path) -> None:
+    project = copy_project(tmp_path, {"Note.md": "Words. #UNCLEAR\n"})
+    config = project / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8")
+    line = text.splitlines().index("    tags:") + 2
+    config.write_text(text.replace("    tags:\n", "    tags:\n      UNCLEAR: x\n"), encoding="utf-8")
+    done = log_of_build(project)
+    assert f"mkdocs.yml:{line}:7: the tag `UNCLEAR` has no label. Give it one: " in done.stderr
+    assert "Traceback" not in done.stderr
+    assert one(project / "site" / "note" / "index.html", "a.flag").text.endswith("UNCLEAR")
 
 
 def test_a_symbolic_link_that_leaves_the_folder_is_refused(tmp_path: Path) -> None:

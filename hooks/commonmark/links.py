@@ -46,7 +46,7 @@ def finish_link(element: Element) -> None:
 
 def pill_of(link: Link, heading: Element | None) -> Pill | None:
     """Make the pill of a flag, or None if the link is another."""
-    anchor = marks.target(link.destination, marks.FLAG_PAGE, marks.FLAG_PREFIX)
+    anchor = marks.flag_id(link.destination)
     if anchor is None:
         return None
     attributes = {"class": "flag", "href": comparable(link.destination), "data-search-exclude": ""}

@@ -1,7 +1,7 @@
 """What stage 1 writes into a page and stage 2 dresses: plain CommonMark links that work anywhere.
 
 wanted   [label](<…/wanted.md#wanted-SLUG> "not written yet")
-flag     [label](<…/review.md#flag-ID> "marks this block")
+flag     [label](<…/review.md#flag-ID> "marks this block"), or `#flag-ID~NOTE` where another note's flag has the same id
 tag      [#name](<…/tags.md#tag-SLUG> "tag")
 """
 
@@ -15,6 +15,8 @@ WANTED_TITLE: Final = "not written yet"
 
 FLAG_PAGE: Final = "review.md"
 FLAG_PREFIX: Final = "flag-"
+FLAG_NOTE: Final = "~"
+"""Stands between a flag's id and what tells its card from those of other notes; no id holds it."""
 FLAG_SPOKEN: Final = "marked for review: "
 
 TAG_PAGE: Final = "tags.md"
@@ -57,6 +59,12 @@ def target(destination: str, page: str, prefix: str) -> str | None:
     return None
 
 
+def flag_id(destination: str) -> str | None:
+    """Give the id of the flag whose pill a link is, or None if it is another link."""
+    card = target(destination, FLAG_PAGE, FLAG_PREFIX)
+    return None if card is None else card.partition(FLAG_NOTE)[0]
+
+
 def is_flag(destination: str) -> bool:
     """Ask whether a link is a flag's pill."""
-    return target(destination, FLAG_PAGE, FLAG_PREFIX) is not None
+    return flag_id(destination) is not None

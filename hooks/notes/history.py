@@ -16,7 +16,7 @@ from notes.git import GitError, diff_arguments, git, log_arguments, paths, prefi
 from notes.mentions import Mention, Tags, note_mentions
 from notes.parse import read_note
 from notes.patches import HEADER, Author, read_author, read_log, read_patch, read_renames
-from notes.review import Flag, Label, Labels, find_flags
+from notes.review import Flag, FlagKey, Label, Labels, find_flags
 from notes.source import NotePath
 from notes.trail import Gone, Since, Standing, Trail, Untold, mentions_of, pair
 
@@ -57,9 +57,6 @@ class History:
 
 NO_HISTORY: Final = History()
 """Of a folder without git."""
-
-FlagKey = tuple[NotePath, int]
-"""A flag's note, and the byte offset of its tag."""
 
 Flags = Mapping[NotePath, Sequence[Flag]]
 
@@ -155,7 +152,7 @@ def find_since(history: History, flags: Flags, tags: Tags) -> Mapping[FlagKey, S
     _match(mentions, since, trail.take_same)
     _match(mentions, since, trail.take_near)
     _match(mentions, since, _by_words(trail.standing()))
-    missing = ((path, flag.tag.start) for path, found in flags.items() for flag in found)
+    missing = (flag.key for found in flags.values() for flag in found)
     return {key: since.get(key, _untold(history, key[0])) for key in missing}
 
 

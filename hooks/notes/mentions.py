@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from commonmark.dialect import TAG
-from notes.note import REASON
+from notes.note import TAG_AND_REASON
 from notes.patches import CONTEXT, FilePatch, Hunk, Mark
 
 Tags = frozenset[str]
 """The tags that are flags, casefolded."""
 
-_TAG_AND_REASON = re.compile(rf"{TAG.pattern}(?:{REASON})?")
 _PROPERTY = re.compile(r"[ \t]*(?:-|tags?[ \t]*:)(?=[ \t])", re.IGNORECASE)
 """How a line of the front matter starts that may name tags, without `#`."""
 _PROPERTIES = re.compile(r"[^\s,\[\]\"']+")
@@ -142,7 +141,7 @@ def _flag(name: str, tags: Tags) -> str:
 
 def _words(text: str, tags: Tags) -> str:
     """Markup, case and punctuation do not count: a passage may become an item, or a quote."""
-    bare = _TAG_AND_REASON.sub(lambda match: "" if _flag(match["name"], tags) else match[0], text)
+    bare = TAG_AND_REASON.sub(lambda match: "" if _flag(match["name"], tags) else match[0], text)
     return " ".join(_WORD.findall(bare.casefold()))
 
 

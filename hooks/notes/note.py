@@ -4,11 +4,12 @@ Nothing here knows other notes; `vault` does. Offsets are bytes into `Note.sourc
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
+from commonmark.dialect import TAG
 from notes.front_matter import FrontMatter
 from notes.problems import Problem
 from notes.source import NotePath, Source
@@ -44,6 +45,7 @@ _PARENTHESES = r"\((?:[^()\\\r\n]|\\[^\r\n]%s)*+\)"
 REASON = rf"[ \t]?{_PARENTHESES % ('|' + _PARENTHESES % ('|' + _PARENTHESES % ''))}"
 """What may stand right after a flag: a text in parentheses, on one line, with parentheses in it up to three deep."""
 _REASON = re.compile(REASON.encode())
+TAG_AND_REASON = re.compile(rf"{TAG.pattern}(?:{REASON})?")
 
 
 class Block(NamedTuple):
@@ -197,6 +199,14 @@ class Note:
 def file_name(path: str) -> str:
     """The last part of a path, without ending."""
     return path.rpartition("/")[2].rpartition(".")[0]
+
+
+def flags_among(tags: Iterable[Tag], source: Source, flags: Container[str], done: int = 0) -> Iterator[Tag]:
+    """The tags that are flags (casefolded names), from an offset on; one in another one's reason is a word of it."""
+    for tag in tags:
+        if tag.name.casefold() in flags and tag.start >= done:
+            yield tag
+            done = flag_end(source, tag)
 
 
 def flag_end(source: Source, flag: Tag) -> int:

@@ -5,6 +5,7 @@ The one place that lists the features that edit a note, in order.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import quote
 
 from notes import backlinks, feed, guide, home, review_page, tags_page, wanted_page
 from notes.drawings import drawing_edits
@@ -14,7 +15,7 @@ from notes.links import link_edits
 from notes.moved import closing, footnotes_elsewhere, moved_edits
 from notes.note import Note
 from notes.problems import Kind, Position, Problem
-from notes.review import flag_deletions, flag_edits
+from notes.review import Flag, flag_deletions, flag_edits
 from notes.schemes import refused, scheme_edits
 from notes.sentences import first_sentence
 from notes.site import Site
@@ -186,7 +187,11 @@ def _text(site: Site, note: Note, start: int, end: int, place: Place) -> tuple[s
 
 
 def _flag_edits(site: Site, note: Note, host: str) -> tuple[Edit, ...]:
-    return flag_edits(site.flags[note.path], lambda flag: relative_address(site.cards[flag.id], host))
+    def card_of(flag: Flag) -> str:
+        card = site.cards[flag.key]
+        return f"{relative_address(card.path, host)}#{quote(card.id)}"
+
+    return flag_edits(site.flags[note.path], card_of)
 
 
 def _additions(site: Site, note: Note) -> Iterator[str]:

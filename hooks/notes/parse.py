@@ -1,12 +1,13 @@
 """Parse: one file becomes a note. In: its path and bytes. Out: `Note`, and what its author should know of."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from commonmark.callouts import MARKER
 from notes.block_ids import block_ids
 from notes.front_matter import read_front_matter
-from notes.note import BlockKind, Fence, Heading, Note, file_name
+from notes.note import TAG_AND_REASON, BlockKind, Fence, Heading, Note, file_name
 from notes.outline import outline
 from notes.problems import Kind, Problem
 from notes.reader import Reader, Span
@@ -14,9 +15,14 @@ from notes.source import NotePath, Source, read_source
 
 
 def read_note(path: NotePath, data: bytes, flags: frozenset[str] = frozenset()) -> Note:
-    """Parse a file. `flags` (casefolded tags) are no part of a heading's text: they are never shown."""
+    """Parse a file. `flags` (casefolded tags) are no part of a heading's or title's text: they are never shown."""
     source, problems = read_source(path, data)
-    front_matter, more = read_front_matter(source)
+    properties, more = read_front_matter(source)
+    front_matter = replace(
+        properties,
+        title=_without_flags(properties.title, flags),
+        description=_without_flags(properties.description, flags),
+    )
     reader = Reader(source, front_matter.body, flags)
     reader.read()
     fences = tuple(reader.fences)
@@ -37,6 +43,12 @@ def read_note(path: NotePath, data: bytes, flags: frozenset[str] = frozenset()) 
         unshown=tuple(sorted((*reader.flagged, *_callout_marks(reader)))),
         problems=(*problems, *more, *_unclosed(source, fences), *_spaced_bold(source, reader)),
     )
+
+
+def _without_flags(text: str, flags: Container[str]) -> str:
+    if "#" not in text:
+        return text
+    return " ".join(TAG_AND_REASON.sub(lambda tag: "" if tag["name"].casefold() in flags else tag[0], text).split())
 
 
 def _sole_title(found: Sequence[Heading]) -> str:

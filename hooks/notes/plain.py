@@ -80,7 +80,7 @@ def _anchors(events: Sequence[Event]) -> Iterator[Edit]:
     pills: list[int] = []
     for event in events:
         if event.opens("Link"):
-            flag = marks.target(event.data.destination, marks.FLAG_PAGE, marks.FLAG_PREFIX)
+            flag = marks.flag_id(event.data.destination)
             if flag and event.data.title in set(marks.Scope):
                 pills.append(event.start)
                 yield _anchor(event.start, flag)

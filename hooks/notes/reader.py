@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from commonmark import dialect
 from commonmark.events import Kind as Event
 from commonmark.events import Link as WrittenLink
-from notes.note import Block, BlockKind, Fence, Footnote, Link, LinkSyntax, Run, Tag, flag_end
+from notes.note import Block, BlockKind, Fence, Footnote, Link, LinkSyntax, Run, Tag, flag_end, flags_among
 from notes.source import Source
 
 LONGEST_TARGET = 1000
@@ -148,8 +148,8 @@ class Reader:
             places = _tags(self.source.text, start, end, is_after_mark=start == self._emphasis)
             found = [Tag(*place, self._block) for place in places if not self._is_hidden(place[0])]
             self.tags += found
-            flags = [tag for tag in found if tag.name.casefold() in self.flags]
-            self.flagged += [(tag.start, flag_end(self.source, tag)) for tag in flags]
+            for tag in flags_among(found, self.source, self.flags, self.flagged[-1][1] if self.flagged else 0):
+                self.flagged.append((tag.start, flag_end(self.source, tag)))
 
     def _break(self, event: dialect.Event) -> None:
         self._run(" ", event.start, event.end, is_code=False)

@@ -10,17 +10,16 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
-from urllib.parse import quote
 
-from commonmark.marks import FLAG_PREFIX, Scope
+from commonmark.marks import Scope
 from notes.addresses import slug
 from notes.edits import Edit
-from notes.note import Block, BlockKind, Heading, Note, Run, Tag, flag_end
+from notes.note import Block, BlockKind, Heading, Note, Run, Tag, flag_end, flags_among
 from notes.sentences import first_words, runs_by_block, runs_from
 from notes.shown import shown_text, text_between
+from notes.source import NotePath
 from notes.writing import escaped
 
 _NO_BLOCK = -1
@@ -41,6 +40,10 @@ Labels = Mapping[str, Label]
 """The tags that are flags, casefolded, and how they are shown."""
 
 
+FlagKey = tuple[NotePath, int]
+"""A flag's note, and the byte offset of its tag."""
+
+
 @dataclass(frozen=True, slots=True)
 class Flag:
     """One flagged passage."""
@@ -53,7 +56,7 @@ class Flag:
     reason: str
     scope: Scope
     id: str
-    """Of the passage's first block on the page."""
+    """Of the passage's first block on the note's page; what other notes say does not change it."""
     trail: tuple[Heading, ...]
     """The headings above, outermost first."""
     excerpt: str
@@ -61,9 +64,14 @@ class Flag:
     line: int
     """In the author's file, from 1."""
 
+    @property
+    def key(self) -> FlagKey:
+        """What tells it from all others."""
+        return (self.note.path, self.tag.start)
 
-def find_flags(note: Note, labels: Labels, elsewhere: AbstractSet[str] = frozenset()) -> tuple[Flag, ...]:
-    """The flags of a note, in order; `elsewhere` are the ids of other notes' flags, as one page lists all."""
+
+def find_flags(note: Note, labels: Labels) -> tuple[Flag, ...]:
+    """The flags of a note, in order."""
     tags = _tags(note, labels)
     if not tags:
         return ()
@@ -79,9 +87,7 @@ def find_flags(note: Note, labels: Labels, elsewhere: AbstractSet[str] = frozens
         scope = passages.scope(tag)
         trail = passages.trail(tag.start)
         section, ending = trail[-1].id if trail else slug(note.title), slug(label.label)
-        if f"{section}-{ending}-1" in elsewhere:
-            section = f"{section}-{slug(note.path.rpartition('.')[0].replace('/', '-'))}"
-        flag_id = _numbered(f"{section}-{ending}", counts, taken, elsewhere)
+        flag_id = _numbered(f"{section}-{ending}", counts, taken)
         extent = passages.extent(tag, scope)
         if extent not in excerpts:
             excerpts[extent] = first_words(note, *extent)
@@ -92,7 +98,7 @@ def find_flags(note: Note, labels: Labels, elsewhere: AbstractSet[str] = frozens
 
 def _tags(note: Note, labels: Labels) -> tuple[Tag, ...]:
     """The tags of a note that are flags, in any case; those of the front matter first."""
-    return (*_front_tags(note, labels), *(tag for tag in note.tags if tag.name.casefold() in labels))
+    return (*_front_tags(note, labels), *flags_among(note.tags, note.source, labels))
 
 
 def _front_tags(note: Note, labels: Labels) -> list[Tag]:
@@ -103,10 +109,10 @@ def _front_tags(note: Note, labels: Labels) -> list[Tag]:
     return [Tag(start, start + len(name.encode()), name, _NO_BLOCK) for start, name in sorted(places) if start >= 0]
 
 
-def flag_edits(flags: Iterable[Flag], page_of: Callable[[Flag], str]) -> tuple[Edit, ...]:
-    """Put a pill that leads to the flag's card in the place of each tag; `page_of` gives the address of its page."""
+def flag_edits(flags: Iterable[Flag], card_of: Callable[[Flag], str]) -> tuple[Edit, ...]:
+    """Put a pill in the place of each tag; `card_of` gives the address of the flag's card, to which it leads."""
     ordered = (None, *flags)
-    return tuple(_edit(flag, before, page_of(flag)) for before, flag in pairwise(ordered) if flag)
+    return tuple(_edit(flag, before, card_of(flag)) for before, flag in pairwise(ordered) if flag)
 
 
 def flag_deletions(flags: Iterable[Flag]) -> tuple[Edit, ...]:
@@ -120,12 +126,12 @@ def _blank_before(flag: Flag) -> int:
     return start - 1 if flag.note.source.text[start - 1 : start] == b" " else start
 
 
-def _edit(flag: Flag, before: Flag | None, page: str) -> Edit:
+def _edit(flag: Flag, before: Flag | None, card: str) -> Edit:
     """`before` is the flag before it in the note: two lines of flags do not both give up the line end between them."""
     text = flag.note.source.text
     if flag.tag.block == _NO_BLOCK:
-        return Edit.insertion(flag.note.front_matter.body, f"\n{_pill(flag, page)}\n\n", "review")
-    pill = _pill(flag, page)
+        return Edit.insertion(flag.note.front_matter.body, f"\n{_pill(flag, card)}\n\n", "review")
+    pill = _pill(flag, card)
     start, end = flag.tag.start, flag.end
     after = _NEXT_LINE.match(text, end)
     block = flag.note.blocks[flag.tag.block]
@@ -140,8 +146,8 @@ def _edit(flag: Flag, before: Flag | None, page: str) -> Edit:
     return Edit.link(text, start, end, pill, "review")
 
 
-def _pill(flag: Flag, page: str) -> str:
-    return f'[{escaped(flag.label.label)}]({page}#{FLAG_PREFIX}{quote(flag.id)} "{flag.scope}")'
+def _pill(flag: Flag, card: str) -> str:
+    return f'[{escaped(flag.label.label)}]({card} "{flag.scope}")'
 
 
 def _before(text: bytes, end: int, characters: bytes) -> int:
@@ -264,10 +270,10 @@ def trail_text(note: Note, trail: Sequence[Heading]) -> str:
     return " › ".join(texts if texts[:1] == [note.title] else (note.title, *texts))
 
 
-def _numbered(stem: str, counts: Counter[str], taken: set[str], elsewhere: AbstractSet[str]) -> str:
+def _numbered(stem: str, counts: Counter[str], taken: set[str]) -> str:
     while True:
         counts[stem] += 1
         flag_id = f"{stem}-{counts[stem]}"
-        if flag_id not in taken and flag_id not in elsewhere:
+        if flag_id not in taken:
             taken.add(flag_id)
             return flag_id

@@ -116,11 +116,7 @@ def _card(site: Site, flag: Flag, here: str) -> str:
         *_suggest_link(site, flag),
     )
     excerpt = f"> {escaped(flag.excerpt)}" if flag.excerpt else ""
-    return card(_card_id(flag), f"**{link(trail, address)}**", excerpt, " · ".join(facts))
-
-
-def _card_id(flag: Flag) -> str:
-    return f"flag-{flag.id}"
+    return card(site.cards[flag.key].id, f"**{link(trail, address)}**", excerpt, " · ".join(facts))
 
 
 def _labelled(label: str, reason: str) -> str:

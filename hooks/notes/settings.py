@@ -101,7 +101,9 @@ def _text(value: object) -> str:
 
 def settings_problems(found: Sequence[Wrong], config: Path, docs: Path) -> Iterator[Problem]:
     """What is wrong with the settings, as problems at their lines of the file."""
-    text = config.read_text(encoding="utf-8", errors="replace") if found and config.is_file() else ""
+    if not found:
+        return
+    text = config.read_text(encoding="utf-8", errors="replace") if config.is_file() else ""
     source = Source(NotePath(Path(os.path.relpath(config, docs)).as_posix()), text.encode())
     for wrong in found:
         offset = len(text[: _index(text, wrong.keys)].encode())

@@ -10,12 +10,12 @@ from notes.addresses import asset_addresses, page_addresses, possible_addresses
 from notes.backlinks import Backlink, backlinks
 from notes.diagrams import Declined
 from notes.drawings import Drawing, drawing_problems, find_drawings
-from notes.history import NO_HISTORY, FlagKey, History, find_since
+from notes.history import NO_HISTORY, History, find_since
 from notes.links import Outgoing, outgoing
 from notes.note import Heading, Note
 from notes.parse import read_note
 from notes.problems import Kind, Position, Problem
-from notes.review import Flag, Labels, find_flags, heading_trails
+from notes.review import Flag, FlagKey, find_flags, heading_trails
 from notes.schemes import scheme_problems
 from notes.settings import Settings
 from notes.source import NotePath
@@ -23,7 +23,7 @@ from notes.tags import Tags, collect_tags, tags_with_pages
 from notes.trail import Since
 from notes.vault import Vault, index
 from notes.wanted import Wanted, wanted_notes
-from notes.worklist import Part, parts
+from notes.worklist import Card, Part, cards, parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +80,7 @@ class Site:
     """Where each name's entry is among the wanted notes, from the root of the notes."""
     history: History = field(repr=False)
     since: Mapping[FlagKey, Since] = field(repr=False)
-    cards: Mapping[str, str] = field(repr=False)
-    """The page that has the card of each flag, by the flag's id."""
+    cards: Mapping[FlagKey, Card] = field(repr=False)
 
     @property
     def flag_count(self) -> int:
@@ -90,7 +89,7 @@ class Site:
 
     def since_of(self, flag: Flag) -> Since:
         """Since when and by whom a flag is set."""
-        return self.since[flag.note.path, flag.tag.start]
+        return self.since[flag.key]
 
     def empty_sections(self) -> Iterator[tuple[Note, Sequence[Heading]]]:
         """The sections that are not written yet: each by its heading and those above, outermost first."""
@@ -132,7 +131,7 @@ def read_site(
     vault = index(notes, assets, [note.path for note in read if not note.front_matter.is_published])
     drawings = {note.path: find_drawings(note) for note in notes}
     tags = collect_tags(notes, settings.labels)
-    flags = _flags(notes, settings.labels)
+    flags = {note.path: find_flags(note, settings.labels) for note in notes}
     special = _special_pages((*vault.notes, *vault.assets), tags, [flag for found in flags.values() for flag in found])
     links = {note.path: outgoing(note, vault, special.pages) for note in notes}
     addresses, clashes = _addresses(vault, special, taken)
@@ -159,18 +158,8 @@ def read_site(
         wanted_addresses={key: f"{special.wanted}#{entry.id}" for key, entry in wanted.items()},
         history=history,
         since=find_since(history, flags, flags_of),
-        cards={flag.id: part.path for part in special.parts if part.label is None for flag in part.flags},
+        cards=cards(special.parts),
     )
-
-
-def _flags(notes: Iterable[Note], labels: Labels) -> dict[NotePath, Sequence[Flag]]:
-    """The flags of all notes; no two have the same id."""
-    flags: dict[NotePath, Sequence[Flag]] = {}
-    ids: set[str] = set()
-    for note in notes:
-        flags[note.path] = find_flags(note, labels, ids)
-        ids.update(flag.id for flag in flags[note.path])
-    return flags
 
 
 def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:

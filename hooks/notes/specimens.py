@@ -4,10 +4,11 @@ The guide shows them with what comes of them, so that it cannot say what the sit
 """
 
 import re
-from collections.abc import Callable, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 from notes.diagrams import Read
 from notes.drawings import mermaid_fences
@@ -17,15 +18,8 @@ from notes.site import Site
 
 LONGEST: Final = 800
 """Bytes; a longer passage shows less, not more."""
-
 _KEPT: Final = 4
 """How many passages of each thing there are to choose from."""
-
-_CALLOUT = re.compile(rb">[ \t]*\[![^\]\n]+\]")
-_TASK = re.compile(rb"^[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]+\[[ xX]\][ \t]", re.MULTILINE)
-_HIGHLIGHT = re.compile(r"==[^=\s][^=\n]*==")
-_STRUCK = re.compile(rb"~~\S")
-_BOLD = re.compile(rb"\*\*\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,93 +32,109 @@ class Specimen:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Passage:
-    """A block of a note, and what is asked of it."""
+class _Thing(NamedTuple):
+    """What one can write, and how a top-level block that shows it is known."""
 
-    site: Site
-    note: Note
-    block: Block
-
-    @property
-    def source(self) -> bytes:
-        return self.note.source.text[self.block.start : self.block.end]
-
-    def holds(self, offset: int) -> bool:
-        return self.block.start <= offset < self.block.end
-
-    def is_a(self, *kinds: BlockKind) -> bool:
-        return self.block.kind in kinds
-
-    def has_link(self, *, wanted: bool) -> bool:
-        links = self.site.outgoing[self.note.path]
-        wiki = (link for link in links if link.link.syntax is LinkSyntax.WIKI and not link.link.embeds)
-        return any((is_wanted(link) if wanted else link.path) and self.holds(link.link.start) for link in wiki)
-
-    def has_embed(self) -> bool:
-        links = self.site.outgoing[self.note.path]
-        return any(link.link.embeds and link.path and self.holds(link.link.start) for link in links)
-
-    def has_flag(self) -> bool:
-        return any(self.holds(flag.tag.start) for flag in self.site.flags[self.note.path])
-
-    def has_highlight(self) -> bool:
-        runs = (run for run in self.note.runs if self.holds(run.start) and not run.is_code)
-        return any(_HIGHLIGHT.search(run.text) for run in runs)
-
-    def has_maths(self) -> bool:
-        text = self.note.source.text
-        return any(run.is_code and text[run.start] == ord("$") for run in self.note.runs if self.holds(run.start))
-
-    def has_footnote(self) -> bool:
-        return any(self.holds(footnote.start) for footnote in self.note.footnotes if footnote.block < 0)
-
-    def is_code(self) -> bool:
-        fence = next((fence for fence in self.note.fences if fence.start == self.block.start), None)
-        return fence is not None and fence.closed and fence.info.split()[:1] not in ([], ["text"], ["mermaid"])
-
-    def is_mermaid(self) -> bool:
-        return any(fence.start == self.block.start and fence.closed for fence, _ in mermaid_fences(self.note))
-
-    def is_drawing(self) -> bool:
-        drawings = self.site.drawings[self.note.path]
-        return any(it.fence.start == self.block.start and isinstance(it.reading, Read) for it in drawings)
+    kinds: frozenset[BlockKind]
+    places: Callable[[Site, Note], Iterator[int]] | None = None
+    """Byte offsets in a note; the block holds one of them."""
+    pattern: re.Pattern[bytes] | None = None
+    """Found in the block's source."""
+    but: re.Pattern[bytes] | None = None
+    """Not found in it."""
 
 
-_TEXT: Final = (BlockKind.PARAGRAPH, BlockKind.LIST)
+def _links(site: Site, note: Note, *, wanted: bool) -> Iterator[int]:
+    for link in site.outgoing[note.path]:
+        if link.link.syntax is LinkSyntax.WIKI and not link.link.embeds and (is_wanted(link) if wanted else link.path):
+            yield link.link.start
 
-_THINGS: Final[Mapping[str, Callable[[_Passage], object]]] = {
-    "bold": lambda it: it.is_a(BlockKind.PARAGRAPH) and _BOLD.search(it.source),
-    "list": lambda it: it.is_a(BlockKind.LIST) and not _TASK.search(it.source),
-    "quote": lambda it: it.is_a(BlockKind.QUOTE) and not _CALLOUT.match(it.source),
-    "link": lambda it: it.is_a(*_TEXT) and it.has_link(wanted=False),
-    "wanted": lambda it: it.is_a(*_TEXT) and it.has_link(wanted=True),
-    "embed": lambda it: it.is_a(BlockKind.PARAGRAPH) and it.has_embed(),
-    "flag": lambda it: it.is_a(*_TEXT) and it.has_flag(),
-    "callout": lambda it: it.is_a(BlockKind.QUOTE) and _CALLOUT.match(it.source),
-    "highlight": lambda it: it.is_a(BlockKind.PARAGRAPH) and it.has_highlight(),
-    "struck": lambda it: it.is_a(BlockKind.PARAGRAPH) and _STRUCK.search(it.source),
-    "maths": lambda it: it.is_a(BlockKind.PARAGRAPH) and it.has_maths(),
-    "footnote": lambda it: it.is_a(BlockKind.PARAGRAPH) and it.has_footnote(),
-    "tasks": lambda it: it.is_a(BlockKind.LIST) and _TASK.search(it.source),
-    "table": lambda it: it.is_a(BlockKind.TABLE),
-    "code": lambda it: it.is_a(BlockKind.CODE) and it.is_code(),
-    "mermaid": lambda it: it.is_a(BlockKind.CODE) and it.is_mermaid(),
-    "drawing": lambda it: it.is_a(BlockKind.CODE) and it.is_drawing(),
+
+def _resolved(site: Site, note: Note) -> Iterator[int]:
+    return _links(site, note, wanted=False)
+
+
+def _wanted(site: Site, note: Note) -> Iterator[int]:
+    return _links(site, note, wanted=True)
+
+
+def _embeds(site: Site, note: Note) -> Iterator[int]:
+    return (link.link.start for link in site.outgoing[note.path] if link.link.embeds and link.path)
+
+
+def _flags(site: Site, note: Note) -> Iterator[int]:
+    return (flag.tag.start for flag in site.flags[note.path])
+
+
+def _highlights(_site: Site, note: Note) -> Iterator[int]:
+    return (run.start for run in note.runs if not run.is_code and _HIGHLIGHT.search(run.text))
+
+
+def _maths(_site: Site, note: Note) -> Iterator[int]:
+    return (run.start for run in note.runs if run.is_code and note.source.text[run.start] == ord("$"))
+
+
+def _footnotes(_site: Site, note: Note) -> Iterator[int]:
+    return (footnote.start for footnote in note.footnotes if footnote.block < 0)
+
+
+def _code(_site: Site, note: Note) -> Iterator[int]:
+    named = (fence for fence in note.fences if fence.closed and fence.info.strip())
+    return (fence.start for fence in named if fence.info.split()[0] not in ("text", "mermaid"))
+
+
+def _mermaid(_site: Site, note: Note) -> Iterator[int]:
+    return (fence.start for fence, _ in mermaid_fences(note) if fence.closed)
+
+
+def _drawings(site: Site, note: Note) -> Iterator[int]:
+    return (it.fence.start for it in site.drawings[note.path] if isinstance(it.reading, Read))
+
+
+_HIGHLIGHT = re.compile(r"==[^=\s][^=\n]*==")
+_CALLOUT = re.compile(rb"\A>[ \t]*\[![^\]\n]+\]")
+_TASK = re.compile(rb"^[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]+\[[ xX]\][ \t]", re.MULTILINE)
+
+_PARAGRAPH = frozenset({BlockKind.PARAGRAPH})
+_LIST = frozenset({BlockKind.LIST})
+_QUOTE = frozenset({BlockKind.QUOTE})
+_FENCE = frozenset({BlockKind.CODE})
+
+_THINGS: Final[Mapping[str, _Thing]] = {
+    "bold": _Thing(_PARAGRAPH, pattern=re.compile(rb"\*\*\S")),
+    "list": _Thing(_LIST, but=_TASK),
+    "quote": _Thing(_QUOTE, but=_CALLOUT),
+    "link": _Thing(_PARAGRAPH | _LIST, _resolved),
+    "wanted": _Thing(_PARAGRAPH | _LIST, _wanted),
+    "embed": _Thing(_PARAGRAPH, _embeds),
+    "flag": _Thing(_PARAGRAPH | _LIST, _flags),
+    "callout": _Thing(_QUOTE, pattern=_CALLOUT),
+    "highlight": _Thing(_PARAGRAPH, _highlights),
+    "struck": _Thing(_PARAGRAPH, pattern=re.compile(rb"~~\S")),
+    "maths": _Thing(_PARAGRAPH, _maths),
+    "footnote": _Thing(_PARAGRAPH, _footnotes),
+    "tasks": _Thing(_LIST, pattern=_TASK),
+    "table": _Thing(frozenset({BlockKind.TABLE})),
+    "code": _Thing(_FENCE, _code),
+    "mermaid": _Thing(_FENCE, _mermaid),
+    "drawing": _Thing(_FENCE, _drawings),
 }
-"""Whether a passage shows a thing, for all that the guide names."""
+"""All that the guide names."""
 
 
 def specimens(site: Site) -> dict[str, Specimen]:
     """The shortest passage of each thing, another one for each where there are several; of equal ones the first.
 
-    What an author hides is not shown.
+    What an author hides is not shown, and what is flagged only to show flags.
     """
     shortest: dict[str, list[tuple[int, Specimen]]] = {thing: [] for thing in _THINGS}
     for note in site.vault.notes.values():
-        for block in note.blocks:
-            if block.parent < 0 and block.end - block.start <= LONGEST and not _hides(note, block):
-                _enter(shortest, _Passage(site, note, block))
+        for size, thing, block in _passages(site, note):
+            ranked = shortest[thing]
+            if len(ranked) < _KEPT or size < ranked[-1][0]:
+                ranked.append((size, Specimen(note, _line_start(note, block.start), block.end)))
+                ranked.sort(key=itemgetter(0))
+                del ranked[_KEPT:]
     found: dict[str, Specimen] = {}
     for thing, ranked in shortest.items():
         passages = [passage for _, passage in ranked]
@@ -134,20 +144,33 @@ def specimens(site: Site) -> dict[str, Specimen]:
     return found
 
 
-def _enter(shortest: Mapping[str, list[tuple[int, Specimen]]], passage: _Passage) -> None:
-    note, block = passage.note, passage.block
-    size = block.end - block.start
-    for thing, ranked in shortest.items():
-        if (len(ranked) < _KEPT or size < ranked[-1][0]) and _THINGS[thing](passage):
-            ranked.append((size, Specimen(note, _line_start(note, block.start), block.end)))
-            ranked.sort(key=itemgetter(0))
-            del ranked[_KEPT:]
+def _passages(site: Site, note: Note) -> Iterator[tuple[int, str, Block]]:
+    """Each block that shows something, with its size and the thing."""
+    places = {thing: sorted(rule.places(site, note)) for thing, rule in _THINGS.items() if rule.places}
+    hidden = [start for start, _ in note.comments]
+    for block in note.blocks:
+        size = block.end - block.start
+        if block.parent >= 0 or size > LONGEST or _holds(block, hidden):
+            continue
+        things = _THINGS if not _holds(block, places["flag"]) else ("flag",)
+        for thing in things:
+            if _shows(note, block, _THINGS[thing], places.get(thing, ())):
+                yield size, thing, block
+
+
+def _shows(note: Note, block: Block, rule: _Thing, places: Sequence[int]) -> bool:
+    if block.kind not in rule.kinds or (rule.places and not _holds(block, places)):
+        return False
+    source = note.source.text[block.start : block.end]
+    return (rule.pattern is None or bool(rule.pattern.search(source))) and not (rule.but and rule.but.search(source))
+
+
+def _holds(block: Block, places: Sequence[int]) -> bool:
+    """Whether one of the byte offsets, in order, lies in a block."""
+    first = bisect_left(places, block.start)
+    return first < len(places) and places[first] < block.end
 
 
 def _line_start(note: Note, start: int) -> int:
     """The blanks before a block's first line belong to it, or the others would stand deeper than it does."""
     return note.source.text.rfind(b"\n", 0, start) + 1
-
-
-def _hides(note: Note, block: Block) -> bool:
-    return any(block.start < end and start < block.end for start, end in note.comments)

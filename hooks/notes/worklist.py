@@ -3,12 +3,13 @@
 A reader who filters by a label follows a link, so that no script is needed and every view has an address.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from commonmark.marks import FLAG_NOTE, FLAG_PREFIX
 from notes.addresses import free, slug
-from notes.review import Flag, Label
+from notes.review import Flag, FlagKey, Label
 
 MOST_CARDS: Final = 60
 """A part has so many, which keeps it below 40 KB; …"""
@@ -36,6 +37,28 @@ class Part:
     def is_first(self) -> bool:
         """Whether it is the page that is called the review page."""
         return self.label is None and self.number == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Where all that is known of a flag stands."""
+
+    path: str
+    """Of the page's Markdown."""
+    id: str
+    """Of the element: the flag's own id, made another where it stands for a flag of another note already."""
+
+
+def cards(all_parts: Iterable[Part]) -> dict[FlagKey, Card]:
+    """The card of each flag, among the flags of all labels."""
+    used: dict[str, int] = {}
+    found: dict[FlagKey, Card] = {}
+    for part in all_parts:
+        for flag in part.flags if part.label is None else ():
+            note = slug(flag.note.path.rpartition(".")[0].replace("/", "-"))
+            wanted = flag.id if flag.id.casefold() not in used else f"{flag.id}{FLAG_NOTE}{note}"
+            found[flag.key] = Card(part.path, f"{FLAG_PREFIX}{free(wanted, used)}")
+    return found
 
 
 def parts(flags: Sequence[Flag], free_path: Callable[[str], str]) -> tuple[Part, ...]:
