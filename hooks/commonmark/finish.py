@@ -1,6 +1,7 @@
 """In: a page's tree when MkDocs has read its title and rewritten its addresses. Out: what no tool before had to see."""
 
 import posixpath
+import re
 from collections.abc import Callable, Iterable
 from typing import Final
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from .links import Pill
 _VIDEO: Final = frozenset({".mp4", ".webm", ".ogv", ".mov", ".mkv"})
 _AUDIO: Final = frozenset({".mp3", ".wav", ".m4a", ".ogg", ".flac", ".opus", ".3gp"})
 _DOCUMENT: Final = {".pdf": "application/pdf"}
+_HEIGHT = re.compile(r"(?:\A|&)height=([1-9]\d{0,4})(?=&|\Z)")
 _ADDRESSES: Final = {"a": "href", "img": "src", "video": "src", "audio": "src", "object": "data"}
 _FINISHED: Final = frozenset({FENCE, HTML})
 
@@ -67,6 +69,9 @@ def play(image: Element) -> None:
     source = image.get("src", "")
     ending = posixpath.splitext(urlsplit(source).path)[1].lower()
     if ending in _DOCUMENT:
+        height = _HEIGHT.search(urlsplit(source).fragment)
+        if height:
+            image.set("height", height[1])
         _become(image, "object", {"data": source, "type": _DOCUMENT[ending]})
     elif ending in _VIDEO | _AUDIO:
         _become(image, "video" if ending in _VIDEO else "audio", {"src": source, "controls": "controls"})
