@@ -17,6 +17,13 @@ _FAR = 1000
 _NOT_QUOTE = re.compile(r"[^>\s]")
 # The blank after it is a part of the mark: without one, the first blank of what follows would be.
 _BARE_QUOTE = re.compile(r">(?=[^>\s]|\Z)")
+_BLOCK_START = re.compile(
+    rb"(?P<number>\d{1,9})(?=[.)](?:\s|\Z))"
+    rb"|(?:#{1,6}|[-+*])(?:\s|\Z)|>|`{3}|~{3}|(?:[-*_][ \t]*){3,}(?:\r?\n|\Z)"
+)
+"""What would be no words at a line's start."""
+_TO_WORDS = re.compile(rb"[ \t]*(?:\r?\n[ \t>]*)?")
+"""What may stand between an embed and the next words of its block: on the next line, the marks of its container."""
 _BLANKS = re.compile(rb"\s*")
 _TASK = re.compile(rb"\[[ xX]\]\s*\Z")
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
@@ -30,7 +37,10 @@ def boxed(note: Note, written: Link, target: Note, text: str) -> Edit:
     content_start = _content_start(note, written)
     before = _before(source[content_start:start].strip())
     each = lead(source, content_start)
-    after = "\n\n" if source[end : block.end].strip() else "\n" if _goes_on(source, end, each) else ""
+    if source[end : block.end].strip():
+        end, after = _rest_of_block(source, end)
+    else:
+        after = "\n" if _goes_on(source, end, each) else ""
     opening = f'<div class="embed" data-source="{html.escape(target.path)}">'
     content = _without_tabs(text.strip()) if each else text.strip()
     box = f"{before}{opening}\n\n{content}\n\n{marks.EMBED_END}{after}"
@@ -49,6 +59,18 @@ def _with_emphasis(source: bytes, written: Link) -> tuple[int, int]:
     if signs and source.startswith(signs[::-1], written.end):
         return written.start - len(signs), written.end + len(signs)
     return written.start, written.end
+
+
+def _rest_of_block(source: bytes, end: int) -> tuple[int, str]:
+    """Where the words after an embed go on, and what parts them: at a line's start they must stay words."""
+    blanks = _TO_WORDS.match(source, end)
+    at = blanks.end() if blanks else end
+    start = _BLOCK_START.match(source, at)
+    if start is None:
+        is_tag = source[at : at + 1] == b"#"  # a flag takes the blanks before it along
+        return end if is_tag else at, "\n\n"
+    number = start["number"] or b""
+    return at + len(number), f"\n\n{number.decode()}\\"
 
 
 def _goes_on(source: bytes, end: int, lead: str) -> bool:
