@@ -24,6 +24,8 @@ _BLOCK_START = re.compile(
 """What would be no words at a line's start."""
 _TO_WORDS = re.compile(rb"[ \t]*(?:\r?\n[ \t>]*)?")
 """What may stand between an embed and the next words of its block: on the next line, the marks of its container."""
+_NO_WORDS = re.compile(r"[#>|<]|`{3}|~{3}|\$\$|(?:[-+*]|\d{1,9}[.)])\s|([-*_])(?:[ \t]*\1){2,}[ \t]*\Z")
+_BAR = re.compile(r"(?<!\\)\|")
 _BLANKS = re.compile(rb"\s*")
 _TASK = re.compile(rb"\[[ xX]\]\s*\Z")
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
@@ -45,6 +47,16 @@ def boxed(note: Note, written: Link, target: Note, text: str) -> Edit:
     content = _without_tabs(text.strip()) if each else text.strip()
     box = f"{before}{opening}\n\n{content}\n\n{marks.EMBED_END}{after}"
     return Edit.replacement(start, end, box.replace("\n", f"\n{each}"), "embeds")
+
+
+def in_cell(target: Note, text: str, source: str) -> str:
+    """Embedded words with a link to their note, for a table's cell; empty if they are no words of one line."""
+    item = ITEM_MARKER.match(text.encode())
+    words = text[item.end() if item else 0 :].strip()
+    if not words or "\n" in words or _NO_WORDS.match(words):
+        return ""
+    opening = f'<span class="embed" data-source="{html.escape(target.path)}">'
+    return opening + _BAR.sub(r"\\|", f"{words} {source}") + "</span>"
 
 
 def _before(text: bytes) -> str:
