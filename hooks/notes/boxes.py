@@ -103,7 +103,7 @@ def _without_tabs(text: str) -> str:
             blanks = line[: len(line) - len(line.lstrip(" \t"))]
             lines[at] = blanks.expandtabs(_TAB) + line[len(blanks) :]
             fence = match[1] if match else ""
-        elif match and match[1].startswith(fence):
+        elif match and match[1].startswith(fence) and not line[match.end() :].strip():
             fence = ""
     return "\n".join(lines)
 
