@@ -52,7 +52,7 @@ def read_front_matter(source: Source) -> tuple[FrontMatter, tuple[Problem, ...]]
         title=_text(values.get("title")),
         description=_text(values.get("description")),
         aliases=_names(values, "aliases", "alias"),
-        tags=tuple(tag.removeprefix("#") for tag in _names(values, "tags", "tag")),
+        tags=tuple(tag.removeprefix("#") for names in _names(values, "tags", "tag") for tag in names.split()),
         is_published=not _WITHHELD.search(match["yaml"]),
         body=body,
     )
@@ -72,7 +72,7 @@ def _load(source: Source, text: bytes, start: int) -> tuple[dict[str, object], t
         return {}, (_broken(source, start, "the front matter holds a value that cannot be read"),)
     if values is not None and not isinstance(values, dict):
         return {}, (_broken(source, start, "the front matter is not a list of `name: value`"),)
-    return {str(key): value for key, value in (values or {}).items()}, ()
+    return {str(key).casefold(): value for key, value in (values or {}).items()}, ()
 
 
 class _PlainLoader(yaml.CSafeLoader):
