@@ -42,8 +42,21 @@ _NAMED = (
     *("| a |\n|--|\n| named ^ID |", "| named |\n|--|\n| b |\n\n^ID", "| named |\n|--|\n| b |\n^ID"),
     *("```\nnamed\n```\n\n^ID", "```\nnamed\n```\n^ID", "# named ^ID", "named[^1] ^ID\n\n[^1]: f", "named #tag ^ID"),
     *("> [!note] named\n> body\n\n^ID", f"named {_FLAG} ^ID", "line one\nnamed ^ID", "- > named ^ID"),
+    *("1. named\n   ```\n   code\n   ```\n   ^ID", "- a\n\t- named ^ID\n\t\t- sub", "> > named ^ID", "-\tnamed ^ID"),
 )
-_UNNAMED = ("^ID", "a^ID b", "text \\^ID", "[[Git|x ^ID]]", "```\ncode ^ID\n```", "`^ID`", "$x ^ID$", "![[x.png|^ID]]")
+_UNNAMED = (
+    "^ID",
+    "- ^ID",
+    "^ID\n---",
+    "text ^ID<b>",
+    "a^ID b",
+    "text \\^ID",
+    "[[Git|x ^ID]]",
+    "```\ncode ^ID\n```",
+    "`^ID`",
+    "$x ^ID$",
+    "![[x.png|^ID]]",
+)
 
 
 def _made(text: str) -> tuple[Note, BeautifulSoup]:
