@@ -58,6 +58,8 @@ class Reader:
     runs: list[Run] = field(default_factory=list)
     headings: list[int] = field(default_factory=list)
     """Indexes of their blocks."""
+    linked: bool = False
+    """A heading has a link in it."""
     spaced_bold: Sequence[Span] = ()
     comments: Sequence[Span] = ()
     _block: int = -1
@@ -112,6 +114,7 @@ class Reader:
                 self.footnotes.append(Footnote(start, colon + 1, data, self._block))
         elif isinstance(data, WrittenLink):
             self._open.append(_Open(start, data, tag == "Image"))
+            self.linked = self.linked or self._in_heading
 
     def _end(self, event: dialect.Event) -> None:
         _, tag, _, start, end = event

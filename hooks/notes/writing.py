@@ -8,6 +8,7 @@ _SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_[]<
 _LINE_START = re.compile(r"^(\d{1,9})([.)])(?=\s|$)|^([-+])(?=\s|$)")
 
 
+@lru_cache(maxsize=1 << 14)
 def escaped(text: str) -> str:
     """Plain text as CommonMark that shows just that text, on one line."""
     line = " ".join(text.split()).translate(_SPECIAL)
