@@ -16,9 +16,9 @@ from .links import Pill
 _VIDEO: Final = frozenset({".mp4", ".webm", ".ogv", ".mov", ".mkv"})
 _AUDIO: Final = frozenset({".mp3", ".wav", ".m4a", ".ogg", ".flac", ".opus", ".3gp"})
 _DOCUMENT: Final = {".pdf": "application/pdf"}
-_HEIGHT = re.compile(r"(?:\A|&)height=([1-9]\d{0,4})(?=&|\Z)")
 _ADDRESSES: Final = {"a": "href", "img": "src", "video": "src", "audio": "src", "object": "data"}
 _FINISHED: Final = frozenset({FENCE, HTML})
+_HEIGHT = re.compile(r"[#&]height=([1-9]\d{0,4})(?=&|\Z)")
 
 # The serializer takes what looks like an entity for one.
 AMPERSAND: Final = f"{AMP_SUBSTITUTE}amp;"
@@ -69,8 +69,7 @@ def play(image: Element) -> None:
     source = image.get("src", "")
     ending = posixpath.splitext(urlsplit(source).path)[1].lower()
     if ending in _DOCUMENT:
-        height = _HEIGHT.search(urlsplit(source).fragment)
-        if height:
+        if height := _HEIGHT.search(source):
             image.set("height", height[1])
         _become(image, "object", {"data": source, "type": _DOCUMENT[ending]})
     elif ending in _VIDEO | _AUDIO:
