@@ -113,8 +113,8 @@ class Reader:
                 colon = self.source.text.find(b"]:", start)
                 self.footnotes.append(Footnote(start, colon + 1, data, self._block))
         elif isinstance(data, WrittenLink):
-            self._open.append(_Open(start, data, tag == "Image"))
             self.linked = self.linked or self._in_heading
+            self._open.append(_Open(start, data, tag == "Image"))
 
     def _end(self, event: dialect.Event) -> None:
         _, tag, _, start, end = event
