@@ -34,7 +34,7 @@ def relative_address(address: str, source: str) -> str:
     return "../" * (len(folders) - shared) + "/".join(parts[shared:]) + hash_mark + fragment
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 14)
 def _folders(path: str) -> tuple[str, ...]:
     return tuple(encoded(path).split("/")[:-1])
 
