@@ -28,6 +28,7 @@ code
 ```
 ^code
 """
+FLAG = " #I_DONT_LIKE_THIS_REWRITE (why)"
 _WHAT = ("A", "A#Part", "A#^item", "A#^inner", "A#^para", "A#^quoted", "A#Deep", "A#^code")
 
 # What a container's first line starts with, and its others.
@@ -39,6 +40,9 @@ _CONTAINERS = st.builds(
     st.sampled_from(([], [], [_TASK])),
 )
 _AROUND = st.sampled_from(("", "before ", "**", "*"))
+_BEHIND = st.sampled_from(
+    ("", " after", "     after", "# after", "1. after", "~~~", "- after", "> after", " #tag", FLAG)
+)
 _BELOW = st.sampled_from(("", "AFTER", "# AFTER", "- AFTER", "> AFTER", "```\nAFTER\n```", "\n\nAFTER", "***\nAFTER"))
 
 
@@ -58,20 +62,23 @@ def _content(embed: Tag) -> list[str]:
 
 
 @settings(max_examples=300, deadline=None)
-@given(_CONTAINERS, _AROUND, st.sampled_from(_WHAT), _BELOW, st.sampled_from(("inside", "outside")))
-@example([], "", "A#Part", "# AFTER", "outside")
-@example([("- ", "  "), ("-\t", "\t")], "", "A", "AFTER", "inside")
+@given(_CONTAINERS, _AROUND, st.sampled_from(_WHAT), st.tuples(_BEHIND, _BELOW), st.sampled_from(("inside", "outside")))
+@example([], "", "A#Part", ("", "# AFTER"), "outside")
+@example([("- ", "  "), ("-\t", "\t")], "", "A", ("", "AFTER"), "inside")
 def test_an_embed_shows_the_same_in_every_container(
-    containers: list[tuple[str, str]], around: str, what: str, below: str, where: str
+    containers: list[tuple[str, str]], around: str, what: str, rest: tuple[str, str], where: str
 ) -> None:
-    first, rest = ("".join(part) for part in zip(*containers, strict=True)) if containers else ("", "")
-    lines = [f"{first}{around}![[{what}]]{around if '*' in around else ''}"]
-    lines += [(rest if where == "inside" else "") + line for line in below.split("\n")]
+    behind, below = rest
+    first, others = ("".join(part) for part in zip(*containers, strict=True)) if containers else ("", "")
+    lines = [f"{first}{around}![[{what}]]{around if '*' in around else ''}{behind}"]
+    lines += [(others if where == "inside" else "") + line for line in below.split("\n")]
     page = _shown("\n".join(lines) + "\n")
     (alone,) = _shown(f"![[{what}]]\n").select(".embed")
     (embed,) = page.select(".embed")
     assert _content(embed) == _content(alone)
     assert page.text.count("AFTER") == below.count("AFTER")
+    assert page.text.count("after") == behind.count("after")
+    assert not [code for code in page.select("pre") if "after" in code.text]
     assert [element.name for element in embed.parents if element.name in ("blockquote", "li")] == [
         "blockquote" if mark.startswith(">") else "li" for mark, _ in reversed(containers)
     ]

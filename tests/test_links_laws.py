@@ -12,6 +12,8 @@ from commonmark import dialect
 from commonmark.events import Kind
 from notes.edits import Edit, apply
 from notes.parse import read_note
+from notes.plain import plain
+from notes.problems import Kind as Problem
 from notes.vault import Ambiguous, Found, Missing, Resolution, Vault, Withheld, index
 
 _NAMES = (
@@ -221,8 +223,11 @@ def compiled(text: str, others: Mapping[str, bytes] = _REST) -> str:
 
 @settings(max_examples=400, deadline=None)
 @given(_TEXTS)
-def test_no_text_ends_a_build(text: str) -> None:
-    assert compiled(text) is not None
+def test_no_text_ends_a_build_or_an_export_or_lets_two_features_meet(text: str) -> None:
+    pages = notes.note_pages(notes.read_site({"Note.md": text.encode(), **_REST}, ["x.png"], notes.Settings()))
+    assert not [told for page in pages.values() for told in page.problems if told.kind is Problem.FAULT]
+    for path, page in pages.items():
+        assert plain(notes.NotePath(path), page.markdown) is not None
 
 
 _CODE = frozenset({Kind.CODE, Kind.INLINE_MATH, Kind.DISPLAY_MATH})

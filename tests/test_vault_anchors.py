@@ -42,8 +42,21 @@ _NAMED = (
     *("| a |\n|--|\n| named ^ID |", "| named |\n|--|\n| b |\n\n^ID", "| named |\n|--|\n| b |\n^ID"),
     *("```\nnamed\n```\n\n^ID", "```\nnamed\n```\n^ID", "# named ^ID", "named[^1] ^ID\n\n[^1]: f", "named #tag ^ID"),
     *("> [!note] named\n> body\n\n^ID", f"named {_FLAG} ^ID", "line one\nnamed ^ID", "- > named ^ID"),
+    *("1. named\n   ```\n   code\n   ```\n   ^ID", "- a\n\t- named ^ID\n\t\t- sub", "> > named ^ID", "-\tnamed ^ID"),
 )
-_UNNAMED = ("^ID", "a^ID b", "text \\^ID", "[[Git|x ^ID]]", "```\ncode ^ID\n```", "`^ID`", "$x ^ID$", "![[x.png|^ID]]")
+_UNNAMED = (
+    "^ID",
+    "- ^ID",
+    "^ID\n---",
+    "text ^ID<b>",
+    "a^ID b",
+    "text \\^ID",
+    "[[Git|x ^ID]]",
+    "```\ncode ^ID\n```",
+    "`^ID`",
+    "$x ^ID$",
+    "![[x.png|^ID]]",
+)
 
 
 def _made(text: str) -> tuple[Note, BeautifulSoup]:
@@ -105,12 +118,17 @@ def test_a_link_written_as_obsidian_writes_it_finds_its_heading_on_the_built_pag
     target = "\n\nText.\n\n".join(f"## {line}" for line in lines)
     site = notes.read_site({"Target.md": target.encode()}, [], notes.Settings())
     texts = [heading.text for heading in site.vault.notes[notes.NotePath("Target.md")].headings]
-    links = [f"[[Target#{' '.join(text.translate(_STRIPPED).split())}|x]] word{at}" for at, text in enumerate(texts)]
+    # Obsidian takes a heading's Markdown for its name; authors write what they see.
+    links = [
+        f"[[Target#{' '.join(name.translate(_STRIPPED).split())}|x]] word{at}"
+        for at, names in enumerate(zip(texts, lines, strict=True))
+        for name in names
+    ]
     project = copy_project(tmp_path, {"Target.md": target, "Links.md": "\n\n".join(links), "Other.md": "Text."})
     built = build(project, tmp_path / "site")
     assert dead(built, ADDRESS) == []
     shown = soup(built / "target" / "index.html")
-    for paragraph in soup(built / "links" / "index.html").select("article p")[: len(lines)]:
+    for paragraph in soup(built / "links" / "index.html").select("article p")[: len(links)]:
         _, _, fragment = str(paragraph.select("a")[0]["href"]).partition("#")
         (heading,) = shown.find_all(id=unquote(fragment))
         assert words(paragraph).removeprefix("x ") in words(heading)

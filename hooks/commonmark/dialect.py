@@ -65,8 +65,6 @@ def read(text: str, *, wiki_links: bool = False) -> Reading:
     return Reading(seen, comments, spaced)
 
 
-# What a link around an embed cannot lack, so that other pages are not searched for one.
-_AROUND_EMBED = re.compile(rb"\]\][^\[\]\n]*\][(\[]")
 _EMBED = re.compile(rb"!\[\[(?P<inner>[^\[\]\n]+)\]\]")
 _AS_EMBED: Final = Link("", "", {"WikiLink": {"has_pothole": True}})
 
@@ -76,7 +74,7 @@ def _with_wiki_links(source: bytes) -> tuple[Event, ...]:
     changed = bytearray(source)
     seen = tuple(parse(source, wiki_links=True))
     embeds: set[int] = set()
-    for _ in range(_ROUNDS if _AROUND_EMBED.search(source) else 0):
+    for _ in range(_ROUNDS if b"![[" in source else 0):
         misread = list(_misread(seen, bytes(changed)))
         if not misread:
             break
@@ -89,8 +87,9 @@ def _with_wiki_links(source: bytes) -> tuple[Event, ...]:
 
 def _misread(seen: Iterable[Event], source: bytes) -> Iterator[re.Match[bytes]]:
     """Find the wiki embeds that the parser took for images with an address in parentheses, or by reference."""
-    for event in seen:
-        embed = _EMBED.match(source, event.start) if event.opens("Image") and isinstance(event.data.kind, str) else None
+    images = (event for event in seen if event.tag == "Image" and event.kind is Kind.START)
+    for image in images:
+        embed = _EMBED.match(source, image.start) if isinstance(image.data.kind, str) else None
         if embed:
             yield embed
 

@@ -103,15 +103,14 @@ def parse(source: bytes, *, wiki_links: bool = False) -> Iterator[Event]:
             tag = payload if isinstance(payload, str) else next(iter(payload))
             yield new(cls, (Kind.END, tag, None, start, end))
         elif name == "Start":
-            yield new(cls, (Kind.START, *detail(payload), start, end))
+            tag, data = (payload, None) if isinstance(payload, str) else detail(payload)
+            yield new(cls, (Kind.START, tag, data, start, end))
         else:
             yield new(cls, (kinds[name], "", payload, start, end))
 
 
 def _detail(container: Any) -> tuple[str, object]:  # noqa: ANN401 - each container has its own
     """Give a container's tag and what it says of itself."""
-    if isinstance(container, str):
-        return container, None
     ((tag, detail),) = container.items()
     if tag in _LINKS:
         return tag, Link(detail["dest_url"], detail["title"], detail["link_type"])

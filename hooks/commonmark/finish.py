@@ -20,6 +20,7 @@ _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?(?://(?P<host>[^/?#]*))?(?P<path>
 """RFC 3986, appendix B: fits any text, where Python's own reader refuses some."""
 _ADDRESSES: Final = {"a": "href", "img": "src", "video": "src", "audio": "src", "object": "data"}
 _FINISHED: Final = frozenset({FENCE, HTML})
+_HEIGHT = re.compile(r"[#&]height=([1-9]\d{0,4})(?=&|\Z)")
 
 # The serializer takes what looks like an entity for one.
 AMPERSAND: Final = f"{AMP_SUBSTITUTE}amp;"
@@ -96,6 +97,8 @@ def play(image: Element) -> None:
     _, path = _host_and_path(source)
     ending = posixpath.splitext(path)[1].lower()
     if ending in _DOCUMENT:
+        if height := _HEIGHT.search(source):
+            image.set("height", height[1])
         _become(image, "object", {"data": source, "type": _DOCUMENT[ending]})
     elif ending in _VIDEO | _AUDIO:
         _become(image, "video" if ending in _VIDEO else "audio", {"src": source, "controls": "controls"})

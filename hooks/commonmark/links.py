@@ -8,7 +8,7 @@ from . import marks
 from .addresses import comparable, is_safe
 from .events import CONTROL, Link
 
-_SIZE = re.compile(r"(?P<alt>.*)\|\s*(?P<width>[1-9]\d{0,4})(?:x(?P<height>[1-9]\d{0,4}))?\s*", re.DOTALL)
+_SIZE = re.compile(r"(?:(?P<alt>.*)\|)?\s*(?P<width>[1-9]\d{0,4})(?:x(?P<height>[1-9]\d{0,4}))?\s*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +57,13 @@ def pill_of(link: Link, heading: Element | None) -> Pill | None:
 
 
 def image_element(link: Link, alt: str) -> Element | None:
-    """Make an image, with Obsidian's size `alt|300` or `alt|300x200`."""
+    """Make an image, with Obsidian's size `alt|300`, `alt|300x200` or `300` alone."""
     destination = CONTROL.sub("", link.destination)
     if not is_safe(destination, is_image=True):
         return None
     alt = CONTROL.sub("", alt)
     size = _SIZE.fullmatch(alt)
-    image = Element("img", {"src": comparable(destination), "alt": size["alt"] if size else alt})
+    image = Element("img", {"src": comparable(destination), "alt": (size["alt"] or "") if size else alt})
     for side in ("width", "height") if size else ():
         if size and size[side]:
             image.set(side, size[side])

@@ -14,7 +14,7 @@ def block_ids(reader: Reader) -> dict[str, BlockId]:
     """All ids, by their casefolded form."""
     if b"^" not in reader.source.text:
         return {}
-    return {found.id.casefold(): found for found in _found(reader)}
+    return {found.id.casefold(): found for found in reversed(list(_found(reader)))}  # of two, a page has the first
 
 
 def _found(reader: Reader) -> Iterator[BlockId]:

@@ -17,6 +17,15 @@ _FAR = 1000
 _NOT_QUOTE = re.compile(r"[^>\s]")
 # The blank after it is a part of the mark: without one, the first blank of what follows would be.
 _BARE_QUOTE = re.compile(r">(?=[^>\s]|\Z)")
+_BLOCK_START = re.compile(
+    rb"(?P<number>\d{1,9})(?=[.)](?:\s|\Z))"
+    rb"|(?:#{1,6}|[-+*])(?:\s|\Z)|>|`{3}|~{3}|(?:[-*_][ \t]*){3,}(?:\r?\n|\Z)"
+)
+"""What would be no words at a line's start."""
+_TO_WORDS = re.compile(rb"[ \t]*(?:\r?\n[ \t>]*)?")
+"""What may stand between an embed and the next words of its block: on the next line, the marks of its container."""
+_NO_WORDS = re.compile(r"[#>|<]|`{3}|~{3}|\$\$|(?:[-+*]|\d{1,9}[.)])\s|([-*_])(?:[ \t]*\1){2,}[ \t]*\Z")
+_BAR = re.compile(r"(?<!\\)\|")
 _BLANKS = re.compile(rb"\s*")
 _TASK = re.compile(rb"\[[ xX]\]\s*\Z")
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
@@ -30,11 +39,24 @@ def boxed(note: Note, written: Link, target: Note, text: str) -> Edit:
     content_start = _content_start(note, written)
     before = _before(source[content_start:start].strip())
     each = lead(source, content_start)
-    after = "\n\n" if source[end : block.end].strip() else "\n" if _goes_on(source, end, each) else ""
+    if source[end : block.end].strip():
+        end, after = _rest_of_block(source, end)
+    else:
+        after = "\n" if _goes_on(source, end, each) else ""
     opening = f'<div class="embed" data-source="{html.escape(target.path)}">'
     content = _without_tabs(text.strip()) if each else text.strip()
     box = f"{before}{opening}\n\n{content}\n\n{marks.EMBED_END}{after}"
     return Edit.replacement(start, end, box.replace("\n", f"\n{each}"), "embeds")
+
+
+def in_cell(target: Note, text: str, source: str) -> str:
+    """Embedded words with a link to their note, for a table's cell; empty if they are no words of one line."""
+    item = ITEM_MARKER.match(text.encode())
+    words = text[item.end() if item else 0 :].strip()
+    if not words or "\n" in words or _NO_WORDS.match(words):
+        return ""
+    opening = f'<span class="embed" data-source="{html.escape(target.path)}">'
+    return opening + _BAR.sub(r"\\|", f"{words} {source}") + "</span>"
 
 
 def _before(text: bytes) -> str:
@@ -49,6 +71,18 @@ def _with_emphasis(source: bytes, written: Link) -> tuple[int, int]:
     if signs and source.startswith(signs[::-1], written.end):
         return written.start - len(signs), written.end + len(signs)
     return written.start, written.end
+
+
+def _rest_of_block(source: bytes, end: int) -> tuple[int, str]:
+    """Where the words after an embed go on, and what parts them: at a line's start they must stay words."""
+    blanks = _TO_WORDS.match(source, end)
+    at = blanks.end() if blanks else end
+    start = _BLOCK_START.match(source, at)
+    if start is None:
+        is_tag = source[at : at + 1] == b"#"  # a flag takes the blanks before it along
+        return end if is_tag else at, "\n\n"
+    number = start["number"] or b""
+    return at + len(number), f"\n\n{number.decode()}\\"
 
 
 def _goes_on(source: bytes, end: int, lead: str) -> bool:
@@ -69,7 +103,7 @@ def _without_tabs(text: str) -> str:
             blanks = line[: len(line) - len(line.lstrip(" \t"))]
             lines[at] = blanks.expandtabs(_TAB) + line[len(blanks) :]
             fence = match[1] if match else ""
-        elif match and match[1].startswith(fence):
+        elif match and match[1].startswith(fence) and not line[match.end() :].strip():
             fence = ""
     return "\n".join(lines)
 

@@ -28,7 +28,12 @@ class Edit(NamedTuple):
 
     @classmethod
     def link(cls, source: bytes, start: int, end: int, link: str, feature: str) -> "Edit":
-        """Put a link in the place of a range; of a `!` before it, which would make it a picture, a plain one."""
+        """Put a link in the place of a range, and keep it apart from what stands right before it.
+
+        A `!` would make it a picture, `[…]` a part of a link by reference; a wiki link before it is written anew.
+        """
+        if source[start - 1 : start] == b"]" and source[start - 2 : start] != b"]]":
+            link = f"<!-- -->{link}"
         edit = cls.replacement(start, end, link, feature)
         if source[start - 1 : start] != b"!" or _is_escaped(source, start - 1):
             return edit

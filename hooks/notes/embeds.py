@@ -8,8 +8,9 @@ off, with a notice on the page.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from notes.boxes import boxed, moved_out
+from notes.boxes import boxed, in_cell, moved_out
 from notes.edits import Edit
 from notes.links import (
     Outgoing,
@@ -154,23 +155,42 @@ def _note(
     if target.path.casefold().endswith(_DRAWING):
         return _file(note, outgoing, vault, place.host)
     source = link(_caption(target, outgoing), destination(outgoing, resolve_fragment(outgoing, vault)[0], place.host))
-    if note.blocks[outgoing.link.block].kind in (BlockKind.CELL, BlockKind.HEADING):
+    kind = note.blocks[outgoing.link.block].kind
+    if kind is BlockKind.HEADING:
         return notice(source), ()
+    shown = _passage(note, outgoing, target, place, expand)
+    text = f"{source}{shown.text}" if shown.is_refused else f"{shown.text}\n\n{source}"
+    if kind is BlockKind.CELL:
+        line = "" if shown.is_refused else in_cell(target, shown.text, source)
+        return line or notice(source), shown.problems
+    return boxed(note, outgoing.link, target, text), shown.problems
+
+
+class _Passage(NamedTuple):
+    """What an embed shows."""
+
+    text: str
+    """CommonMark; if it is refused, why, as the end of a sentence."""
+    problems: Sequence[Problem]
+    is_refused: bool = False
+
+
+def _passage(note: Note, outgoing: Outgoing, target: Note, place: Place, expand: Expand) -> _Passage:
     extent = _extent(target, outgoing.subpath)
     if extent is None:
-        return boxed(note, outgoing.link, target, f"{source}: no such passage."), (_no_passage(note, outgoing, target),)
+        return _Passage(": no such passage.", (_no_passage(note, outgoing, target),), is_refused=True)
     place.budget.embeds -= 1
     if problem := _refusal(note, outgoing, extent, place):
         told = () if place.budget.is_told else (problem,)
         place.budget.is_told = place.budget.is_told or problem.kind is Kind.TOO_MANY
-        return boxed(note, outgoing.link, target, f"{source} is not shown here: {escaped(problem.message)}."), told
+        return _Passage(f" is not shown here: {escaped(problem.message)}.", told, is_refused=True)
     inner = Place(place.host, (*place.inside, extent), _level_at(note, outgoing.link, place), place.budget)
     text, problems = expand(target, extent[1], extent[2], inner)
     text = moved_out(text, target.source.text, extent[1])
     notes = [expand(target, block.start, block.end, inner)[0] for block in footnotes_elsewhere(target, *extent[1:])]
-    text = "\n\n".join(part.rstrip() for part in (text, *notes, source))
+    text = "\n\n".join(part.rstrip() for part in (text, *notes))
     place.budget.size -= len(text)
-    return boxed(note, outgoing.link, target, text), problems
+    return _Passage(text, problems)
 
 
 def _refusal(note: Note, outgoing: Outgoing, extent: Extent, place: Place) -> Problem | None:

@@ -59,7 +59,7 @@ def read_front_matter(source: Source) -> tuple[FrontMatter, tuple[Problem, ...]]
         title=_text(values.get("title")),
         description=_text(values.get("description")),
         aliases=_names(values, "aliases", "alias"),
-        tags=tuple(tag.removeprefix("#") for tag in _names(values, "tags", "tag")),
+        tags=tuple(tag.removeprefix("#") for names in _names(values, "tags", "tag") for tag in names.split()),
         is_published=not (_WITHHELD.search(match["yaml"]) or _is_withheld(values)),
         body=body,
     )
@@ -88,7 +88,7 @@ def _load(source: Source, text: bytes, start: int) -> tuple[dict[str, object], t
         return {}, (_broken(source, start, "the front matter is not a list of `name: value`"),)
     twice = islice(_repeated(node), _MOST_TOLD) if isinstance(node, yaml.MappingNode) else ()
     problems = tuple(_twice(source, start + _line_offset(text, line), name) for name, line in twice)
-    return {str(key): value for key, value in (values or {}).items()}, problems
+    return {str(key).casefold(): value for key, value in (values or {}).items()}, problems
 
 
 def _repeated(node: yaml.MappingNode) -> Iterator[tuple[str, int]]:

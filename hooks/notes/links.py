@@ -109,7 +109,7 @@ def link_edits(
         if link.link.embeds and not is_wanted(link):
             continue
         fragment, missing = resolve_fragment(link, vault)
-        edits += _edits(link, fragment, wanted, host)
+        edits += _edits(note, link, fragment, wanted, host)
         problems += judge(note, link, vault)
         if missing:
             problems.append(missing_heading(note, link, vault.notes[NotePath(link.path)]))
@@ -128,12 +128,12 @@ def _names_a_file(link: Outgoing) -> bool:
     return bool(pattern.search(link.name)) and not is_note(link.name)
 
 
-def _edits(link: Outgoing, fragment: str, wanted: Mapping[str, str], host: str) -> Iterator[Edit]:
+def _edits(note: Note, link: Outgoing, fragment: str, wanted: Mapping[str, str], host: str) -> Iterator[Edit]:
     if is_wanted(link):
         address = relative_address(wanted[wanted_key(link.name)], host)
-        yield from _rewritten(link.link, f'{address} "{marks.WANTED_TITLE}"')
+        yield from _rewritten(note, link.link, f'{address} "{marks.WANTED_TITLE}"')
     elif link.path:
-        yield from _rewritten(link.link, destination(link, fragment, host))
+        yield from _rewritten(note, link.link, destination(link, fragment, host))
     else:
         yield from _unlinked(link)
 
@@ -162,10 +162,11 @@ def notice(text: str) -> str:
     return f"{marks.NOTICE_START}{text}{marks.NOTICE_END}"
 
 
-def _rewritten(link: Link, target: str) -> Iterator[Edit]:
+def _rewritten(note: Note, link: Link, target: str) -> Iterator[Edit]:
     if link.syntax is LinkSyntax.WIKI or link.embeds:
         text = f"[{_words(link)}]({target})"
-        yield Edit.replacement(link.start, link.end, notice(text) if link.embeds else text, "links")
+        shown = notice(text) if link.embeds else text
+        yield Edit.link(note.source.text, link.start, link.end, shown, "links")
         return
     if link.title and not target.endswith(f'"{marks.WANTED_TITLE}"'):
         target += ' "' + link.title.replace("\\", "\\\\").replace('"', '\\"') + '"'
@@ -175,7 +176,8 @@ def _rewritten(link: Link, target: str) -> Iterator[Edit]:
 def _words(link: Link) -> str:
     """What a wiki link shows, as CommonMark; of an embed, the label is a size or a description."""
     if link.label and not link.embeds:
-        return _without_html(link.label) if _is_balanced(link.label) else escaped(link.label)
+        is_readable = "[^" not in link.label and _is_balanced(link.label)
+        return _without_html(link.label) if is_readable else escaped(link.label)
     return escaped(displayed_target(link.target))
 
 

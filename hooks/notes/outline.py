@@ -24,7 +24,7 @@ def outline(reader: Reader) -> tuple[Heading, ...]:
     """All headings, in order."""
     if not reader.headings:
         return ()
-    found = headings.outline(list(_as_shown(reader)))
+    found = headings.outline(list(_as_shown(reader)) if reader.flagged or reader.linked else reader.outlined)
     return tuple(
         Heading(heading.written_level, heading.text, heading.anchor, start, end, at, heading.is_empty)
         for at, heading in zip(reader.headings, found, strict=True)

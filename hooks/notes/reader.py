@@ -60,6 +60,8 @@ class Reader:
     runs: list[Run] = field(default_factory=list)
     headings: list[int] = field(default_factory=list)
     """Indexes of their blocks."""
+    linked: bool = False
+    """A heading has a link in it."""
     spaced_bold: Sequence[Span] = ()
     comments: Sequence[Span] = ()
     _block: int = -1
@@ -115,6 +117,7 @@ class Reader:
                 colon = self.source.text.find(b"]:", start)
                 self.footnotes.append(Footnote(start, colon + 1, data, self._block))
         elif isinstance(data, WrittenLink):
+            self.linked = self.linked or self._in_heading
             self._open.append(_Open(start, data, tag == "Image"))
         elif tag in _EMPHASIS:
             self._emphasis = start + _EMPHASIS[tag]

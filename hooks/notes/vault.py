@@ -171,6 +171,7 @@ def key(text: str) -> str:
     return normal(text).casefold()
 
 
+@lru_cache(maxsize=1 << 16)
 def folded(name: str, kept: str = "") -> str:
     """A name without regard to blanks, dashes and punctuation too, but for the signs in `kept`.
 

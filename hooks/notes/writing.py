@@ -11,6 +11,7 @@ _SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_[]<
 _LINE_START = re.compile(r"^(\d{1,9})([.)])(?=\s|$)|^([-+])(?=\s|$)")
 
 
+@lru_cache(maxsize=1 << 14)
 def escaped(text: str) -> str:
     """Plain text as CommonMark that shows just that text, on one line."""
     line = " ".join(text.split()).translate(_SPECIAL)
@@ -36,7 +37,7 @@ def relative_address(address: str, source: str) -> str:
     return "../" * (len(folders) - shared) + "/".join(parts[shared:]) + hash_mark + fragment
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 14)
 def _folders(path: str) -> tuple[str, ...]:
     return tuple(encoded(path).split("/")[:-1])
 
