@@ -69,6 +69,9 @@ def _judge_labels(scene: Scene) -> None:
     """
     blocks = scene.texts.blocks
     is_clear = _are_bracketed(scene)
+    for label in (label for of in scene.roles.labels.values() for label in of if label not in scene.attached.bridges):
+        if is_clear and blocks[label].label.startswith("["):
+            raise Stop(Reason.NAME_OR_LABEL, *blocks[label].start)
     is_spaced = not any(_touches_line(scene, blocks[text]) for text in scene.roles.nodes)
     for label in (blocks[text] for text in scene.attached.bridges if not is_clear):
         if not _LABEL.fullmatch(label.label) and not (is_spaced and _touches_line(scene, label)):

@@ -46,6 +46,7 @@ def judge(scene: Scene) -> None:
         _judge_remarks(scene)
         _judge_walls(scene)
         _judge_corners(scene.field, scene.links)
+        _judge_bridges(scene)
 
 
 def _judge_layout(scene: Scene) -> None:
@@ -158,6 +159,15 @@ def _judge_corners(field: Field, links: Sequence[Link]) -> None:
         ends = (link.source, link.out, link.path[0]), (link.target, link.side, link.path[-1])
         if link.heads is Heads.NONE and all(_is_at_corner(field, *end) for end in ends):
             raise Stop(Reason.FROM_CORNER, *link.path[0])
+
+
+def _judge_bridges(scene: Scene) -> None:
+    """A text in a line without heads that leads to another text may be a name as well."""
+    for at, link in enumerate(scene.links):
+        is_box_to_box = not link.source.is_text and not link.target.is_text
+        for text in () if is_box_to_box or link.heads.is_headed else scene.roles.labels.get(at, ()):
+            if text in scene.attached.bridges:
+                raise Stop(Reason.NAME_OR_LABEL, *scene.texts.blocks[text].start)
 
 
 def _is_at_corner(field: Field, place: Place, side: Sides, end: Cell) -> bool:
