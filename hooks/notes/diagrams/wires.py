@@ -206,12 +206,12 @@ def _is_open_border(field: Field, cell: Cell) -> bool:
 
 
 def _with_tees(web: Web, knots: Mapping[Cell, tuple[Knot, ...]]) -> Web:
-    """Tie each end that stops right at another line to that line."""
+    """Tie each end that stops right at another line to that line; of a slanted one nobody can say whether it joins."""
     joints = {knot: list(others) for knot, others in web.joints.items()}
     loose: list[End] = []
     for end in web.ends:
         met = knots.get(neighbour(end.knot.cell, end.side))
-        if met is None or end.is_head:
+        if met is None or end.is_head or not end.side & ALL_FOUR:
             loose.append(end)
         else:
             joints[end.knot].append(met[0])
