@@ -19,6 +19,10 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "hooks"))
+import mermaidx
+from tests import easy_graphs
+from tests.browser import chromium, mermaid_10
+
 from notes import diagrams
 from notes.diagrams.boxes import find_boxes
 from notes.diagrams.explain import Mark, mark_cells
@@ -46,6 +50,7 @@ _JOINTS: Final = {
 }  # fmt: skip
 _Marks: TypeAlias = tuple[tuple[Mark, ...], ...]
 _TRIES: Final = 4
+_SEEDS: Final = range(300)
 
 
 def slipped(drawing: str, choice: random.Random) -> str | None:
@@ -156,6 +161,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the diagram reader on a corpus.")
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--scorer", type=Path, required=True)
+    parser.add_argument("--split", default="dev", help="the part of the corpus that the scorer looks at")
     parser.add_argument("--per-file", action="store_true")
     options = parser.parse_args()
     drawings = {
@@ -163,14 +169,9 @@ def main() -> None:
     }
     with tempfile.TemporaryDirectory() as folder:
         seconds = _predict(drawings, Path(folder))
-        command = [
-            sys.executable,
-            str(options.scorer),
-            folder,
-            "--split",
-            "dev",
-            *(["--per-file"] if options.per_file else []),
-        ]
+        flowcharts = {str(path): path.read_text("utf-8") for path in sorted(Path(folder).rglob("*.mmd"))}
+        command = [sys.executable, str(options.scorer), folder, "--split", options.split]
+        command += ["--per-file"] if options.per_file else []
         subprocess.run(command, check=True, env={**os.environ, "CORPUS": str(options.corpus)})
     for name, redraw in {
         "slipped": slipped,
@@ -181,6 +182,33 @@ def main() -> None:
         kept, all_of_them = _kept(drawings, redraw, per_file=options.per_file)
         _say(f"same graph {name}: {kept} of {all_of_them} = {kept / max(all_of_them, 1):.3f}")
     _say(f"time: median {1000 * statistics.median(seconds):.1f} ms, worst {1000 * max(seconds):.1f} ms")
+    _say_round_trip()
+    _say_accepted(flowcharts)
+
+
+def _say_round_trip() -> None:
+    perl = easy_graphs.program()
+    pairs = [pair for style in easy_graphs.STYLES for pair in easy_graphs.drawn(perl, style, _SEEDS)] if perl else []
+    same = sum(easy_graphs.is_read_back(*pair) for pair in pairs)
+    share = f"{same} of {len(pairs)} = {same / len(pairs):.3f}" if pairs else "not measured, no libgraph-easy-perl"
+    _say(f"random graphs of Graph::Easy read back: {share}")
+
+
+def _say_accepted(flowcharts: Mapping[str, str]) -> None:
+    """What Mermaid itself says of every output: 11 as a program, 10 in a browser."""
+    drawn = sum("Syntax error" not in mermaidx.render(flowchart).svg() for flowchart in flowcharts.values())
+    _say(f"accepted by Mermaid 11: {drawn} of {len(flowcharts)}")
+    program = chromium.find()
+    if program is None or not mermaid_10.SCRIPT.is_file():
+        _say("accepted by Mermaid 10: not measured, no browser or no npm ci --prefix tests/browser")
+        return
+    with (
+        chromium.serving() as server,
+        chromium.launched(program, server) as browser,
+        chromium.window(browser) as window,
+    ):
+        refused = mermaid_10.refused(window, flowcharts)
+    _say(f"accepted by Mermaid 10: {len(flowcharts) - len(refused)} of {len(flowcharts)}")
 
 
 def _say(line: str) -> None:

@@ -154,5 +154,16 @@ def test_draw_tells_why_a_drawing_stays() -> None:
     assert done.stderr.startswith("-:2:")
 
 
+def test_draw_takes_each_drawing_of_a_note(tmp_path: Path) -> None:
+    file = tmp_path / "Note.md"
+    dangling = "+---+\n| c |---->\n+---+\n"
+    file.write_text(f"Text.\n\n```\n{DRAWING}```\n\n```\n{dangling}\n{DRAWING}```\n", encoding="utf-8")
+    done = notes("draw", str(file), "--explain")
+    assert done.returncode == 3
+    assert done.stdout.count("flowchart LR") == 1
+    assert done.stdout.count("| a |---->| b |") == 2
+    assert done.stderr == f"{file}:11:10: an arrow points at nothing\n"
+
+
 def test_draw_of_a_file_that_is_not_there_is_misuse() -> None:
     assert notes("draw", "nowhere.txt").returncode == 2

@@ -14,11 +14,14 @@ from tempfile import TemporaryDirectory
 
 from notes import diagrams, summary
 from notes.changes import find_problems, read_change, told
+from notes.drawings import Drawing, find_drawings
 from notes.export import export
 from notes.folder import Folder, read_folder
 from notes.git import GitError
+from notes.parse import read_note
 from notes.problems import Kind, Problem, as_annotation, as_record, as_text, one_line
 from notes.settings import read_settings
+from notes.source import NotePath
 from notes.writing import count
 
 FORMATS: dict[str, Callable[[Problem, str], str]] = {
@@ -51,8 +54,8 @@ def _parser() -> argparse.ArgumentParser:
     out.add_argument("docs", type=Path)
     out.add_argument("out", type=Path)
     out.set_defaults(command=_export)
-    draw = commands.add_parser("draw", help="print the Mermaid of one drawing")
-    draw.add_argument("file", help="a file, or - for standard input")
+    draw = commands.add_parser("draw", help="print the Mermaid of a drawing")
+    draw.add_argument("file", help="a drawing, a note with drawings (.md), or - for standard input")
     draw.add_argument("--explain", action="store_true", help="mark each character by what it was read as")
     draw.set_defaults(command=_draw)
     return parser
@@ -112,15 +115,28 @@ def _draw(options: argparse.Namespace) -> int:
         data = sys.stdin.buffer.read() if options.file == "-" else Path(options.file).read_bytes()
     except OSError as error:
         return _misuse(f"{options.file}: {error.strerror}")
-    drawing = data.decode("utf-8", "replace")
+    drawings = find_drawings(read_note(NotePath(options.file), data)) if options.file.endswith(".md") else ()
+    if not drawings:
+        return _draw_one(options, data.decode("utf-8", "replace"), 0)
+    return max([_draw_one(options, drawing.fence.content, _line(drawing), drawing.fence.info) for drawing in drawings])
+
+
+def _line(drawing: Drawing) -> int:
+    """The line of its fence's opening marks, 1-based."""
+    return drawing.note.source.position(drawing.fence.start).line
+
+
+def _draw_one(options: argparse.Namespace, drawing: str, above: int, info: str = "") -> int:
+    """Print what becomes of a drawing that has so many lines `above` it in its file."""
     if options.explain:
         print(diagrams.explain(drawing))
-    match diagrams.read(drawing):
+    match diagrams.read(drawing, info):
         case diagrams.Read() as reading:
             print(diagrams.mermaid(reading))
             return 0
         case declined:
-            print(f"{options.file}:{declined.line}:{declined.column}: {declined.reason}", file=sys.stderr)
+            at = f"{options.file}:{above + declined.line}:{declined.column}"
+            print(f"{at}: {declined.reason}", file=sys.stderr)
             return AS_DRAWN
 
 

@@ -65,14 +65,17 @@ def judge_chain(scene: Scene) -> None:
 def _judge_labels(scene: Scene) -> None:
     """A word in a line is a label only where brackets tell names from labels, or blanks around all names do.
 
-    But an answer is one anywhere.
+    But an answer is one anywhere, and what is in brackets like a name is none beside a line.
     """
-    blocks = scene.texts.blocks
-    is_clear = _are_bracketed(scene)
-    is_spaced = not any(_touches_line(scene, blocks[text]) for text in scene.roles.nodes)
-    for label in (blocks[text] for text in scene.attached.bridges if not is_clear):
-        if not _LABEL.fullmatch(label.label) and not (is_spaced and _touches_line(scene, label)):
-            raise Stop(Reason.NAME_OR_LABEL, *label.start)
+    blocks, bridges = scene.texts.blocks, scene.attached.bridges
+    labels = [blocks[text] for of in scene.roles.labels.values() for text in of if text not in bridges]
+    doubtful = [block for block in labels if block.label.startswith("[")]
+    if not _are_bracketed(scene):
+        is_spaced = not any(_touches_line(scene, blocks[text]) for text in scene.roles.nodes)
+        words = [blocks[text] for text in bridges if not _LABEL.fullmatch(blocks[text].label)]
+        doubtful += [block for block in words if not (is_spaced and _touches_line(scene, block))]
+    if doubtful:
+        raise Stop(Reason.NAME_OR_LABEL, *doubtful[0].start)
 
 
 def _are_bracketed(scene: Scene) -> bool:

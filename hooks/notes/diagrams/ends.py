@@ -112,7 +112,8 @@ class _Sight:
         """Whether a line goes on over a border; of a `+` only a joint in the border behind can tell."""
         mark, box = self.grid.at(*cell), self.field.areas[self.field.borders[beyond]].box
         if mark in _JOINTS:
-            return self.grid.at(*beyond) in _JOINTS and beyond.column not in {box.left, box.right}
+            is_joint = self.grid.at(*beyond) in _JOINTS and beyond.column not in {box.left, box.right}
+            return is_joint or bool(points(self.grid.at(*beyond)) & (side | OPPOSITE[side]))
         return bool(stubs(mark) & side and stubs(mark) & OPPOSITE[side])
 
     def _text_at(self, end: End, cell: Cell) -> TextId | None:

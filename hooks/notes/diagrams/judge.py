@@ -44,8 +44,10 @@ def judge(scene: Scene) -> None:
         _judge_rooms(scene.field)
         _judge_containers(scene.field, scene.links)
         _judge_remarks(scene)
+        _judge_pointers(scene)
         _judge_walls(scene)
         _judge_corners(scene.field, scene.links)
+        _judge_bridges(scene)
 
 
 def _judge_layout(scene: Scene) -> None:
@@ -81,25 +83,34 @@ def _judge_rooms(field: Field) -> None:
 
 
 def _judge_remarks(scene: Scene) -> None:
-    """`| box |  <-- note` points something out, and may be no edge; on a stack of cells it is none.
-
-    Nor is `cursor --> | line |`, where nothing else is drawn, as in a picture of a screen.
-    """
+    """`| box |  <-- note` points something out, and may be no edge; on a stack of cells it is none."""
     for link in scene.links:
-        if link.target.is_text and not link.source.is_text and len(link.path) <= _POINTER:
-            block = scene.texts.blocks[link.target.index]
-            if _VALUE.match(block.label):
-                raise Stop(Reason.REMARK_OR_NAME, *block.start)
-        for place in (link.source, link.target) if link.heads is Heads.NONE else ():
-            if place.is_text and _ASIDE.fullmatch(scene.texts.blocks[place.index].label):
+        for place in (link.source, link.target):
+            if place.is_text and _is_remark(scene, link, place):
                 raise Stop(Reason.REMARK_OR_NAME, *scene.texts.blocks[place.index].start)
-        if link.source.is_text and not link.target.is_text and link.side == W and len(link.path) <= _POINTER:
+        if _is_pointer(link) and link.side == W:
             is_stack = bool(scene.field.areas[link.target.index].dividers)
             start = scene.texts.blocks[link.source.index].start
             raise Stop(Reason.ANNOTATED_STACK if is_stack else Reason.REMARK_OR_NAME, *start)
+
+
+def _is_remark(scene: Scene, link: Link, place: Place) -> bool:
+    """Whether a text is a value behind a short arrow, or explains in brackets what a line without a head leads to."""
+    label = scene.texts.blocks[place.index].label
+    is_behind = place == link.target and not link.source.is_text and len(link.path) <= _POINTER
+    return bool(is_behind and _VALUE.match(label)) or bool(link.heads is Heads.NONE and _ASIDE.fullmatch(label))
+
+
+def _is_pointer(link: Link) -> bool:
+    """Whether a short line leads from a text to a box."""
+    return link.source.is_text and not link.target.is_text and len(link.path) <= _POINTER
+
+
+def _judge_pointers(scene: Scene) -> None:
+    """What holds nothing but a stack, or a box with `cursor --> | line |`, is a layout or a picture of a screen."""
     if len(scene.field.areas) == 1 and scene.field.areas[0].dividers:
         raise Stop(Reason.ANNOTATED_STACK, *scene.links[0].path[0])
-    if all(link.source.is_text and not link.target.is_text and len(link.path) <= _POINTER for link in scene.links):
+    if all(map(_is_pointer, scene.links)):
         raise Stop(Reason.POINTERS, *scene.links[0].path[0])
 
 
@@ -158,6 +169,15 @@ def _judge_corners(field: Field, links: Sequence[Link]) -> None:
         ends = (link.source, link.out, link.path[0]), (link.target, link.side, link.path[-1])
         if link.heads is Heads.NONE and all(_is_at_corner(field, *end) for end in ends):
             raise Stop(Reason.FROM_CORNER, *link.path[0])
+
+
+def _judge_bridges(scene: Scene) -> None:
+    """A text in a line without heads that leads to another text may be a name as well."""
+    for at, link in enumerate(scene.links):
+        is_box_to_box = not link.source.is_text and not link.target.is_text
+        for text in () if is_box_to_box or link.heads.is_headed else scene.roles.labels.get(at, ()):
+            if text in scene.attached.bridges:
+                raise Stop(Reason.NAME_OR_LABEL, *scene.texts.blocks[text].start)
 
 
 def _is_at_corner(field: Field, place: Place, side: Sides, end: Cell) -> bool:

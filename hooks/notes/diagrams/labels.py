@@ -76,8 +76,8 @@ def _shared_out(labelled: Mapping[TextId, frozenset[int]]) -> dict[TextId, froze
 def _neighbours(lines: Lines, texts: Texts, text: Text) -> Iterator[tuple[int, Cell]]:
     """Cells of lines beside a text, each with its distance.
 
-    A text beside an upright and under a line is the upright's. So is one over a bus, unless the upright goes on, or
-    has another text on its other side: then each is that of its branch.
+    A text beside an upright and under a line is the upright's. So is one over a bus; but one over a branch that the
+    upright passes is the branch's, and two on both sides of an upright are those of the arms below them.
     """
     uprights = [
         (far, cell)
@@ -98,11 +98,12 @@ def _neighbours(lines: Lines, texts: Texts, text: Text) -> Iterator[tuple[int, C
 
 
 def _is_stem(lines: Lines, texts: Texts, piece: Piece, cell: Cell) -> bool:
-    """Whether an upright beside a text ends at the line below, and the text is the only one beside it."""
+    """Whether an upright beside a text leads to a bus below, rather than past a branch; and has no other text."""
     sides = lines.links.get(Cell(cell.row + 1, cell.column), NONE)
+    is_past = sides & ALONG == ALONG and sides & ACROSS != ACROSS
     aside = -1 if cell.column < piece.start else 1
     other = any(Cell(cell.row, cell.column + aside * far) in texts.at for far in range(1, _BESIDE + 1))
-    return bool(sides & ACROSS) and sides & ALONG != ALONG and not other
+    return bool(sides & ACROSS) and not is_past and not other
 
 
 def _alternating(

@@ -208,9 +208,15 @@ def _add_diagonals(grid: Grid, field: Field, links: dict[Cell, Sides]) -> None:
     for cell in slanted:
         for side in _DIAGONALS[grid.at(*cell)]:
             other = neighbour(cell, side)
-            if other in links and (grid.at(*other) == grid.at(*cell) or grid.at(*other) not in _DIAGONALS):
+            is_next = grid.at(*other) == grid.at(*cell) or grid.at(*other) not in _DIAGONALS
+            if other in links and is_next and not _is_in_the_middle(grid, links, other):
                 links[cell] = Sides(links[cell] | side)
                 links[other] = Sides(links[other] | OPPOSITE[side])
+
+
+def _is_in_the_middle(grid: Grid, links: Mapping[Cell, Sides], cell: Cell) -> bool:
+    """Whether a straight line passes a cell without a joint, so that nothing can branch off there."""
+    return stubs(grid.at(*cell)) == links[cell] and links[cell] in {ACROSS, ALONG}
 
 
 def _slanted(grid: Grid, field: Field) -> Iterator[Cell]:

@@ -3,6 +3,7 @@
 A block is the words of one row up to a wide gap or a line, together with the rows right below that are aligned to it.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NewType
@@ -18,6 +19,7 @@ _ALIGNED: Final = 2
 """How many cells two rows of one text may stand apart."""
 _WIDE: Final = 3
 """As many blanks before a bracket do not part it from the name that it explains."""
+_BRACKETED: Final = re.compile(r"\((?:(?!  )[^()])*\)")
 _NEAR: Final = (1, 2, 3)
 
 
@@ -80,8 +82,8 @@ def find_texts(grid: Grid, field: Field, lines: Lines) -> Texts:
             if (
                 len(above) == 1
                 and above[0] not in growing
-                and not _is_in_line(lines, piece, ACROSS)
-                and _is_in_line(lines, piece, ALONG) == _is_in_line(lines, above[0][-1], ALONG)
+                and not any(_beside(lines, piece, ACROSS))
+                and not _is_name_and_label(lines, above[0][-1], piece)
             ):
                 above[0].append(piece)
                 growing.append(above[0])
@@ -98,7 +100,7 @@ def _pieces(grid: Grid, field: Field, lines: Lines, row: int) -> Iterator[Piece]
         if character == BLANK:
             continue
         is_wall = Cell(row, column) in lines or not field.is_free(row, column)
-        widest = _WIDE if character == "(" else 1
+        widest = _WIDE if _BRACKETED.match(grid.rows[row], column) else 1
         if start >= 0 and (is_wall or column - stop > widest):
             yield Piece(row, start, stop)
             start = -1
@@ -108,15 +110,18 @@ def _pieces(grid: Grid, field: Field, lines: Lines, row: int) -> Iterator[Piece]
         yield Piece(row, start, stop)
 
 
-def _is_in_line(lines: Lines, piece: Piece, axis: Sides) -> bool:
-    """Whether a line stands right beside the piece.
+def _is_name_and_label(lines: Lines, piece: Piece, below: Piece) -> bool:
+    """Whether one of two texts stands at the end of an upright line, and the other beside that line."""
+    pairs = (piece, below), (below, piece)
+    return any(name.start <= cell.column < name.stop for label, name in pairs for cell in _beside(lines, label, ALONG))
 
-    A line along the row makes it a name or a label of its own; an upright one a label, which the name below is not.
-    """
+
+def _beside(lines: Lines, piece: Piece, axis: Sides) -> Iterator[Cell]:
+    """The cells right beside a piece in which a line runs; one along the row makes the piece a text of its own."""
     near = [Cell(piece.row, piece.start - far) for far in _NEAR] + [
         Cell(piece.row, piece.stop - 1 + far) for far in _NEAR
     ]
-    return any(lines.axes.get(cell, NONE) & axis for cell in near)
+    return (cell for cell in near if lines.axes.get(cell, NONE) & axis)
 
 
 def _same_owner(field: Field, piece: Piece, other: Piece) -> bool:

@@ -148,7 +148,7 @@ def _loose_sides(grid: Grid, field: Field, lines: Lines, knot: Knot) -> Sides:
     if is_drawn(character) or points(character) or not knot.sides:
         return unlinked
     if knot.sides not in OPPOSITE:
-        return _tee_sides(field, lines, knot) if character == "+" else NONE
+        return _tee_sides(grid, field, lines, knot) if character == "+" else NONE
     straight = OPPOSITE[knot.sides]
     if character not in _FREE_JOINTS:
         return straight
@@ -157,13 +157,15 @@ def _loose_sides(grid: Grid, field: Field, lines: Lines, knot: Knot) -> Sides:
     return straight if straight in touching or not touching else touching[0]
 
 
-def _tee_sides(field: Field, lines: Lines, knot: Knot) -> Sides:
-    """A `+` in a straight line is there for something: a box right beside it."""
-    if knot.sides not in {ACROSS, ALONG} or lines.links[knot.cell] != knot.sides:
+def _tee_sides(grid: Grid, field: Field, lines: Lines, knot: Knot) -> Sides:
+    """A `+` in a straight line is there for something: a box right beside it. One at a turn, if that has a joint."""
+    if lines.links[knot.cell] != knot.sides:
         return NONE
+    is_straight = knot.sides in {ACROSS, ALONG}
     sides = 0
     for side in EACH_SIDE:
-        if ALL_FOUR & side & ~knot.sides and neighbour(knot.cell, side) in field.borders:
+        beside = neighbour(knot.cell, side)
+        if ALL_FOUR & side & ~knot.sides and beside in field.borders and (is_straight or grid.at(*beside) == "+"):
             sides |= side
     return Sides(sides)
 
@@ -206,12 +208,12 @@ def _is_open_border(field: Field, cell: Cell) -> bool:
 
 
 def _with_tees(web: Web, knots: Mapping[Cell, tuple[Knot, ...]]) -> Web:
-    """Tie each end that stops right at another line to that line."""
+    """Tie each end that stops right at another line to that line; of a slanted one nobody can say whether it joins."""
     joints = {knot: list(others) for knot, others in web.joints.items()}
     loose: list[End] = []
     for end in web.ends:
         met = knots.get(neighbour(end.knot.cell, end.side))
-        if met is None or end.is_head:
+        if met is None or end.is_head or not end.side & ALL_FOUR:
             loose.append(end)
         else:
             joints[end.knot].append(met[0])
