@@ -42,6 +42,9 @@ _WRITTEN = ("404.html", "sitemap.xml", "search/", "pagefind/")
 _CHECKBOX = re.compile(r'<input [^>]*type="checkbox"[^>]*>')
 """HTML knows no `autocomplete` on it."""
 
+_LINK = re.compile(r'<a href="(?!#|/|[A-Za-z][A-Za-z0-9+.-]*:)[^"]*"')
+"""A link within the site to another page."""
+
 _TEMPLATES = (".html", ".md", ".py", ".yml")
 """Files of a theme that are on no site."""
 
@@ -222,6 +225,12 @@ def on_page_read_source(*, page: Page, config: MkDocsConfig) -> str | None:
     return "\n" + compiled.markdown if compiled else None
 
 
+def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Let Material show what a link between notes leads to; those with a class of their own say so themselves."""
+    del page, config, files
+    return _LINK.sub(lambda link: f"{link[0]} data-preview", html)
+
+
 def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
     """See `_valid`; mermaid2 has put a script at the end of a page that the browser is to draw on."""
     del page, config
@@ -256,6 +265,7 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
             page.meta["description"] = html.escape(compiled.description)
         if not compiled.is_searched:
             page.meta["search"] = {"exclude": True}
+        page.meta["foot"] = notes.foot(_build.site, page.file.src_uri, compiled.title)
         if compiled.badge:
             # The theme has a second line for a page in the navigation; its style sheet puts it beside the first.
             page.meta["subtitle"] = f'<span class="badge">{compiled.badge} open</span>'

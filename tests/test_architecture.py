@@ -36,8 +36,8 @@ ORDER = (
         "problems ranges source front_matter edits writing addresses near "
         "note moved plain sentences vault folder "  # one note, all notes
         "links embeds backlinks wanted review tags drawings "  # a feature each
-        "patches git mentions trail history "
-        "settings site home review_page tags_page wanted_page feed guide pages export changes",
+        "patches git changed mentions trail history "
+        "settings site home review_page tags_page wanted_page feed guide foot pages export changes",
     ),
     "notes.__main__",
     "events",

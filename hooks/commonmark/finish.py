@@ -1,6 +1,7 @@
 """In: a page's tree when MkDocs has read its title and rewritten its addresses. Out: what no tool before had to see."""
 
 import posixpath
+import re
 from collections.abc import Callable, Iterable
 from typing import Final
 from urllib.parse import urlsplit
@@ -16,6 +17,7 @@ _VIDEO: Final = frozenset({".mp4", ".webm", ".ogv", ".mov", ".mkv"})
 _AUDIO: Final = frozenset({".mp3", ".wav", ".m4a", ".ogg", ".flac", ".opus", ".3gp"})
 _DOCUMENT: Final = {".pdf": "application/pdf"}
 _ADDRESSES: Final = {"a": "href", "img": "src", "video": "src", "audio": "src", "object": "data"}
+_ELSEWHERE: Final = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _FINISHED: Final = frozenset({FENCE, HTML})
 
 # The serializer takes what looks like an entity for one.
@@ -68,8 +70,7 @@ def _add_before_permalink(heading: Element, link: Element) -> None:
 
 def _is_elsewhere(image: Element) -> bool:
     """A reader's browser asks no other site: what the reader looked at is nobody's business."""
-    parts = urlsplit(image.get("src", ""))
-    return bool(parts.netloc) and parts.scheme != "data"
+    return bool(_ELSEWHERE.match(image.get("src", "")))
 
 
 def _point_to(image: Element, *, is_linked: bool) -> None:

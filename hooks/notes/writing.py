@@ -1,9 +1,12 @@
 """Writing CommonMark: small pieces that every generated text is made of. In: plain values. Out: CommonMark."""
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
+_LONGEST = 200
+"""Characters of a field that a form's address carries."""
 _SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_[]<>&~$=%^#!|"})
 _LINE_START = re.compile(r"^(\d{1,9})([.)])(?=\s|$)|^([-+])(?=\s|$)")
 
@@ -41,6 +44,12 @@ def card(card_id: str, *blocks: str) -> str:
     """Blocks of CommonMark in an element of their own."""
     body = "\n\n".join(block for block in blocks if block)
     return f'<div class="card" id="{card_id}">\n\n{body}\n\n</div>'
+
+
+def form(repository: str, template: str, fields: Mapping[str, str]) -> str:
+    """The address of one of the repository's issue forms, filled in; `fields` are named by the form's ids."""
+    filled = {"template": f"{template}.yml", **{name: value[:_LONGEST] for name, value in fields.items() if value}}
+    return f"{repository}/issues/new?{urlencode(filled, quote_via=quote, safe='')}"
 
 
 def count(number: int, one: str, many: str) -> str:

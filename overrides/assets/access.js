@@ -32,3 +32,27 @@ function dropLetter(event) {
   if (letter && !writing) event.stopImmediatePropagation();
 }
 addEventListener("keydown", dropLetter, { capture: true });
+
+/* A preview of the page that a link leads to is a dialog without a name for Material, brings ids that the page may have
+   already, and stays as long as the pointer does. */
+function prepare(preview) {
+  const first = preview.querySelector("h3");
+  const link = document.querySelector("a[data-preview]:is(:hover, :focus)");
+  if (link?.hash && !first.querySelector(".headerlink")) {
+    // Material makes a heading of whatever an address names: of a passage too.
+    first.replaceWith(Object.assign(document.createElement("p"), { innerHTML: first.innerHTML }));
+  }
+  preview.setAttribute("aria-label", `Preview: ${link?.textContent ?? ""}`);
+  preview.querySelector(".md-tooltip2__inner").tabIndex = 0; // it scrolls
+  preview.querySelectorAll("[id]:not(svg [id])").forEach((part) => part.removeAttribute("id"));
+}
+
+const previews = new MutationObserver((changes) => {
+  for (const { addedNodes } of changes)
+    for (const node of addedNodes) if (node.matches?.(".md-tooltip2[role=dialog]")) prepare(node);
+});
+previews.observe(document.body, { childList: true });
+
+addEventListener("keydown", ({ key }) => {
+  if (key === "Escape") document.querySelectorAll(".md-tooltip2[role=dialog]").forEach((preview) => preview.remove());
+});
