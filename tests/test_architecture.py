@@ -23,7 +23,7 @@ ORDER = (
     *_package(
         "commonmark",
         "events marks comments dialect headings callouts addresses links "  # what is written
-        "elements open_tree blocks footnotes maths text_marks passages tree finish page "  # what is shown
+        "elements open_tree blocks footnotes maths text_marks passages tree direction finish page "  # what is shown
         "fences extension",
     ),
     *_package(

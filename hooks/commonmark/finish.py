@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown.util import AMP_SUBSTITUTE
 
 from .addresses import encoded
+from .direction import direct
 from .elements import FENCE, HTML, content_of, finished, refill
 from .links import Pill
 
@@ -32,6 +33,7 @@ def finish(root: Element, pills: Iterable[Pill], stash: Callable[[str], str]) ->
             _point_to(image, is_linked=image in linked)
         else:
             _play(image)
+    direct(root)
     _put_into_headings(root, [pill for pill in pills if pill.heading is not None])
     for tag, name in _ADDRESSES.items():
         for element in root.iter(tag):

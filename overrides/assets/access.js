@@ -1,7 +1,7 @@
 /* For readers without a mouse or without sight: what Material leaves out, and what it puts in their way. */
 
 /* What scrolls sideways can be reached, so that the arrow keys scroll it. */
-const scrollers = ".md-typeset__scrollwrap, .md-typeset pre > code, .scroller, div.mermaid";
+const scrollers = ".md-typeset__scrollwrap, .md-typeset pre > code, .scroller, div.mermaid, math";
 const widths = new ResizeObserver((entries) => {
   for (const { target } of entries)
     if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 from tests.browser.chromium import Reader, Shown
+from tests.everything import VAULT
 
 WIDE = f"""# Wide
 
@@ -90,6 +91,15 @@ def test_no_page_is_wider_than_a_phone(site: Path, address: str, reader: Reader)
     for name in pages(site):
         page.goto(address + name)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, name
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_a_note_with_everything_is_no_wider_either(shown: Shown, reader: Reader, width: int) -> None:
+    page = reader(viewport={"width": width, "height": 844}).new_page()
+    page.goto(f"{shown(VAULT)}everything/", wait_until="networkidle")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for formula in page.locator("math").all()[::2]:
+        expect(formula).to_have_attribute("tabindex", "0")
 
 
 def test_what_scrolls_on_a_phone_can_be_reached(shown: Shown, reader: Reader) -> None:
