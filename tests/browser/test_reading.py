@@ -93,10 +93,13 @@ def test_no_page_is_wider_than_a_phone(site: Path, address: str, reader: Reader)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, name
 
 
-@pytest.mark.parametrize("width", [390, 320])
-def test_a_note_with_everything_is_no_wider_either(shown: Shown, reader: Reader, width: int) -> None:
+@pytest.mark.parametrize(("width", "size"), [(390, "125%"), (320, "125%"), (390, "250%"), (1440, "250%")])
+def test_a_note_with_everything_is_no_wider_than_the_window(
+    shown: Shown, reader: Reader, width: int, size: str
+) -> None:
     page = reader(viewport={"width": width, "height": 844}).new_page()
     page.goto(f"{shown(VAULT)}everything/", wait_until="networkidle")
+    page.add_style_tag(content=f"html {{ font-size: {size} !important }}")  # Material's own is 125%
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     for formula in page.locator("math").all()[::2]:
         expect(formula).to_have_attribute("tabindex", "0")
@@ -118,3 +121,45 @@ def test_paper_is_white_and_without_pills(address: str, reader: Reader) -> None:
     expect(page.locator("article p").first).to_have_css("color", "rgb(0, 0, 0)")
     for pill in page.locator(".flag").all():
         expect(pill).to_be_hidden()
+
+
+def test_nothing_moves_for_a_reader_who_wants_no_motion(shown: Shown, reader: Reader) -> None:
+    page = reader(reduced_motion="reduce").new_page()
+    page.goto(f"{shown(VAULT)}everything/", wait_until="networkidle")
+    page.locator("label[for=__palette_1]").click()
+    assert page.evaluate("document.getAnimations().filter(one => one.playState === 'running').length") == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_marks_are_seen_in_the_readers_own_colours(shown: Shown, reader: Reader, scheme: str) -> None:
+    page = reader(forced_colors="active", color_scheme=scheme).new_page()
+    page.goto(f"{shown(VAULT)}everything/", wait_until="networkidle")
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    for icon in (".task-list-indicator", ".admonition-title", ".tool--enlarge"):
+        colour = page.locator(icon).first.evaluate("icon => getComputedStyle(icon, '::before').backgroundColor")
+        assert colour != ground, icon
+    expect(page.locator("article .flag").first).to_have_css("border-style", "solid")
+
+
+STOP = """() => {
+    const at = document.activeElement;
+    const style = getComputedStyle(at.matches("input[type=checkbox], input[type=radio]") ? at.labels[0] ?? at : at);
+    const isSeen = parseFloat(style.outlineWidth) > 0 && style.outlineStyle !== "none";
+    const box = at.getBoundingClientRect();
+    return [at === document.body ? "" : at.outerHTML.slice(0, 120), isSeen && box.width > 0 && style.opacity !== "0"];
+}"""
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_each_stop_of_the_tab_key_is_seen(shown: Shown, reader: Reader, width: int) -> None:
+    page = reader(viewport={"width": width, "height": 900}, reduced_motion="reduce").new_page()
+    page.goto(f"{shown(VAULT)}everything/", wait_until="networkidle")
+    stops = []
+    while len(stops) < 100:
+        page.keyboard.press("Tab")
+        name, is_seen = page.evaluate(STOP)
+        if not name:
+            break
+        stops.append(name)
+        assert is_seen or name.startswith("<object"), name  # the browser's viewer shows it inside
+    assert len(stops) > 20
