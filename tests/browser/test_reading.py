@@ -154,7 +154,7 @@ STOP = """() => {
 def test_each_stop_of_the_tab_key_is_seen(shown: Shown, reader: Reader, width: int) -> None:
     page = reader(viewport={"width": width, "height": 900}, reduced_motion="reduce").new_page()
     page.goto(f"{shown(VAULT)}everything/", wait_until="networkidle")
-    stops = []
+    stops: list[str] = []
     while len(stops) < 100:
         page.keyboard.press("Tab")
         name, is_seen = page.evaluate(STOP)
