@@ -11,7 +11,26 @@ const widths = new ResizeObserver((entries) => {
 /* The buttons of a piece of code are no part of the site's navigation. */
 const groups = ".md-code__nav:not([role])";
 
+/* What only some readers do is fetched when they are about to do it. */
+export function makeButton(name, className, onclick) {
+  const button = document.createElement("button");
+  return Object.assign(button, { type: "button", className: `tool ${className}`, title: name, ariaLabel: name, onclick });
+}
+
+function addEnlarging(picture) {
+  const name = picture.querySelector("title")?.textContent;
+  const enlarge = async () => (await import("./enlarge.js")).enlarge(picture);
+  picture.append(makeButton(`Enlarge the diagram${name ? `: ${name}` : ""}`, "tool--enlarge", enlarge));
+}
+
+async function fillForm({ target }) {
+  const link = target.closest?.(".md-feedback a");
+  if (link) (await import("./report.js")).fill(link);
+}
+for (const event of ["pointerover", "pointerdown", "focusin"]) addEventListener(event, fillForm);
+
 function improve() {
+  document.querySelectorAll(".picture:not(:has(.tool))").forEach(addEnlarging);
   document.querySelectorAll(scrollers).forEach((scroller) => widths.observe(scroller));
   document.querySelectorAll(groups).forEach((group) => group.setAttribute("role", "none"));
 }

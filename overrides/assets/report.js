@@ -18,18 +18,12 @@ const getText = (heading) => {
   return copy.textContent.trim();
 };
 
-function fill({ target }) {
-  const link = target.closest?.(".md-feedback a");
-  if (!link) return;
+export function fill(link) {
   const selection = getSelection();
   const start = selection.isCollapsed ? null : selection.getRangeAt(0).startContainer;
   const heading = findHeading(start ?? document.getElementById(decodeURIComponent(location.hash.slice(1))));
-  const address = new URL(link.href);
+  const address = new URL((link.dataset.form ??= link.href)); // as the build filled it in
   if (heading) address.searchParams.set("section", getText(heading));
   if (start && heading) address.searchParams.set("problem", `> ${selection.toString().trim().slice(0, LONGEST)}`);
   link.href = address.href;
 }
-
-/* Before the click, which takes the selection away. */
-addEventListener("pointerdown", fill, { capture: true });
-addEventListener("focusin", fill);

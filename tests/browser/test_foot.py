@@ -1,5 +1,6 @@
 """What stands around the author's words: previews of links, and the foot of a page."""
 
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -59,7 +60,10 @@ def test_only_links_between_notes_are_previewed(page: Page) -> None:
 def fields(page: Page) -> dict[str, str]:
     """What the form for problems will hold."""
     link = page.get_by_role("link", name="Report a problem")
-    link.dispatch_event("pointerdown")
+    with page.expect_request("**/report.js") as asked:
+        link.dispatch_event("pointerover")
+    asked.value.response()
+    expect(link).to_have_attribute("data-form", re.compile("issues/new"))
     address = urlsplit(link.get_attribute("href") or "")
     assert address.netloc + address.path == "forge.example/author/notes/issues/new"
     return {name: values[0] for name, values in parse_qs(address.query).items()}

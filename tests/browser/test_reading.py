@@ -163,3 +163,16 @@ def test_each_stop_of_the_tab_key_is_seen(shown: Shown, reader: Reader, width: i
         stops.append(name)
         assert is_seen or name.startswith("<object"), name  # the browser's viewer shows it inside
     assert len(stops) > 20
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_nothing_shifts_while_a_page_comes_in(shown: Shown, reader: Reader, width: int) -> None:
+    page = reader(viewport={"width": width, "height": 844}).new_page()
+    page.goto(f"{shown(VAULT)}everything/", wait_until="networkidle")
+    page.locator(".tool--enlarge").last.wait_for(state="attached")
+    shift = page.evaluate("""() => new Promise(resolve => {
+        new PerformanceObserver(list => resolve(list.getEntries().reduce((sum, entry) => sum + entry.value, 0)))
+            .observe({type: "layout-shift", buffered: true});
+        setTimeout(() => resolve(0), 500);
+    })""")
+    assert shift <= 0.02
