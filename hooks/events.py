@@ -39,8 +39,8 @@ log = logging.getLogger("mkdocs.notes")
 _WRITTEN = ("404.html", "sitemap.xml", "search/", "pagefind/")
 """How the addresses start at which MkDocs and the search write when all pages are done."""
 
-_CHECKBOX = re.compile(r'<input [^>]*type="checkbox"[^>]*>')
-"""HTML knows no `autocomplete` on it."""
+_INPUT = re.compile(r"<input [^<>]*>")
+"""Of those that are checkboxes, HTML knows no `autocomplete`."""
 
 _LINK = re.compile(r'<a href="(?!#|/|[A-Za-z][A-Za-z0-9+.-]*:)[^"]*"')
 """A link within the site to another page."""
@@ -251,8 +251,12 @@ def _day() -> str:
 
 def _valid(output: str) -> str:
     """Mend what of HTML the theme gets wrong where no block or partial can be overridden, whoever wrote it anew."""
-    output = _CHECKBOX.sub(lambda box: box[0].replace(' autocomplete="off"', ""), output)
+    output = _INPUT.sub(lambda found: _checkbox(found[0]), output)
     return output if 'id="__toc"' in output else output.replace(' for="__toc"', "")
+
+
+def _checkbox(element: str) -> str:
+    return element.replace(' autocomplete="off"', "") if 'type="checkbox"' in element else element
 
 
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:

@@ -9,6 +9,8 @@ from typing import Final
 from unicodedata import bidirectional
 from xml.etree.ElementTree import Element
 
+from .elements import FENCE, HTML
+
 _RIGHT: Final = frozenset({"R", "AL"})
 _LETTERS: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 """Where in Unicode such letters are."""
@@ -16,8 +18,8 @@ _BLOCKS: Final = frozenset(
     {"p", "ul", "ol", "li", "blockquote", "table", "td", "th", "details", "summary", "dl", "dt", "dd", "div", "section"}
     | {f"h{level}" for level in range(1, 7)}
 )
-_NOT_READ: Final = frozenset({"pre", "code", "math"})
-"""What reads from left to right in any text."""
+_NOT_READ: Final = frozenset({"pre", "code", "math", FENCE, HTML})
+"""What reads from left to right in any text, or is no text yet."""
 
 
 def direct(root: Element) -> None:
