@@ -53,8 +53,11 @@ _DEEPEST = 30
 _MANY_TAGS, _MOST_OPEN = 1000, 200
 """Of a page: so many tags are nothing to worry about; so many elements inside of each other are no page's."""
 
-_CHECKBOX = re.compile(r'<input [^>]*type="checkbox"[^>]*>')
-"""HTML knows no `autocomplete` on it."""
+_INPUT = re.compile(r"<input [^<>]*>")
+"""Of those that are checkboxes, HTML knows no `autocomplete`."""
+
+_LINK = re.compile(r'<a href="(?!#|/|[A-Za-z][A-Za-z0-9+.-]*:)[^"]*"')
+"""A link within the site to another page."""
 
 _TEMPLATES = (".html", ".md", ".py", ".yml")
 """Files of a theme that are on no site."""
@@ -249,7 +252,8 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
     if html.count("<") > _MANY_TAGS and depth(html) > _MOST_OPEN and page.file.src_uri in _build.site.vault.notes:
         page.meta["search"] = {"exclude": True}
         _tell([notes.not_searched(page.file.src_uri, _MOST_OPEN)], config)
-    return html
+    # Material shows what a link between notes leads to; those with a class of their own say so themselves.
+    return _LINK.sub(lambda link: f"{link[0]} data-preview", html)
 
 
 @event_priority(50)  # before the search itself
@@ -289,8 +293,12 @@ def _day() -> str:
 
 def _valid(output: str) -> str:
     """Mend what of HTML the theme gets wrong where no block or partial can be overridden, whoever wrote it anew."""
-    output = _CHECKBOX.sub(lambda box: box[0].replace(' autocomplete="off"', ""), output)
+    output = _INPUT.sub(lambda found: _checkbox(found[0]), output)
     return output if 'id="__toc"' in output else output.replace(' for="__toc"', "")
+
+
+def _checkbox(element: str) -> str:
+    return element.replace(' autocomplete="off"', "") if 'type="checkbox"' in element else element
 
 
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -303,6 +311,7 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
             page.meta["description"] = html.escape(compiled.description)
         if not compiled.is_searched:
             page.meta["search"] = {"exclude": True}
+        page.meta["foot"] = notes.foot(_build.site, page.file.src_uri, compiled.title)
         if compiled.badge:
             # The theme has a second line for a page in the navigation; its style sheet puts it beside the first.
             page.meta["subtitle"] = f'<span class="badge">{compiled.badge} open</span>'

@@ -25,7 +25,7 @@ ORDER = (
     *_package(
         "commonmark",
         "events marks comments dialect headings callouts inline_notes tasks addresses links "  # what is written
-        "elements open_tree blocks footnotes maths text_marks passages tree finish page "  # what is shown
+        "elements open_tree blocks footnotes maths text_marks passages tree direction finish page "  # what is shown
         "fences extension nesting",
     ),
     *_package(
@@ -38,8 +38,8 @@ ORDER = (
         "problems ranges source front_matter edits writing addresses near "
         "note shown reader outline block_ids parse moved plain sentences vault folder "  # one note, all notes
         "links boxes embeds schemes backlinks wanted review tags drawings "  # a feature each
-        "patches git mentions trail history "
-        "settings worklist site home review_page tags_page wanted_page feed specimens guide pages "
+        "patches git changed mentions trail history "
+        "settings worklist site home review_page tags_page wanted_page feed specimens guide foot pages "
         "export changes summary",
     ),
     "notes.__main__",

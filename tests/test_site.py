@@ -50,6 +50,12 @@ def test_a_dead_link_would_be_seen(tmp_path: Path) -> None:
     assert dead(tmp_path) == ["index.html: x/", "index.html: #y"]
 
 
+def test_the_page_for_what_is_missing_leads_home(site: Path, tmp_path: Path) -> None:
+    assert one(site / "404.html", "article a")["href"] == "/"
+    deep = build(ROOT, tmp_path / "deep", address=f"{ADDRESS}notes/")
+    assert one(deep / "404.html", "article a")["href"] == "/notes/"
+
+
 def test_two_builds_are_equal(site: Path, tmp_path: Path) -> None:
     assert digests(build(ROOT, tmp_path / "again")) == digests(site)
 

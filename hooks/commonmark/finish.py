@@ -10,15 +10,16 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown.util import AMP_SUBSTITUTE
 
 from .addresses import encoded
+from .direction import direct
 from .elements import FENCE, HTML, content_of, finished, refill
 from .links import Pill
 
 _VIDEO: Final = frozenset({".mp4", ".webm", ".ogv", ".mov", ".mkv"})
 _AUDIO: Final = frozenset({".mp3", ".wav", ".m4a", ".ogg", ".flac", ".opus", ".3gp"})
 _DOCUMENT: Final = {".pdf": "application/pdf"}
-_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?(?://(?P<host>[^/?#]*))?(?P<path>[^?#]*)", re.IGNORECASE)
-"""RFC 3986, appendix B: fits any text, where Python's own reader refuses some."""
 _ADDRESSES: Final = {"a": "href", "img": "src", "video": "src", "audio": "src", "object": "data"}
+_ELSEWHERE: Final = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+_AFTER_PATH: Final = re.compile(r"[?#]")
 _FINISHED: Final = frozenset({FENCE, HTML})
 _HEIGHT = re.compile(r"[#&]height=([1-9]\d{0,4})(?=&|\Z)")
 
@@ -34,6 +35,7 @@ def finish(root: Element, pills: Iterable[Pill], stash: Callable[[str], str]) ->
             _point_to(image, is_linked=image in linked)
         else:
             play(image)
+    direct(root)
     _put_into_headings(root, [pill for pill in pills if pill.heading is not None])
     for tag, name in _ADDRESSES.items():
         for element in root.iter(tag):
@@ -72,13 +74,7 @@ def _add_before_permalink(heading: Element, link: Element) -> None:
 
 def _is_elsewhere(image: Element) -> bool:
     """A reader's browser asks no other site: what the reader looked at is nobody's business."""
-    host, _ = _host_and_path(image.get("src", ""))
-    return bool(host)
-
-
-def _host_and_path(address: str) -> tuple[str, str]:
-    match = _ADDRESS.match(address)
-    return (match["host"] or "", match["path"]) if match else ("", "")
+    return bool(_ELSEWHERE.match(image.get("src", "")))
 
 
 def _point_to(image: Element, *, is_linked: bool) -> None:
@@ -94,8 +90,7 @@ def _point_to(image: Element, *, is_linked: bool) -> None:
 def play(image: Element) -> None:
     """Turn an image of what is no picture into a player, with a link for browsers that have none."""
     source = image.get("src", "")
-    _, path = _host_and_path(source)
-    ending = posixpath.splitext(path)[1].lower()
+    ending = posixpath.splitext(_path(source))[1].lower()
     if ending in _DOCUMENT:
         if height := _HEIGHT.search(source):
             image.set("height", height[1])
@@ -104,9 +99,14 @@ def play(image: Element) -> None:
         _become(image, "video" if ending in _VIDEO else "audio", {"src": source, "controls": "controls"})
 
 
+def _path(address: str) -> str:
+    """By the first `?` or `#`: Python's own reader of addresses refuses some."""
+    return _AFTER_PATH.split(address, maxsplit=1)[0]
+
+
 def _become(image: Element, tag: str, attributes: dict[str, str]) -> None:
     address = attributes.get("src") or attributes["data"]
-    label = image.get("alt") or unquote(posixpath.basename(_host_and_path(address)[1]))
+    label = image.get("alt") or unquote(posixpath.basename(_path(address)))
     sizes = {side: image.attrib[side] for side in ("width", "height") if side in image.attrib and tag != "audio"}
     tail = image.tail
     image.clear()

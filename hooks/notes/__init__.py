@@ -2,6 +2,7 @@
 
 from notes.drawings import mermaid_problems
 from notes.folder import legible, paths_in, sort_out
+from notes.foot import foot
 from notes.history import read_history
 from notes.pages import Page, generated_files, generated_pages, not_searched, note_pages
 from notes.problems import Problem, Severity, as_log_line, as_log_lines
@@ -21,6 +22,7 @@ __all__ = [
     "Site",
     "as_log_line",
     "as_log_lines",
+    "foot",
     "generated_files",
     "generated_pages",
     "legible",

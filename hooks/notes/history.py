@@ -8,10 +8,11 @@ import re
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from notes.changed import last_changed
 from notes.git import GitError, diff_arguments, git, log_arguments, paths, prefix, renames_arguments
 from notes.mentions import Mention, Tags, note_mentions
 from notes.parse import read_note
@@ -53,6 +54,8 @@ class History:
     standing: tuple[Standing, ...] = ()
     resolved: tuple[Resolved, ...] = ()
     """The newest first."""
+    changed: Mapping[NotePath, str] = field(default_factory=dict)
+    """The day on which each note was changed last."""
 
 
 NO_HISTORY: Final = History()
@@ -82,7 +85,8 @@ def _read_history(folder: Path, labels: Labels) -> History:
     trail = Trail(frozenset(labels), prefix(folder))
     _follow(folder, trail, _pattern(labels))
     resolved = tuple(_resolved(trail.gone, labels))
-    return History(commit, newest, is_whole, tracked(folder), trail.standing(), resolved[::-1])
+    changed = last_changed(folder)
+    return History(commit, newest, is_whole, tracked(folder), trail.standing(), resolved[::-1], changed)
 
 
 def _follow(folder: Path, trail: Trail, pattern: str) -> None:

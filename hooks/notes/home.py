@@ -15,13 +15,15 @@ MOST_SENTENCES = 200
 """So many notes are told by their first sentence; more would make a page that nobody waits for."""
 MOST_TITLES = 600
 """So many titles stand here where there are more notes."""
+MOST_CHANGED = 10
+"""So many of the notes that were changed last."""
 MOST_WANTED = 50
 """So many names of wanted notes."""
 
 
 def markdown(site: Site) -> str:
     """The whole page."""
-    return "\n\n".join((*_about(site), *_notes(site), *_waiting(site), _guide(site))) + "\n"
+    return "\n\n".join((*_about(site), *_notes(site), *_changed(site), *_waiting(site), _guide(site))) + "\n"
 
 
 def _guide(site: Site) -> str:
@@ -63,6 +65,17 @@ def _item(note: Note) -> str:
     sentence = first_sentence(note)
     about = f" – {escaped(sentence)}" if sentence else ""
     return f"- {link(note.title, encoded(note.path))}{about}"
+
+
+def _changed(site: Site) -> Iterator[str]:
+    """The notes that were changed last, the newest first; of one day, in their own order."""
+    days = site.history.changed
+    newest = sorted((path for path in site.vault.notes if path in days), key=days.__getitem__, reverse=True)
+    if newest:
+        yield "## What changed lately"
+        yield "\n".join(
+            f"- {link(site.vault.notes[path].title, encoded(path))}, {days[path]}" for path in newest[:MOST_CHANGED]
+        )
 
 
 def _waiting(site: Site) -> Iterator[str]:

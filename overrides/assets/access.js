@@ -1,7 +1,7 @@
 /* For readers without a mouse or without sight: what Material leaves out, and what it puts in their way. */
 
 /* What scrolls sideways can be reached, so that the arrow keys scroll it. */
-const scrollers = ".md-typeset__scrollwrap, .md-typeset pre > code, .scroller, div.mermaid";
+const scrollers = ".md-typeset__scrollwrap, .md-typeset pre > code, .scroller, div.mermaid, math";
 const widths = new ResizeObserver((entries) => {
   for (const { target } of entries)
     if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
@@ -11,7 +11,26 @@ const widths = new ResizeObserver((entries) => {
 /* The buttons of a piece of code are no part of the site's navigation. */
 const groups = ".md-code__nav:not([role])";
 
+/* What only some readers do is fetched when they are about to do it. */
+export function makeButton(name, className, onclick) {
+  const button = document.createElement("button");
+  return Object.assign(button, { type: "button", className: `tool ${className}`, title: name, ariaLabel: name, onclick });
+}
+
+function addEnlarging(picture) {
+  const name = picture.querySelector("title")?.textContent;
+  const enlarge = async () => (await import("./enlarge.js")).enlarge(picture);
+  picture.append(makeButton(`Enlarge the diagram${name ? `: ${name}` : ""}`, "tool--enlarge", enlarge));
+}
+
+async function fillForm({ target }) {
+  const link = target.closest?.(".md-feedback a");
+  if (link) (await import("./report.js")).fill(link);
+}
+for (const event of ["pointerover", "pointerdown", "focusin"]) addEventListener(event, fillForm);
+
 function improve() {
+  document.querySelectorAll(".picture:not(:has(.tool))").forEach(addEnlarging);
   document.querySelectorAll(scrollers).forEach((scroller) => widths.observe(scroller));
   document.querySelectorAll(groups).forEach((group) => group.setAttribute("role", "none"));
 }
@@ -32,3 +51,27 @@ function dropLetter(event) {
   if (letter && !writing) event.stopImmediatePropagation();
 }
 addEventListener("keydown", dropLetter, { capture: true });
+
+/* A preview of the page that a link leads to is a dialog without a name for Material, brings ids that the page may have
+   already, and stays as long as the pointer does. */
+function prepare(preview) {
+  const first = preview.querySelector("h3");
+  const link = document.querySelector("a[data-preview]:is(:hover, :focus)");
+  if (link?.hash && !first.querySelector(".headerlink")) {
+    // Material makes a heading of whatever an address names: of a passage too.
+    first.replaceWith(Object.assign(document.createElement("p"), { innerHTML: first.innerHTML }));
+  }
+  preview.setAttribute("aria-label", `Preview: ${link?.textContent ?? ""}`);
+  preview.querySelector(".md-tooltip2__inner").tabIndex = 0; // it scrolls
+  preview.querySelectorAll("[id]:not(svg [id])").forEach((part) => part.removeAttribute("id"));
+}
+
+const previews = new MutationObserver((changes) => {
+  for (const { addedNodes } of changes)
+    for (const node of addedNodes) if (node.matches?.(".md-tooltip2[role=dialog]")) prepare(node);
+});
+previews.observe(document.body, { childList: true });
+
+addEventListener("keydown", ({ key }) => {
+  if (key === "Escape") document.querySelectorAll(".md-tooltip2[role=dialog]").forEach((preview) => preview.remove());
+});

@@ -10,6 +10,11 @@ const ours = {
   suppressErrorRendering: true, // the source says more than Mermaid's picture of a bomb
   flowchart: { useMaxWidth: false }, // a wide one scrolls; shrunk, nobody could read it
 };
+/* Material colours all of a diagram by the palette, but not these. */
+const arrowheads = `[id$="arrowhead"] path, [id$="crosshead"] path, [id$="filled-head"] path {
+  fill: var(--md-mermaid-edge-color);
+  stroke: var(--md-mermaid-edge-color);
+}`;
 const never = new Promise(() => {});
 
 let library = window.mermaid;
@@ -29,7 +34,7 @@ async function prepare() {
     library = window.mermaid;
     window.mermaid = standIn;
   }
-  library.initialize({ ...settings, ...ours });
+  library.initialize({ ...settings, ...ours, themeCSS: `${settings.themeCSS}\n${arrowheads}` });
 }
 
 /* The picture is there: the drawing that it was made from can be folded away. */

@@ -1,16 +1,12 @@
 /* A diagram opens large: in a dialog that it moves into, since what Material draws (in a closed shadow root) cannot
    be copied. Without script it scrolls where it is. */
 
+import { makeButton } from "./access.js";
+
 const STEP = 1.25;
 const LARGEST = 3; // times its size; a small one would look coarse
 
-function makeButton(name, className, onclick) {
-  const button = document.createElement("button");
-  Object.assign(button, { type: "button", className: `tool ${className}`, title: name, ariaLabel: name, onclick });
-  return button;
-}
-
-function enlarge(picture) {
+export function enlarge(picture) {
   const drawing = picture.querySelector(".scroller, .mermaid");
   const name = drawing.querySelector("title")?.textContent ?? "Diagram";
   const dialog = Object.assign(document.createElement("dialog"), { className: "large", ariaLabel: name });
@@ -44,15 +40,3 @@ function enlarge(picture) {
   const fit = Math.min((view.clientWidth - 32) / offsetWidth, (view.clientHeight - 32) / offsetHeight);
   zoom(Math.min(LARGEST, Math.max(1, fit)));
 }
-
-function addButtons() {
-  for (const picture of document.querySelectorAll(".picture:not(:has(.tool))")) {
-    const name = picture.querySelector("title")?.textContent;
-    const button = makeButton(name ? `Enlarge the diagram: ${name}` : "Enlarge the diagram", "tool--enlarge", () =>
-      enlarge(picture),
-    );
-    picture.append(button);
-  }
-}
-
-document$.subscribe(addButtons);

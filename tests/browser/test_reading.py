@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 from tests.browser.chromium import Reader, Shown
+from tests.everything import VAULT
 
 WIDE = f"""# Wide
 
@@ -92,6 +93,18 @@ def test_no_page_is_wider_than_a_phone(site: Path, address: str, reader: Reader)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, name
 
 
+@pytest.mark.parametrize(("width", "size"), [(390, "125%"), (320, "125%"), (390, "250%"), (1440, "250%")])
+def test_a_note_with_everything_is_no_wider_than_the_window(
+    shown: Shown, reader: Reader, width: int, size: str
+) -> None:
+    page = reader(viewport={"width": width, "height": 844}).new_page()
+    page.goto(f"{shown(VAULT)}everything/", wait_until="networkidle")
+    page.add_style_tag(content=f"html {{ font-size: {size} !important }}")  # Material's own is 125%
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for formula in page.locator("math").all()[::2]:
+        expect(formula).to_have_attribute("tabindex", "0")
+
+
 def test_what_scrolls_on_a_phone_can_be_reached(shown: Shown, reader: Reader) -> None:
     page = reader(viewport={"width": 390, "height": 844}).new_page()
     page.goto(shown({"index.md": WIDE}))
@@ -108,3 +121,58 @@ def test_paper_is_white_and_without_pills(address: str, reader: Reader) -> None:
     expect(page.locator("article p").first).to_have_css("color", "rgb(0, 0, 0)")
     for pill in page.locator(".flag").all():
         expect(pill).to_be_hidden()
+
+
+def test_nothing_moves_for_a_reader_who_wants_no_motion(shown: Shown, reader: Reader) -> None:
+    page = reader(reduced_motion="reduce").new_page()
+    page.goto(f"{shown(VAULT)}everything/", wait_until="networkidle")
+    page.locator("label[for=__palette_1]").click()
+    assert page.evaluate("document.getAnimations().filter(one => one.playState === 'running').length") == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_marks_are_seen_in_the_readers_own_colours(shown: Shown, reader: Reader, scheme: str) -> None:
+    page = reader(forced_colors="active", color_scheme=scheme).new_page()
+    page.goto(f"{shown(VAULT)}everything/", wait_until="networkidle")
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    for icon in (".task-list-indicator", ".admonition-title", ".tool--enlarge"):
+        colour = page.locator(icon).first.evaluate("icon => getComputedStyle(icon, '::before').backgroundColor")
+        assert colour != ground, icon
+    expect(page.locator("article .flag").first).to_have_css("border-style", "solid")
+
+
+STOP = """() => {
+    const at = document.activeElement;
+    const style = getComputedStyle(at.matches("input[type=checkbox], input[type=radio]") ? at.labels[0] ?? at : at);
+    const isSeen = parseFloat(style.outlineWidth) > 0 && style.outlineStyle !== "none";
+    const box = at.getBoundingClientRect();
+    return [at === document.body ? "" : at.outerHTML.slice(0, 120), isSeen && box.width > 0 && style.opacity !== "0"];
+}"""
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_each_stop_of_the_tab_key_is_seen(shown: Shown, reader: Reader, width: int) -> None:
+    page = reader(viewport={"width": width, "height": 900}, reduced_motion="reduce").new_page()
+    page.goto(f"{shown(VAULT)}everything/", wait_until="networkidle")
+    stops: list[str] = []
+    while len(stops) < 100:
+        page.keyboard.press("Tab")
+        name, is_seen = page.evaluate(STOP)
+        if not name:
+            break
+        stops.append(name)
+        assert is_seen or name.startswith("<object"), name  # the browser's viewer shows it inside
+    assert len(stops) > 20
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_nothing_shifts_while_a_page_comes_in(shown: Shown, reader: Reader, width: int) -> None:
+    page = reader(viewport={"width": width, "height": 844}).new_page()
+    page.goto(f"{shown(VAULT)}everything/", wait_until="networkidle")
+    page.locator(".tool--enlarge").last.wait_for(state="attached")
+    shift = page.evaluate("""() => new Promise(resolve => {
+        new PerformanceObserver(list => resolve(list.getEntries().reduce((sum, entry) => sum + entry.value, 0)))
+            .observe({type: "layout-shift", buffered: true});
+        setTimeout(() => resolve(0), 500);
+    })""")
+    assert shift <= 0.02

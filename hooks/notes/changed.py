@@ -1,0 +1,36 @@
+"""When each note was changed last. In: a folder in a repository. Out: the day for each path; one pass of the log.
+
+What a merge brings in was changed by the commits that it merges.
+"""
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from notes.git import git
+from notes.patches import read_author
+from notes.source import NotePath
+
+_COMMIT: Final = "\x01"
+"""Starts a commit in the log; no path starts so, see `_files`."""
+_LOG: Final = ("log", f"--format={_COMMIT}%at", "--name-only", "-z", "--no-renames", "--relative")
+
+
+def last_changed(folder: Path) -> Mapping[NotePath, str]:
+    """The day (in UTC, as `2024-05-31`) of the newest commit that touches each note; the whole history must be here."""
+    days: dict[NotePath, str] = {}
+    for path, day in _files(os.fsdecode(git(folder, *_LOG, "HEAD", "--", ":(icase,glob)**/*.md"))):
+        days.setdefault(path, day)
+    return days
+
+
+def _files(log: str) -> Iterator[tuple[NotePath, str]]:
+    """Each path with the day of a commit that touches it, the newest first."""
+    day = ""
+    for part in log.split("\0"):
+        if part.startswith(_COMMIT):
+            author = read_author(b"", part[1:].encode())
+            day = author.day if author else ""
+        elif day and part:
+            yield NotePath(part.removeprefix("\n")), day
