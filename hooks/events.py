@@ -89,6 +89,7 @@ def _disarmed(record: logging.LogRecord) -> bool:
 def on_pre_build(*, config: MkDocsConfig) -> None:
     """Have the files found by us, see `_found`."""
     del config
+    gc.set_threshold(1_000_000, 50, 100)  # of the trees of pages, nothing is garbage before they are written
     mkdocs_build.get_files = _found  # type: ignore[attr-defined]  # the name it calls it by
 
 
