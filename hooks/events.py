@@ -23,11 +23,12 @@ from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils.templates import TemplateContext
 
 # `mkdocs serve` runs this file anew at each build, but Python would keep what it has imported before an edit.
-for _name in [name for name in sys.modules if name.partition(".")[0] in ("commonmark", "notes", "pictures")]:
+for _name in [name for name in sys.modules if name.partition(".")[0] in ("commonmark", "notes", "pictures", "staging")]:
     del sys.modules[_name]
 
 # All imports stand here: MkDocs has this folder on the path only while it runs this file.
 import notes  # noqa: E402
+import staging  # noqa: E402
 from commonmark import CommonMark, depth  # noqa: E402
 from pictures import LIBRARY, Wrong, draw_all, mermaid_fence, mermaid_sources  # noqa: E402
 
@@ -57,6 +58,10 @@ class _Build:
     """All pages, by path."""
     own: dict[str, notes.Page]
     """Those that the site adds."""
+    folder: Path
+    """Where the site belongs."""
+    staged: Path
+    """Where it is built."""
 
 
 _build = _Build()
@@ -87,9 +92,11 @@ def _disarmed(record: logging.LogRecord) -> bool:
 
 
 def on_pre_build(*, config: MkDocsConfig) -> None:
-    """Have the files found by us, see `_found`."""
-    del config
+    """Have the files found by us, see `_found`, and build beside the site, see `staging`."""
     gc.set_threshold(1_000_000, 50, 100)  # of the trees of pages, nothing is garbage before they are written
+    _build.folder = Path(config.site_dir)
+    _build.staged = staging.begin(_build.folder)
+    config.site_dir = str(_build.staged)
     mkdocs_build.get_files = _found  # type: ignore[attr-defined]  # the name it calls it by
 
 
@@ -252,6 +259,20 @@ def on_post_template(output_content: str, *, template_name: str, config: MkDocsC
     """See `_valid` and `_day`."""
     del template_name, config
     return _valid(output_content).replace(f"<lastmod>{NO_DAY}</lastmod>", "")
+
+
+@event_priority(-100)  # when all others have written what they write
+def on_post_build(*, config: MkDocsConfig) -> None:
+    """Show what was built."""
+    staging.publish(_build.staged, _build.folder)
+    config.site_dir = str(_build.folder)
+
+
+def on_build_error(*, error: Exception) -> None:
+    """Leave the site as it is."""
+    del error
+    if hasattr(_build, "staged"):
+        staging.discard(_build.staged)
 
 
 def _day() -> str:

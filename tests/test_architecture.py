@@ -18,6 +18,7 @@ def _package(name: str, modules: str) -> tuple[str, ...]:
 
 
 ORDER = (
+    "staging",
     *_package("pictures", "library find picture engine tidy draw fence"),
     *_package(
         "commonmark",
