@@ -83,9 +83,17 @@ _OPTIONS = (
 _KINDS = {str(kind): kind for kind in Kind}
 
 
+_DELIMITER_ROW = re.compile(rb"^[ \t>]*\|?[ \t]*:?-+:?(?:[ \t]*\|[ \t]*:?-+:?){7,}[ \t]*\|?[ \t]*\r?$", re.MULTILINE)
+_BLANK_LINE = re.compile(rb"\n[ \t>]*(?=\r?\n)")
+_MOST_FILLED: Final = 100_000
+"""Cells that are not written."""
+
+
 def parse(source: bytes, *, wiki_links: bool = False) -> Iterator[Event]:
     """Read UTF-8 with GFM's tables, footnotes, tasks and strikethrough, and maths; lazily."""
     options = _OPTIONS | Options.ENABLE_WIKILINKS if wiki_links else _OPTIONS
+    if _grows(source):
+        options &= ~Options.ENABLE_TABLES
     kinds, edges = _KINDS, (Kind.START, Kind.END)  # as locals: a page has thousands of events
     for event, place in pyromark.events_with_range(source.decode(), options=options):
         start, end = place["start"], place["end"]
@@ -102,6 +110,19 @@ def parse(source: bytes, *, wiki_links: bool = False) -> Iterator[Event]:
         else:
             ((tag, detail),) = payload.items()
             yield Event(kind, tag, _detail(kind, tag, detail), start, end)
+
+
+def _grows(source: bytes) -> bool:
+    """Ask whether a table would fill far more cells than are written: as text it is short, as a table it is endless."""
+    done = 0
+    for row in _DELIMITER_ROW.finditer(source):
+        if row.start() >= done:
+            end = _BLANK_LINE.search(source, row.end())
+            done = end.start() if end else len(source)
+            filled = row[0].count(b"|") * source.count(b"\n", row.end(), done)
+            if filled - 2 * source.count(b"|", row.end(), done) > _MOST_FILLED:
+                return True
+    return False
 
 
 def _detail(kind: Kind, tag: str, detail: Any) -> object:  # noqa: ANN401 - each container has its own
