@@ -6,7 +6,7 @@ import logging
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeGuard
 from urllib.parse import quote, urljoin
@@ -117,7 +117,8 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         if file.src_dir == config.docs_dir and file.inclusion is InclusionLevel.INCLUDED
     }
     kept, problems = _sorted_out(mine, config)
-    texts = {path: mine[path].content_bytes for path in kept if mine[path].is_documentation_page()}
+    texts = _texts([mine[path] for path in kept if mine[path].is_documentation_page()])
+    kept = tuple(path for path in kept if path in texts or not mine[path].is_documentation_page())
     settings = _settings(config)
     history = notes.read_history(Path(config.docs_dir), settings.labels)
     with _without_garbage_collection():
@@ -135,6 +136,15 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     )
     unpublished = (set(mine) - set(kept)) | _build.site.vault.withheld
     return Files([*_arranged(files, unpublished, config), *_of_the_site(mine, config)])
+
+
+def _texts(files: Iterable[File]) -> dict[str, bytes]:
+    """The bytes of each note; one that its author takes away at this moment is none."""
+    texts: dict[str, bytes] = {}
+    for file in files:
+        with suppress(FileNotFoundError):
+            texts[file.src_uri] = file.content_bytes
+    return texts
 
 
 def _sorted_out(mine: dict[str, File], config: MkDocsConfig) -> tuple[tuple[str, ...], tuple[notes.Problem, ...]]:
