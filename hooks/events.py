@@ -7,7 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeGuard
 from urllib.parse import quote, urljoin
@@ -27,13 +27,14 @@ from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils.templates import TemplateContext
 
 # `mkdocs serve` runs this file anew at each build, but Python would keep what it has imported before an edit.
-_OWN = ("comments", "commonmark", "notes", "pictures", "policy", "searching")
+_OWN = ("comments", "commonmark", "notes", "pictures", "policy", "searching", "staging")
 for _name in [name for name in sys.modules if name.partition(".")[0] in _OWN]:
     del sys.modules[_name]
 
 # All imports stand here: MkDocs has this folder on the path only while it runs this file.
 import notes  # noqa: E402
 import searching  # noqa: E402
+import staging  # noqa: E402
 from comments import without_comments  # noqa: E402
 from commonmark import CommonMark, depth  # noqa: E402
 from pictures import LIBRARY, Wrong, draw_all, mermaid_fence, mermaid_sources  # noqa: E402
@@ -71,6 +72,10 @@ class _Build:
     """All pages, by path."""
     own: dict[str, notes.Page]
     """Those that the site adds."""
+    folder: Path
+    """Where the site belongs."""
+    staged: Path
+    """Where it is built."""
 
 
 _build = _Build()
@@ -102,8 +107,11 @@ def _disarmed(record: logging.LogRecord) -> bool:
 
 
 def on_pre_build(*, config: MkDocsConfig) -> None:
-    """Have the files found by us, see `_found`."""
-    del config
+    """Have the files found by us, see `_found`, and build beside the site, see `staging`."""
+    gc.set_threshold(1_000_000, 50, 100)  # of the trees of pages, nothing is garbage before they are written
+    _build.folder = Path(config.site_dir)
+    _build.staged = staging.begin(_build.folder)
+    config.site_dir = str(_build.staged)
     mkdocs_build.get_files = _found  # type: ignore[attr-defined]  # the name it calls it by
 
 
@@ -126,7 +134,8 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     settings, of_settings = _settings(config)
     kept, of_files = _sorted_out(mine, config)
     problems = (*of_settings, *of_files)
-    texts = {path: mine[path].content_bytes for path in kept if mine[path].is_documentation_page()}
+    texts = _texts([mine[path] for path in kept if mine[path].is_documentation_page()])
+    kept = tuple(path for path in kept if path in texts or not mine[path].is_documentation_page())
     history = notes.read_history(Path(config.docs_dir), settings.labels)
     with _without_garbage_collection():
         others = [path for path in kept if path not in texts]
@@ -143,6 +152,15 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     )
     unpublished = (set(mine) - set(kept)) | _build.site.vault.withheld
     return Files([*_arranged(files, unpublished, config), *_of_the_site(mine, config)])
+
+
+def _texts(files: Iterable[File]) -> dict[str, bytes]:
+    """The bytes of each note; one that its author takes away at this moment is none."""
+    texts: dict[str, bytes] = {}
+    for file in files:
+        with suppress(FileNotFoundError):
+            texts[file.src_uri] = file.content_bytes
+    return texts
 
 
 def _sorted_out(mine: dict[str, File], config: MkDocsConfig) -> tuple[tuple[str, ...], tuple[notes.Problem, ...]]:
@@ -285,6 +303,33 @@ def on_post_template(output_content: str, *, template_name: str, config: MkDocsC
     return _valid(output_content).replace(f"<lastmod>{NO_DAY}</lastmod>", "")
 
 
+@event_priority(-100)  # when all others have written what they write
+def on_post_build(*, config: MkDocsConfig) -> None:
+    """Cut the index that the theme has just written, then show what was built."""
+    if config.extra["search_pieces"]:
+        _cut(_build.staged, config)
+    staging.publish(_build.staged, _build.folder)
+    config.site_dir = str(_build.folder)
+
+
+def _cut(site: Path, config: MkDocsConfig) -> None:
+    try:
+        searching.cut(site / "search" / "search_index.json", config.theme["language"], site / "pagefind")
+    except searching.CutError as error:
+        # All pages expect the pieces.
+        message = (
+            f"Pagefind failed, so that nothing would be found: {error}. Uninstall pagefind_bin for another search."
+        )
+        raise PluginError(message) from error
+
+
+def on_build_error(*, error: Exception) -> None:
+    """Leave the site as it is."""
+    del error
+    if hasattr(_build, "staged"):
+        staging.discard(_build.staged)
+
+
 def _day() -> str:
     """The day of the newest commit, for the map of the site; by the clock, as MkDocs has it, builds would differ."""
     newest = _build.site.history.newest
@@ -316,21 +361,6 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
             # The theme has a second line for a page in the navigation; its style sheet puts it beside the first.
             page.meta["subtitle"] = f'<span class="badge">{compiled.badge} open</span>'
     return markdown
-
-
-def on_post_build(*, config: MkDocsConfig) -> None:
-    """Cut the index that the theme has just written."""
-    if not config.extra["search_pieces"]:
-        return
-    site = Path(config.site_dir)
-    try:
-        searching.cut(site / "search" / "search_index.json", config.theme["language"], site / "pagefind")
-    except searching.CutError as error:
-        # All pages expect the pieces.
-        message = (
-            f"Pagefind failed, so that nothing would be found: {error}. Uninstall pagefind_bin for another search."
-        )
-        raise PluginError(message) from error
 
 
 def _arranged(files: Files, refused: set[str], config: MkDocsConfig) -> Iterable[File]:

@@ -163,6 +163,10 @@ def laughs() -> Vault:
 FLAG: Final = "#I_DONT_LIKE_THIS_REWRITE"
 PARAGRAPH: Final = "Some **words** with a [[One|link]], `code`, #tags and a [[Wanted note]] in a sentence.\n\n"
 
+PROSE: Final = (
+    "Some words in a sentence, and a few more to make it one that somebody may have written. " * 5 + PARAGRAPH
+)
+
 
 class Row(NamedTuple):
     """One line of the table that is no family."""
@@ -173,7 +177,10 @@ class Row(NamedTuple):
 
 
 ROWS: Final[Mapping[str, Row]] = {
-    "a note of 5 MB": Row(lambda: {"Hostile.md": f"## Part\n\n{PARAGRAPH * 20}" * (5_000_000 // 1800)}, 10),
+    "a note of 5 MB, prose": Row(lambda: {"Hostile.md": f"## Part\n\n{PROSE * 6}" * (5_000_000 // 2_900)}, 10),
+    "a note of 5 MB, full of links": Row(
+        lambda: {"Hostile.md": f"## Part\n\n{PARAGRAPH * 20}" * (5_000_000 // 1800)}, 10
+    ),
     "10,000 flags": Row(lambda: {"Hostile.md": "".join(f"Text {at}. {FLAG} (why)\n\n" for at in range(10_000))}, 5),
     "a line of 2 MB": Row(lambda: {"Hostile.md": "word [[One]] " * 160_000}, 5),
     "a line of 2 MB without blanks": Row(lambda: {"Hostile.md": "a" * 2_000_000}, 5),

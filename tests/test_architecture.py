@@ -20,6 +20,7 @@ def _package(name: str, modules: str) -> tuple[str, ...]:
 ORDER = (
     "policy",
     "comments",
+    "staging",
     *_package("searching", "scripts pages pieces"),
     *_package("pictures", "library find picture engine words colours tidy draw fence"),
     *_package(

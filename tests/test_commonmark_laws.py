@@ -161,6 +161,14 @@ def test_a_flood_is_read_in_time(sign: str) -> None:
     assert time.process_time() - start < 3
 
 
+def test_a_table_that_would_grow_without_end_is_text() -> None:
+    head = "|a" * 300 + "|\n" + "|-" * 300 + "|\n"
+    assert markdown().convert(head + "|b|\n" * 100).count("<td") == 30_000
+    html = markdown().convert(head + "|b|\n" * 10_000)
+    assert html.count("<td") == 0
+    assert html.count("|b|") == 10_000
+
+
 @pytest.mark.parametrize("tail", [")", ".", "&a;", "_", "/a"])
 def test_a_long_address_is_read_in_time(tail: str) -> None:
     start = time.process_time()

@@ -87,9 +87,17 @@ _KINDS = {str(kind): kind for kind in Kind}
 _LINKS: Final = ("Link", "Image")
 
 
+_DELIMITER_ROW = re.compile(rb"^[ \t>]*\|?[ \t]*:?-+:?(?:[ \t]*\|[ \t]*:?-+:?){7,}[ \t]*\|?[ \t]*\r?$", re.MULTILINE)
+_BLANK_LINE = re.compile(rb"\n[ \t>]*(?=\r?\n)")
+_MOST_FILLED: Final = 100_000
+"""Cells that are not written."""
+
+
 def parse(source: bytes, *, wiki_links: bool = False) -> Iterator[Event]:
     """Read UTF-8 with GFM's tables, footnotes, tasks and strikethrough, and maths; lazily."""
     options = _OPTIONS | Options.ENABLE_WIKILINKS if wiki_links else _OPTIONS
+    if _grows(source):
+        options &= ~Options.ENABLE_TABLES
     # A page has thousands of events: what the loop needs is local, and no event is made by a function of Python.
     kinds, new, cls, detail = _KINDS, tuple.__new__, Event, _detail
     payload: Any
@@ -107,6 +115,19 @@ def parse(source: bytes, *, wiki_links: bool = False) -> Iterator[Event]:
             yield new(cls, (Kind.START, tag, data, start, end))
         else:
             yield new(cls, (kinds[name], "", payload, start, end))
+
+
+def _grows(source: bytes) -> bool:
+    """Ask whether a table would fill far more cells than are written: as text it is short, as a table it is endless."""
+    done = 0
+    for row in _DELIMITER_ROW.finditer(source):
+        if row.start() >= done:
+            end = _BLANK_LINE.search(source, row.end())
+            done = end.start() if end else len(source)
+            filled = row[0].count(b"|") * source.count(b"\n", row.end(), done)
+            if filled - 2 * source.count(b"|", row.end(), done) > _MOST_FILLED:
+                return True
+    return False
 
 
 def _detail(container: Any) -> tuple[str, object]:  # noqa: ANN401 - each container has its own

@@ -116,6 +116,7 @@ class _Places:
         self._children = {parent: list(parent) for parent in root.iter()}
         self._places: dict[Element, tuple[Element, int]] = {}
         self._headings: dict[Element, Element] = {}
+        self._speaking: dict[Element, Sequence[Element | None]] = {}
         for parent, children in self._children.items():
             heading = None
             for i, child in enumerate(children):
@@ -134,7 +135,7 @@ class _Places:
     def blocks(self, pill: Pill) -> tuple[Element, ...]:
         """Give the one or two blocks that a flag marks."""
         own = self._own(pill)
-        following = next(self._after(own), None)
+        following = self._next(own)
         if following is None or pill.scope in {Scope.BLOCK, Scope.NOTE}:
             return (own,)
         if pill.scope is Scope.NEXT_BLOCK:
@@ -158,13 +159,26 @@ class _Places:
         parent, i = self._places[block]
         return parent if block.tag == "p" and parent.tag == "li" and i == 0 else block
 
-    def _after(self, block: Element) -> Iterator[Element]:
-        """Give the blocks after it that say something of their own."""
-        return (child for child in self._following(block) if not _is_bare(child))
+    def _next(self, block: Element) -> Element | None:
+        """Give the first block after it that says something of its own; looked up once for all of a parent's."""
+        parent, i = self._places[block]
+        if parent not in self._speaking:
+            self._speaking[parent] = _speaking_after(self._children[parent])
+        return self._speaking[parent][i]
 
     def _following(self, block: Element) -> Iterator[Element]:
         parent, i = self._places[block]
         return islice(self._children[parent], i + 1, None)
+
+
+def _speaking_after(blocks: Sequence[Element]) -> Sequence[Element | None]:
+    """For each block, the first one after it that is not bare."""
+    found: list[Element | None] = []
+    following: Element | None = None
+    for block in reversed(blocks):
+        found.append(following)
+        following = following if _is_bare(block) else block
+    return found[::-1]
 
 
 def _is_bare(block: Element) -> bool:

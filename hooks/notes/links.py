@@ -8,6 +8,7 @@ Source of the rules: Obsidian's help, "Internal links".
 import posixpath
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
@@ -31,6 +32,7 @@ _ATTACHMENT = re.compile(
 )
 _HTML = frozenset({EventKind.HTML, EventKind.INLINE_HTML})
 _LESS_THAN = re.compile(rb"<")
+_ANCHOR = re.compile(rb"""(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^"'\s>]+)(?=["'\s>]))""")
 _BRACKET = re.compile(r"\\.|[\[\]]")
 
 
@@ -269,8 +271,13 @@ def _under(found: Sequence[Heading], parent: Heading) -> Iterator[Heading]:
 
 def is_anchor(note: Note, fragment: str) -> bool:
     """Whether a fragment is an id that the author wrote in HTML."""
-    pattern = rb"""(?:id|name)\s*=\s*["']?""" + re.escape(fragment.encode()) + rb"""["'\s>]"""
-    return re.search(pattern, note.source.text) is not None
+    return fragment.encode() in _anchors(note.source.text)
+
+
+@lru_cache(maxsize=64)
+def _anchors(text: bytes) -> frozenset[bytes]:
+    """The ids in a text's HTML; a note may have thousands of links to them."""
+    return frozenset(match[match.lastindex or 0] for match in _ANCHOR.finditer(text))
 
 
 def judge(note: Note, link: Outgoing, vault: Vault) -> Iterator[Problem]:

@@ -109,6 +109,11 @@ def closing(note: Note, end: int) -> str:
     if note.fences and note.fences[-1].end >= end and not note.fences[-1].closed:
         marks = _FENCE.match(note.source.text, note.fences[-1].start)
         return f"\n{marks[0].decode()}\n" if marks else ""
+    return closing_html(note)
+
+
+def closing_html(note: Note) -> str:
+    """What ends HTML that is open where the note ends: else it would hide what a page has beneath its text."""
     last = note.blocks[-1] if note.blocks else None
     if last and last.kind is BlockKind.HTML:
         return _html_closing(note.source.text[last.start : last.end].strip().lower())

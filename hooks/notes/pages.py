@@ -12,7 +12,7 @@ from notes.drawings import drawing_edits
 from notes.edits import Edit, OverlapError, apply, outside
 from notes.embeds import Budget, Place, embed_edits
 from notes.links import link_edits
-from notes.moved import closing, footnotes_elsewhere, moved_edits
+from notes.moved import closing, closing_html, footnotes_elsewhere, moved_edits
 from notes.note import Note
 from notes.problems import Kind, Position, Problem
 from notes.review import Flag, flag_deletions, flag_edits
@@ -60,6 +60,8 @@ def note_page(site: Site, path: NotePath) -> Page:
         text, problems = note.source.text[note.front_matter.body :].decode(), (_fault(note, error),)
     if additions := tuple(_additions(site, note)):
         text = "\n\n".join((text + closing(note, len(note.source.text)), *additions))
+    else:
+        text += closing_html(note)
     return Page(path, note.title, description, text, tuple(problems))
 
 

@@ -1,0 +1,127 @@
+"""`mkdocs serve` while an author works: random edits, additions, renames and deletions, one after the other.
+
+Afterwards each page that is served is the one of a build from nothing, and at no time was there a traceback or a page
+that could not be given. `STRESS=200 python3 dev.py test tests/test_serve_stress.py` does more of it.
+"""
+
+import os
+import random
+import re
+import subprocess
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+from tests.browser.test_serve import free_port
+from tests.generated_vault import vault
+from tests.sites import MKDOCS, PUBLISHED, copy_project
+
+EDITS: Final = int(os.environ.get("STRESS", "40"))
+SECONDS: Final = 60
+
+
+def edit(docs: Path, chance: random.Random) -> None:
+    """Do one thing that an author may do."""
+    notes = sorted(docs.rglob("*.md"))
+    note = chance.choice(notes)
+    new = docs / chance.choice(("", "a/", "b c/")) / f"Note {chance.randrange(30)}.md"
+    match chance.choice(("append", "append", "replace", "break", "add", "rename", "delete", "asset")):
+        case "append":
+            note.write_bytes(
+                note.read_bytes() + f"\n[[Note {chance.randrange(30)}]] #t{chance.randrange(5)}\n".encode()
+            )
+        case "replace":
+            note.write_text(f"# New {chance.random()}\n\n![[{chance.choice(notes).stem}]]\n", encoding="utf-8")
+        case "break":
+            note.write_bytes(b"---\ntitle: [\n---\n\xff\xfe [[x\n```\n" + note.read_bytes()[:50])
+        case "add":
+            new.parent.mkdir(exist_ok=True)
+            new.write_text("# Added\n\n#I_DONT_LIKE_THIS_REWRITE\n", encoding="utf-8")
+        case "rename" if not new.exists():
+            new.parent.mkdir(exist_ok=True)
+            note.rename(new)
+        case "delete" if len(notes) > 10:
+            note.unlink()
+        case _:
+            (docs / f"{chance.randrange(9)}.png").write_bytes(chance.randbytes(9))
+
+
+@contextmanager
+def served(project: Path, log: Path) -> Iterator[str]:
+    address = f"127.0.0.1:{free_port()}"
+    with log.open("wb") as output:
+        command = [*MKDOCS, "serve", "--dev-addr", address]
+        with subprocess.Popen(command, cwd=project, env=PUBLISHED, stdout=output, stderr=output) as server:
+            try:
+                yield f"http://{address}/"
+            finally:
+                server.terminate()
+
+
+def get(address: str) -> bytes:
+    with urllib.request.urlopen(address, timeout=SECONDS) as answer:  # noqa: S310 - our own server
+        return bytes(answer.read())
+
+
+def wait_for(address: str, words: bytes) -> None:
+    deadline = time.monotonic() + SECONDS
+    while True:
+        try:
+            if words in get(address):
+                return
+        except OSError:
+            pass
+        assert time.monotonic() < deadline, f"{words!r} is not on {address}"
+        time.sleep(0.1)
+
+
+def test_what_is_served_after_many_edits_is_a_clean_build(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "project", vault(20))
+    docs, log, chance = project / "docs", tmp_path / "log", random.Random(7)  # noqa: S311 - the same edits each time
+    failures: list[int] = []
+    done = threading.Event()
+
+    def read(address: str) -> None:
+        while not done.wait(0.05):
+            try:
+                get(address)
+            except urllib.error.HTTPError as error:
+                failures.append(error.code)
+            except OSError:
+                continue
+
+    with served(project, log) as address:
+        wait_for(address, b"</html>")
+        reader = threading.Thread(target=read, args=(f"{address}wanted/",))
+        reader.start()
+        for _ in range(EDITS):
+            edit(docs, chance)
+            time.sleep(chance.choice((0, 0, 0.02, 0.3)))
+        (docs / "last.md").write_text("# Last\n\nThe last words.\n", encoding="utf-8")
+        wait_for(f"{address}last/", b"The last words.")
+        done.set()
+        reader.join()
+        clean = tmp_path / "clean"
+        environment = {**PUBLISHED, "SITE_URL": address}
+        subprocess.run(
+            [*MKDOCS, "build", "--quiet", "--site-dir", str(clean)], cwd=project, env=environment, check=True
+        )
+        pages = sorted(path.relative_to(clean).as_posix() for path in clean.rglob("*.html"))
+        assert len(pages) > 10
+        different = [
+            page for page in pages if _plain(get(address + quote(page))) != _plain((clean / page).read_bytes())
+        ]
+    assert different == []
+    assert failures == []
+    assert "Traceback" not in log.read_text(encoding="utf-8", errors="replace")
+
+
+def _plain(page: bytes) -> bytes:
+    """Without what the server adds so that the page loads anew."""
+    return re.sub(rb"<script>(?:(?!</script>).)*livereload(?:(?!</script>).)*</script>", b"", page, flags=re.DOTALL)
