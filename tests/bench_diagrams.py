@@ -35,8 +35,10 @@ def hard_drawings(columns: int, rows: int) -> Iterator[tuple[str, str]]:
         "dots": ".",
         "joints": "┼",
         "slants": "/",
+        "dashes and gaps": "- ",
+        "dots and gaps": "· ",
     }.items():
-        yield name, "\n".join([*(alphabet * columns for _ in range(rows)), _WORDS])
+        yield name, "\n".join([*((alphabet * columns)[:columns] for _ in range(rows)), _WORDS])
     for name, alphabet in {"noise": "+-|<>^v/\\.' ab", "lines": "─│┌┐└┘├┤┬┴┼▶▼ ", "grid": "+-+- | |"}.items():
         yield name, "\n".join([*("".join(choice.choices(alphabet, k=columns)) for _ in range(rows)), _WORDS])
     yield "boxes", "\n".join((_BOX[row % len(_BOX)] * (columns // len(_BOX[0]) + 1))[:columns] for row in range(rows))
