@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from tests.sites import ROOT
 
-from comments import without_comments
+from publishing.comments import without_comments
 
 ASSETS = sorted(path for path in (ROOT / "overrides" / "assets").rglob("*") if path.suffix in {".css", ".js"})
 

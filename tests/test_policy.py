@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from wsgiref.types import StartResponse, WSGIEnvironment
 
-from policy import permit_last, permitting, policy
+from publishing.policy import permit_last, permitting, policy
 
 PAGE = '<head><meta content="{}"></head><body><script>one()</script>\n<p>x</p>{}</body>'
 ADDED = "<script>two()</script>"

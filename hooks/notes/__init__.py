@@ -3,7 +3,7 @@
 from notes.drawings import mermaid_problems
 from notes.folder import legible, paths_in, sort_out
 from notes.foot import foot
-from notes.history import read_history
+from notes.history import History, read_history
 from notes.pages import Page, generated_files, generated_pages, not_searched, note_pages
 from notes.problems import Problem, Severity, as_log_line, as_log_lines
 from notes.ranges import ranges
@@ -13,6 +13,7 @@ from notes.site import Site, read_site
 from notes.source import NotePath
 
 __all__ = [
+    "History",
     "Label",
     "NotePath",
     "Page",

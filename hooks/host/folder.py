@@ -1,0 +1,57 @@
+"""The folder of notes. In: the settings. Out: its files as MkDocs knows them, and what is wrong with the others."""
+
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from urllib.parse import quote
+
+from mkdocs.commands import build as mkdocs_build
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel, file_sort_key, get_files, set_exclusions
+
+import notes
+
+
+def find_files_ourselves() -> None:
+    """For the next build: MkDocs follows links to folders without end, and drops one of two files of one address."""
+    mkdocs_build.get_files = _found  # type: ignore[attr-defined]  # the name it calls it by
+
+
+def _found(config: MkDocsConfig) -> Files:
+    mkdocs_build.get_files = get_files  # type: ignore[attr-defined]
+    paths = notes.paths_in(Path(config.docs_dir))
+    files = [File(path, config.docs_dir, config.site_dir, config.use_directory_urls) for path in paths]
+    set_exclusions(files, config)
+    return Files(sorted(files, key=file_sort_key))
+
+
+def author_files(files: Files, config: MkDocsConfig) -> dict[str, File]:
+    """Give the author's files that MkDocs means to publish, by path."""
+    return {
+        file.src_uri: file
+        for file in files
+        if file.src_dir == config.docs_dir and file.inclusion is InclusionLevel.INCLUDED
+    }
+
+
+def sort_out(files: dict[str, File], config: MkDocsConfig) -> tuple[tuple[str, ...], tuple[notes.Problem, ...]]:
+    """Keep what is published, each by a path that is text; MkDocs goes on to read the file where it is."""
+    kept, problems = notes.sort_out(Path(config.docs_dir), files)
+    shown, more = notes.legible(kept)
+    for path, text in shown.items():
+        file = files[text] = files.pop(path)
+        # Both are made of the path when they are first asked for.
+        _, file.edit_uri = file.abs_src_path, quote(os.fsencode(path))
+        file.src_uri = text
+    return tuple(shown.get(path, path) for path in kept), (*problems, *more)
+
+
+def read_texts(files: Iterable[File]) -> dict[str, bytes]:
+    """Give the bytes of each note, by path; one that its author takes away at this moment is none."""
+    texts: dict[str, bytes] = {}
+    for file in files:
+        if file.is_documentation_page():
+            with suppress(FileNotFoundError):
+                texts[file.src_uri] = file.content_bytes
+    return texts

@@ -1,0 +1,66 @@
+"""A page's HTML. In: a page, and what MkDocs and Material make of it. Out: the same, mended."""
+
+import html
+import re
+
+from mkdocs.structure.pages import Page
+
+import notes
+from commonmark import depth
+
+NO_DAY = "1970-01-01"
+"""Where git knows none; MkDocs wants one all the same."""
+
+MOST_OPEN = 200
+"""So many elements inside of each other are no page's."""
+_MANY_TAGS = 1000
+"""So many tags of a page are nothing to worry about."""
+
+_INPUT = re.compile(r"<input [^<>]*>")
+"""Of those that are checkboxes, HTML knows no `autocomplete`."""
+
+_LINK = re.compile(r'<a href="(?!#|/|[A-Za-z][A-Za-z0-9+.-]*:)[^"]*"')
+"""A link within the site to another page."""
+
+
+def print_of(page: Page, compiled: notes.Page, site: notes.Site) -> None:
+    """Give the theme what it prints of a page: escaped, since its templates take it for HTML."""
+    page.meta = {"title": html.escape(compiled.title, quote=False)}
+    if compiled.description:
+        page.meta["description"] = html.escape(compiled.description)
+    if not compiled.is_searched:
+        page.meta["search"] = {"exclude": True}
+    page.meta["foot"] = notes.foot(site, page.file.src_uri, compiled.title)
+    if compiled.badge:
+        # The theme has a second line for a page in the navigation; its style sheet puts it beside the first.
+        page.meta["subtitle"] = f'<span class="badge">{compiled.badge} open</span>'
+
+
+def is_too_deep(content: str) -> bool:
+    """Ask whether the search's reader of HTML would not get through."""
+    return content.count("<") > _MANY_TAGS and depth(content) > MOST_OPEN
+
+
+def with_previews(content: str) -> str:
+    """Let Material show what a link between notes leads to; those with a class of their own say so themselves."""
+    return _LINK.sub(lambda link: f"{link[0]} data-preview", content)
+
+
+def valid(output: str) -> str:
+    """Mend what of HTML the theme gets wrong where no block or partial can be overridden, whoever wrote it anew."""
+    output = _INPUT.sub(lambda found: _checkbox(found[0]), output)
+    return output if 'id="__toc"' in output else output.replace(' for="__toc"', "")
+
+
+def _checkbox(element: str) -> str:
+    return element.replace(' autocomplete="off"', "") if 'type="checkbox"' in element else element
+
+
+def dated(output: str) -> str:
+    """Take out of the map of the site what git does not know."""
+    return output.replace(f"<lastmod>{NO_DAY}</lastmod>", "")
+
+
+def day(site: notes.Site) -> str:
+    """Give the day of the newest commit, for the map of the site; by MkDocs' clock, builds would differ."""
+    return site.history.newest.day if site.history.newest else NO_DAY

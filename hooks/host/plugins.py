@@ -1,0 +1,70 @@
+"""MkDocs' plugins. In: the settings. Out: Mermaid and the search, as far as they need help from us."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+import searching
+from pictures import LIBRARY, Wrong, draw_all, mermaid_fence, mermaid_sources
+
+
+def prepare_mermaid(config: MkDocsConfig) -> None:
+    """Draw what can be drawn; give mermaid2 the rest, and the library, privately: it wants a file in `docs_dir`."""
+    fence = {"name": "mermaid", "class": "mermaid", "format": mermaid_fence(_pictures(config))}
+    config.mdx_configs["pymdownx.superfences"] = {"custom_fences": [fence]}
+    mermaid2 = _mermaid2(config)
+    mermaid2._javascript = mermaid2.config["javascript"]  # noqa: SLF001
+
+
+def library(config: MkDocsConfig) -> dict[str, str]:
+    """Give the address of Mermaid on the site, and the file that it is."""
+    return {_mermaid2(config).config["javascript"]: str(LIBRARY)}
+
+
+def draw(pages: Iterable[str], config: MkDocsConfig) -> Mapping[str, str]:
+    """Draw the pictures of all pages side by side; a page that asks finds them. Give what is wrong, by source."""
+    drawn = draw_all(mermaid_sources(pages), _pictures(config))
+    return {source: picture.message for source, picture in drawn.items() if isinstance(picture, Wrong)}
+
+
+def _pictures(config: MkDocsConfig) -> Path:
+    """Where pictures are kept between builds."""
+    return Path(config.config_file_path or "").parent / ".cache" / "diagrams"
+
+
+def _mermaid2(config: MkDocsConfig) -> Any:  # noqa: ANN401 - published without types
+    return config.plugins["mermaid2"]
+
+
+def prepare_search(config: MkDocsConfig) -> None:
+    """Say to the theme's templates whether the index will be in pieces."""
+    config.extra["search_pieces"] = "material/search" in config.plugins and searching.can_cut()
+
+
+def find_headings_at_once(contents: TableOfContents, config: MkDocsConfig) -> None:
+    """For each heading of a page, the theme's search would look through those before it."""
+    search = config.plugins.get("material/search")
+    if search is not None:
+        headings = {item.id: item for item in _all(contents)}
+        search.search_index._find_toc_by_id = lambda _, anchor: headings.get(anchor)  # noqa: SLF001
+
+
+def _all(items: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
+    for item in items:
+        yield item
+        yield from _all(item.children)
+
+
+def cut_index(site: Path, config: MkDocsConfig) -> None:
+    """Cut the index that the theme has just written; raises PluginError, since all pages expect the pieces."""
+    if not config.extra["search_pieces"]:
+        return
+    try:
+        searching.cut(site / "search" / "search_index.json", config.theme["language"], site / "pagefind")
+    except searching.CutError as error:
+        message = f"Pagefind failed, so that nothing would be found: {error}. Uninstall pagefind_bin for another one."
+        raise PluginError(message) from error
