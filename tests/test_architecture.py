@@ -12,9 +12,13 @@ import pytest
 HOOKS = Path(__file__).parent.parent / "hooks"
 
 
+def _modules(package: str, names: str) -> tuple[str, ...]:
+    return tuple(f"{package}.{name}" for name in names.split())
+
+
 def _package(name: str, modules: str) -> tuple[str, ...]:
     """A package stands behind its modules, since its `__init__` imports them for others."""
-    return (*(f"{name}.{module}" for module in modules.split()), name)
+    return (*_modules(name, modules), name)
 
 
 ORDER = (
@@ -32,15 +36,16 @@ ORDER = (
         "grid glyphs graph outcome styles realign hypotheses boxes areas lines texts wires ends edges ports labels "
         "scene account assemble chains refuse judge reading emit explain",
     ),
-    *_package(
+    *_modules(
         "notes",
         "problems ranges source front_matter edits writing addresses near "
         "note shown reader outline block_ids parse moved plain sentences vault folder "  # one note, all notes
-        "links boxes embeds schemes backlinks wanted review tags drawings "  # a feature each
-        "patches git changed mentions trail history "
-        "settings worklist site home review_page tags_page wanted_page feed specimens guide foot pages "
-        "export changes summary",
+        "links boxes embeds schemes backlinks wanted review tags drawings",  # a feature each
     ),
+    *_package("notes.history", "patches git mentions trail changed since"),
+    *_modules("notes", "settings worklist site"),
+    *_package("notes.own_pages", "home review_page tags_page wanted_page feed specimens guide"),
+    *_package("notes", "foot pages export changes summary"),
     "notes.__main__",
     *_package("host", "log settings folder places navigation markup plugins"),
     "events",

@@ -9,8 +9,8 @@ from tests.repositories import Repository, new_repository
 from tests.sites import build, copy_project
 
 from notes import generated_pages, read_history, read_site
-from notes.changed import last_changed
 from notes.foot import foot
+from notes.history.changed import last_changed
 from notes.settings import DEFAULT_LABELS, Settings
 from notes.site import Site
 

@@ -8,10 +8,10 @@ from tests.crawl import dead, soup
 from tests.sites import ADDRESS, build, copy_project
 
 from notes import Page, Settings, generated_pages, note_pages, read_site
-from notes.guide import TITLES
-from notes.specimens import LONGEST, specimens
+from notes.own_pages.guide import TITLES
+from notes.own_pages.specimens import LONGEST, specimens
 
-TEXTS = Path("hooks/notes/guides")
+TEXTS = Path("hooks/notes/own_pages/guides")
 THINGS = {
     "bold": "Words in **bold** of the note.",
     "list": "1. one\n   - two",

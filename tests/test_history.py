@@ -8,7 +8,7 @@ from tests.repositories import Repository, new_repository, signature
 
 from notes.folder import read_folder
 from notes.history import NO_HISTORY, History, find_since, read_history
-from notes.patches import Author, Mark, read_author, read_log, read_patch
+from notes.history.patches import Author, Mark, read_author, read_log, read_patch
 from notes.review import Label
 from notes.settings import Settings
 from notes.site import read_site

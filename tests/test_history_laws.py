@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notes.patches import Author, FilePatch, Hunk, read_patch
-from notes.trail import Trail
+from notes.history.patches import Author, FilePatch, Hunk, read_patch
+from notes.history.trail import Trail
 
 TAG = "rewrite"
 PASSAGES = range(6)

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from tests.repositories import new_repository
 
 from notes import Settings, Site, read_history, read_site
-from notes.feed import VERSION, atom, data, schema
 from notes.folder import read_folder
 from notes.history import NO_HISTORY, History
-from notes.patches import Author
+from notes.history.patches import Author
+from notes.own_pages.feed import VERSION, atom, data, schema
 
 FLAG = "#I_DONT_LIKE_THIS_REWRITE"
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -15,11 +15,11 @@ from tests.notes_cases import case_files
 from tests.sites import ADDRESS, build, copy_project
 
 from notes import Label, NotePath, Settings, Site, generated_pages, note_pages, read_site
-from notes.feed import schema
 from notes.history import History, Resolved
-from notes.patches import Author
-from notes.review_page import MOST, markdown
-from notes.trail import Untold
+from notes.history.patches import Author
+from notes.history.trail import Untold
+from notes.own_pages.feed import schema
+from notes.own_pages.review_page import MOST, markdown
 from notes.worklist import MOST_CARDS, MOST_PARTS
 
 PART = re.compile(r"^=== (.+)\n", re.MULTILINE)

@@ -17,7 +17,7 @@ from notes.changes import find_problems, read_change, told
 from notes.drawings import Drawing, find_drawings
 from notes.export import export
 from notes.folder import Folder, read_folder
-from notes.git import GitError
+from notes.history.git import GitError
 from notes.parse import read_note
 from notes.problems import Kind, Problem, as_annotation, as_record, as_text, one_line
 from notes.settings import read_settings

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from notes.drawings import mermaid_fences, mermaid_problems
 from notes.folder import Folder
-from notes.git import GitError, diff_arguments, git, local, moves_arguments, paths, prefix
 from notes.history import changed_flags
+from notes.history.git import GitError, diff_arguments, git, local, moves_arguments, paths, prefix
+from notes.history.patches import FilePatch, Mark, read_moves, read_patch
 from notes.pages import note_pages
-from notes.patches import FilePatch, Mark, read_moves, read_patch
 from notes.problems import Kind, Problem
 from notes.review import Flag
 from notes.settings import Settings

@@ -7,20 +7,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
-from notes import backlinks, feed, guide, home, review_page, tags_page, wanted_page
+from notes import backlinks
 from notes.drawings import drawing_edits
 from notes.edits import Edit, OverlapError, apply, outside
 from notes.embeds import Budget, Place, embed_edits
 from notes.links import link_edits
 from notes.moved import closing, closing_html, footnotes_elsewhere, moved_edits
 from notes.note import Note
+from notes.own_pages import feed, guide, home, review_page, tags_page, wanted_page
+from notes.own_pages.specimens import Specimen
 from notes.problems import Kind, Position, Problem
 from notes.review import Flag, flag_deletions, flag_edits
 from notes.schemes import refused, scheme_edits
 from notes.sentences import first_sentence
 from notes.site import Site
 from notes.source import NotePath
-from notes.specimens import Specimen
 from notes.tags import tag_edits, tag_link
 from notes.vault import key
 from notes.worklist import Part

@@ -11,6 +11,7 @@ from notes.backlinks import Backlink, backlinks
 from notes.diagrams import Declined
 from notes.drawings import Drawing, drawing_problems, find_drawings
 from notes.history import NO_HISTORY, History, find_since
+from notes.history.trail import Since
 from notes.links import Outgoing, outgoing
 from notes.note import Heading, Note
 from notes.parse import read_note
@@ -20,7 +21,6 @@ from notes.schemes import scheme_problems
 from notes.settings import Settings
 from notes.source import NotePath
 from notes.tags import Tags, collect_tags, tags_with_pages
-from notes.trail import Since
 from notes.vault import Vault, index
 from notes.wanted import Wanted, wanted_notes
 from notes.worklist import Card, Part, cards, parts

@@ -9,11 +9,11 @@ from urllib.parse import quote
 
 from notes.drawings import Drawing
 from notes.history import Resolved
+from notes.history.patches import Author
+from notes.history.trail import Since, Untold
 from notes.note import Heading, Note
-from notes.patches import Author
 from notes.review import Flag, trail_text
 from notes.site import Site
-from notes.trail import Since, Untold
 from notes.worklist import Part
 from notes.writing import card, count, encoded, escaped, form, link, relative_address
 

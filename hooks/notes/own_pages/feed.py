@@ -14,11 +14,11 @@ from urllib.parse import quote, urljoin
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from notes.history import Resolved
+from notes.history.patches import Author
+from notes.history.trail import Since
 from notes.note import Heading
-from notes.patches import Author
 from notes.review import Flag, trail_text
 from notes.site import Site
-from notes.trail import Since
 from notes.writing import encoded
 
 VERSION: Final = 1

@@ -14,11 +14,11 @@ from urllib.parse import quote
 
 from notes.drawings import drawing_edits, find_drawings
 from notes.edits import apply
+from notes.own_pages.specimens import Specimen, specimens
 from notes.parse import read_note
 from notes.review import heading_trails, trail_text
 from notes.site import Site
 from notes.source import NotePath
-from notes.specimens import Specimen, specimens
 from notes.writing import encoded, escaped, link, relative_address
 
 TITLES = ("Writing notes", "Drawing diagrams")

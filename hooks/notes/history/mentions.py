@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from commonmark.dialect import TAG
+from notes.history.patches import CONTEXT, FilePatch, Hunk, Mark
 from notes.note import TAG_AND_REASON
-from notes.patches import CONTEXT, FilePatch, Hunk, Mark
 
 Tags = frozenset[str]
 """The tags that are flags, casefolded."""

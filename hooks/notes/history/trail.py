@@ -11,9 +11,9 @@ from enum import Enum
 from itertools import islice
 from typing import Final, NamedTuple
 
-from notes.git import local
-from notes.mentions import Mention, Tags, patch_mentions
-from notes.patches import Author, FilePatch, Mark
+from notes.history.git import local
+from notes.history.mentions import Mention, Tags, patch_mentions
+from notes.history.patches import Author, FilePatch, Mark
 
 _SOME: Final = 200
 """Among how many lone tags of a file the nearest is looked for, so that no flood of them takes long."""

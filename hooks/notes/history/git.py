@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 from typing import Final
 
-from notes.patches import CONTEXT
+from notes.history.patches import CONTEXT
 
 _LONGEST: Final = 120
 """Seconds; a command that takes longer counts as failed."""

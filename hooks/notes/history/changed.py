@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from notes.git import git
-from notes.patches import read_author
+from notes.history.git import git
+from notes.history.patches import read_author
 from notes.source import NotePath
 
 _COMMIT: Final = "\x01"

@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from notes.changed import last_changed
-from notes.git import GitError, diff_arguments, git, log_arguments, paths, prefix, renames_arguments
-from notes.mentions import Mention, Tags, note_mentions
+from notes.history.changed import last_changed
+from notes.history.git import GitError, diff_arguments, git, log_arguments, paths, prefix, renames_arguments
+from notes.history.mentions import Mention, Tags, note_mentions
+from notes.history.patches import HEADER, Author, read_author, read_log, read_patch, read_renames
+from notes.history.trail import Gone, Since, Standing, Trail, Untold, mentions_of, pair
 from notes.parse import read_note
-from notes.patches import HEADER, Author, read_author, read_log, read_patch, read_renames
 from notes.review import Flag, FlagKey, Label, Labels, find_flags
 from notes.source import NotePath
-from notes.trail import Gone, Since, Standing, Trail, Untold, mentions_of, pair
 
 _LONGEST = 2000
 """Characters of a line on either side of a tag that its excerpt is made of."""
