@@ -56,7 +56,7 @@ def test_keys_alone_open_scroll_and_close_it(shown: Shown, reader: Reader) -> No
     view = page.get_by_role("dialog", name="All stations").locator(".large__view")
     expect(view).to_be_focused()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('.large__view').scrollLeft > 0")
+    view.evaluate("async view => { while (view.scrollLeft === 0) await new Promise(requestAnimationFrame); }")
     page.keyboard.press("Escape")
     expect(button).to_be_focused()
 

@@ -76,7 +76,8 @@ def test_a_report_names_the_note_and_the_section_that_a_link_led_to(page: Page) 
         "page": "here.md",
         "section": "Here",
     }
-    page.evaluate("location.hash = 'inner-part'; location.reload()")
+    page.evaluate("location.hash = 'inner-part'")
+    page.reload()
     expect(page.get_by_role("heading", name="Inner")).to_be_in_viewport()
     assert fields(page)["section"] == "Inner part"
 
