@@ -98,23 +98,26 @@ def parse(source: bytes, *, wiki_links: bool = False) -> Iterator[Event]:
     options = _OPTIONS | Options.ENABLE_WIKILINKS if wiki_links else _OPTIONS
     if _grows(source):
         options &= ~Options.ENABLE_TABLES
-    # A page has thousands of events: what the loop needs is local, and no event is made by a function of Python.
+    # A page has thousands of events: what the loop needs is local, the most frequent kind is asked for first, and no
+    # event is made by a function of Python.
     kinds, new, cls, detail = _KINDS, tuple.__new__, Event, _detail
+    text_kind, start_kind, end_kind = Kind.TEXT, Kind.START, Kind.END
     payload: Any
     for event, place in pyromark.events_with_range(source.decode(), options=options):
-        start, end = place.values()
         if isinstance(event, str):
-            yield new(cls, (kinds[event], "", None, start, end))
+            yield new(cls, (kinds[event], "", None, place["start"], place["end"]))
             continue
-        ((name, payload),) = event.items()
-        if name == "End":
-            tag = payload if isinstance(payload, str) else next(iter(payload))
-            yield new(cls, (Kind.END, tag, None, start, end))
-        elif name == "Start":
-            tag, data = (payload, None) if isinstance(payload, str) else detail(payload)
-            yield new(cls, (Kind.START, tag, data, start, end))
-        else:
-            yield new(cls, (kinds[name], "", payload, start, end))
+        for name, payload in event.items():  # only one
+            if name == "Text":
+                yield new(cls, (text_kind, "", payload, place["start"], place["end"]))
+            elif name == "End":
+                tag = payload if isinstance(payload, str) else next(iter(payload))
+                yield new(cls, (end_kind, tag, None, place["start"], place["end"]))
+            elif name == "Start":
+                tag, data = (payload, None) if isinstance(payload, str) else detail(payload)
+                yield new(cls, (start_kind, tag, data, place["start"], place["end"]))
+            else:
+                yield new(cls, (kinds[name], "", payload, place["start"], place["end"]))
 
 
 def _grows(source: bytes) -> bool:

@@ -3,7 +3,7 @@
 The one place that lists the features that edit a note, in order.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
@@ -15,7 +15,7 @@ from notes.links import link_edits
 from notes.moved import closing, closing_html, footnotes_elsewhere, moved_edits
 from notes.note import Note
 from notes.own_pages import feed, guide, home, review_page, tags_page, wanted_page
-from notes.own_pages.specimens import Specimen
+from notes.own_pages.specimens import Specimen, specimens
 from notes.problems import Kind, Position, Problem
 from notes.review import Flag, flag_deletions, flag_edits
 from notes.schemes import refused, scheme_edits
@@ -86,7 +86,9 @@ def generated_pages(site: Site) -> tuple[Page, ...]:
         pages.append(Page(special.home, home.TITLE, site.settings.description, text, is_searched=False))
     pages.append(Page(special.wanted, wanted_page.TITLE, wanted_page.DESCRIPTION, wanted_page.markdown(site)))
     pages += (_review(site, part) for part in site.special.parts)
-    pages += (_guide(site, *page) for page in zip(special.guides, guide.TITLES, guide.DESCRIPTIONS, strict=True))
+    passages = specimens(site)
+    guides = zip(special.guides, guide.TITLES, guide.DESCRIPTIONS, strict=True)
+    pages += (_guide(site, passages, *page) for page in guides)
     if site.tags:
         pages.append(Page(special.tags, tags_page.TITLE, tags_page.DESCRIPTION, tags_page.markdown(site)))
     for tag, path in special.tag_pages.items():
@@ -112,11 +114,11 @@ def _review(site: Site, part: Part) -> Page:
     )
 
 
-def _guide(site: Site, path: str, title: str, description: str) -> Page:
+def _guide(site: Site, passages: Mapping[str, Specimen], path: str, title: str, description: str) -> Page:
     def show(thing: str, passage: Specimen) -> tuple[str, str]:
         return _shown(site, passage, NotePath(path), shows_flags=thing == "flag")
 
-    text = guide.text(site, title, path, show)
+    text = guide.text(site, passages, title, path, show)
     return Page(path, title, description, text, is_searched=False, is_in_navigation=False)
 
 

@@ -23,6 +23,8 @@ _NOT_IN_TARGET = re.compile(r"[\[\]\n\r]")
 _EMPHASIS = {"Emphasis": 1, "Strong": 2}
 """How many characters open it."""
 _BLOCKS = {kind.value: kind for kind in BlockKind}
+_new = tuple.__new__
+"""Of what a note has hundreds of, no record is made by a function of Python."""
 
 Span = tuple[int, int]
 """Byte offsets, the second exclusive."""
@@ -79,11 +81,12 @@ class Reader:
         text = b"\n" * self.body + self.source.text[self.body :]
         reading = dialect.read(text.decode(), wiki_links=True)
         self.spaced_bold, self.events, self.comments = reading.spaced_bold, reading.events, reading.comments
-        steps = self._steps()
+        steps, html = self._steps(), Event.HTML
         for event in reading.events:
-            if event.tag in _BLOCKS or self._in_heading or event.kind is Event.HTML:
+            kind, tag, _, _, _ = event
+            if tag in _BLOCKS or self._in_heading or kind is html:
                 self.outlined.append(event)
-            if step := steps.get(event.kind):
+            if step := steps.get(kind):
                 step(event)
 
     def _steps(self) -> dict[Event, Callable[[dialect.Event], None]]:
@@ -106,7 +109,7 @@ class Reader:
     def _start(self, event: dialect.Event) -> None:
         _, tag, data, start, end = event
         if kind := _BLOCKS.get(tag):
-            self.blocks.append(Block(kind, start, end, self._block))
+            self.blocks.append(_new(Block, (kind, start, end, self._block)))
             self._block = len(self.blocks) - 1
             if kind is BlockKind.HEADING:
                 self.headings.append(self._block)
@@ -165,7 +168,7 @@ class Reader:
         if self._open:
             self._open[-1].label_end = end
             link = len(self.links)
-        self.runs.append(Run(start, end, text, self._block, is_code, link))
+        self.runs.append(_new(Run, (start, end, text, self._block, is_code, link)))
 
     def _html(self, event: dialect.Event) -> None:
         if self._open:

@@ -8,13 +8,13 @@ stands what they become, if stage 1 has a part in it.
 import html
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import quote
 
 from notes.drawings import drawing_edits, find_drawings
 from notes.edits import apply
-from notes.own_pages.specimens import Specimen, specimens
+from notes.own_pages.specimens import Specimen
 from notes.parse import read_note
 from notes.review import heading_trails, trail_text
 from notes.site import Site
@@ -40,15 +40,17 @@ _EXAMPLE = re.compile(
 )
 
 
-def text(site: Site, title: str, path: str, show: Show) -> str:
-    """The text of the page called `title`, which stands at `path` below the folder of notes."""
+def text(site: Site, passages: Mapping[str, Specimen], title: str, path: str, show: Show) -> str:
+    """The text of the page called `title`, which stands at `path` below the folder of notes.
+
+    `passages` are those of `specimens`.
+    """
     found = (_TEXTS / f"{title}.md").read_text(encoding="utf-8")
     for name, value in _places(site, path).items():
         found = found.replace(f"{{{name}}}", value)
     note = read_note(NotePath(path), found.encode())
     found = apply(note.source.text, drawing_edits(find_drawings(note))).decode()
     found = found.replace("<details>", "<details open>")  # whoever learns to draw wants to see both
-    passages = specimens(site) if "{example " in found else {}
 
     def example(match: re.Match[str]) -> str:
         thing, own = match["thing"], match["own"].strip("\n")

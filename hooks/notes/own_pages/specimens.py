@@ -5,8 +5,9 @@ The guide shows them with what comes of them, so that it cannot say what the sit
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from operator import itemgetter
 from typing import Final, NamedTuple
 
@@ -120,6 +121,7 @@ _THINGS: Final[Mapping[str, _Thing]] = {
     "drawing": _Thing(_FENCE, _drawings),
 }
 """All that the guide names."""
+_OF_KIND: Final = {kind: [thing for thing, rule in _THINGS.items() if kind in rule.kinds] for kind in BlockKind}
 
 
 def specimens(site: Site) -> dict[str, Specimen]:
@@ -129,10 +131,12 @@ def specimens(site: Site) -> dict[str, Specimen]:
     """
     shortest: dict[str, list[tuple[int, Specimen]]] = {thing: [] for thing in _THINGS}
     for note in site.vault.notes.values():
-        for size, thing, block in _passages(site, note):
-            ranked = shortest[thing]
-            if len(ranked) < _KEPT or size < ranked[-1][0]:
-                ranked.append((size, Specimen(note, _line_start(note, block.start), block.end)))
+        places = cache(partial(_places, site, note))
+        for block in note.blocks:
+            things = [thing for thing in _OF_KIND[block.kind] if block.parent < 0 and _is_short(block, shortest[thing])]
+            for thing in _shown(note, block, things, places) if things else ():
+                ranked = shortest[thing]
+                ranked.append((_size(block), Specimen(note, _line_start(note, block.start), block.end)))
                 ranked.sort(key=itemgetter(0))
                 del ranked[_KEPT:]
     found: dict[str, Specimen] = {}
@@ -144,22 +148,38 @@ def specimens(site: Site) -> dict[str, Specimen]:
     return found
 
 
-def _passages(site: Site, note: Note) -> Iterator[tuple[int, str, Block]]:
-    """Each block that shows something, with its size and the thing."""
-    places = {thing: sorted(rule.places(site, note)) for thing, rule in _THINGS.items() if rule.places}
-    hidden = [start for start, _ in note.comments]
-    for block in note.blocks:
-        size = block.end - block.start
-        if block.parent >= 0 or size > LONGEST or _holds(block, hidden):
-            continue
-        things = _THINGS if not _holds(block, places["flag"]) else ("flag",)
-        for thing in things:
-            if _shows(note, block, _THINGS[thing], places.get(thing, ())):
-                yield size, thing, block
+def _is_short(block: Block, ranked: Sequence[tuple[int, Specimen]]) -> bool:
+    """Whether it would be kept; asked before what it shows, as of thousands of blocks hardly any is."""
+    return _size(block) < ranked[-1][0] if len(ranked) == _KEPT else _size(block) <= LONGEST
+
+
+def _size(block: Block) -> int:
+    return block.end - block.start
+
+
+Places = Callable[[str], Sequence[int]]
+"""Where a note has a thing: byte offsets, in order."""
+
+
+def _places(site: Site, note: Note, thing: str) -> Sequence[int]:
+    rule = _THINGS[thing]
+    return sorted(rule.places(site, note)) if rule.places else ()
+
+
+def _shown(note: Note, block: Block, things: Iterable[str], places: Places) -> Sequence[str]:
+    """Those of the things that a block shows."""
+    if _holds(block, [start for start, _ in note.comments]):
+        return ()
+    is_flagged = _holds(block, places("flag"))
+    return [
+        thing
+        for thing in things
+        if (thing == "flag" or not is_flagged) and _shows(note, block, _THINGS[thing], places(thing))
+    ]
 
 
 def _shows(note: Note, block: Block, rule: _Thing, places: Sequence[int]) -> bool:
-    if block.kind not in rule.kinds or (rule.places and not _holds(block, places)):
+    if rule.places and not _holds(block, places):
         return False
     source = note.source.text[block.start : block.end]
     return (rule.pattern is None or bool(rule.pattern.search(source))) and not (rule.but and rule.but.search(source))
