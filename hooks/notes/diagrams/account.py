@@ -11,7 +11,7 @@ from notes.diagrams.areas import Area, AreaId, Field
 from notes.diagrams.glyphs import ALONG, NONE, E, N, S, Sides, W, is_drawn, is_word, points, stubs
 from notes.diagrams.grid import BLANK, Cell, Grid
 from notes.diagrams.labels import without_dashes
-from notes.diagrams.lines import SHORT_ARROW, Lines, neighbour
+from notes.diagrams.lines import SHORT_ARROW, SLANTS, Lines, neighbour
 from notes.diagrams.outcome import Reason, Stop
 from notes.diagrams.scene import Scene
 from notes.diagrams.texts import Text, TextId
@@ -39,6 +39,7 @@ def check(scene: Scene) -> None:
             _check_text(text, is_in_line=TextId(at) in scene.attached.bridges)
     for name in sorted(scene.roles.nodes):
         _check_name(texts.blocks[name])
+        _check_edges(grid, scene.lines, texts.blocks[name])
     filled = {area.parent for area in field.areas} | {
         field.owner(*texts.blocks[text].start) for text in scene.roles.nodes
     }
@@ -55,8 +56,8 @@ def _check_text(text: Text, *, is_in_line: bool) -> None:
         drawn = _DRAWN_IN_TEXT.search(words)
         if any(map(is_drawn, words)) or drawn:
             raise Stop(Reason.LINE, piece.row, piece.start)
-    if text.label in _LONE_HEADS:
-        raise Stop(Reason.LONE_HEAD, *text.start)
+        if line in _LONE_HEADS:
+            raise Stop(Reason.LONE_HEAD, piece.row, piece.start)
     if not any(map(is_word, text.label)) and text.label not in _ELLIPSES and any(map(_may_draw, text.label)):
         raise Stop(Reason.MARK, *text.start)
 
@@ -67,6 +68,15 @@ def _check_name(text: Text) -> None:
         raise Stop(Reason.LINE, *text.start)
     if not any(map(is_word, _HEAD.sub("", text.label))) and text.label not in _ELLIPSES:
         raise Stop(Reason.MARK, *text.start)
+
+
+def _check_edges(grid: Grid, lines: Lines, text: Text) -> None:
+    """A slant at the edge of a name that touches a line draws, too."""
+    for piece in text.pieces:
+        for cell in Cell(piece.row, piece.start), Cell(piece.row, piece.stop - 1):
+            slant = SLANTS.get(grid.at(*cell), ())
+            if any(neighbour(cell, side) in lines for side in slant):
+                raise Stop(Reason.LINE, *cell)
 
 
 def _may_draw(character: str) -> bool:

@@ -48,6 +48,7 @@ def judge(scene: Scene) -> None:
         _judge_walls(scene)
         _judge_corners(scene.field, scene.links)
         _judge_bridges(scene)
+        _judge_left_out(scene)
 
 
 def _judge_layout(scene: Scene) -> None:
@@ -178,6 +179,23 @@ def _judge_bridges(scene: Scene) -> None:
         for text in () if is_box_to_box or link.heads.is_headed else scene.roles.labels.get(at, ()):
             if text in scene.attached.bridges:
                 raise Stop(Reason.NAME_OR_LABEL, *scene.texts.blocks[text].start)
+
+
+def _judge_left_out(scene: Scene) -> None:
+    """A box without a line beside a text that has one: then the line rather led on to the box, and is misread."""
+    linked = {place for link in scene.links for place in (link.source, link.target)}
+    for at, area in enumerate(scene.field.areas):
+        if area.is_open or Place(is_text=False, index=at) in linked:
+            continue
+        for text in sorted(scene.roles.nodes):
+            if any(_is_next_to(piece, area.box) for piece in scene.texts.blocks[text].pieces):
+                raise Stop(Reason.LEFT_OUT, area.box.top, area.box.left)
+
+
+def _is_next_to(piece: Piece, box: Box) -> bool:
+    """Whether words stand right above or below a box."""
+    is_over = piece.start <= box.right and box.left < piece.stop
+    return is_over and (box.top - _FEW <= piece.row < box.top or box.bottom < piece.row <= box.bottom + _FEW)
 
 
 def _is_at_corner(field: Field, place: Place, side: Sides, end: Cell) -> bool:

@@ -63,6 +63,7 @@ class Reason(Enum):
     ROOMS = Kind.UNCERTAIN, "a box with several rooms holds other boxes"
     WALLED_TEXT = Kind.UNCERTAIN, "a text stands between two lines as in a box"
     MANY_AT_CONTAINER = Kind.UNCERTAIN, "several lines end at the border of a container"
+    LEFT_OUT = Kind.UNCERTAIN, "a box has no line, though a name beside it has one"
     REMARK_OR_NAME = Kind.UNCERTAIN, "a remark with an arrow may be a name or not"
 
     @property
