@@ -101,7 +101,7 @@ class Declined:
     @property
     def is_diagram(self) -> bool:
         """Whether a reader would call it a diagram, so that the author should hear the reason."""
-        return self.kind is Kind.UNCERTAIN
+        return self.kind in {Kind.UNCERTAIN, Kind.TOO_LARGE}
 
 
 class Stop(Exception):  # noqa: N818 - it is no error: a drawing may be anything

@@ -20,7 +20,7 @@ from notes.diagrams.lines import find_lines
 from notes.diagrams.outcome import Declined, Kind, Read, Reason, Stop
 from notes.diagrams.ports import touching_links
 from notes.diagrams.realign import realign
-from notes.diagrams.refuse import limit, refuse
+from notes.diagrams.refuse import limit, looks_drawn, refuse
 from notes.diagrams.scene import Scene
 from notes.diagrams.styles import unify
 from notes.diagrams.texts import find_texts
@@ -46,14 +46,14 @@ def read(drawing: str, info: str = "") -> Read | Declined:
     try:
         limit(drawing)
     except Stop as stop:
-        return _declined(lay_out(""), stop)
+        return _declined(drawing, lay_out(""), stop)
     grid = unify(lay_out(drawing))
     try:
         if language != FORCED:
             refuse(grid)
         return _read_best(drawing, grid)
     except Stop as stop:
-        return _declined(grid, stop)
+        return _declined(drawing, grid, stop)
 
 
 def _read_best(drawing: str, grid: Grid) -> Read:
@@ -88,10 +88,11 @@ def _variants(drawing: str, grid: Grid) -> Iterator[Grid]:
         yield realign(narrow)
 
 
-def _declined(grid: Grid, stop: Stop) -> Declined:
+def _declined(drawing: str, grid: Grid, stop: Stop) -> Declined:
     """What is not understood and has no two boxes is no diagram for a reader either."""
     kind = stop.reason.kind
     is_plain = kind is Kind.UNCERTAIN and len(find_boxes(grid)) < _FEW
+    is_plain = is_plain or (kind is Kind.TOO_LARGE and not looks_drawn(drawing))
     kind = Kind.NOT_A_DIAGRAM if is_plain else kind
     return Declined(kind, stop.reason.clause, *grid.place(Cell(stop.row, stop.column)))
 
