@@ -31,7 +31,7 @@ ORDER = (
     ),
     *_package(
         "notes.diagrams",
-        "grid glyphs graph outcome styles realign hypotheses boxes areas lines texts wires ends edges ports labels "
+        "grid glyphs graph outcome bare styles realign hypotheses boxes areas lines texts wires ends edges ports labels "
         "scene account assemble chains refuse judge reading emit explain",
     ),
     *_package(

@@ -9,6 +9,7 @@ from typing import Final
 from notes.diagrams.account import check
 from notes.diagrams.areas import arrange
 from notes.diagrams.assemble import assemble
+from notes.diagrams.bare import bare
 from notes.diagrams.boxes import find_boxes
 from notes.diagrams.chains import same_names
 from notes.diagrams.edges import doubtful_joints, find_links
@@ -47,7 +48,7 @@ def read(drawing: str, info: str = "") -> Read | Declined:
         limit(drawing)
     except Stop as stop:
         return _declined(drawing, lay_out(""), stop)
-    grid = unify(lay_out(drawing))
+    grid = unify(bare(lay_out(drawing)))
     try:
         if language != FORCED:
             refuse(grid)
@@ -83,7 +84,7 @@ def _variants(drawing: str, grid: Grid) -> Iterator[Grid]:
     if moved.rows != grid.rows:
         yield moved
     if any(FILLER in row for row in grid.rows):
-        narrow = unify(lay_out(drawing, wide=1))
+        narrow = unify(bare(lay_out(drawing, wide=1)))
         yield narrow
         yield realign(narrow)
 
