@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from notes.diagrams.areas import OUTSIDE, AreaId, Field, area_lines
+from notes.diagrams.asides import POINTER, is_pointer
 from notes.diagrams.chains import judge_chain
 from notes.diagrams.edges import Link
 from notes.diagrams.ends import Place
@@ -21,8 +22,6 @@ from notes.diagrams.outcome import Reason, Stop
 from notes.diagrams.scene import Scene
 from notes.diagrams.texts import Piece
 
-_POINTER: Final = 3
-"""How short an arrow is that only points something out."""
 _FEW: Final = 2
 _VALUE: Final = re.compile(r"[{\"'`$]|\d+\b")
 """What a remark tells rather than names: a value, a status."""
@@ -89,7 +88,7 @@ def _judge_remarks(scene: Scene) -> None:
         for place in (link.source, link.target):
             if place.is_text and _is_remark(scene, link, place):
                 raise Stop(Reason.REMARK_OR_NAME, *scene.texts.blocks[place.index].start)
-        if _is_pointer(link) and link.side == W:
+        if is_pointer(link) and link.side == W:
             is_stack = bool(scene.field.areas[link.target.index].dividers)
             start = scene.texts.blocks[link.source.index].start
             raise Stop(Reason.ANNOTATED_STACK if is_stack else Reason.REMARK_OR_NAME, *start)
@@ -98,20 +97,15 @@ def _judge_remarks(scene: Scene) -> None:
 def _is_remark(scene: Scene, link: Link, place: Place) -> bool:
     """Whether a text is a value behind a short arrow, or explains in brackets what a line without a head leads to."""
     label = scene.texts.blocks[place.index].label
-    is_behind = place == link.target and not link.source.is_text and len(link.path) <= _POINTER
+    is_behind = place == link.target and not link.source.is_text and len(link.path) <= POINTER
     return bool(is_behind and _VALUE.match(label)) or bool(link.heads is Heads.NONE and _ASIDE.fullmatch(label))
-
-
-def _is_pointer(link: Link) -> bool:
-    """Whether a short line leads from a text to a box."""
-    return link.source.is_text and not link.target.is_text and len(link.path) <= _POINTER
 
 
 def _judge_pointers(scene: Scene) -> None:
     """What holds nothing but a stack, or a box with `cursor --> | line |`, is a layout or a picture of a screen."""
     if len(scene.field.areas) == 1 and scene.field.areas[0].dividers:
         raise Stop(Reason.ANNOTATED_STACK, *scene.links[0].path[0])
-    if all(map(_is_pointer, scene.links)):
+    if all(map(is_pointer, scene.links)):
         raise Stop(Reason.POINTERS, *scene.links[0].path[0])
 
 

@@ -4,10 +4,12 @@ A drawing that is read without anything to forgive is done; else it is read real
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from notes.diagrams.account import check
 from notes.diagrams.areas import arrange
+from notes.diagrams.asides import without_asides
 from notes.diagrams.assemble import assemble
 from notes.diagrams.bare import bare
 from notes.diagrams.boxes import find_boxes
@@ -110,7 +112,9 @@ def read_grid(grid: Grid) -> tuple[int, Read]:
     links = find_links(attached) + touching_links(grid, field)
     if not field.areas:
         links = same_names(texts, links)
+    links, asides = without_asides(grid, field, texts, links)
     roles = find_roles(field, lines, texts, attached, links)
+    roles = replace(roles, remarks=tuple(sorted(asides.union(roles.remarks))))
     scene = Scene(grid, field, lines, texts, attached, links, roles)
     judge(scene)
     check(scene)
