@@ -5,7 +5,7 @@ of names and nothing else; what has no line must be a titled box around others a
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -43,11 +43,12 @@ def judge(scene: Scene) -> None:
         _judge_rooms(scene.field)
         _judge_containers(scene.field, scene.links)
         _judge_remarks(scene)
+        _judge_left_out(scene)
         _judge_pointers(scene)
         _judge_walls(scene)
         _judge_corners(scene.field, scene.links)
         _judge_bridges(scene)
-        _judge_left_out(scene)
+        _judge_legends(scene.links)
 
 
 def _judge_layout(scene: Scene) -> None:
@@ -184,6 +185,15 @@ def _judge_left_out(scene: Scene) -> None:
         for text in sorted(scene.roles.nodes):
             if any(_is_next_to(piece, area.box) for piece in scene.texts.blocks[text].pieces):
                 raise Stop(Reason.LEFT_OUT, area.box.top, area.box.left)
+
+
+def _judge_legends(links: Sequence[Link]) -> None:
+    """Words in a row with arrows, none of which leads to a box, may be a legend: `---> means later`."""
+    uses = Counter(place for link in links for place in (link.source, link.target))
+    for link in links:
+        ends = link.source, link.target
+        if all(place.is_text and uses[place] == 1 for place in ends) and link.side & ACROSS:
+            raise Stop(Reason.LEGEND, *link.path[0])
 
 
 def _is_next_to(piece: Piece, box: Box) -> bool:

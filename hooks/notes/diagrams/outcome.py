@@ -64,6 +64,7 @@ class Reason(Enum):
     WALLED_TEXT = Kind.UNCERTAIN, "a text stands between two lines as in a box"
     MANY_AT_CONTAINER = Kind.UNCERTAIN, "several lines end at the border of a container"
     LEFT_OUT = Kind.UNCERTAIN, "a box has no line, though a name beside it has one"
+    LEGEND = Kind.UNCERTAIN, "an arrow between words beside the boxes may be a legend"
     REMARK_OR_NAME = Kind.UNCERTAIN, "a remark with an arrow may be a name or not"
 
     @property
