@@ -1,4 +1,4 @@
-"""What surrounds a drawing is taken off. In: a grid. Out: the grid with blanks for comment marks and for underlines.
+"""What surrounds a drawing is taken off. In: a grid. Out: the grid without marks of comments and rules at titles.
 
 Drawings are copied from comments in code, with the comment's mark before each row; and titles are underlined. Neither
 is part of the drawing, and both would be read as lines. Only what is certain goes: a mark before all rows alike, and
@@ -19,10 +19,11 @@ _AROUND: Final = re.compile(r" *(?:/\*+|\*+/) *")
 _LEAST: Final = 3
 """Fewer rows are no drawing."""
 _BORDER: Final = re.compile(r"[+┌╭╔┏.][-─━═]{2}")
-_UNDERLINE: Final = re.compile(r" *(?:={3,}|═{3,}|-{3,}|─{3,}|~{3,}) *")
+_RULE: Final = re.compile("={3,}|═{3,}|-{3,}|─{3,}|~{3,}")
 _HEAVY: Final = frozenset("=═")
 """So much is an underline that a box may follow at once."""
 _DRAWS: Final = re.compile(r"[|+]|--|==|->|<-|=>")
+_PAIR: Final = 2
 _ASIDE: Final = 2
 """How far from its title's an underline may start."""
 
@@ -31,7 +32,11 @@ def bare(grid: Grid) -> Grid:
     """The drawing alone, everything in its place."""
     rows = _uncommented(grid.rows)
     return replace(
-        grid, rows=tuple(BLANK * len(row) if _is_underline(rows, at) else row for at, row in enumerate(rows))
+        grid,
+        rows=tuple(
+            BLANK * len(row) if _is_underline(rows, at) or _is_overline(rows, at) else row
+            for at, row in enumerate(rows)
+        ),
     )
 
 
@@ -47,11 +52,25 @@ def _uncommented(rows: tuple[str, ...]) -> tuple[str, ...]:
 
 def _is_underline(rows: Sequence[str], at: int) -> bool:
     """Whether a row underlines the title above it, which stands alone, and nothing else meets it from below."""
-    if not at or not _UNDERLINE.fullmatch(rows[at]) or not _is_title(rows[at - 1]):
+    if not _is_rule(rows, at) or not at or not _is_title(rows[at - 1]):
         return False
-    above, below = (rows[near].strip() if 0 <= near < len(rows) else "" for near in (at - 2, at + 1))
-    is_apart = not below or (rows[at].strip()[0] in _HEAVY and bool(_BORDER.match(below)))
-    return is_apart and not above and abs(_indent(rows[at]) - _indent(rows[at - 1])) <= _ASIDE
+    below = _words(rows, at + 1)
+    is_apart = not below or (_words(rows, at)[0] in _HEAVY and bool(_BORDER.match(below)))
+    top = at - 3 if _is_rule(rows, at - 2) else at - 2
+    return is_apart and not _words(rows, top) and abs(_indent(rows[at]) - _indent(rows[at - 1])) <= _ASIDE
+
+
+def _is_overline(rows: Sequence[str], at: int) -> bool:
+    """Whether a row is the other line of a title between two."""
+    return _is_rule(rows, at) and at + _PAIR < len(rows) and _is_underline(rows, at + _PAIR)
+
+
+def _is_rule(rows: Sequence[str], at: int) -> bool:
+    return bool(_RULE.fullmatch(_words(rows, at)))
+
+
+def _words(rows: Sequence[str], at: int) -> str:
+    return rows[at].strip() if 0 <= at < len(rows) else ""
 
 
 def _is_title(row: str) -> bool:

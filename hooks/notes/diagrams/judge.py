@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from notes.diagrams.areas import OUTSIDE, AreaId, Field, area_lines
+from notes.diagrams.areas import OUTSIDE, AreaId, Field, area_lines, words_in_border
 from notes.diagrams.asides import POINTER, is_pointer
 from notes.diagrams.chains import judge_chain
 from notes.diagrams.edges import Link
@@ -48,6 +48,7 @@ def judge(scene: Scene) -> None:
         _judge_walls(scene)
         _judge_corners(scene.field, scene.links)
         _judge_bridges(scene)
+        _judge_labels(scene)
         _judge_legends(scene.links)
 
 
@@ -174,6 +175,29 @@ def _judge_bridges(scene: Scene) -> None:
         for text in () if is_box_to_box or link.heads.is_headed else scene.roles.labels.get(at, ()):
             if text in scene.attached.bridges:
                 raise Stop(Reason.NAME_OR_LABEL, *scene.texts.blocks[text].start)
+
+
+def _judge_labels(scene: Scene) -> None:
+    """Words in the first row of a container, beside a line that enters there, are its title if nothing else is."""
+    for label in sorted({text for of in scene.roles.labels.values() for text in of}):
+        start = scene.texts.blocks[label].start
+        owner = scene.field.owner(*start)
+        if owner == OUTSIDE or not scene.field.is_container(owner):
+            continue
+        box = scene.field.areas[owner].box
+        is_first = start.row == box.top + 1 and label not in scene.attached.bridges
+        if is_first and not any(words_in_border(scene.grid, box, box.top)) and not _is_titled(scene, owner, start):
+            raise Stop(Reason.TITLE_OR_LABEL, *start)
+
+
+def _is_titled(scene: Scene, container: AreaId, label: Cell) -> bool:
+    """Whether a container has a title; words with nothing but a line between them and a label may be half of one."""
+    title = scene.roles.titles.get(container)
+    if title is None:
+        return False
+    piece = scene.texts.blocks[title].pieces[0]
+    cut = _beside(scene.grid, piece.row, piece.stop - 1, 1)
+    return piece.row != label.row or cut != _beside(scene.grid, label.row, label.column, -1)
 
 
 def _judge_left_out(scene: Scene) -> None:

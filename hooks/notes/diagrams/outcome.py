@@ -65,6 +65,7 @@ class Reason(Enum):
     MANY_AT_CONTAINER = Kind.UNCERTAIN, "several lines end at the border of a container"
     LEFT_OUT = Kind.UNCERTAIN, "a box has no line, though a name beside it has one"
     LEGEND = Kind.UNCERTAIN, "an arrow between words beside the boxes may be a legend"
+    TITLE_OR_LABEL = Kind.UNCERTAIN, "words beside a line may be its label or the title of a box"
     REMARK_OR_NAME = Kind.UNCERTAIN, "a remark with an arrow may be a name or not"
 
     @property
