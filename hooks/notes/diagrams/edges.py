@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Final, TypeAlias
 
 from notes.diagrams.ends import Attached, Place, Terminal
-from notes.diagrams.glyphs import ALL_FOUR, NE, NONE, NW, OPPOSITE, SE, SW, E, N, S, Sides, W
+from notes.diagrams.glyphs import ACROSS, ALL_FOUR, NE, NONE, NW, OPPOSITE, SE, SW, E, N, S, Sides, W
 from notes.diagrams.graph import Heads
 from notes.diagrams.grid import Cell
 from notes.diagrams.lines import neighbour
@@ -113,8 +113,23 @@ def _links(joints: _Joints, wire: _Path, terminals: Sequence[Terminal]) -> Itera
         yield from _spread(joints, terminals)
     elif not sources:
         raise Stop(Reason.NO_SOURCE, *terminals[0].end.knot.cell)
+    elif _are_mixed(sources, targets):
+        raise Stop(Reason.MIXED_TEETH, *terminals[0].end.knot.cell)
     else:
         yield from _flow(joints, sources, targets)
+
+
+def _are_mixed(sources: Sequence[Terminal], targets: Sequence[Terminal]) -> bool:
+    """Whether of the ends side by side some have heads and some have none, though another end may be the source."""
+    levels = [{(terminal.end.side, _level(terminal)) for terminal in group} for group in (sources, targets)]
+    opposite = {OPPOSITE[terminal.end.side] for terminal in sources}
+    return any(side in opposite for side, _ in levels[0] & levels[1])
+
+
+def _level(terminal: Terminal) -> int:
+    """The row of an end that looks up or down, the column of one that looks aside."""
+    cell = terminal.end.knot.cell
+    return cell.column if terminal.end.side & ACROSS else cell.row
 
 
 def _single(

@@ -209,6 +209,17 @@ def _judge_left_out(scene: Scene) -> None:
         for text in sorted(scene.roles.nodes):
             if any(_is_next_to(piece, area.box) for piece in scene.texts.blocks[text].pieces):
                 raise Stop(Reason.LEFT_OUT, area.box.top, area.box.left)
+    for link in scene.links:
+        if link.source.is_text and not link.target.is_text and link.side & ALONG:
+            _judge_start(scene, link)
+
+
+def _judge_start(scene: Scene, link: Link) -> None:
+    """A text between two boxes from which a line leads to one may be the label of a line between them."""
+    for at, area in enumerate(scene.field.areas):
+        is_other = not area.is_open and at != link.target.index
+        if is_other and any(_is_next_to(piece, area.box) for piece in scene.texts.blocks[link.source.index].pieces):
+            raise Stop(Reason.NAME_OR_LABEL, *scene.texts.blocks[link.source.index].start)
 
 
 def _judge_legends(links: Sequence[Link]) -> None:

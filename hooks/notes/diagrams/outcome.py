@@ -53,6 +53,7 @@ class Reason(Enum):
     LEADS_BACK = Kind.UNCERTAIN, "a line leads back to where it starts"
     NO_STEM = Kind.UNCERTAIN, "lines without heads meet, and none of them is the stem"
     MANY_WAYS = Kind.UNCERTAIN, "lines meet in more than one way"
+    MIXED_TEETH = Kind.UNCERTAIN, "of lines that end side by side some have heads and some have none"
     ARROW_ON_LINE = Kind.UNCERTAIN, "an arrow ends on another line, as in a sequence diagram"
     LINE_ON_LINE = Kind.UNCERTAIN, "a line ends at another"
     FROM_WITHIN = Kind.UNCERTAIN, "a line ends at a border from within"
