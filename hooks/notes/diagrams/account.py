@@ -21,12 +21,12 @@ _DRAWN_IN_BOX: Final = re.compile(
     r"\+-{2,}|-{2,}\+|<-{1,}|-{2,}>|={2,}>|[─━═][▶►▷→>]|[◀◄◁←<][─━═]|\|.*\|.*\||\|[-+/\\]|[-+/\\]\||^\W*\|(?!\|)|(?<!\|)\|\s*$"
 )
 _RUNS_OUT: Final = re.compile(r"(?<=\s)[-=─━═]+$")
-"""A line that starts at a word and leaves the box where a side should be."""
+"""A line that starts in the box and leaves it where a side should be."""
 _CORNERS: Final = re.compile(r"[│┃║┌┐└┘├┤┬┴┼╭╮╰╯╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋]")
 _LISTED: Final = re.compile(r"^\s*(?:[│|] +)*(?:[├└]─*|[|`+]-+) (?=\w|\W{1,3}\w)")
 """What stands before the words in a row of a list that is drawn as a tree."""
-_SIGN_AT_EDGE: Final = re.compile(r"^(?:-|[=<>^/\\|~+]+\s)|(?:\s[-=<>^/\\|~+]+|-)$")
-"""What begins or ends no name."""
+_NO_NAME: Final = re.compile(r"^(?:-|[=<>^/\\|~+]+\s)|(?:\s[-=<>^/\\|~+]+|-)$|\s[-=]+ +>\s|\s< +[-=]+\s")
+"""Signs that begin or end no name, and arrows with a gap."""
 _ROOT: Final = "/"
 """A slash alone beside a line is a path."""
 _LONE_HEADS: Final = frozenset("vV")
@@ -68,7 +68,7 @@ def _check_text(text: Text, *, is_in_line: bool) -> None:
 
 def _check_name(text: Text) -> None:
     """What a line ends at has a name, and one alone."""
-    if any(map(SHORT_ARROW.search, text.lines)) or any(map(_SIGN_AT_EDGE.search, text.lines)):
+    if any(map(SHORT_ARROW.search, text.lines)) or any(map(_NO_NAME.search, text.lines)):
         raise Stop(Reason.LINE, *text.start)
     if not any(map(is_word, _HEAD.sub("", text.label))) and text.label not in _ELLIPSES:
         raise Stop(Reason.MARK, *text.start)
@@ -93,9 +93,7 @@ def _check_label(grid: Grid, area: Area) -> None:
     for row in area.text_rows():
         words = grid.text(row, box.left + 1, box.right_at(row))
         words = _LISTED.sub(lambda mark: BLANK * len(mark[0]), words)
-        drawn = _DRAWN_IN_BOX.search(words) or _CORNERS.search(words)
-        if any(map(is_word, words)):
-            drawn = drawn or _RUNS_OUT.search(words)
+        drawn = _DRAWN_IN_BOX.search(words) or _CORNERS.search(words) or _RUNS_OUT.search(words)
         if drawn:
             raise Stop(Reason.LINE_IN_BOX, row, box.left + 1 + drawn.start())
         empty = empty and not any(map(is_word, words))

@@ -19,6 +19,8 @@ from notes.diagrams.outcome import Reason, Stop
 from notes.diagrams.wires import Knot
 
 _PAIR: Final = 2
+_NEAR: Final = 1
+"""So much shorter is a line that has no head."""
 _UPRIGHT: Final = {NE: N, NW: N, SE: S, SW: S}
 """Slanted lines lead up or down."""
 
@@ -121,9 +123,12 @@ def _links(joints: _Joints, wire: _Path, terminals: Sequence[Terminal]) -> Itera
 
 def _are_mixed(sources: Sequence[Terminal], targets: Sequence[Terminal]) -> bool:
     """Whether of the ends side by side some have heads and some have none, though another end may be the source."""
-    levels = [{(terminal.end.side, _level(terminal)) for terminal in group} for group in (sources, targets)]
     opposite = {OPPOSITE[terminal.end.side] for terminal in sources}
-    return any(side in opposite for side, _ in levels[0] & levels[1])
+    return any(
+        source.end.side == target.end.side in opposite and abs(_level(source) - _level(target)) <= _NEAR
+        for source in sources
+        for target in targets
+    )
 
 
 def _level(terminal: Terminal) -> int:
@@ -139,6 +144,8 @@ def _single(
         return _link(joints, sources[0], targets[0], Heads.TARGET)
     if both[0].place == both[1].place:
         raise Stop(Reason.LEADS_BACK, *both[0].end.knot.cell)
+    if targets and both[0].end.side == both[1].end.side:  # the teeth of a comb, rather than one line
+        raise Stop(Reason.NO_SOURCE, *both[0].end.knot.cell)
     return _link(joints, both[0], both[1], Heads.BOTH if targets else Heads.NONE)
 
 
