@@ -24,6 +24,7 @@ from tests import easy_graphs
 from tests.browser import chromium, mermaid_10
 
 from notes import diagrams
+from notes.diagrams.bare import bare
 from notes.diagrams.boxes import find_boxes
 from notes.diagrams.explain import Mark, mark_cells
 from notes.diagrams.glyphs import ALL_FOUR, E, N, S, Sides, W, stubs
@@ -79,7 +80,7 @@ def in_unicode(drawing: str, _: random.Random) -> str | None:
     if not drawing.isascii():
         return None
     grid = lay_out(drawing)
-    marks, corners = mark_cells(grid), _corners(grid)
+    marks, corners = mark_cells(bare(grid)), _corners(grid)
     rows = (
         "".join(_unicode(grid, marks, corners, row, column) for column in range(grid.width))
         for row in range(grid.height)

@@ -33,8 +33,8 @@ ORDER = (
     ),
     *_package(
         "notes.diagrams",
-        "grid glyphs graph outcome styles realign hypotheses boxes areas lines texts wires ends edges ports labels "
-        "scene account assemble chains refuse judge reading emit explain",
+        "grid glyphs graph outcome bare styles realign hypotheses boxes areas lines texts wires ends edges ports "
+        "asides labels scene account assemble chains refuse judge reading emit explain",
     ),
     *_modules(
         "notes",

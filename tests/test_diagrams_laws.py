@@ -133,10 +133,19 @@ def test_a_language_keeps_a_drawing(info: str) -> None:
     assert not reading.is_diagram
 
 
-def test_what_is_too_large_is_declined_at_once() -> None:
-    reading = diagrams.read("+-|\n" * 100_000)
+@pytest.mark.parametrize("times", [80, 100_000], ids=["too many corners", "too many marks"])
+def test_what_is_too_large_is_declined_and_told(times: int) -> None:
+    reading = diagrams.read("+---+    +---+\n| a |--->| b |\n+---+    +---+\n\n" * times)
     assert isinstance(reading, diagrams.Declined)
     assert reading.kind is diagrams.Kind.TOO_LARGE
+    assert reading.is_diagram
+
+
+@pytest.mark.parametrize("row", ["+-|\n", "12:04 a -> b\n", "| a | b |\n+---+---+\n"], ids=["marks", "log", "table"])
+def test_what_is_too_large_and_not_drawn_is_not_told(row: str) -> None:
+    reading = diagrams.read(row * 100_000)
+    assert isinstance(reading, diagrams.Declined)
+    assert not reading.is_diagram
 
 
 @pytest.mark.parametrize("drawing", _HARD.values(), ids=list(_HARD))

@@ -73,11 +73,15 @@ def drawing_problems(drawings: Sequence[Drawing]) -> tuple[Problem, ...]:
             Kind.DRAWING,
             drawing.offset,
             f"this drawing stays as it is: {drawing.reading.reason}",
-            "Redraw that place, or write `text` after the opening marks to keep the drawing as it is.",
+            f"{_way_out(drawing.reading)}, or write `text` after the opening marks to keep the drawing as it is.",
         )
         for drawing in drawings
         if isinstance(drawing.reading, diagrams.Declined)
     )
+
+
+def _way_out(reading: diagrams.Declined) -> str:
+    return "Draw it in parts" if reading.kind is diagrams.Kind.TOO_LARGE else "Redraw that place"
 
 
 def mermaid_fences(note: Note) -> Iterator[tuple[Fence, str]]:

@@ -11,7 +11,7 @@ from notes.diagrams.areas import Area, AreaId, Field
 from notes.diagrams.glyphs import ALONG, NONE, E, N, S, Sides, W, is_drawn, is_word, points, stubs
 from notes.diagrams.grid import BLANK, Cell, Grid
 from notes.diagrams.labels import without_dashes
-from notes.diagrams.lines import SHORT_ARROW, Lines, neighbour
+from notes.diagrams.lines import SHORT_ARROW, SLANTS, Lines, neighbour
 from notes.diagrams.outcome import Reason, Stop
 from notes.diagrams.scene import Scene
 from notes.diagrams.texts import Text, TextId
@@ -20,9 +20,13 @@ _DRAWN_IN_TEXT: Final = re.compile(r"\|(?!\|)(?<!\|\|)|--|(?<!\w)(?!(?<=\w )< \w
 _DRAWN_IN_BOX: Final = re.compile(
     r"\+-{2,}|-{2,}\+|<-{1,}|-{2,}>|={2,}>|[─━═][▶►▷→>]|[◀◄◁←<][─━═]|\|.*\|.*\||\|[-+/\\]|[-+/\\]\||^\W*\|(?!\|)|(?<!\|)\|\s*$"
 )
+_RUNS_OUT: Final = re.compile(r"(?<=\s)[-=─━═]+$")
+"""A line that starts in the box and leaves it where a side should be."""
 _CORNERS: Final = re.compile(r"[│┃║┌┐└┘├┤┬┴┼╭╮╰╯╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋]")
 _LISTED: Final = re.compile(r"^\s*(?:[│|] +)*(?:[├└]─*|[|`+]-+) (?=\w|\W{1,3}\w)")
 """What stands before the words in a row of a list that is drawn as a tree."""
+_NO_NAME: Final = re.compile(r"^(?:-|[=<>^/\\|~+]+\s)|(?:\s[-=<>^/\\|~+]+|-)$|\s[-=]+ +>\s|\s< +[-=]+\s")
+"""Signs that begin or end no name, and arrows with a gap."""
 _ROOT: Final = "/"
 """A slash alone beside a line is a path."""
 _LONE_HEADS: Final = frozenset("vV")
@@ -39,6 +43,7 @@ def check(scene: Scene) -> None:
             _check_text(text, is_in_line=TextId(at) in scene.attached.bridges)
     for name in sorted(scene.roles.nodes):
         _check_name(texts.blocks[name])
+        _check_edges(grid, scene.lines, texts.blocks[name])
     filled = {area.parent for area in field.areas} | {
         field.owner(*texts.blocks[text].start) for text in scene.roles.nodes
     }
@@ -55,18 +60,27 @@ def _check_text(text: Text, *, is_in_line: bool) -> None:
         drawn = _DRAWN_IN_TEXT.search(words)
         if any(map(is_drawn, words)) or drawn:
             raise Stop(Reason.LINE, piece.row, piece.start)
-    if text.label in _LONE_HEADS:
-        raise Stop(Reason.LONE_HEAD, *text.start)
+        if line in _LONE_HEADS:
+            raise Stop(Reason.LONE_HEAD, piece.row, piece.start)
     if not any(map(is_word, text.label)) and text.label not in _ELLIPSES and any(map(_may_draw, text.label)):
         raise Stop(Reason.MARK, *text.start)
 
 
 def _check_name(text: Text) -> None:
     """What a line ends at has a name, and one alone."""
-    if any(map(SHORT_ARROW.search, text.lines)):
+    if any(map(SHORT_ARROW.search, text.lines)) or any(map(_NO_NAME.search, text.lines)):
         raise Stop(Reason.LINE, *text.start)
     if not any(map(is_word, _HEAD.sub("", text.label))) and text.label not in _ELLIPSES:
         raise Stop(Reason.MARK, *text.start)
+
+
+def _check_edges(grid: Grid, lines: Lines, text: Text) -> None:
+    """A slant at the edge of a name that touches a line draws, too."""
+    for piece in text.pieces:
+        for cell in Cell(piece.row, piece.start), Cell(piece.row, piece.stop - 1):
+            slant = SLANTS.get(grid.at(*cell), ())
+            if any(neighbour(cell, side) in lines for side in slant):
+                raise Stop(Reason.LINE, *cell)
 
 
 def _may_draw(character: str) -> bool:
@@ -79,7 +93,7 @@ def _check_label(grid: Grid, area: Area) -> None:
     for row in area.text_rows():
         words = grid.text(row, box.left + 1, box.right_at(row))
         words = _LISTED.sub(lambda mark: BLANK * len(mark[0]), words)
-        drawn = _DRAWN_IN_BOX.search(words) or _CORNERS.search(words)
+        drawn = _DRAWN_IN_BOX.search(words) or _CORNERS.search(words) or _RUNS_OUT.search(words)
         if drawn:
             raise Stop(Reason.LINE_IN_BOX, row, box.left + 1 + drawn.start())
         empty = empty and not any(map(is_word, words))

@@ -189,19 +189,19 @@ def _border_columns(area: Area, row: int, right: int) -> Iterable[int]:
 
 
 def area_lines(grid: Grid, area: Area) -> tuple[str, ...]:
-    """The lines of text in a closed area."""
+    """The lines of text in a closed area, those in its borders included."""
     box = area.box
     lines = [grid.text(row, box.left + 1, box.right_at(row)).strip() for row in area.text_rows()]
-    return (*title_in_border(grid, area), *(line for line in lines if any(map(is_word, line)) or not _is_rule(line)))
+    inner = (line for line in lines if any(map(is_word, line)) or not _is_rule(line))
+    return (*words_in_border(grid, box, box.top), *inner, *words_in_border(grid, box, box.bottom))
 
 
 def _is_rule(line: str) -> bool:
     return not line.strip("-=─━═_~ ")
 
 
-def title_in_border(grid: Grid, area: Area) -> Iterator[str]:
-    """The words in the upper border, if there are any."""
-    box = area.box
-    title = grid.text(box.top, box.left + 1, box.right)
-    if sum(map(is_word, _HEAD.sub("", title))) > 1:
-        yield title.strip("-=─━═+ ┤├[]")
+def words_in_border(grid: Grid, box: Box, row: int) -> Iterator[str]:
+    """The words in the upper or the lower border of a box, if there are any."""
+    words = grid.text(row, box.left + 1, box.right_at(row))
+    if sum(map(is_word, _HEAD.sub("", words))) > 1:
+        yield words.strip("-=─━═+ ┤├[]")

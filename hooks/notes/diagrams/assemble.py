@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
-from notes.diagrams.areas import OUTSIDE, AreaId, area_lines, title_in_border
+from notes.diagrams.areas import OUTSIDE, AreaId, area_lines, words_in_border
 from notes.diagrams.edges import Link
 from notes.diagrams.ends import Place
 from notes.diagrams.glyphs import E, N, S, Sides, W
@@ -80,8 +80,9 @@ def _container(scene: Scene, ids: Mapping[Place, Id], owners: Mapping[Place, Are
     area = AreaId(place.index)
     children = [other for other, owner in owners.items() if owner == area]
     title = scene.roles.titles.get(area)
-    border = title_in_border(scene.grid, scene.field.areas[area])
-    label = "\n".join(border) if title is None else scene.texts.blocks[title].label
+    box = scene.field.areas[area].box
+    above, below = (words_in_border(scene.grid, box, row) for row in (box.top, box.bottom))
+    label = "\n".join((*above, *(() if title is None else scene.texts.blocks[title].lines), *below))
     rows = {_start(scene, child).row for child in children}
     direction = Direction.RIGHT if len(rows) == 1 < len(children) else Direction.DOWN
     return Container(ids[place], label, tuple(ids[child] for child in children), direction)

@@ -30,6 +30,7 @@ _MENU: Final = re.compile(
 )
 _BRACKETED: Final = re.compile(r"[\[(].*[\])]")
 _LABEL: Final = re.compile(rf"{_BRACKETED.pattern}|(?:yes|no|y|n|true|false|ok|success|failure|error)", re.IGNORECASE)
+_CALL: Final = re.compile(r"[a-z][\w.]*\([^()]+\)")
 _TYPE: Final = re.compile(
     r"(?:String|Str|Int|Integer|Bool|Boolean|Float|Double|Char|Unit|IO|Maybe|Any|void|string|number|[iu]\d+|[a-z])"
 )
@@ -56,6 +57,9 @@ def judge_chain(scene: Scene) -> None:
         _judge_name(scene.texts.blocks[text], _NO_STEP if leads_down else _NOT_A_NAME)
         if not leads_down and any(map(_MENU.fullmatch, scene.texts.blocks[text].lines)):
             raise Stop(Reason.NO_NAMES, *scene.texts.blocks[text].start)
+    if all(_CALL.fullmatch(scene.texts.blocks[text].label) for text in scene.roles.nodes):
+        raise Stop(Reason.NO_NAMES)
+    _judge_pointers(scene.links)
     _judge_arrows(scene.links, is_clear=_are_bracketed(scene))
     _judge_labels(scene)
     if not _is_one_piece(scene.links) and not _are_bracketed(scene):
@@ -102,6 +106,15 @@ def _is_one_piece(links: Sequence[Link]) -> bool:
         reached.update(place for link in met for place in (link.source, link.target))
         waiting = [link for link in waiting if link not in met]
     return not waiting
+
+
+def _judge_pointers(links: Sequence[Link]) -> None:
+    """Arrows to several rows of one text point out its lines, which are things of their own."""
+    rows: dict[Place, int] = {}
+    for link in links:
+        for place, side, end in (link.target, link.side, link.path[-1]), (link.source, link.out, link.path[0]):
+            if side & ACROSS and rows.setdefault(place, end.row) != end.row:
+                raise Stop(Reason.POINTERS, *end)
 
 
 def _judge_arrows(links: Sequence[Link], *, is_clear: bool) -> None:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Final, TypeAlias
 
 from notes.diagrams.ends import Attached, Place, Terminal
-from notes.diagrams.glyphs import ALL_FOUR, NE, NONE, NW, OPPOSITE, SE, SW, E, N, S, Sides, W
+from notes.diagrams.glyphs import ACROSS, ALL_FOUR, NE, NONE, NW, OPPOSITE, SE, SW, E, N, S, Sides, W
 from notes.diagrams.graph import Heads
 from notes.diagrams.grid import Cell
 from notes.diagrams.lines import neighbour
@@ -19,6 +19,8 @@ from notes.diagrams.outcome import Reason, Stop
 from notes.diagrams.wires import Knot
 
 _PAIR: Final = 2
+_NEAR: Final = 1
+"""So much shorter is a line that has no head."""
 _UPRIGHT: Final = {NE: N, NW: N, SE: S, SW: S}
 """Slanted lines lead up or down."""
 
@@ -113,8 +115,26 @@ def _links(joints: _Joints, wire: _Path, terminals: Sequence[Terminal]) -> Itera
         yield from _spread(joints, terminals)
     elif not sources:
         raise Stop(Reason.NO_SOURCE, *terminals[0].end.knot.cell)
+    elif _are_mixed(sources, targets):
+        raise Stop(Reason.MIXED_TEETH, *terminals[0].end.knot.cell)
     else:
         yield from _flow(joints, sources, targets)
+
+
+def _are_mixed(sources: Sequence[Terminal], targets: Sequence[Terminal]) -> bool:
+    """Whether of the ends side by side some have heads and some have none, though another end may be the source."""
+    opposite = {OPPOSITE[terminal.end.side] for terminal in sources}
+    return any(
+        source.end.side == target.end.side in opposite and abs(_level(source) - _level(target)) <= _NEAR
+        for source in sources
+        for target in targets
+    )
+
+
+def _level(terminal: Terminal) -> int:
+    """The row of an end that looks up or down, the column of one that looks aside."""
+    cell = terminal.end.knot.cell
+    return cell.column if terminal.end.side & ACROSS else cell.row
 
 
 def _single(
@@ -124,6 +144,8 @@ def _single(
         return _link(joints, sources[0], targets[0], Heads.TARGET)
     if both[0].place == both[1].place:
         raise Stop(Reason.LEADS_BACK, *both[0].end.knot.cell)
+    if targets and both[0].end.side == both[1].end.side:  # the teeth of a comb, rather than one line
+        raise Stop(Reason.NO_SOURCE, *both[0].end.knot.cell)
     return _link(joints, both[0], both[1], Heads.BOTH if targets else Heads.NONE)
 
 

@@ -89,7 +89,7 @@ class _Sight:
             raise Stop(Reason.FROM_WITHIN, *end.knot.cell)
         box = self.field.areas[area].box
         runs_on = not end.is_head and cell == next(_outward(end, 1))
-        if runs_on and end.side & ACROSS and cell.row in {box.top, box.bottom}:
+        if not end.is_head and end.side & ACROSS and cell.row in {box.top, box.bottom}:
             raise Stop(Reason.FROM_CORNER, *end.knot.cell)
         if runs_on and cell.column == box.left and self._runs_on_at_right(end, box):
             raise Stop(Reason.FROM_CORNER, *end.knot.cell)

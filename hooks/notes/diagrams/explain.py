@@ -6,6 +6,7 @@ Under each row of the drawing stands a row of marks: `b` border, `w` wire, `h` h
 from enum import Enum
 
 from notes.diagrams.areas import Field, arrange
+from notes.diagrams.bare import bare
 from notes.diagrams.boxes import find_boxes
 from notes.diagrams.glyphs import points
 from notes.diagrams.grid import BLANK, Cell, Grid, lay_out
@@ -28,7 +29,7 @@ class Mark(Enum):
 
 def explain(drawing: str) -> str:
     """The drawing with its marks, then what it was read as or why it was not."""
-    grid = unify(lay_out(drawing))
+    grid = unify(bare(lay_out(drawing)))
     reading = read(drawing, FORCED)
     rows: list[str] = []
     for at, (words, marks) in enumerate(zip(grid.source, mark_cells(grid), strict=True)):

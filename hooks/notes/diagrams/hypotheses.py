@@ -209,7 +209,8 @@ def _behind_break(grid: Grid, row: int, start: int, along: Sides) -> int:
             beside = row + (1 if along == S else -1)
             walls = grid.at(beside, start - 1), grid.at(beside, column)
             return start if any(map(_is_upright, walls)) else column
-        if character != BLANK and not stubs(character) & ALONG:
+        is_end = is_drawn(character) and stubs(character) & along and stubs(character) & ACROSS
+        if is_end or (character != BLANK and not stubs(character) & ALONG):
             break
     return start
 

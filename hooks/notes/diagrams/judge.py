@@ -5,11 +5,12 @@ of names and nothing else; what has no line must be a titled box around others a
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from notes.diagrams.areas import OUTSIDE, AreaId, Field, area_lines
+from notes.diagrams.areas import OUTSIDE, AreaId, Field, area_lines, words_in_border
+from notes.diagrams.asides import POINTER, is_pointer
 from notes.diagrams.chains import judge_chain
 from notes.diagrams.edges import Link
 from notes.diagrams.ends import Place
@@ -21,8 +22,6 @@ from notes.diagrams.outcome import Reason, Stop
 from notes.diagrams.scene import Scene
 from notes.diagrams.texts import Piece
 
-_POINTER: Final = 3
-"""How short an arrow is that only points something out."""
 _FEW: Final = 2
 _VALUE: Final = re.compile(r"[{\"'`$]|\d+\b")
 """What a remark tells rather than names: a value, a status."""
@@ -44,10 +43,13 @@ def judge(scene: Scene) -> None:
         _judge_rooms(scene.field)
         _judge_containers(scene.field, scene.links)
         _judge_remarks(scene)
+        _judge_left_out(scene)
         _judge_pointers(scene)
         _judge_walls(scene)
         _judge_corners(scene.field, scene.links)
         _judge_bridges(scene)
+        _judge_labels(scene)
+        _judge_legends(scene.links)
 
 
 def _judge_layout(scene: Scene) -> None:
@@ -88,7 +90,7 @@ def _judge_remarks(scene: Scene) -> None:
         for place in (link.source, link.target):
             if place.is_text and _is_remark(scene, link, place):
                 raise Stop(Reason.REMARK_OR_NAME, *scene.texts.blocks[place.index].start)
-        if _is_pointer(link) and link.side == W:
+        if is_pointer(link) and link.side == W:
             is_stack = bool(scene.field.areas[link.target.index].dividers)
             start = scene.texts.blocks[link.source.index].start
             raise Stop(Reason.ANNOTATED_STACK if is_stack else Reason.REMARK_OR_NAME, *start)
@@ -97,20 +99,15 @@ def _judge_remarks(scene: Scene) -> None:
 def _is_remark(scene: Scene, link: Link, place: Place) -> bool:
     """Whether a text is a value behind a short arrow, or explains in brackets what a line without a head leads to."""
     label = scene.texts.blocks[place.index].label
-    is_behind = place == link.target and not link.source.is_text and len(link.path) <= _POINTER
+    is_behind = place == link.target and not link.source.is_text and len(link.path) <= POINTER
     return bool(is_behind and _VALUE.match(label)) or bool(link.heads is Heads.NONE and _ASIDE.fullmatch(label))
-
-
-def _is_pointer(link: Link) -> bool:
-    """Whether a short line leads from a text to a box."""
-    return link.source.is_text and not link.target.is_text and len(link.path) <= _POINTER
 
 
 def _judge_pointers(scene: Scene) -> None:
     """What holds nothing but a stack, or a box with `cursor --> | line |`, is a layout or a picture of a screen."""
     if len(scene.field.areas) == 1 and scene.field.areas[0].dividers:
         raise Stop(Reason.ANNOTATED_STACK, *scene.links[0].path[0])
-    if all(map(_is_pointer, scene.links)):
+    if all(map(is_pointer, scene.links)):
         raise Stop(Reason.POINTERS, *scene.links[0].path[0])
 
 
@@ -178,6 +175,66 @@ def _judge_bridges(scene: Scene) -> None:
         for text in () if is_box_to_box or link.heads.is_headed else scene.roles.labels.get(at, ()):
             if text in scene.attached.bridges:
                 raise Stop(Reason.NAME_OR_LABEL, *scene.texts.blocks[text].start)
+
+
+def _judge_labels(scene: Scene) -> None:
+    """Words in the first row of a container, beside a line that enters there, are its title if nothing else is."""
+    for label in sorted({text for of in scene.roles.labels.values() for text in of}):
+        start = scene.texts.blocks[label].start
+        owner = scene.field.owner(*start)
+        if owner == OUTSIDE or not scene.field.is_container(owner):
+            continue
+        box = scene.field.areas[owner].box
+        is_first = start.row == box.top + 1 and label not in scene.attached.bridges
+        if is_first and not any(words_in_border(scene.grid, box, box.top)) and not _is_titled(scene, owner, start):
+            raise Stop(Reason.TITLE_OR_LABEL, *start)
+
+
+def _is_titled(scene: Scene, container: AreaId, label: Cell) -> bool:
+    """Whether a container has a title; words with nothing but a line between them and a label may be half of one."""
+    title = scene.roles.titles.get(container)
+    if title is None:
+        return False
+    piece = scene.texts.blocks[title].pieces[0]
+    cut = _beside(scene.grid, piece.row, piece.stop - 1, 1)
+    return piece.row != label.row or cut != _beside(scene.grid, label.row, label.column, -1)
+
+
+def _judge_left_out(scene: Scene) -> None:
+    """A box without a line beside a text that has one: then the line rather led on to the box, and is misread."""
+    linked = {place for link in scene.links for place in (link.source, link.target)}
+    for at, area in enumerate(scene.field.areas):
+        if area.is_open or Place(is_text=False, index=at) in linked:
+            continue
+        for text in sorted(scene.roles.nodes):
+            if any(_is_next_to(piece, area.box) for piece in scene.texts.blocks[text].pieces):
+                raise Stop(Reason.LEFT_OUT, area.box.top, area.box.left)
+    for link in scene.links:
+        if link.source.is_text and not link.target.is_text and link.side & ALONG:
+            _judge_start(scene, link)
+
+
+def _judge_start(scene: Scene, link: Link) -> None:
+    """A text between two boxes from which a line leads to one may be the label of a line between them."""
+    for at, area in enumerate(scene.field.areas):
+        is_other = not area.is_open and at != link.target.index
+        if is_other and any(_is_next_to(piece, area.box) for piece in scene.texts.blocks[link.source.index].pieces):
+            raise Stop(Reason.NAME_OR_LABEL, *scene.texts.blocks[link.source.index].start)
+
+
+def _judge_legends(links: Sequence[Link]) -> None:
+    """Words in a row with arrows, none of which leads to a box, may be a legend: `---> means later`."""
+    uses = Counter(place for link in links for place in (link.source, link.target))
+    for link in links:
+        ends = link.source, link.target
+        if all(place.is_text and uses[place] == 1 for place in ends) and link.side & ACROSS:
+            raise Stop(Reason.LEGEND, *link.path[0])
+
+
+def _is_next_to(piece: Piece, box: Box) -> bool:
+    """Whether words stand right above or below a box."""
+    is_over = piece.start <= box.right and box.left < piece.stop
+    return is_over and (box.top - _FEW <= piece.row < box.top or box.bottom < piece.row <= box.bottom + _FEW)
 
 
 def _is_at_corner(field: Field, place: Place, side: Sides, end: Cell) -> bool:

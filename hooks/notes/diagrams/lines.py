@@ -42,7 +42,8 @@ SHORT_ARROW: Final = re.compile(r"(?<=[^\s|│┃║+─━═<>-] )(?:[-=]>|<[-
 """One with words on both sides."""
 _LETTERS: Final = frozenset("vVoOxX*")
 _PUNCTUATION: Final = frozenset(".,'`´:")
-_DIAGONALS: Final = {"/": (NE, SW), "╱": (NE, SW), "\\": (NW, SE), "╲": (NW, SE)}
+SLANTS: Final = {"/": (NE, SW), "╱": (NE, SW), "\\": (NW, SE), "╲": (NW, SE)}
+"""The sides to which a slanted line leads."""
 
 
 _Run: TypeAlias = tuple[Cell, ...]
@@ -82,8 +83,9 @@ def _in_sentences(grid: Grid) -> Iterator[Cell]:
 
 
 def _axes(grid: Grid, cell: Cell, linked: Sides) -> Sides:
+    """What slants leads up and down, too: one row a cell."""
     sides = linked or Sides(stubs(grid.at(*cell)) | points(grid.at(*cell)))
-    return Sides((ACROSS if sides & ACROSS else NONE) | (ALONG if sides & ALONG else NONE))
+    return Sides((ACROSS if sides & ACROSS else NONE) | (ALONG if sides & ~ACROSS else NONE))
 
 
 def _free_sides(grid: Grid, field: Field) -> dict[Cell, Sides]:
@@ -206,9 +208,9 @@ def _add_diagonals(grid: Grid, field: Field, links: dict[Cell, Sides]) -> None:
         links.setdefault(cell, NONE)
         links.update((tip, links.get(tip, NONE)) for tip in _tips(grid, field, cell))
     for cell in slanted:
-        for side in _DIAGONALS[grid.at(*cell)]:
+        for side in SLANTS[grid.at(*cell)]:
             other = neighbour(cell, side)
-            is_next = grid.at(*other) == grid.at(*cell) or grid.at(*other) not in _DIAGONALS
+            is_next = grid.at(*other) == grid.at(*cell) or grid.at(*other) not in SLANTS
             if other in links and is_next and not _is_in_the_middle(grid, links, other):
                 links[cell] = Sides(links[cell] | side)
                 links[other] = Sides(links[other] | OPPOSITE[side])
@@ -223,9 +225,26 @@ def _slanted(grid: Grid, field: Field) -> Iterator[Cell]:
     for row, text in enumerate(grid.rows):
         for column, character in enumerate(text):
             cell = Cell(row, column)
-            is_free = character in _DIAGONALS and field.is_free(*cell)
-            if is_free and not _is_in_word(grid, cell) and not _is_between_words(grid, cell):
+            is_free = character in SLANTS and field.is_free(*cell)
+            if is_free and (_stands_clear(grid, cell) or _is_labelled(grid, field, cell)):
                 yield cell
+
+
+def _stands_clear(grid: Grid, cell: Cell) -> bool:
+    return not _is_in_word(grid, cell) and not _is_between_words(grid, cell)
+
+
+def _is_labelled(grid: Grid, field: Field, cell: Cell) -> bool:
+    """Whether a slanted line goes on at both ends, so that the word that touches it on one side is its label."""
+    if all(is_word(grid.at(cell.row, cell.column + aside)) for aside in (-1, 1)):
+        return False
+    tips = frozenset(_tips(grid, field, cell))
+    return all(
+        other in tips
+        or other in field.borders
+        or (grid.at(*other) == grid.at(*cell) and field.is_free(*other) and _stands_clear(grid, other))
+        for other in (neighbour(cell, side) for side in SLANTS[grid.at(*cell)])
+    )
 
 
 def _is_in_word(grid: Grid, cell: Cell) -> bool:
@@ -239,7 +258,7 @@ def _is_between_words(grid: Grid, cell: Cell) -> bool:
 
 def _tips(grid: Grid, field: Field, cell: Cell) -> Iterator[Cell]:
     """The heads up or down in which a slanted line ends."""
-    for side in _DIAGONALS[grid.at(*cell)]:
+    for side in SLANTS[grid.at(*cell)]:
         tip = neighbour(cell, side)
         onward = N if side in {NE, NW} else S
         if points(grid.at(*tip)) == onward and field.is_free(*tip) and not _is_in_word(grid, tip):
@@ -248,8 +267,10 @@ def _tips(grid: Grid, field: Field, cell: Cell) -> Iterator[Cell]:
 
 def _has_company(grid: Grid, field: Field, cell: Cell, links: Mapping[Cell, Sides]) -> bool:
     """Whether a slanted line goes on at one end, or leads from one border to another."""
-    others = [neighbour(cell, side) for side in _DIAGONALS[grid.at(*cell)]]
+    others = [neighbour(cell, side) for side in SLANTS[grid.at(*cell)]]
     if any(other in links or grid.at(*other) == grid.at(*cell) for other in others):
         return True
+    if any(_tips(grid, field, cell)):
+        return True
     is_alone = all(grid.at(cell.row, cell.column + aside) == BLANK for aside in (-2, -1, 1, 2))
-    return is_alone and (any(_tips(grid, field, cell)) or all(other in field.borders for other in others))
+    return is_alone and all(other in field.borders for other in others)

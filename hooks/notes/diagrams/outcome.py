@@ -53,6 +53,7 @@ class Reason(Enum):
     LEADS_BACK = Kind.UNCERTAIN, "a line leads back to where it starts"
     NO_STEM = Kind.UNCERTAIN, "lines without heads meet, and none of them is the stem"
     MANY_WAYS = Kind.UNCERTAIN, "lines meet in more than one way"
+    MIXED_TEETH = Kind.UNCERTAIN, "of lines that end side by side some have heads and some have none"
     ARROW_ON_LINE = Kind.UNCERTAIN, "an arrow ends on another line, as in a sequence diagram"
     LINE_ON_LINE = Kind.UNCERTAIN, "a line ends at another"
     FROM_WITHIN = Kind.UNCERTAIN, "a line ends at a border from within"
@@ -63,6 +64,9 @@ class Reason(Enum):
     ROOMS = Kind.UNCERTAIN, "a box with several rooms holds other boxes"
     WALLED_TEXT = Kind.UNCERTAIN, "a text stands between two lines as in a box"
     MANY_AT_CONTAINER = Kind.UNCERTAIN, "several lines end at the border of a container"
+    LEFT_OUT = Kind.UNCERTAIN, "a box has no line, though a name beside it has one"
+    LEGEND = Kind.UNCERTAIN, "an arrow between words beside the boxes may be a legend"
+    TITLE_OR_LABEL = Kind.UNCERTAIN, "words beside a line may be its label or the title of a box"
     REMARK_OR_NAME = Kind.UNCERTAIN, "a remark with an arrow may be a name or not"
 
     @property
@@ -100,7 +104,7 @@ class Declined:
     @property
     def is_diagram(self) -> bool:
         """Whether a reader would call it a diagram, so that the author should hear the reason."""
-        return self.kind is Kind.UNCERTAIN
+        return self.kind in {Kind.UNCERTAIN, Kind.TOO_LARGE}
 
 
 class Stop(Exception):  # noqa: N818 - it is no error: a drawing may be anything

@@ -4,11 +4,14 @@ A drawing that is read without anything to forgive is done; else it is read real
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from notes.diagrams.account import check
 from notes.diagrams.areas import arrange
+from notes.diagrams.asides import without_asides
 from notes.diagrams.assemble import assemble
+from notes.diagrams.bare import bare
 from notes.diagrams.boxes import find_boxes
 from notes.diagrams.chains import same_names
 from notes.diagrams.edges import doubtful_joints, find_links
@@ -20,7 +23,7 @@ from notes.diagrams.lines import find_lines
 from notes.diagrams.outcome import Declined, Kind, Read, Reason, Stop
 from notes.diagrams.ports import touching_links
 from notes.diagrams.realign import realign
-from notes.diagrams.refuse import limit, refuse
+from notes.diagrams.refuse import limit, looks_drawn, refuse
 from notes.diagrams.scene import Scene
 from notes.diagrams.styles import unify
 from notes.diagrams.texts import find_texts
@@ -46,14 +49,14 @@ def read(drawing: str, info: str = "") -> Read | Declined:
     try:
         limit(drawing)
     except Stop as stop:
-        return _declined(lay_out(""), stop)
-    grid = unify(lay_out(drawing))
+        return _declined(drawing, lay_out(""), stop)
+    grid = unify(bare(lay_out(drawing)))
     try:
         if language != FORCED:
             refuse(grid)
         return _read_best(drawing, grid)
     except Stop as stop:
-        return _declined(grid, stop)
+        return _declined(drawing, grid, stop)
 
 
 def _read_best(drawing: str, grid: Grid) -> Read:
@@ -83,15 +86,16 @@ def _variants(drawing: str, grid: Grid) -> Iterator[Grid]:
     if moved.rows != grid.rows:
         yield moved
     if any(FILLER in row for row in grid.rows):
-        narrow = unify(lay_out(drawing, wide=1))
+        narrow = unify(bare(lay_out(drawing, wide=1)))
         yield narrow
         yield realign(narrow)
 
 
-def _declined(grid: Grid, stop: Stop) -> Declined:
+def _declined(drawing: str, grid: Grid, stop: Stop) -> Declined:
     """What is not understood and has no two boxes is no diagram for a reader either."""
     kind = stop.reason.kind
     is_plain = kind is Kind.UNCERTAIN and len(find_boxes(grid)) < _FEW
+    is_plain = is_plain or (kind is Kind.TOO_LARGE and not looks_drawn(drawing))
     kind = Kind.NOT_A_DIAGRAM if is_plain else kind
     return Declined(kind, stop.reason.clause, *grid.place(Cell(stop.row, stop.column)))
 
@@ -108,7 +112,9 @@ def read_grid(grid: Grid) -> tuple[int, Read]:
     links = find_links(attached) + touching_links(grid, field)
     if not field.areas:
         links = same_names(texts, links)
+    links, asides = without_asides(grid, field, texts, links)
     roles = find_roles(field, lines, texts, attached, links)
+    roles = replace(roles, remarks=tuple(sorted(asides.union(roles.remarks))))
     scene = Scene(grid, field, lines, texts, attached, links, roles)
     judge(scene)
     check(scene)

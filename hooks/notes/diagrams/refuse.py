@@ -22,6 +22,14 @@ _CONSOLE: Final = re.compile(r"^\s*(?:\$ |>>> |error(?:\[\w+\])?: |warning: |\s*
 _LISTING: Final = re.compile(r"^\s*\d+ \| |^\s+\|\s+[\^~-]+(?!.*\|)")
 """Numbered lines of code, and what points at a place in them."""
 _FEW: Final = 2
+_BORDER: Final = re.compile(r"[+┌╭╔┏][-─━═]{3}")
+_HEAD: Final = re.compile(r"[-─━═][>▶►→]|[<◀◄←][-─━═]|[▼▲]|(?<!\S)[vV^](?!\S)")
+
+
+def looks_drawn(drawing: str) -> bool:
+    """Whether a text that is too large to be read has borders and heads, so that it is no table, log or prose."""
+    lines = drawing.split("\n")
+    return sum(map(bool, map(_BORDER.search, lines))) >= _FEW and any(map(_HEAD.search, lines))
 
 
 def limit(drawing: str) -> None:
