@@ -6,6 +6,7 @@ from itertools import pairwise
 from urllib.parse import quote
 
 from notes import near
+from notes.backlinks import glued
 from notes.note import Heading, Note
 from notes.review import heading_trails
 from notes.site import Site
@@ -94,8 +95,8 @@ def _anchor(entry: Wanted) -> str:
 
 def _requests(site: Site, entry: Wanted, trails: Trails, most: int) -> Iterator[str]:
     for request in entry.requests[:most]:
-        quote_of = request.quote
-        sentence = f"{escaped(quote_of.before)} **{escaped(quote_of.link)}** {escaped(quote_of.after)}".strip()
+        # As HTML: asterisks right beside a letter and a bracket would not be emphasis.
+        sentence = glued(request.quote, f"<strong>{escaped(request.quote.link)}</strong>")
         yield f"> {sentence}"
         yield f"Asked for in {_place(site, request, trails)}."
     if len(entry.requests) > most:
