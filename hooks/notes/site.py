@@ -203,6 +203,10 @@ def _addresses(
     return {**own, **pages, **data, **asset_addresses(vault.assets, written)}, tuple(_clashes(own, pages))
 
 
+def _at(address: str) -> str:
+    return f"has the address `{address}`" if address else "is the home page"
+
+
 def _clashes(own: Mapping[str, str], pages: Mapping[str, str]) -> Iterable[Problem]:
     holders = {address: path for path, address in {**own, **pages}.items()}
     for path, address in pages.items():
@@ -211,6 +215,6 @@ def _clashes(own: Mapping[str, str], pages: Mapping[str, str]) -> Iterable[Probl
             yield Problem(
                 Kind.SAME_ADDRESS,
                 Position(path, 1, 1),
-                f"`{holders.get(plain, plain)}` has the address `{plain}`; this note is at `{address}`",
+                f"`{holders.get(plain, plain)}` {_at(plain)}; this note is at `{address}`",
                 "Rename one of them.",
             )
