@@ -167,3 +167,13 @@ def test_draw_takes_each_drawing_of_a_note(tmp_path: Path) -> None:
 
 def test_draw_of_a_file_that_is_not_there_is_misuse() -> None:
     assert notes("draw", "nowhere.txt").returncode == 2
+
+
+def test_who_reads_may_stop_reading(docs: Path) -> None:
+    (docs / "A.md").write_text("[x](Nope.md)\n" * 5000, encoding="utf-8")
+    command = [sys.executable, "-m", "notes", "check", str(docs)]
+    with subprocess.Popen(command, cwd=ROOT / "hooks", stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""

@@ -139,3 +139,24 @@ def test_a_note_of_its_folders_name_is_the_folders_page(tmp_path: Path) -> None:
     assert "index." in words(one(site / "tools" / "index.html", "article"))
     assert "own page." in words(one(site / "tools" / "tools" / "index.html", "article"))
     assert dead(site, ADDRESS) == []
+
+
+def test_notes_named_like_pages_of_the_site_are_notes_like_others(tmp_path: Path) -> None:
+    names = (
+        "wanted",
+        "review",
+        "tags",
+        "404",
+        "guide/writing notes",
+        "tags/a",
+        "review/review",
+        "search/a",
+        "assets/a",
+    )
+    notes = {
+        f"{name}.md": f"{name} itself #a #b [[nowhere]] ![[nothing]] #I_DONT_LIKE_THIS_REWRITE\n" for name in names
+    }
+    site, log = vault_site(tmp_path, notes)
+    assert all(len(pages_with(site, f"{name} itself")) >= 1 for name in names)
+    assert dead(site, ADDRESS) == []
+    assert "not found among documentation files" not in log

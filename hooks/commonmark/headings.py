@@ -22,6 +22,7 @@ _NAMELESS: Final = "section"
 _slug = slugify(case="lower")
 _HIGHLIGHT = re.compile(r"==(?=\S)(.+?)(?<=\S)==")
 _BLOCK_ID = re.compile(r"(?:^|\s)\^[A-Za-z0-9-]+\s*$")
+_BLANKS = re.compile(r"[ \t\n\r\f\v]+")
 _BREAKS = frozenset({Kind.SOFT_BREAK, Kind.HARD_BREAK})
 _SHOWN = frozenset({Kind.TEXT, Kind.CODE, Kind.INLINE_MATH, Kind.DISPLAY_MATH})
 
@@ -138,7 +139,7 @@ def plain_text(events: Iterable[Event]) -> str:
     """Give the text of a heading as GitHub takes it for a slug: unformatted.
 
     `events` are those between its start and its end; images, flags, block ids, footnotes and stage 1's
-    own words are no part of it.
+    own words are no part of it. HTML takes blanks together, but no wide or unbreakable ones, which GitHub drops.
     """
     parts: list[str] = []
     for event in _of_text(events):
@@ -147,7 +148,7 @@ def plain_text(events: Iterable[Event]) -> str:
         elif event.kind in _BREAKS:
             parts.append(" ")
     text = _BLOCK_ID.sub("", CONTROL.sub("", "".join(parts)))
-    return " ".join(_HIGHLIGHT.sub(r"\1", text).split())
+    return _BLANKS.sub(" ", _HIGHLIGHT.sub(r"\1", text)).strip()
 
 
 def _of_text(events: Iterable[Event]) -> Iterator[Event]:

@@ -96,6 +96,19 @@ def mark_flags(root: Element, pills: Sequence[Pill]) -> None:
             first = _mark(places.blocks(pill))
         first = pill.link if first is None else first
         add_id(first, pill.anchor, places.parent(first))
+    if pills:
+        _box_tables(root)
+
+
+def _box_tables(root: Element) -> None:
+    """Mark a box around each marked table: the theme borders, and lets scroll, only tables without a class."""
+    for parent in list(root.iter()):
+        for i, table in enumerate(parent):
+            if table.tag == "table" and table.get("class"):
+                parent[i] = box = Element("div", dict(table.attrib))
+                table.attrib.clear()
+                box.tail, table.tail = table.tail, None
+                box.append(table)
 
 
 def _mark(passage: Iterable[Element], *, but: Element | None = None) -> Element | None:

@@ -30,6 +30,8 @@ FORMATS: dict[str, Callable[[Problem, str], str]] = {
     "json": lambda problem, folder: json.dumps(as_record(problem, folder), ensure_ascii=False),
 }
 MISUSE, AS_DRAWN = 2, 3
+UNREAD = 141
+"""As a shell counts a program that nobody reads any more."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,7 +41,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     options = _parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.command
-    return command(options)
+    try:
+        code = command(options)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Who reads has seen enough, as `head` has; Python would write what is left once more as it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return UNREAD
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -74,15 +74,15 @@ def _group(links: Sequence[Backlink], host: str, most: int) -> Iterator[str]:
         sentences.setdefault(f"{words.before}{words.link}{words.after}".strip(), words)
     for words in islice(sentences.values(), most):
         marked = f"<mark>{escaped(words.link)}</mark>" if words.link else ""
-        yield f"> {_glued(words, marked)}"
+        yield f"> {glued(words, marked)}"
 
 
 def _title(source: Note, host: str) -> str:
     return link(source.title, relative_address(encoded(source.path), host))
 
 
-def _glued(words: Quote, marked: str) -> str:
-    """Blanks beside the link stay as they are in the sentence."""
+def glued(words: Quote, marked: str) -> str:
+    """A sentence with its link marked, as CommonMark. Blanks beside the link stay as they are in the sentence."""
     before = escaped(words.before) + (" " if words.before[-1:].isspace() else "")
     after = (" " if words.after[:1].isspace() else "") + escaped(words.after)
     return f"{before}{marked}{after}".strip()

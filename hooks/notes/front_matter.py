@@ -63,7 +63,7 @@ def read_front_matter(source: Source) -> tuple[FrontMatter, tuple[Problem, ...]]
         is_published=not (_WITHHELD.search(match["yaml"]) or _is_withheld(values)),
         body=body,
     )
-    return front_matter, (*problems, *_wrong_types(source, match.start("yaml"), values))
+    return front_matter, (*problems, *_wrong_types(source, match, values))
 
 
 def _is_withheld(values: dict[str, object]) -> bool:
@@ -151,15 +151,23 @@ def _text(value: object) -> str:
     return " ".join(value.split()) if isinstance(value, str) else ""
 
 
-def _wrong_types(source: Source, start: int, values: dict[str, object]) -> Iterable[Problem]:
+def _wrong_types(source: Source, block: re.Match[bytes], values: dict[str, object]) -> Iterable[Problem]:
     for key in ("title", "description"):
         if isinstance(values.get(key), (list, dict)):
-            yield _broken(source, start, f"`{key}` in the front matter is not a text")
+            yield _of_wrong_type(source, block, key, "a text")
     for key in ("aliases", "alias", "tags", "tag"):
         value = values.get(key)
         listed = value if isinstance(value, list) else [value]
         if any(isinstance(item, (list, dict)) for item in listed):
-            yield _broken(source, start, f"`{key}` in the front matter is not a list of texts")
+            yield _of_wrong_type(source, block, key, "a list of texts")
+
+
+def _of_wrong_type(source: Source, block: re.Match[bytes], key: str, form: str) -> Problem:
+    """At the property's line; at the first one where it shares a line with others."""
+    line = re.search(rb"(?mi)^[\"']?%b[\"']?[ \t]*:" % key.encode(), block["yaml"])
+    offset = block.start("yaml") + (line.start() if line else 0)
+    way_out = "Correct it, or delete it; the note is shown without it."
+    return _broken(source, offset, f"`{key}` in the front matter is not {form}", way_out)
 
 
 def _unclosed(source: Source) -> Iterable[Problem]:

@@ -17,6 +17,11 @@ LONGEST = 300
 _END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+|(?<=[。！？])")
 _WORDS = 40
 
+# Scripts without blanks: a sign of Chinese or Japanese counts as a word, of Thai, Lao, Burmese or Khmer four do.
+_SIGN = "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+_SYLLABLE = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"
+_WORD = re.compile(rf"(?:{_SIGN}|{_SYLLABLE}{{1,4}})[^\w\s]*|(?:(?!{_SIGN}|{_SYLLABLE})\S)+")
+
 
 class Quote(NamedTuple):
     """A sentence with a link in it, as plain text."""
@@ -72,7 +77,6 @@ def _quote(link: Link, paragraph: _Paragraph) -> Quote:
 
 def first_words(note: Note, start: int, end: int, most: int = _WORDS) -> str:
     """The first words of the text between two byte offsets, blocks separated by blanks."""
-    words: list[str] = []
     last_block = -1
     pieces: list[str] = []
     for run in runs_from(note, start):
@@ -80,8 +84,9 @@ def first_words(note: Note, start: int, end: int, most: int = _WORDS) -> str:
             break
         pieces.append((" " if run.block != last_block else "") + shown_text(note, run))
         last_block = run.block
-    words = "".join(pieces).split()
-    return " ".join(words[:most]) + (" …" if len(words) > most else "")
+    text = " ".join("".join(pieces).split())
+    words = list(itertools.islice(_WORD.finditer(text), most + 1))
+    return text if len(words) <= most else text[: words[most - 1].end()] + " …"
 
 
 def first_sentence(note: Note) -> str:
@@ -89,10 +94,16 @@ def first_sentence(note: Note) -> str:
     for index, block in enumerate(note.blocks):
         if block.kind is not BlockKind.PARAGRAPH or not _is_prose(note, block):
             continue
-        text = " ".join("".join(shown_text(note, run) for run in _runs_of(note, index)).split())
-        if len(text.split()) > 2:  # noqa: PLR2004  (a sentence has a subject, a verb and something more)
+        words = (shown_text(note, run) for run in _runs_of(note, index) if not _embeds(note, run))
+        text = " ".join("".join(words).split())
+        if len(_WORD.findall(text)) > 2:  # noqa: PLR2004  (a sentence has a subject, a verb and something more)
             return _END.split(text, maxsplit=1)[0].strip()
     return ""
+
+
+def _embeds(note: Note, run: Run) -> bool:
+    """Whether the run names a picture or another text in the sentence's midst."""
+    return 0 <= run.link < len(note.links) and note.links[run.link].embeds
 
 
 def _runs_of(note: Note, block: int) -> Iterator[Run]:

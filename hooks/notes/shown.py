@@ -10,6 +10,8 @@ from notes.note import LinkSyntax, Note, Run, displayed_target
 
 _HIGHLIGHT = re.compile(r"(?<![\w=])==(?=[^\s=]|\Z)|(?:(?<=[^\s=])|\A)==(?![\w=])")
 
+_SIZE = re.compile(r"(?:\A|\|)\d+(?:x\d+)?\Z")
+
 
 def shown_text(note: Note, run: Run) -> str:
     """A run's text as the page shows it: a bare `[[Note#A]]` as `Note > A`, flags and their reasons taken out."""
@@ -49,6 +51,8 @@ def _displayed(note: Note, run: Run) -> str:
         link = note.links[run.link]
         if link.syntax is LinkSyntax.WIKI and not link.label and link.start < run.start < link.end:
             return displayed_target(link.target)
+        if link.embeds:
+            return _SIZE.sub("", run.text) or displayed_target(link.target)
     return run.text if run.is_code else _without_marks(run.text)
 
 

@@ -200,17 +200,23 @@ def _addresses(
     pages = page_addresses(vault.notes, own.values())
     data = {path: f"review/{path.rpartition('/')[2]}" for path in (special.data, special.schema, special.feed)}
     written = (*taken, *data.values(), *(f"{address}index.html" for address in (*own.values(), *pages.values())))
-    return {**own, **pages, **data, **asset_addresses(vault.assets, written)}, tuple(_clashes(own, pages))
+    return {**own, **pages, **data, **asset_addresses(vault.assets, written)}, tuple(_clashes(pages))
 
 
-def _clashes(own: Mapping[str, str], pages: Mapping[str, str]) -> Iterable[Problem]:
-    holders = {address: path for path, address in {**own, **pages}.items()}
+def _clashes(pages: Mapping[str, str]) -> Iterable[Problem]:
+    holders = {address: path for path, address in pages.items()}
     for path, address in pages.items():
         *_, plain = wishes = possible_addresses(path)
         if address not in wishes:
             yield Problem(
                 Kind.SAME_ADDRESS,
                 Position(path, 1, 1),
-                f"`{holders.get(plain, plain)}` has the address `{plain}`; this note is at `{address}`",
-                "Rename one of them.",
+                f"{_holder(holders.get(plain, ''), plain)}; this note is at `{address}`",
+                "Rename one of them." if plain in holders else "Rename this note.",
             )
+
+
+def _holder(path: str, address: str) -> str:
+    """Who stands where a note would: another note, else a page that the site adds."""
+    who = f"`{path}`" if path else "a page of the site's own"
+    return f"{who} has the address `{address}`" if address else f"{who} is the home page"

@@ -6,6 +6,7 @@ from itertools import pairwise
 from urllib.parse import quote
 
 from notes import near
+from notes.backlinks import glued
 from notes.note import Heading, Note
 from notes.review import heading_trails
 from notes.site import Site
@@ -59,7 +60,7 @@ def _most_sentences(cards: Sequence[Wanted]) -> int:
 def _orphans(site: Site) -> Iterator[str]:
     orphans = list(site.orphans())
     if orphans:
-        items = [f"- {link(note.title, encoded(note.path))}" for note in orphans[:MOST_ORPHANS]]
+        items = [f"- {link(note.title, _address(site, note))}" for note in orphans[:MOST_ORPHANS]]
         if len(orphans) > MOST_ORPHANS:
             items.append(f"- … and {len(orphans) - MOST_ORPHANS} more")
         yield "## Notes that no note links to"
@@ -94,8 +95,8 @@ def _anchor(entry: Wanted) -> str:
 
 def _requests(site: Site, entry: Wanted, trails: Trails, most: int) -> Iterator[str]:
     for request in entry.requests[:most]:
-        quote_of = request.quote
-        sentence = f"{escaped(quote_of.before)} **{escaped(quote_of.link)}** {escaped(quote_of.after)}".strip()
+        # As HTML: asterisks right beside a letter and a bracket would not be emphasis.
+        sentence = glued(request.quote, f"<strong>{escaped(request.quote.link)}</strong>")
         yield f"> {sentence}"
         yield f"Asked for in {_place(site, request, trails)}."
     if len(entry.requests) > most:

@@ -1,0 +1,36 @@
+"""What a note says first, in a script with blanks between words or without."""
+
+import pytest
+
+from notes.parse import read_note
+from notes.sentences import first_sentence, first_words
+from notes.source import NotePath
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("Contents\n\nA sentence says more. Another follows.", "A sentence says more."),
+        ("概要\n\nこれは最初の文です。これは二番目です。", "これは最初の文です。"),
+        ("目录\n\n欢迎来到**知识库**。参见[[甲|乙]]。", "欢迎来到知识库。"),
+        ("สารบัญ\n\nยินดีต้อนรับ", "ยินดีต้อนรับ"),
+        ("![[a.png|300]]\n\nWords beside ![[a.png|300]] it all.", "Words beside it all."),
+    ],
+)
+def test_the_first_sentence_of_a_note(text: str, sentence: str) -> None:
+    assert first_sentence(read_note(NotePath("a.md"), text.encode())) == sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "excerpt"),
+    [
+        ("one two three four", "one two three …"),
+        ("one two three", "one two three"),
+        ("你好，世界！再见", "你好，世 …"),
+        ("你好 all of it", "你好 all …"),
+        ("![[a.png|300]] ![alt|20](a.png) more", "a.png alt more"),
+    ],
+)
+def test_an_excerpt_is_so_many_words(text: str, excerpt: str) -> None:
+    note = read_note(NotePath("a.md"), text.encode())
+    assert first_words(note, 0, len(note.source.text), 3) == excerpt
