@@ -16,6 +16,8 @@ LONGEST = 300
 
 _END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+|(?<=[。！？])")
 _WORDS = 40
+_LETTERS = 600
+"""Of those words, where they are long ones."""
 
 
 class Quote(NamedTuple):
@@ -81,7 +83,8 @@ def first_words(note: Note, start: int, end: int, most: int = _WORDS) -> str:
         pieces.append((" " if run.block != last_block else "") + shown_text(note, run))
         last_block = run.block
     words = "".join(pieces).split()
-    return " ".join(words[:most]) + (" …" if len(words) > most else "")
+    first = " ".join(words[:most])
+    return first[:_LETTERS] + (" …" if len(words) > most or len(first) > _LETTERS else "")
 
 
 def first_sentence(note: Note) -> str:
