@@ -39,7 +39,8 @@ ORDER = (
     *_modules(
         "notes",
         "problems ranges source front_matter edits writing addresses near "
-        "note shown reader outline block_ids parse moved plain sentences vault folder "  # one note, all notes
+        "note shown reader as_written outline block_ids parse moved plain sentences "  # one note
+        "vault folder "  # all notes
         "links boxes embeds schemes backlinks wanted review tags drawings",  # a feature each
     ),
     *_package("notes.history", "patches git mentions trail changed since"),

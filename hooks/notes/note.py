@@ -184,6 +184,8 @@ class Note:
     unshown: tuple[tuple[int, int], ...]
     """Byte ranges of words that no reader is shown: flags with their reasons, the `[!kind]` of callouts."""
     problems: tuple[Problem, ...]
+    is_as_written: bool = False
+    """It is shown as its author wrote it, since there is too much in it; nothing of it was read."""
 
     @property
     def path(self) -> NotePath:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from notes import backlinks
+from notes.as_written import as_written
 from notes.drawings import drawing_edits
 from notes.edits import Edit, OverlapError, apply, outside
 from notes.embeds import Budget, Place, embed_edits
@@ -177,6 +178,7 @@ def _text(site: Site, note: Note, start: int, end: int, place: Place) -> tuple[s
     flags = _flag_edits(site, note, place.host) if has_pills else flag_deletions(site.flags[note.path])
     done = {link.link.start for link in outgoing} | {link.start for link in refused(note)}
     others = [
+        *as_written(note),
         *links,
         *embeds,
         *tag_edits(note, site.tags, relative_address(site.special.tags, place.host)),

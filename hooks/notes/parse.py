@@ -5,8 +5,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from commonmark.callouts import MARKER
+from notes.as_written import excess, excess_read
 from notes.block_ids import block_ids
-from notes.front_matter import read_front_matter
+from notes.front_matter import FrontMatter, read_front_matter
 from notes.note import TAG_AND_REASON, BlockKind, Fence, Heading, Note, file_name
 from notes.outline import outline
 from notes.problems import Kind, Problem
@@ -24,7 +25,11 @@ def read_note(path: NotePath, data: bytes, flags: frozenset[str] = frozenset()) 
         description=_without_flags(properties.description, flags),
     )
     reader = Reader(source, front_matter.body, flags)
+    if much := excess(source.text):
+        return _unread(reader, front_matter, (*problems, *more), much)
     reader.read()
+    if much := excess_read(reader):
+        return _unread(reader, front_matter, (*problems, *more), much)
     fences = tuple(reader.fences)
     found = outline(reader)
     return Note(
@@ -42,6 +47,34 @@ def read_note(path: NotePath, data: bytes, flags: frozenset[str] = frozenset()) 
         comments=tuple(reader.comments),
         unshown=tuple(sorted((*reader.flagged, *_callout_marks(reader)))),
         problems=(*problems, *more, *_unclosed(source, fences), *_spaced_bold(source, reader)),
+    )
+
+
+def _unread(reader: Reader, front_matter: FrontMatter, problems: Sequence[Problem], much: str) -> Note:
+    """A note of which nothing but its properties is known."""
+    source = reader.source
+    too_much = source.problem(
+        Kind.TOO_MUCH,
+        front_matter.body,
+        f"{much}; the note is shown as written, and none of its links, flags and tags counts",
+        "Divide it into several notes.",
+    )
+    return Note(
+        source=source,
+        front_matter=front_matter,
+        title=front_matter.title or file_name(source.path),
+        blocks=(),
+        headings=(),
+        links=(),
+        fences=(),
+        tags=(),
+        footnotes=(),
+        runs=(),
+        block_ids={},
+        comments=(),
+        unshown=(),
+        problems=(*problems, too_much),
+        is_as_written=True,
     )
 
 

@@ -10,7 +10,7 @@ The kinds, by family:
     links          AMBIGUOUS, NO_HEADING, NO_FILE, NOT_PUBLISHED, GUESSED, TOO_LONG, SCHEME
     embeds         NOT_SHOWN, CYCLE, TOO_MANY
     our own        SETTINGS, FAULT
-    the text       UNCLOSED_FENCE, SPACED_EMPHASIS, NOT_SEARCHED
+    the text       UNCLOSED_FENCE, SPACED_EMPHASIS, NOT_SEARCHED, TOO_MUCH
     diagrams       DRAWING, MERMAID
     review         FLAG, told only of a change
 """
@@ -59,6 +59,7 @@ class Kind(Enum):
     UNCLOSED_FENCE = ("unclosed-fence", Severity.WARNING)
     SPACED_EMPHASIS = ("spaced-emphasis", Severity.NOTICE)
     NOT_SEARCHED = ("not-searched", Severity.NOTICE)
+    TOO_MUCH = ("too-much", Severity.NOTICE)
     DRAWING = ("drawing", Severity.NOTICE)
     MERMAID = ("mermaid", Severity.WARNING)
     FLAG = ("flag", Severity.NOTICE)

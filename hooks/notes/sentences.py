@@ -16,6 +16,8 @@ LONGEST = 300
 
 _END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+|(?<=[。！？])")
 _WORDS = 40
+_LETTERS = 600
+"""Of those words, where they are long ones."""
 
 # Scripts without blanks: a sign of Chinese or Japanese counts as a word, of Thai, Lao, Burmese or Khmer four do.
 _SIGN = "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
@@ -86,7 +88,8 @@ def first_words(note: Note, start: int, end: int, most: int = _WORDS) -> str:
         last_block = run.block
     text = " ".join("".join(pieces).split())
     words = list(itertools.islice(_WORD.finditer(text), most + 1))
-    return text if len(words) <= most else text[: words[most - 1].end()] + " …"
+    end = min(_LETTERS, words[most - 1].end() if len(words) > most else len(text))
+    return text if end == len(text) else text[:end] + " …"
 
 
 def first_sentence(note: Note) -> str:

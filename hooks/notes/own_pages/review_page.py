@@ -14,7 +14,7 @@ from notes.history.trail import Since, Untold
 from notes.note import Heading, Note
 from notes.review import Flag, trail_text
 from notes.site import Site
-from notes.worklist import Part
+from notes.worklist import MOST_CARDS, Part
 from notes.writing import card, count, encoded, escaped, form, link, relative_address
 
 TITLE = "Review"
@@ -22,6 +22,8 @@ DESCRIPTION = "Passages, sections and notes that wait for the author."
 
 MOST = 30
 """A list shows so many; the data has all."""
+MOST_WHOLE = 2 * MOST_CARDS
+"""On a page of more cards than these, each is a line, and the data has the rest: nobody reads them all."""
 
 
 def title(part: Part) -> str:
@@ -101,22 +103,38 @@ def _choice(name: str, part: Part, here: Part, *, is_chosen: bool) -> str:
 
 
 def _flags(site: Site, part: Part) -> Iterator[str]:
+    if is_brief := len(part.flags) > MOST_WHOLE:
+        address = relative_address(encoded(site.special.data), part.path)
+        yield f"These are many, and told in short; all that is known of them is in the [data]({address})."
+    make = _line if is_brief else _card
     for path, flags in groupby(part.flags, lambda flag: flag.note.path):
         yield f"## {escaped(site.vault.notes[path].title)}"
-        yield from (_card(site, flag, part.path) for flag in flags)
+        yield from (make(site, flag, part.path) for flag in flags)
+
+
+def _line(site: Site, flag: Flag, here: str) -> str:
+    """A card with the least that leads on."""
+    return card(site.cards[flag.key].id, f"{_passage(flag, here)} · {_named(flag)}")
+
+
+def _passage(flag: Flag, here: str) -> str:
+    trail = " › ".join(heading.text for heading in flag.trail) or flag.note.title
+    return f"**{link(trail, f'{relative_address(encoded(flag.note.path), here)}#{quote(flag.id)}')}**"
+
+
+def _named(flag: Flag) -> str:
+    return f"{_labelled(flag.label.label, flag.reason)} · {escaped(flag.note.path)}, line {flag.line}"
 
 
 def _card(site: Site, flag: Flag, here: str) -> str:
-    trail = " › ".join(heading.text for heading in flag.trail) or flag.note.title
-    address = f"{relative_address(encoded(flag.note.path), here)}#{quote(flag.id)}"
     facts = (
-        f"{_labelled(flag.label.label, flag.reason)} · {escaped(flag.note.path)}, line {flag.line}",
+        _named(flag),
         _since(site.since_of(flag)),
         *_edit_link(site, flag.note, flag.line),
         *_suggest_link(site, flag),
     )
     excerpt = f"> {escaped(flag.excerpt)}" if flag.excerpt else ""
-    return card(site.cards[flag.key].id, f"**{link(trail, address)}**", excerpt, " · ".join(facts))
+    return card(site.cards[flag.key].id, _passage(flag, here), excerpt, " · ".join(facts))
 
 
 def _labelled(label: str, reason: str) -> str:

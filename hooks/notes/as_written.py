@@ -1,0 +1,51 @@
+"""As written: the note that is far beyond what anyone writes, and beyond what a build has time and memory for.
+
+In: a note's text, or what was read in it. Out: what it has too much of; edits that show it as its author wrote it.
+The limits leave a book of 5 MB whole. No other feature finds anything in such a note, so that its cost is bounded.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import Final
+
+from commonmark.events import parse
+from notes.edits import Edit
+from notes.note import Note
+from notes.reader import Reader
+
+MOST_BYTES: Final = 8 << 20
+"""Of a note."""
+MOST_PIECES: Final = 300_000
+"""Of what the parser tells: words, marks, the starts and ends of blocks. 5 MB of prose have 180,000."""
+MOST_OF_A_KIND: Final = 15_000
+"""Links, headings or tags that any note may have; …"""
+BYTES_FOR_EACH: Final = 100
+"""… a long one may have more, one for so many bytes."""
+
+_MARKS: Final = re.compile(rb"`+")
+
+
+def excess(text: bytes) -> str:
+    """What a text has too much of to be read at all; empty if it can be read. A piece takes a byte at least."""
+    if len(text) > MOST_BYTES:
+        return f"more than {MOST_BYTES >> 20} MiB"
+    if len(text) > MOST_PIECES and next(islice(parse(text, wiki_links=True), MOST_PIECES, None), None):
+        return f"more than {MOST_PIECES:,} words, marks and blocks"
+    return ""
+
+
+def excess_read(reader: Reader) -> str:
+    """What a note turned out to have too much of; empty if a page can show it."""
+    most = max(MOST_OF_A_KIND, len(reader.source.text) // BYTES_FOR_EACH)
+    counts = {"links": len(reader.links), "headings": len(reader.headings), "tags": len(reader.tags)}
+    return next((f"more than {most:,} {kind}" for kind, count in counts.items() if count > most), "")
+
+
+def as_written(note: Note) -> Iterator[Edit]:
+    """The edits that show a note as one block of code, if that is what becomes of it."""
+    if note.is_as_written:
+        text = note.source.text
+        fence = "`" * max(3, 1 + max(map(len, _MARKS.findall(text)), default=0))
+        yield Edit.insertion(note.front_matter.body, f"{fence}\n", "as written")
+        yield Edit.insertion(len(text), f"\n{fence}\n", "as written")

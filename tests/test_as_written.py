@@ -1,0 +1,79 @@
+"""What a note may have too much of: at the limit it is a page, beyond it a block of code, and told either way out."""
+
+import pytest
+from tests.commonmark_html import markdown
+
+import notes
+from notes.as_written import MOST_BYTES, MOST_OF_A_KIND, MOST_PIECES
+from notes.problems import Kind, Severity
+
+LINK, HEADING, TAG, PIECES = "[[B]] ", "## A\n\n", "#tag ", "a\n\n"
+OF_A_PIECE = 3
+"""A paragraph starts, has words, and ends."""
+
+
+def pages_of(text: str, other: str = "[[A]]\n") -> dict[str, notes.Page]:
+    return notes.note_pages(site_of(text, other))
+
+
+def site_of(text: str, other: str = "[[A]]\n") -> notes.Site:
+    return notes.read_site({"A.md": text.encode(), "B.md": other.encode()}, [], notes.Settings())
+
+
+def told(site: notes.Site) -> list[tuple[Kind, str]]:
+    return [(problem.kind, problem.message) for problem in site.problems]
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "much"),
+    [
+        (LINK, MOST_OF_A_KIND, "15,000 links"),
+        (HEADING, MOST_OF_A_KIND, "15,000 headings"),
+        (TAG, MOST_OF_A_KIND, "15,000 tags"),
+        (PIECES, MOST_PIECES // OF_A_PIECE, "300,000 words, marks and blocks"),
+    ],
+    ids=["links", "headings", "tags", "pieces"],
+)
+def test_a_note_is_read_up_to_a_limit_and_shown_as_written_beyond(text: str, most: int, much: str) -> None:
+    assert told(site_of(text * most)) == []
+    beyond = site_of(text * (most + 1))
+    ((kind, message),) = told(beyond)
+    assert kind is Kind.TOO_MUCH
+    assert message.startswith(f"more than {much}; the note is shown as written")
+    assert notes.note_pages(beyond)["A.md"].markdown.startswith(f"```\n{text}{text}")
+
+
+def test_a_long_note_may_have_as_many_links_as_its_words_carry() -> None:
+    text = f"{'word ' * 20}[[B]]\n"
+    assert told(site_of(text * (2 * MOST_OF_A_KIND))) == []
+
+
+def test_a_note_of_more_bytes_than_any_book_is_shown_as_written() -> None:
+    ((kind, message),) = told(site_of("a" * (MOST_BYTES + 1)))
+    assert (kind, message.partition(";")[0]) == (Kind.TOO_MUCH, "more than 8 MiB")
+
+
+def test_nothing_of_it_is_lost_and_nothing_is_live() -> None:
+    properties = "---\ntitle: Flood\ntags: [I_DONT_LIKE_THIS_REWRITE]\n---\n"
+    text = f"{properties}<b>``` ````\n\n{LINK * (MOST_OF_A_KIND + 1)}\r\n$a$ %%b%%"
+    page = pages_of(text)["A.md"]
+    assert page.title == "Flood"
+    html = markdown().convert(page.markdown)
+    assert "&lt;b&gt;``` ````" in html
+    assert html.count("[[B]]") == MOST_OF_A_KIND + 1
+    assert "$a$ %%b%%" in html
+    assert html.count('id="flood-rewrite-1"') == 1
+
+
+def test_the_others_link_to_it_and_show_it_as_written() -> None:
+    page = pages_of(LINK * (MOST_OF_A_KIND + 1), "See [[A]].\n\n![[A]]\n\nEnd.\n")["B.md"]
+    html = markdown().convert(page.markdown)
+    assert '<a href="A.md">A</a>' in html
+    assert html.count("[[B]]") == MOST_OF_A_KIND + 1
+    assert "<p>End.</p>" in html
+
+
+def test_it_is_a_notice_with_a_way_out() -> None:
+    (problem,) = site_of(LINK * (MOST_OF_A_KIND + 1)).problems
+    assert problem.severity is Severity.NOTICE
+    assert problem.way_out == "Divide it into several notes."
