@@ -144,8 +144,6 @@ def _single(
         return _link(joints, sources[0], targets[0], Heads.TARGET)
     if both[0].place == both[1].place:
         raise Stop(Reason.LEADS_BACK, *both[0].end.knot.cell)
-    if targets and both[0].end.side == both[1].end.side:  # the teeth of a comb, rather than one line
-        raise Stop(Reason.NO_SOURCE, *both[0].end.knot.cell)
     return _link(joints, both[0], both[1], Heads.BOTH if targets else Heads.NONE)
 
 

@@ -50,6 +50,7 @@ def judge(scene: Scene) -> None:
         _judge_bridges(scene)
         _judge_labels(scene)
         _judge_legends(scene.links)
+        _judge_combs(scene)
 
 
 def _judge_layout(scene: Scene) -> None:
@@ -229,6 +230,15 @@ def _judge_legends(links: Sequence[Link]) -> None:
         ends = link.source, link.target
         if all(place.is_text and uses[place] == 1 for place in ends) and link.side & ACROSS:
             raise Stop(Reason.LEGEND, *link.path[0])
+
+
+def _judge_combs(scene: Scene) -> None:
+    """A line with two heads that has a joint on its way, where nothing branches off, is a comb without its stem."""
+    for link in scene.links:
+        is_comb = link.heads is Heads.BOTH and link.side == link.out
+        for cell in link.path if is_comb else ():
+            if scene.grid.at(*cell) == "+" and scene.lines.links[cell] in {ACROSS, ALONG}:
+                raise Stop(Reason.NO_SOURCE, *cell)
 
 
 def _is_next_to(piece: Piece, box: Box) -> bool:
