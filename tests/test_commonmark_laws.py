@@ -94,10 +94,22 @@ def test_ids_are_never_empty_nor_taken_twice(texts: list[str]) -> None:
     assert len(set(ids)) == len(texts)
 
 
-@given(st.lists(st.integers(1, 6), min_size=1), st.booleans())
-def test_levels_go_down_one_step_at_a_time_and_keep_their_order(written: list[int], sole_title: bool) -> None:  # noqa: FBT001 - drawn
-    shown = levels(written, sole_title=sole_title)
-    assert shown[0] == (1 if sole_title else 2)
+@given(st.lists(st.integers(1, 6), min_size=1))
+def test_levels_go_down_one_step_at_a_time_and_keep_their_order(written: list[int]) -> None:
+    shown = levels(written, sole_title=False)
+    assert shown[0] == 2
+    _keep_their_order(written, shown)
+
+
+@given(st.lists(st.integers(1, 6)))
+def test_all_headings_are_below_the_title(written: list[int]) -> None:
+    shown = levels([1, *written], sole_title=True)
+    assert shown.count(1) == 1
+    assert shown[0] == 1
+    _keep_their_order([1, *(max(level, 2) for level in written)], shown)
+
+
+def _keep_their_order(written: Sequence[int], shown: Sequence[int]) -> None:
     for (before, after), (above, below) in zip(pairwise(written), pairwise(shown), strict=True):
         assert below <= above + 1
         assert after > before or below <= above

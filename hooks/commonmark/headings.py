@@ -200,12 +200,14 @@ def _unique(slug: str, taken: dict[str, int]) -> str:
 def levels(written: Sequence[int], *, sole_title: bool) -> tuple[int, ...]:
     """Close the gaps: each heading is at most one level below the one that it belongs to.
 
-    Without a title of its own the page starts at level 2, because the theme prints its title above it.
+    Without a title of its own the page starts at level 2, because the theme prints its title above it. A title has
+    all others below it, also those in quotes and lists that are written as high.
     """
     base = 0 if sole_title else 1
     above: list[int] = []
     shown = []
-    for level in written:
+    for given in written:
+        level = max(given, 2) if sole_title and above else given
         while above and above[-1] >= level:
             above.pop()
         above.append(level)

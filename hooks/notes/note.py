@@ -130,6 +130,8 @@ class Heading(NamedTuple):
     block: int
     is_empty: bool
     """Nothing is written under it before the next heading of its level, or the end."""
+    is_title: bool
+    """It is the page's first heading, and the only one of the highest level."""
 
 
 class Fence(NamedTuple):

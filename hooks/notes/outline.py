@@ -26,7 +26,9 @@ def outline(reader: Reader) -> tuple[Heading, ...]:
         return ()
     found = headings.outline(list(_as_shown(reader)) if reader.flagged or reader.linked else reader.outlined)
     return tuple(
-        Heading(heading.written_level, heading.text, heading.anchor, start, end, at, heading.is_empty)
+        Heading(
+            heading.written_level, heading.text, heading.anchor, start, end, at, heading.is_empty, heading.level == 1
+        )
         for at, heading in zip(reader.headings, found, strict=True)
         for _, start, end, _ in (reader.blocks[at],)
     )
@@ -61,7 +63,8 @@ def _with_pills(event: dialect.Event, reader: Reader) -> Iterator[dialect.Event]
     flagged = list(takewhile(lambda span: span[0] < event.end, reader.flagged[first:]))
     text, at = reader.source.text, event.start
     for start, end in flagged:
-        yield event._replace(data=without_comments(text, reader.comments, at, start))
+        if words := without_comments(text, reader.comments, at, start):
+            yield event._replace(data=words)
         if start >= event.start:
             yield event._replace(kind=Event.START, tag="Link", data=_PILL)
             yield event._replace(kind=Event.END, tag="Link", data=None)

@@ -1,6 +1,6 @@
 """Parse: one file becomes a note. In: its path and bytes. Out: `Note`, and what its author should know of."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable
 from dataclasses import replace
 from itertools import pairwise
 
@@ -8,7 +8,7 @@ from commonmark.callouts import MARKER
 from notes.as_written import excess, excess_read
 from notes.block_ids import block_ids
 from notes.front_matter import FrontMatter, read_front_matter
-from notes.note import TAG_AND_REASON, BlockKind, Fence, Heading, Note, file_name
+from notes.note import TAG_AND_REASON, BlockKind, Fence, Note, file_name
 from notes.outline import outline
 from notes.problems import Kind, Problem
 from notes.reader import Reader, Span
@@ -35,7 +35,9 @@ def read_note(path: NotePath, data: bytes, flags: frozenset[str] = frozenset()) 
     return Note(
         source=source,
         front_matter=front_matter,
-        title=front_matter.title or _sole_title(found) or file_name(path),
+        title=front_matter.title
+        or next((heading.text for heading in found if heading.is_title), "")
+        or file_name(path),
         blocks=tuple(reader.blocks),
         headings=found,
         links=tuple(reader.links),
@@ -82,11 +84,6 @@ def _without_flags(text: str, flags: Container[str]) -> str:
     if "#" not in text:
         return text
     return " ".join(TAG_AND_REASON.sub(lambda tag: "" if tag["name"].casefold() in flags else tag[0], text).split())
-
-
-def _sole_title(found: Sequence[Heading]) -> str:
-    tops = [heading for heading in found if heading.level == 1]
-    return tops[0].text if len(tops) == 1 and tops[0].block == 0 else ""
 
 
 def _unclosed(source: Source, fences: Iterable[Fence]) -> Iterable[Problem]:
