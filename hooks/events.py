@@ -25,7 +25,7 @@ for _name in [name for name in sys.modules if name.partition(".")[0] in _OWN]:
 # All imports stand here: MkDocs has this folder on the path only while it runs this file.
 import notes  # noqa: E402
 from commonmark import CommonMark  # noqa: E402
-from host import folder, log, markup, navigation, places, plugins, settings  # noqa: E402
+from host import folder, log, markup, navigation, places, plugins, raw_html, settings  # noqa: E402
 from publishing import policy, staging  # noqa: E402
 
 
@@ -41,6 +41,8 @@ class _Build:
     """Where the site belongs."""
     staged: Path
     """Where it is built."""
+    destinations: frozenset[str]
+    """Where its files will be."""
 
 
 _build = _Build()
@@ -111,8 +113,9 @@ def _without_garbage_collection() -> Iterator[None]:
 
 
 def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-    """Divide long lists."""
-    del config, files
+    """Divide long lists; all files are known now."""
+    del config
+    _build.destinations = frozenset(file.dest_uri for file in files)
     nav.items = navigation.divided(nav.items, {path: _build.pages[path].title for path in _build.site.vault.notes})
     return nav
 
@@ -150,10 +153,10 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
 
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Keep from the search what it would not get through; it is told, as all is that readers miss."""
-    del files
     if markup.is_too_deep(html) and page.file.src_uri in _build.site.vault.notes:
         page.meta["search"] = {"exclude": True}
         log.tell([notes.not_searched(page.file.src_uri, markup.MOST_OPEN)], config)
+    html = raw_html.led(html, page.markdown or "", page.file, files, _build.destinations)
     return markup.with_previews(html)
 
 

@@ -160,3 +160,28 @@ def test_notes_named_like_pages_of_the_site_are_notes_like_others(tmp_path: Path
     assert all(len(pages_with(site, f"{name} itself")) >= 1 for name in names)
     assert dead(site, ADDRESS) == []
     assert "not found among documentation files" not in log
+
+
+HTML = """\
+<p align="center"><img src="a b.png" width="9"> <a href='Other.md#part'>one</a></p>
+
+In a line: <img srcset="../top.png 1x, a%20b.png 2x"> <a href="/sub/Other.md">two</a> <a href="../x.md">nowhere</a>
+<a href="https://example.org/a.md">three</a> and text: src="a b.png" `<img src="a b.png">` [four](Other.md)
+"""
+
+
+def test_addresses_in_html_lead_to_the_files_that_they_name(tmp_path: Path) -> None:
+    files = {"sub/Note.md": HTML, "sub/Other.md": "# Other\n\n## Part\n\nx\n", "sub/a b.png": "x", "top.png": "x"}
+    site, _ = vault_site(tmp_path, files)
+    assert dead(site, ADDRESS) == ["sub/note/index.html: ../x.md"]
+    article = one(site / "sub" / "note" / "index.html", "article")
+    assert [link.get("href") for link in article.select("p a")] == [
+        "../other/#part",
+        "../other/",
+        "../x.md",
+        "https://example.org/a.md",
+        "../other/",
+    ]
+    assert one(article, "img[srcset]")["srcset"] == "../../top.png 1x, ../a-b.png 2x"
+    assert 'text: src="a b.png"' in words(article)
+    assert one(article, "code").text == '<img src="a b.png">'

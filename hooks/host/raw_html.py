@@ -1,0 +1,54 @@
+"""Addresses in the author's HTML. In: a page's HTML. Out: the same, each address led to the file that it names.
+
+CommonMark passes HTML on as it is: `<img src="a b.png">` holds the path from the note, as editors and GitHub take it,
+and the page has another address. What leads somewhere already, or names no file, is left alone.
+"""
+
+import posixpath
+import re
+from collections.abc import Callable, Container
+from html import escape, unescape
+from urllib.parse import unquote
+
+from mkdocs.structure.files import File, Files
+
+# Each search ends at the next bracket, so that no row of open tags takes long.
+_TAG = re.compile(r"<(?:a|area|audio|embed|iframe|img|object|source|track|video)\s[^<>]*>", re.IGNORECASE)
+_ADDRESS = re.compile(r"""(?<=\s)(href|src|srcset|poster|data)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+_CANDIDATE = re.compile(r"(^\s*|,\s*)([^\s,]+)")
+_ELSEWHERE = re.compile(r"#|//|[A-Za-z][A-Za-z0-9+.-]*:")
+
+
+def led(content: str, written: str, page: File, files: Files, destinations: Container[str]) -> str:
+    """Lead the addresses in a page's content; `written` is its CommonMark, `destinations` says where files will be."""
+    if not _TAG.search(written):
+        return content
+
+    def address(value: str) -> str:
+        return _address(value, page, files, destinations)
+
+    return _TAG.sub(lambda tag: _ADDRESS.sub(lambda found: _attribute(found, address), tag[0]), content)
+
+
+def _attribute(found: re.Match[str], address: Callable[[str], str]) -> str:
+    name, value = found[1], unescape(found[2] or found[3] or "")
+    shown = _candidates(value, address) if name.casefold() == "srcset" else address(value)
+    return found[0] if shown == value else f'{name}="{escape(shown)}"'
+
+
+def _candidates(value: str, address: Callable[[str], str]) -> str:
+    """The pictures to choose from, each an address and perhaps its size."""
+    return _CANDIDATE.sub(lambda found: found[1] + address(found[2]), value)
+
+
+def _address(value: str, page: File, files: Files, destinations: Container[str]) -> str:
+    path, mark, fragment = value.strip().partition("#")
+    if not path or _ELSEWHERE.match(path) or _joined(page.dest_uri, unquote(path)) in destinations:
+        return value
+    file = files.src_uris.get(_joined(page.src_uri, unquote(path)))
+    return f"{file.url_relative_to(page)}{mark}{fragment}" if file else value
+
+
+def _joined(place: str, path: str) -> str:
+    joined = posixpath.normpath(posixpath.join(posixpath.dirname(place), path)).lstrip("/")
+    return f"{joined}/index.html" if path.endswith("/") else joined
