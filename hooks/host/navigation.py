@@ -1,7 +1,7 @@
 """The navigation. In: MkDocs' own. Out: the same, its long lists divided: each page would carry all of them."""
 
 import html
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypeGuard
 
 from mkdocs.structure import StructureItem
@@ -11,21 +11,34 @@ from mkdocs.structure.pages import Page
 import notes
 
 
-def divided(
-    items: list[StructureItem], titles: Mapping[str, str], parent: Section | None = None
-) -> list[StructureItem]:
+class _Section(Section):
+    """A section that shows all it holds only on a page in it.
+
+    Elsewhere the pruned navigation has a link to its first page, but for that the theme looks at all others too:
+    for each page at each, which with thousands of them costs more than all else of the navigation.
+    """
+
+    @property
+    def children(self) -> list[StructureItem]:
+        return self._children if self.active else self._children[:1]
+
+    @children.setter
+    def children(self, children: list[StructureItem]) -> None:
+        self._children = children
+
+
+def divided(items: list[StructureItem], titles: Mapping[str, str]) -> list[StructureItem]:
     """Put the notes of a long list into sections by ranges of their titles, which are given by path."""
-    for item in items:
-        if isinstance(item, Section):
-            item.title = html.escape(item.title)  # a folder's name, which the theme prints as it is
-            item.children = divided(item.children, titles, item)
+    items = [
+        _section(item.title, divided(item.children, titles)) if isinstance(item, Section) else item for item in items
+    ]
 
     def is_note(item: StructureItem) -> TypeGuard[Page]:
         return isinstance(item, Page) and item.file.src_uri in titles
 
     pages = [item for item in items if is_note(item)]
-    parts: list[StructureItem] = [
-        _part(label, pages[start:end], parent)
+    parts = [
+        _section(label, pages[start:end])
         for label, start, end in notes.ranges([titles[page.file.src_uri] for page in pages])
     ]
     if not parts:
@@ -34,9 +47,9 @@ def divided(
     return [*items[:first], *parts, *(item for item in items[first:] if not is_note(item))]
 
 
-def _part(label: str, pages: list[Page], parent: Section | None) -> Section:
-    part = Section(html.escape(label), list(pages))
-    part.parent = parent
-    for page in pages:
-        page.parent = part
-    return part
+def _section(title: str, children: Sequence[StructureItem]) -> Section:
+    """Escaped, since the theme prints the name of a folder or a note as it is."""
+    section = _Section(html.escape(title), list(children))
+    for child in children:
+        child.parent = section
+    return section
