@@ -76,3 +76,23 @@ def test_it_is_a_notice_with_a_way_out() -> None:
     (problem,) = site_of(LINK * (MOST_OF_A_KIND + 1)).problems
     assert problem.severity is Severity.NOTICE
     assert problem.way_out == "Divide it into several notes."
+
+
+def test_what_the_build_leaves_to_browsers_is_told() -> None:
+    pages = pages_of("".join(f"```mermaid\nflowchart TB\n a{number}\n```\n\n" for number in range(26)))
+    ((kind, message),) = [(problem.kind, problem.message) for problem in pages["A.md"].problems]
+    assert kind is Kind.MANY_DIAGRAMS
+    assert message.startswith("2 diagrams of this page, large ones or beyond the first 24,")
+
+
+def test_a_heading_that_is_no_heading_is_cut_where_it_is_named() -> None:
+    flags = "Words. #I_DONT_LIKE_THIS_REWRITE\n\n" * 50
+    site = site_of(f"# A\n\n## {'long' * 5_000}\n\n{flags}")
+    written = [page.markdown for page in notes.generated_pages(site)] + list(notes.generated_files(site).values())
+    assert sum(map(len, written)) < 1_000_000
+    assert "long" * 5_000 in notes.note_pages(site)["A.md"].markdown
+
+
+def test_a_passage_of_one_endless_word_is_cut_where_it_is_quoted() -> None:
+    site = site_of("a" * 20_000 + " #I_DONT_LIKE_THIS_REWRITE" * 50)
+    assert {len(flag.excerpt) for flag in site.flags[notes.NotePath("A.md")]} == {602}

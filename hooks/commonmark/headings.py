@@ -16,6 +16,9 @@ from .marks import ADDITIONS, EMBED_END, EMBED_START, NOTICE_END, NOTICE_START, 
 
 _LOWEST: Final = 6
 
+_LONGEST: Final = 1000
+"""Characters of a heading that are its text: lists name it again and again, and no link is longer."""
+
 # For a heading such as `# !!!`, of which no character is left.
 _NAMELESS: Final = "section"
 
@@ -147,7 +150,7 @@ def plain_text(events: Iterable[Event]) -> str:
         elif event.kind in _BREAKS:
             parts.append(" ")
     text = _BLOCK_ID.sub("", CONTROL.sub("", "".join(parts)))
-    return " ".join(_HIGHLIGHT.sub(r"\1", text).split())
+    return " ".join(_HIGHLIGHT.sub(r"\1", text).split())[:_LONGEST].rstrip()
 
 
 def _of_text(events: Iterable[Event]) -> Iterator[Event]:
