@@ -37,7 +37,8 @@ ORDER = (
     *_package(
         "notes",
         "problems ranges source front_matter edits writing addresses near "
-        "note shown reader as_written outline block_ids parse moved plain sentences vault folder "  # one note, all notes
+        "note shown reader as_written outline block_ids parse moved plain sentences "  # one note
+        "vault folder "  # all notes
         "links boxes embeds schemes backlinks wanted review tags drawings "  # a feature each
         "patches git changed mentions trail history "
         "settings worklist site home review_page tags_page wanted_page feed specimens guide foot pages "

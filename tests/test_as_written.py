@@ -4,7 +4,7 @@ import pytest
 from tests.commonmark_html import markdown
 
 import notes
-from notes.as_written import MOST_BYTES, MOST_OF_A_KIND, MOST_PIECES
+from notes.as_written import MOST_BYTES, MOST_OF_A_KIND, MOST_PIECES, MOST_TAGS
 from notes.problems import Kind, Severity
 
 LINK, HEADING, TAG, PIECES = "[[B]] ", "## A\n\n", "#tag ", "a\n\n"
@@ -48,13 +48,21 @@ def test_a_long_note_may_have_as_many_links_as_its_words_carry() -> None:
     assert told(site_of(text * (2 * MOST_OF_A_KIND))) == []
 
 
+def test_a_note_has_so_many_different_tags_and_no_more() -> None:
+    text = "".join(f"#tag{number} " for number in range(MOST_TAGS + 1))
+    assert told(site_of(text.rpartition("#")[0])) == []
+    ((kind, message),) = told(site_of(text))
+    assert (kind, message.partition(";")[0]) == (Kind.TOO_MUCH, "more than 2,000 different tags")
+
+
 def test_a_note_of_more_bytes_than_any_book_is_shown_as_written() -> None:
     ((kind, message),) = told(site_of("a" * (MOST_BYTES + 1)))
     assert (kind, message.partition(";")[0]) == (Kind.TOO_MUCH, "more than 8 MiB")
 
 
 def test_nothing_of_it_is_lost_and_nothing_is_live() -> None:
-    text = f"---\ntitle: Flood\ntags: [I_DONT_LIKE_THIS_REWRITE]\n---\n<b>``` ````\n\n{LINK * (MOST_OF_A_KIND + 1)}\r\n$a$ %%b%%"
+    properties = "---\ntitle: Flood\ntags: [I_DONT_LIKE_THIS_REWRITE]\n---\n"
+    text = f"{properties}<b>``` ````\n\n{LINK * (MOST_OF_A_KIND + 1)}\r\n$a$ %%b%%"
     page = pages_of(text)["A.md"]
     assert page.title == "Flood"
     html = markdown().convert(page.markdown)

@@ -22,6 +22,8 @@ MOST_OF_A_KIND: Final = 15_000
 """Links, headings or tags that any note may have; …"""
 BYTES_FOR_EACH: Final = 100
 """… a long one may have more, one for so many bytes."""
+MOST_TAGS: Final = 2_000
+"""Different tags of a note; each has an entry on the page of the tags."""
 
 _MARKS: Final = re.compile(rb"`+")
 
@@ -39,6 +41,8 @@ def excess_read(reader: Reader) -> str:
     """What a note turned out to have too much of; empty if a page can show it."""
     most = max(MOST_OF_A_KIND, len(reader.source.text) // BYTES_FOR_EACH)
     counts = {"links": len(reader.links), "headings": len(reader.headings), "tags": len(reader.tags)}
+    if len({tag.name for tag in reader.tags}) > MOST_TAGS:
+        return f"more than {MOST_TAGS:,} different tags"
     return next((f"more than {most:,} {kind}" for kind, count in counts.items() if count > most), "")
 
 
