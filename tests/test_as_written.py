@@ -30,7 +30,7 @@ def told(site: notes.Site) -> list[tuple[Kind, str]]:
         (LINK, MOST_OF_A_KIND, "15,000 links"),
         (HEADING, MOST_OF_A_KIND, "15,000 headings"),
         (TAG, MOST_OF_A_KIND, "15,000 tags"),
-        (PIECES, MOST_PIECES // OF_A_PIECE, "300,000 words, marks and blocks"),
+        (PIECES, MOST_PIECES // OF_A_PIECE, "250,000 words, marks and blocks"),
     ],
     ids=["links", "headings", "tags", "pieces"],
 )

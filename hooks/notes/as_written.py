@@ -16,7 +16,7 @@ from notes.reader import Reader
 
 MOST_BYTES: Final = 8 << 20
 """Of a note."""
-MOST_PIECES: Final = 300_000
+MOST_PIECES: Final = 250_000
 """Of what the parser tells: words, marks, the starts and ends of blocks. 5 MB of prose have 180,000."""
 MOST_OF_A_KIND: Final = 15_000
 """Links, headings or tags that any note may have; …"""
@@ -29,10 +29,10 @@ _MARKS: Final = re.compile(rb"`+")
 
 
 def excess(text: bytes) -> str:
-    """What a text has too much of to be read at all; empty if it can be read. A piece takes a byte at least."""
+    """What a text has too much of to be read at all; empty if it can be read. A byte makes two pieces at most."""
     if len(text) > MOST_BYTES:
         return f"more than {MOST_BYTES >> 20} MiB"
-    if len(text) > MOST_PIECES and next(islice(parse(text, wiki_links=True), MOST_PIECES, None), None):
+    if 2 * len(text) > MOST_PIECES and next(islice(parse(text, wiki_links=True), MOST_PIECES, None), None):
         return f"more than {MOST_PIECES:,} words, marks and blocks"
     return ""
 
