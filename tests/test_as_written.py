@@ -4,7 +4,7 @@ import pytest
 from tests.commonmark_html import markdown
 
 import notes
-from notes.as_written import MOST_BYTES, MOST_OF_A_KIND, MOST_PIECES
+from notes.as_written import MOST_BYTES, MOST_OF_A_KIND, MOST_PIECES, MOST_TAGS
 from notes.problems import Kind, Severity
 
 LINK, HEADING, TAG, PIECES = "[[B]] ", "## A\n\n", "#tag ", "a\n\n"
@@ -30,7 +30,7 @@ def told(site: notes.Site) -> list[tuple[Kind, str]]:
         (LINK, MOST_OF_A_KIND, "15,000 links"),
         (HEADING, MOST_OF_A_KIND, "15,000 headings"),
         (TAG, MOST_OF_A_KIND, "15,000 tags"),
-        (PIECES, MOST_PIECES // OF_A_PIECE, "300,000 words, marks and blocks"),
+        (PIECES, MOST_PIECES // OF_A_PIECE, "250,000 words, marks and blocks"),
     ],
     ids=["links", "headings", "tags", "pieces"],
 )
@@ -46,6 +46,13 @@ def test_a_note_is_read_up_to_a_limit_and_shown_as_written_beyond(text: str, mos
 def test_a_long_note_may_have_as_many_links_as_its_words_carry() -> None:
     text = f"{'word ' * 20}[[B]]\n"
     assert told(site_of(text * (2 * MOST_OF_A_KIND))) == []
+
+
+def test_a_note_has_so_many_different_tags_and_no_more() -> None:
+    text = "".join(f"#tag{number} " for number in range(MOST_TAGS + 1))
+    assert told(site_of(text.rpartition("#")[0])) == []
+    ((kind, message),) = told(site_of(text))
+    assert (kind, message.partition(";")[0]) == (Kind.TOO_MUCH, "more than 2,000 different tags")
 
 
 def test_a_note_of_more_bytes_than_any_book_is_shown_as_written() -> None:
@@ -77,3 +84,23 @@ def test_it_is_a_notice_with_a_way_out() -> None:
     (problem,) = site_of(LINK * (MOST_OF_A_KIND + 1)).problems
     assert problem.severity is Severity.NOTICE
     assert problem.way_out == "Divide it into several notes."
+
+
+def test_what_the_build_leaves_to_browsers_is_told() -> None:
+    pages = pages_of("".join(f"```mermaid\nflowchart TB\n a{number}\n```\n\n" for number in range(26)))
+    ((kind, message),) = [(problem.kind, problem.message) for problem in pages["A.md"].problems]
+    assert kind is Kind.MANY_DIAGRAMS
+    assert message.startswith("2 diagrams of this page, large ones or beyond the first 24,")
+
+
+def test_a_heading_that_is_no_heading_is_cut_where_it_is_named() -> None:
+    flags = "Words. #I_DONT_LIKE_THIS_REWRITE\n\n" * 50
+    site = site_of(f"# A\n\n## {'long' * 5_000}\n\n{flags}")
+    written = [page.markdown for page in notes.generated_pages(site)] + list(notes.generated_files(site).values())
+    assert sum(map(len, written)) < 1_000_000
+    assert "long" * 5_000 in notes.note_pages(site)["A.md"].markdown
+
+
+def test_a_passage_of_one_endless_word_is_cut_where_it_is_quoted() -> None:
+    site = site_of("a" * 20_000 + " #I_DONT_LIKE_THIS_REWRITE" * 50)
+    assert {len(flag.excerpt) for flag in site.flags[notes.NotePath("A.md")]} == {602}

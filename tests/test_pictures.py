@@ -10,8 +10,20 @@ from xml.etree.ElementTree import Element, fromstring
 import pytest
 from markdown import Markdown
 
-from pictures import Drawn, Left, Picture, Wrong, draw, draw_all, mermaid_fence, mermaid_sources
+from pictures import (
+    MOST_ON_A_PAGE,
+    Drawn,
+    Left,
+    Picture,
+    Wrong,
+    count_left,
+    draw,
+    draw_all,
+    mermaid_fence,
+    mermaid_sources,
+)
 from pictures.colours import contrast
+from pictures.find import MOST_CHARACTERS, MOST_PARTS
 
 CASES = sorted((Path(__file__).parent / "cases" / "pictures").glob("*.md"))
 ELSEWHERE = re.compile(r"url\((?!#)|https?:|javascript:|\son\w+=|href=", re.IGNORECASE)
@@ -94,6 +106,43 @@ def test_the_sources_of_a_text_are_found() -> None:
     text = "```mermaid\none\n```\n\n> ~~~ mermaid title\n> two\n>   lines\n> ~~~\n"
     others = "```text\nmermaid\n```\n\n    ```mermaid\n    no\n"
     assert list(mermaid_sources([text, others, "none"])) == ["one", "two\n  lines"]
+
+
+def fenced(*sources: str) -> str:
+    return "".join(f"```mermaid\n{source}\n```\n\n" for source in sources)
+
+
+def test_a_page_has_its_first_pictures_drawn_and_each_once() -> None:
+    many = [f"{FLOWCHART}n{number}" for number in range(MOST_ON_A_PAGE + 2)]
+    text = fenced(*many, many[0])
+    assert list(mermaid_sources([text, fenced(many[-1])])) == [*many[:-2], many[0], many[-1]]
+    assert count_left(text) == 2
+
+
+@pytest.mark.parametrize("more", ["\nn1 --> n2" * (MOST_PARTS // 2), "\n%% " + "x" * MOST_CHARACTERS])
+def test_a_large_diagram_is_left_to_the_browser_and_takes_no_place(more: str, tmp_path: Path) -> None:
+    small = [f"{FLOWCHART}n{number}" for number in range(MOST_ON_A_PAGE)]
+    assert list(mermaid_sources([fenced(FLOWCHART + more, *small)])) == small
+    html = mermaid_fence(tmp_path)(FLOWCHART + more, "mermaid", "mermaid", {}, Markdown())
+    assert '<pre class="mermaid"' in html
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_fence_draws_what_is_chosen_of_its_page_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
+
+    def note(source: str, _: Path) -> Picture:
+        drawn.append(source)
+        return Wrong("")
+
+    monkeypatch.setitem(mermaid_fence.__globals__, "draw", note)
+    fence, page = mermaid_fence(tmp_path), Markdown()
+    many = [f"n{number}" for number in range(MOST_ON_A_PAGE + 1)]
+    shown = [fence(source, "mermaid", "mermaid", {}, page) for source in many]
+    assert drawn == many[:-1]
+    assert '<pre class="mermaid"' in shown[-1]
+    fence(many[-1], "mermaid", "mermaid", {}, Markdown())
+    assert drawn == many
 
 
 def test_many_are_drawn_as_each_alone(tmp_path: Path) -> None:

@@ -16,6 +16,9 @@ from .marks import ADDITIONS, EMBED_END, EMBED_START, NOTICE_END, NOTICE_START, 
 
 _LOWEST: Final = 6
 
+_LONGEST: Final = 1000
+"""Characters of a heading that are its text: lists name it again and again, and no link is longer."""
+
 # For a heading such as `# !!!`, of which no character is left.
 _NAMELESS: Final = "section"
 
@@ -148,7 +151,7 @@ def plain_text(events: Iterable[Event]) -> str:
         elif event.kind in _BREAKS:
             parts.append(" ")
     text = _BLOCK_ID.sub("", CONTROL.sub("", "".join(parts)))
-    return _BLANKS.sub(" ", _HIGHLIGHT.sub(r"\1", text)).strip()
+    return _BLANKS.sub(" ", _HIGHLIGHT.sub(r"\1", text)).strip()[:_LONGEST].rstrip()
 
 
 def _of_text(events: Iterable[Event]) -> Iterator[Event]:

@@ -16,21 +16,23 @@ from notes.reader import Reader
 
 MOST_BYTES: Final = 8 << 20
 """Of a note."""
-MOST_PIECES: Final = 300_000
+MOST_PIECES: Final = 250_000
 """Of what the parser tells: words, marks, the starts and ends of blocks. 5 MB of prose have 180,000."""
 MOST_OF_A_KIND: Final = 15_000
 """Links, headings or tags that any note may have; …"""
 BYTES_FOR_EACH: Final = 100
 """… a long one may have more, one for so many bytes."""
+MOST_TAGS: Final = 2_000
+"""Different tags of a note; each has an entry on the page of the tags."""
 
 _MARKS: Final = re.compile(rb"`+")
 
 
 def excess(text: bytes) -> str:
-    """What a text has too much of to be read at all; empty if it can be read. A piece takes a byte at least."""
+    """What a text has too much of to be read at all; empty if it can be read. A byte makes two pieces at most."""
     if len(text) > MOST_BYTES:
         return f"more than {MOST_BYTES >> 20} MiB"
-    if len(text) > MOST_PIECES and next(islice(parse(text, wiki_links=True), MOST_PIECES, None), None):
+    if 2 * len(text) > MOST_PIECES and next(islice(parse(text, wiki_links=True), MOST_PIECES, None), None):
         return f"more than {MOST_PIECES:,} words, marks and blocks"
     return ""
 
@@ -39,6 +41,8 @@ def excess_read(reader: Reader) -> str:
     """What a note turned out to have too much of; empty if a page can show it."""
     most = max(MOST_OF_A_KIND, len(reader.source.text) // BYTES_FOR_EACH)
     counts = {"links": len(reader.links), "headings": len(reader.headings), "tags": len(reader.tags)}
+    if len({tag.name for tag in reader.tags}) > MOST_TAGS:
+        return f"more than {MOST_TAGS:,} different tags"
     return next((f"more than {most:,} {kind}" for kind, count in counts.items() if count > most), "")
 
 

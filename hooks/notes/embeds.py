@@ -31,7 +31,7 @@ from notes.source import NotePath
 from notes.vault import Vault
 from notes.writing import encoded, escaped, link, relative_address
 
-MOST_DEEP = 5
+MOST_DEEP = 8
 """So many embeds inside of each other are shown: nobody reads further in."""
 MOST_EMBEDS = 500
 """So many embeds are shown on one page."""

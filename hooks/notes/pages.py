@@ -26,7 +26,8 @@ from notes.source import NotePath
 from notes.tags import tag_edits, tag_link
 from notes.vault import key
 from notes.worklist import Part
-from notes.writing import relative_address
+from notes.writing import count, relative_address
+from pictures import MOST_ON_A_PAGE, count_left
 
 _OF_THE_PLACE = frozenset({Kind.CYCLE, Kind.TOO_MANY})
 """Problems that embeds have because of where they are shown."""
@@ -60,6 +61,7 @@ def note_page(site: Site, path: NotePath) -> Page:
         text, problems = _text(site, note, note.front_matter.body, len(note.source.text), place)
     except OverlapError as error:
         text, problems = note.source.text[note.front_matter.body :].decode(), (_fault(note, error),)
+    problems = (*problems, *_left_to_browsers(note, text))
     if additions := tuple(_additions(site, note)):
         text = "\n\n".join((text + closing(note, len(note.source.text)), *additions))
     else:
@@ -70,6 +72,17 @@ def note_page(site: Site, path: NotePath) -> Page:
 def _fault(note: Note, error: OverlapError) -> Problem:
     message = f"{error}: a fault of the site's code, not of this note, which is shown as written"
     return note.source.problem(Kind.FAULT, note.front_matter.body, message, "Report it, with the note.")
+
+
+def _left_to_browsers(note: Note, text: str) -> Iterator[Problem]:
+    if number := count_left(text):
+        diagrams = count(number, "diagram", "diagrams")
+        yield note.source.problem(
+            Kind.MANY_DIAGRAMS,
+            note.front_matter.body,
+            f"{diagrams} of this page, large ones or beyond the first {MOST_ON_A_PAGE}, each reader's browser draws",
+            "Divide them, or the note, so that they are there without a script.",
+        )
 
 
 def not_searched(path: str, most: int) -> Problem:

@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterable
 from dataclasses import replace
 from itertools import pairwise
+from typing import Final
 
 from commonmark.callouts import MARKER
 from notes.as_written import excess, excess_read
@@ -14,6 +15,9 @@ from notes.problems import Kind, Problem
 from notes.reader import Reader, Span
 from notes.source import NotePath, Source, read_source
 
+LONGEST_TITLE: Final = 1000
+"""Characters of a title in the front matter; each page that lists the note has it."""
+
 
 def read_note(path: NotePath, data: bytes, flags: frozenset[str] = frozenset()) -> Note:
     """Parse a file. `flags` (casefolded tags) are no part of a heading's or title's text: they are never shown."""
@@ -21,7 +25,7 @@ def read_note(path: NotePath, data: bytes, flags: frozenset[str] = frozenset()) 
     properties, more = read_front_matter(source)
     front_matter = replace(
         properties,
-        title=_without_flags(properties.title, flags),
+        title=_without_flags(properties.title, flags)[:LONGEST_TITLE].rstrip(),
         description=_without_flags(properties.description, flags),
     )
     reader = Reader(source, front_matter.body, flags)

@@ -11,7 +11,7 @@ The kinds, by family:
     embeds         NOT_SHOWN, CYCLE, TOO_MANY
     our own        SETTINGS, FAULT
     the text       UNCLOSED_FENCE, SPACED_EMPHASIS, NOT_SEARCHED, TOO_MUCH
-    diagrams       DRAWING, MERMAID
+    diagrams       DRAWING, MERMAID, MANY_DIAGRAMS
     review         FLAG, told only of a change
 """
 
@@ -62,6 +62,7 @@ class Kind(Enum):
     TOO_MUCH = ("too-much", Severity.NOTICE)
     DRAWING = ("drawing", Severity.NOTICE)
     MERMAID = ("mermaid", Severity.WARNING)
+    MANY_DIAGRAMS = ("many-diagrams", Severity.NOTICE)
     FLAG = ("flag", Severity.NOTICE)
 
     def __init__(self, code: str, severity: Severity) -> None:

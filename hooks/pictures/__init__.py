@@ -1,14 +1,26 @@
 """Mermaid on the page: a diagram's source becomes a picture, by the build or else by the reader's browser.
 
 In: the source of a Mermaid fence. Out: its HTML, and the file of the Mermaid library. Knows no generator.
-The order, each knows only those before it: picture, engine, words, colours, tidy, draw, fence. Library and find
-stand alone.
+The order, each knows only those before it: find, picture, engine, words, colours, tidy, draw, fence. Library stands
+alone.
 """
 
 from pictures.draw import draw, draw_all
 from pictures.fence import mermaid_fence
-from pictures.find import mermaid_sources
+from pictures.find import MOST_ON_A_PAGE, count_left, mermaid_sources
 from pictures.library import LIBRARY
 from pictures.picture import Drawn, Left, Picture, Wrong
 
-__all__ = ["LIBRARY", "Drawn", "Left", "Picture", "Wrong", "draw", "draw_all", "mermaid_fence", "mermaid_sources"]
+__all__ = [
+    "LIBRARY",
+    "MOST_ON_A_PAGE",
+    "Drawn",
+    "Left",
+    "Picture",
+    "Wrong",
+    "count_left",
+    "draw",
+    "draw_all",
+    "mermaid_fence",
+    "mermaid_sources",
+]

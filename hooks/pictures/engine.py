@@ -11,7 +11,7 @@ from typing import Final
 
 from pictures.picture import Left, Wrong
 
-_SECONDS: Final = 30
+_SECONDS: Final = 20
 _WRONG: Final = 3
 """The exit code for a source that Mermaid refuses."""
 

@@ -10,9 +10,11 @@ from weakref import WeakKeyDictionary
 from markdown import Markdown
 
 from pictures.draw import draw
-from pictures.picture import Drawn, Wrong
+from pictures.find import Chosen
+from pictures.picture import Drawn, Left, Wrong
 
 Fence: TypeAlias = Callable[..., str]
+_LEFT = Left("the page has too many, or it is too large")
 
 
 def mermaid_fence(folder: Path) -> Fence:
@@ -21,12 +23,13 @@ def mermaid_fence(folder: Path) -> Fence:
     In place of mermaid2's own, which does not escape: `<br>` in a label would be lost.
     """
     counts: WeakKeyDictionary[Markdown, Counter[str]] = WeakKeyDictionary()
+    chosen: WeakKeyDictionary[Markdown, Chosen] = WeakKeyDictionary()
 
     # mermaid2 goes by the name to tell that Material draws what the build left.
     def fence_mermaid_custom(
         source: str, _language: str, css_class: str, _options: object, md: Markdown, **_: object
     ) -> str:
-        picture = draw(source, folder)
+        picture = draw(source, folder) if chosen.setdefault(md, Chosen()).takes(source) else _LEFT
         if isinstance(picture, Drawn):
             return _figure(picture, counts.setdefault(md, Counter()))
         name = "wrong" if isinstance(picture, Wrong) else css_class
