@@ -96,7 +96,7 @@ def test_an_edit_of_the_code_shows_up(reader: Reader, tmp_path: Path) -> None:
     project = copy_project(tmp_path / "a project", NOTES)
     with live(project) as address:
         page = look(reader, address.replace("/here/", "/wanted/"))
-        code = project / "hooks" / "notes" / "wanted_page.py"
+        code = project / "hooks" / "notes" / "own_pages" / "wanted_page.py"
         written = code.read_text(encoding="utf-8")
         code.write_text(written.replace("nobody has written yet", "nobody knows"), encoding="utf-8")
         expect(page.locator("article")).to_contain_text("nobody knows", timeout=PATIENCE)
