@@ -32,11 +32,6 @@ class BlockKind(Enum):
     FOOTNOTE = "FootnoteDefinition"
     RULE = "Rule"
 
-    @property
-    def holds_prose(self) -> bool:
-        """Whether words in it are the author's sentences."""
-        return self not in (BlockKind.CODE, BlockKind.HTML)
-
 
 ITEM_MARKER = re.compile(rb"\s*(?:[-+*]|\d{1,9}[.)])[ \t]+")
 """What a list's item starts with; to the parser that may be the end of the line before."""
