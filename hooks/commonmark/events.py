@@ -102,26 +102,28 @@ def parse(source: bytes, *, wiki_links: bool = False) -> Iterator[Event]:
     # event is made by a function of Python.
     kinds, new, cls, detail = _KINDS, tuple.__new__, Event, _detail
     text_kind, start_kind, end_kind = Kind.TEXT, Kind.START, Kind.END
-    payload: Any
+    event: Any
     for event, place in pyromark.events_with_range(source.decode(), options=options):
-        if isinstance(event, str):
+        if event.__class__ is str:
             yield new(cls, (kinds[event], "", None, place["start"], place["end"]))
             continue
-        for name, payload in event.items():  # only one
-            if name == "Text":
-                yield new(cls, (text_kind, "", payload, place["start"], place["end"]))
-            elif name == "End":
-                tag = payload if isinstance(payload, str) else next(iter(payload))
-                yield new(cls, (end_kind, tag, None, place["start"], place["end"]))
-            elif name == "Start":
-                tag, data = (payload, None) if isinstance(payload, str) else detail(payload)
-                yield new(cls, (start_kind, tag, data, place["start"], place["end"]))
-            else:
-                yield new(cls, (kinds[name], "", payload, place["start"], place["end"]))
+        name, payload = event.popitem()  # it has only one
+        if name == "Text":
+            yield new(cls, (text_kind, "", payload, place["start"], place["end"]))
+        elif name == "End":
+            tag = payload if payload.__class__ is str else next(iter(payload))
+            yield new(cls, (end_kind, tag, None, place["start"], place["end"]))
+        elif name == "Start":
+            tag, data = (payload, None) if payload.__class__ is str else detail(payload)
+            yield new(cls, (start_kind, tag, data, place["start"], place["end"]))
+        else:
+            yield new(cls, (kinds[name], "", payload, place["start"], place["end"]))
 
 
 def _grows(source: bytes) -> bool:
     """Ask whether a table would fill far more cells than are written: as text it is short, as a table it is endless."""
+    if source.count(b"|") * source.count(b"\n") <= _MOST_FILLED:
+        return False
     done = 0
     for row in _DELIMITER_ROW.finditer(source):
         if row.start() >= done:

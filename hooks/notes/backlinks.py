@@ -61,7 +61,7 @@ def foot(links: Sequence[Backlink], host: str) -> str:
 
 
 def _quoted(note: Note, links: Sequence[Outgoing]) -> Iterator[tuple[str, Backlink]]:
-    for outgoing, words in zip(links, quotes(note, (outgoing.link for outgoing in links)), strict=True):
+    for outgoing, words in zip(links, quotes(note, [outgoing.link for outgoing in links]), strict=True):
         yield outgoing.path, Backlink(note, words)
 
 

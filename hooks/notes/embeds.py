@@ -85,8 +85,8 @@ def embed_edits(
     for outgoing in links:
         if outgoing.link.embeds:
             made, told = _embed(note, outgoing, vault, place, expand)
-            if not is_wanted(outgoing):
-                problems += judge(note, outgoing, vault)
+            if not is_wanted(outgoing) and (problem := judge(note, outgoing, vault)):
+                problems.append(problem)
             problems += told
             if isinstance(made, str):
                 edits.append(Edit.replacement(outgoing.link.start, outgoing.link.end, made, "embeds"))

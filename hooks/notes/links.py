@@ -112,7 +112,8 @@ def link_edits(
             continue
         fragment, missing = resolve_fragment(link, vault)
         edits += _edits(note, link, fragment, wanted, host)
-        problems += judge(note, link, vault)
+        if problem := judge(note, link, vault):
+            problems.append(problem)
         if missing:
             problems.append(missing_heading(note, link, vault.notes[NotePath(link.path)]))
     return tuple(edits), tuple(problems)
@@ -130,24 +131,26 @@ def _names_a_file(link: Outgoing) -> bool:
     return bool(pattern.search(link.name)) and not is_note(link.name)
 
 
-def _edits(note: Note, link: Outgoing, fragment: str, wanted: Mapping[str, str], host: str) -> Iterator[Edit]:
+def _edits(
+    note: Note, link: Outgoing, fragment: str, wanted: Mapping[str, str], host: str
+) -> tuple[Edit] | tuple[Edit, Edit]:
+    if link.path:
+        return (_rewritten(note, link.link, destination(link, fragment, host)),)
     if is_wanted(link):
         address = relative_address(wanted[wanted_key(link.name)], host)
-        yield from _rewritten(note, link.link, f'{address} "{marks.WANTED_TITLE}"')
-    elif link.path:
-        yield from _rewritten(note, link.link, destination(link, fragment, host))
-    else:
-        yield from _unlinked(link)
+        return (_rewritten(note, link.link, f'{address} "{marks.WANTED_TITLE}"'),)
+    return _unlinked(link)
 
 
-def _unlinked(outgoing: Outgoing) -> Iterator[Edit]:
+def _unlinked(outgoing: Outgoing) -> tuple[Edit] | tuple[Edit, Edit]:
     """What a link to a file that is not there becomes: its words, and that there is none."""
     link, nothing = outgoing.link, notice(f" ({_absence(outgoing)})")
     if link.syntax is LinkSyntax.WIKI:
-        yield Edit.replacement(link.start, link.end, _words(link) + nothing, "links")
-    else:
-        yield Edit.deletion(link.start, link.start + 1, "links")
-        yield Edit.replacement(link.label_end, link.end, nothing, "links")
+        return (Edit.replacement(link.start, link.end, _words(link) + nothing, "links"),)
+    return (
+        Edit.deletion(link.start, link.start + 1, "links"),
+        Edit.replacement(link.label_end, link.end, nothing, "links"),
+    )
 
 
 def absent(link: Outgoing) -> str:
@@ -164,15 +167,14 @@ def notice(text: str) -> str:
     return f"{marks.NOTICE_START}{text}{marks.NOTICE_END}"
 
 
-def _rewritten(note: Note, link: Link, target: str) -> Iterator[Edit]:
+def _rewritten(note: Note, link: Link, target: str) -> Edit:
     if link.syntax is LinkSyntax.WIKI or link.embeds:
         text = f"[{_words(link)}]({target})"
         shown = notice(text) if link.embeds else text
-        yield Edit.link(note.source.text, link.start, link.end, shown, "links")
-        return
+        return Edit.link(note.source.text, link.start, link.end, shown, "links")
     if link.title and not target.endswith(f'"{marks.WANTED_TITLE}"'):
         target += ' "' + link.title.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    yield Edit.replacement(link.label_end, link.end, f"]({target})", "links")
+    return Edit.replacement(link.label_end, link.end, f"]({target})", "links")
 
 
 def _words(link: Link) -> str:
@@ -280,38 +282,39 @@ def _anchors(text: bytes) -> frozenset[bytes]:
     return frozenset(match[match.lastindex or 0] for match in _ANCHOR.finditer(text))
 
 
-def judge(note: Note, link: Outgoing, vault: Vault) -> Iterator[Problem]:
+def judge(note: Note, link: Outgoing, vault: Vault) -> Problem | None:
     """What is wrong with the name that a link or an embed gives."""
     start = link.link.start
     match link.resolution:
+        case Found(_, guessed=False):
+            return None
         case Ambiguous(path, candidates):
             names = ", ".join(f"`{candidate}`" for candidate in candidates)
-            yield note.source.problem(
+            return note.source.problem(
                 Kind.AMBIGUOUS,
                 start,
                 f"`{link.name}` may mean {names}; it leads to the first",
                 f"Write the path: `[[{vault.settling_name(path)}]]`.",
             )
-        case Found(path, guessed=True):
-            yield note.source.problem(
+        case Found(path):
+            return note.source.problem(
                 Kind.GUESSED,
                 start,
                 f"no note is called `{link.name}`; the link leads to `{path}`",
                 f"Write `[[{vault.settling_name(path).removeprefix('/')}]]`.",
             )
         case Withheld(name):
-            yield note.source.problem(
+            return note.source.problem(
                 Kind.NOT_PUBLISHED,
                 start,
                 f"`{name}` is not published; only its name is shown",
                 "Take `publish: false` or `draft: true` out of it, or the link away.",
             )
         case Missing(name) if not is_wanted(link) or (link.link.syntax is LinkSyntax.MARKDOWN and is_note(name)):
-            yield note.source.problem(
+            return note.source.problem(
                 Kind.NO_FILE, start, f"there is no file `{name}`", "Add the file, or correct the name."
             )
-        case _:
-            return
+    return None
 
 
 def missing_heading(note: Note, link: Outgoing, target: Note) -> Problem:

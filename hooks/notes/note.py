@@ -216,5 +216,7 @@ def flag_end(source: Source, flag: Tag) -> int:
 
 def displayed_target(target: str) -> str:
     """What Obsidian shows for a link without a label: `Note > Heading`, `Heading` for `#Heading`."""
+    if "#" not in target:
+        return target
     name, *subpath = target.rstrip("#").split("#")
     return " > ".join(part for part in (name, *subpath) if part) if any(subpath) else target

@@ -5,7 +5,7 @@ What the parts mean together, such as which block an id names, is said in `outli
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from commonmark import dialect
@@ -22,6 +22,9 @@ _LONGEST_CHARACTER = 4
 _NOT_IN_TARGET = re.compile(r"[\[\]\n\r]")
 _EMPHASIS = {"Emphasis": 1, "Strong": 2}
 """How many characters open it."""
+_LINKS = ("Link", "Image")
+_LITERAL = frozenset({Event.CODE, Event.INLINE_MATH, Event.DISPLAY_MATH})
+_BREAKS = frozenset({Event.SOFT_BREAK, Event.HARD_BREAK})
 _BLOCKS = {kind.value: kind for kind in BlockKind}
 _new = tuple.__new__
 """Of what a note has hundreds of, no record is made by a function of Python."""
@@ -51,7 +54,7 @@ class Reader:
     """Casefolded tags that are flags."""
     events: Sequence[dialect.Event] = ()
     outlined: list[dialect.Event] = field(default_factory=list)
-    """Those that an outline is made of: of most paragraphs, that they are there."""
+    """Those that an outline is made of: the headings, the blocks at the top, and raw HTML."""
     flagged: list[Span] = field(default_factory=list)
     """Flags with their reasons."""
     blocks: list[Block] = field(default_factory=list)
@@ -81,62 +84,55 @@ class Reader:
         text = b"\n" * self.body + self.source.text[self.body :]
         reading = dialect.read(text.decode(), wiki_links=True)
         self.spaced_bold, self.events, self.comments = reading.spaced_bold, reading.events, reading.comments
-        steps, html = self._steps(), Event.HTML
-        for event in reading.events:
-            kind, tag, _, _, _ = event
-            if tag in _BLOCKS or self._in_heading or kind is html:
+        self._take(reading.events)
+
+    def _take(self, events: Sequence[dialect.Event]) -> None:
+        # A vault has millions of events: the most frequent are asked for first, and handled here.
+        text_kind, start_kind, blocks = Event.TEXT, Event.START, _BLOCKS
+        runs, new = self.runs, _new
+        for event in events:
+            kind, tag, data, start, end = event
+            if kind is text_kind:
+                if self._open or self._code is not None:
+                    self._text_inside(data, start, end)
+                else:
+                    runs.append(new(Run, (start, end, data, self._block, False, -1)))
+                    if "#" in data:
+                        self._find_tags(start, end)
+            elif tag not in blocks:
+                self._inline(event)
+            elif kind is start_kind:
+                self._start_block(event)
+            else:
+                self._end_block(event)
+            if self._in_heading:
                 self.outlined.append(event)
-            if step := steps.get(kind):
-                step(event)
 
-    def _steps(self) -> dict[Event, Callable[[dialect.Event], None]]:
-        return {
-            Event.START: self._start,
-            Event.END: self._end,
-            Event.TEXT: self._text,
-            Event.SOFT_BREAK: self._break,
-            Event.HARD_BREAK: self._break,
-            Event.CODE: self._literal,
-            Event.INLINE_MATH: self._literal,
-            Event.DISPLAY_MATH: self._literal,
-            Event.RULE: lambda event: self.blocks.append(Block(BlockKind.RULE, event.start, event.end, self._block)),
-            Event.FOOTNOTE_REFERENCE: lambda event: self.footnotes.append(
-                Footnote(event.start, event.end, event.data, -1)
-            ),
-            Event.INLINE_HTML: self._html,
-        }
-
-    def _start(self, event: dialect.Event) -> None:
+    def _start_block(self, event: dialect.Event) -> None:
         _, tag, data, start, end = event
-        if kind := _BLOCKS.get(tag):
-            self.blocks.append(_new(Block, (kind, start, end, self._block)))
-            self._block = len(self.blocks) - 1
-            if kind is BlockKind.HEADING:
-                self.headings.append(self._block)
-                self._in_heading = True
-            elif kind is BlockKind.CODE:
-                self._code, self._info = [], data
-            elif kind is BlockKind.FOOTNOTE:
-                colon = self.source.text.find(b"]:", start)
-                self.footnotes.append(Footnote(start, colon + 1, data, self._block))
-        elif isinstance(data, WrittenLink):
-            self.linked = self.linked or self._in_heading
-            self._open.append(_Open(start, data, tag == "Image"))
-        elif tag in _EMPHASIS:
-            self._emphasis = start + _EMPHASIS[tag]
+        kind, parent = _BLOCKS[tag], self._block
+        self._block = len(self.blocks)
+        self.blocks.append(_new(Block, (kind, start, end, parent)))
+        if kind is BlockKind.HEADING:
+            self.headings.append(self._block)
+            self._in_heading = True
+        elif parent < 0:
+            self.outlined.append(event)
+        if kind is BlockKind.CODE:
+            self._code, self._info = [], data
+        elif kind is BlockKind.FOOTNOTE:
+            colon = self.source.text.find(b"]:", start)
+            self.footnotes.append(Footnote(start, colon + 1, data, self._block))
 
-    def _end(self, event: dialect.Event) -> None:
-        _, tag, _, start, end = event
-        if tag in _BLOCKS:
-            self._block = self.blocks[self._block].parent
+    def _end_block(self, event: dialect.Event) -> None:
+        self._block = self.blocks[self._block].parent
+        if self._in_heading:
+            self.outlined.append(event)
             self._in_heading = False
-            if self._code is not None:
-                self._end_code(self._code, start, end)
-        elif tag in ("Link", "Image"):
-            link = self._open.pop()
-            if self._open:
-                self._open[-1].label_end = end
-            self._close(link, end)
+        elif self._block < 0:
+            self.outlined.append(event)
+        if self._code is not None:
+            self._end_code(self._code, event.start, event.end)
 
     def _end_code(self, code: list[str], start: int, end: int) -> None:
         if self._info is not None:
@@ -144,24 +140,54 @@ class Reader:
             self.fences.append(Fence(start, end, self._info, "".join(code), closed))
         self._code = self._info = None
 
-    def _text(self, event: dialect.Event) -> None:
-        _, _, text, start, end = event
+    def _inline(self, event: dialect.Event) -> None:
+        kind, tag, data, start, end = event
+        if tag in _EMPHASIS:
+            if kind is Event.START:
+                self._emphasis = start + _EMPHASIS[tag]
+        elif tag in _LINKS:
+            if kind is Event.START:
+                self.linked = self.linked or self._in_heading
+                self._open.append(_Open(start, data, tag == "Image"))
+            else:
+                self._end_link(end)
+        elif kind in _LITERAL:
+            self._run(data, start, end, is_code=True)
+        elif kind in _BREAKS:
+            self._run(" ", start, end, is_code=False)
+        else:
+            self._other(event)
+
+    def _end_link(self, end: int) -> None:
+        link = self._open.pop()
+        if self._open:
+            self._open[-1].label_end = end
+        self._close(link, end)
+
+    def _text_inside(self, text: str, start: int, end: int) -> None:
+        """Text of a block of code, or of a link."""
         if self._code is not None:
             self._code.append(text)
-            return
-        self._run(text, start, end, is_code=False)
-        if "#" in text and not self._open:
-            places = _tags(self.source.text, start, end, is_after_mark=start == self._emphasis)
-            found = [Tag(*place, self._block) for place in places if not self._is_hidden(place[0])]
-            self.tags += found
-            for tag in flags_among(found, self.source, self.flags, self.flagged[-1][1] if self.flagged else 0):
-                self.flagged.append((tag.start, flag_end(self.source, tag)))
+        else:
+            self._run(text, start, end, is_code=False)
 
-    def _break(self, event: dialect.Event) -> None:
-        self._run(" ", event.start, event.end, is_code=False)
+    def _find_tags(self, start: int, end: int) -> None:
+        places = _tags(self.source.text, start, end, is_after_mark=start == self._emphasis)
+        found = [Tag(*place, self._block) for place in places if not self._is_hidden(place[0])]
+        self.tags += found
+        for tag in flags_among(found, self.source, self.flags, self.flagged[-1][1] if self.flagged else 0):
+            self.flagged.append((tag.start, flag_end(self.source, tag)))
 
-    def _literal(self, event: dialect.Event) -> None:
-        self._run(event.data, event.start, event.end, is_code=True)
+    def _other(self, event: dialect.Event) -> None:
+        kind, _, data, start, end = event
+        if kind is Event.RULE:
+            self.blocks.append(Block(BlockKind.RULE, start, end, self._block))
+        elif kind is Event.FOOTNOTE_REFERENCE:
+            self.footnotes.append(Footnote(start, end, data, -1))
+        elif kind is Event.HTML and not self._in_heading:
+            self.outlined.append(event)
+        elif kind is Event.INLINE_HTML and self._open:
+            self._open[-1].label_end = end
 
     def _run(self, text: str, start: int, end: int, *, is_code: bool) -> None:
         link = -1
@@ -170,20 +196,15 @@ class Reader:
             link = len(self.links)
         self.runs.append(_new(Run, (start, end, text, self._block, is_code, link)))
 
-    def _html(self, event: dialect.Event) -> None:
-        if self._open:
-            self._open[-1].label_end = event.end
-
     def _is_hidden(self, offset: int) -> bool:
         """Whether it lies in a comment: a piece of text may reach across one."""
         before = bisect_right(self.comments, offset, key=lambda span: span[0])
         return bool(before) and offset < self.comments[before - 1][1]
 
     def _close(self, link: _Open, end: int) -> None:
-        if any(outer.embeds for outer in self._open):
+        if self._open and any(outer.embeds for outer in self._open):
             return  # the description of a picture is words only
-        wiki = isinstance(link.written.kind, dict) and "WikiLink" in link.written.kind
-        found = self._wiki(link, end) if wiki else self._markdown(link, end)
+        found = self._markdown(link, end) if isinstance(link.written.kind, str) else self._wiki(link, end)
         if found is None:
             self._unlink()
         else:

@@ -9,7 +9,7 @@ code, maths, comments, links.
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 
@@ -18,7 +18,7 @@ from notes.addresses import slug
 from notes.edits import Edit
 from notes.note import Block, BlockKind, Heading, Note, Run, Tag, flag_end, flags_among
 from notes.sentences import first_words, runs_by_block, runs_from
-from notes.shown import shown_text, text_between
+from notes.shown import shown_texts, text_between
 from notes.source import NotePath
 from notes.writing import escaped
 
@@ -75,7 +75,7 @@ def find_flags(note: Note, labels: Labels) -> tuple[Flag, ...]:
     tags = _tags(note, labels)
     if not tags:
         return ()
-    passages = _Passages.of(note)
+    passages = _Passages.of(note, {tag.block for tag in tags})
     line, counted = 1, 0
     excerpts: dict[tuple[int, int], str] = {}
     counts: Counter[str] = Counter()
@@ -183,8 +183,9 @@ class _Passages:
     """What blocks say without their flags, kept for the next flag of the block."""
 
     @classmethod
-    def of(cls, note: Note) -> "_Passages":
-        return cls(note, runs_by_block(note), _following(note.blocks), heading_trails(note.headings))
+    def of(cls, note: Note, flagged: Container[int]) -> "_Passages":
+        """`flagged` holds the blocks with flags."""
+        return cls(note, runs_by_block(note, flagged), _following(note.blocks), heading_trails(note.headings))
 
     def scope(self, tag: Tag) -> Scope:
         if tag.block == _NO_BLOCK:
@@ -214,7 +215,7 @@ class _Passages:
 
     def _own_text(self, block: int) -> str:
         """The words of a block without its flags and their reasons."""
-        return "".join(shown_text(self.note, run) for run in self.runs.get(block, ())).strip()
+        return "".join(shown_texts(self.note, self.runs.get(block, ()))).strip()
 
     def trail(self, offset: int) -> tuple[Heading, ...]:
         """The headings above a place."""

@@ -13,19 +13,26 @@ _HIGHLIGHT = re.compile(r"(?<![\w=])==(?=[^\s=]|\Z)|(?:(?<=[^\s=])|\A)==(?![\w=]
 _SIZE = re.compile(r"(?:\A|\|)\d+(?:x\d+)?\Z")
 
 
+def shown_texts(note: Note, runs: Sequence[Run]) -> Sequence[str]:
+    """The texts of some runs, in order, as the page shows them, see `shown_text`."""
+    if runs and note.unshown and _unshown(note, runs[0].start, runs[-1].end):
+        return [shown_text(note, run) for run in runs]
+    return [_displayed(note, run) for run in runs]
+
+
 def shown_text(note: Note, run: Run) -> str:
     """A run's text as the page shows it: a bare `[[Note#A]]` as `Note > A`, flags and their reasons taken out."""
-    cuts = _unshown(note, run) if note.unshown else ()
+    cuts = _unshown(note, run.start, run.end) if note.unshown else ()
     if not cuts:
         return _displayed(note, run)
     edges = [run.start, *chain.from_iterable(cuts), run.end]
     return "".join(text_between(note, run, one, other) for one, other in zip(edges[::2], edges[1::2], strict=True))
 
 
-def _unshown(note: Note, run: Run) -> Sequence[tuple[int, int]]:
-    first = max(0, bisect_right(note.unshown, (run.start,)) - 1)
-    last = bisect_right(note.unshown, (run.end,), first)
-    return [span for span in note.unshown[first:last] if span[1] > run.start]
+def _unshown(note: Note, start: int, end: int) -> Sequence[tuple[int, int]]:
+    first = max(0, bisect_right(note.unshown, (start,)) - 1)
+    last = bisect_right(note.unshown, (end,), first)
+    return [span for span in note.unshown[first:last] if span[1] > start]
 
 
 def text_between(note: Note, run: Run, start: int, end: int) -> str:
@@ -47,13 +54,14 @@ def without_comments(text: bytes, comments: Sequence[tuple[int, int]], start: in
 
 
 def _displayed(note: Note, run: Run) -> str:
-    if 0 <= run.link < len(note.links):
-        link = note.links[run.link]
-        if link.syntax is LinkSyntax.WIKI and not link.label and link.start < run.start < link.end:
+    start, _, text, _, is_code, index = run
+    if 0 <= index < len(note.links):
+        link = note.links[index]
+        if link.syntax is LinkSyntax.WIKI and not link.label and link.start < start < link.end:
             return displayed_target(link.target)
         if link.embeds:
-            return _SIZE.sub("", run.text) or displayed_target(link.target)
-    return run.text if run.is_code else _without_marks(run.text)
+            return _SIZE.sub("", text) or displayed_target(link.target)
+    return text if is_code else _without_marks(text)
 
 
 def _without_marks(text: str) -> str:

@@ -49,7 +49,7 @@ def wanted_notes(
 
 
 def _requests(note: Note, links: Sequence[Outgoing]) -> Iterable[tuple[str, Request]]:
-    for link, words in zip(links, quotes(note, (link.link for link in links)), strict=True):
+    for link, words in zip(links, quotes(note, [link.link for link in links]), strict=True):
         yield wanted_key(link.name), Request(note, link, words)
 
 

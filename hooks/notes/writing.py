@@ -7,16 +7,17 @@ from urllib.parse import quote, urlencode
 
 _LONGEST = 200
 """Characters of a field that a form's address carries."""
-_SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_[]<>&~$=%^#!|"})
-_ADDRESS = re.compile(r"(?<=http)(?=://)|(?<=https)(?=://)|(?<=www)(?=\.)|(?=@)", re.IGNORECASE)
-"""Where what GFM makes a link of can be broken."""
+_SPECIAL = re.compile(
+    r"[\\`*_\[\]<>&~$=%^#!|@:.](?:(?<![:.])|(?<=www\.)|(?<=http:)(?=//)|(?<=https:)(?=//))", re.IGNORECASE
+)
+"""What CommonMark may make something of, and what would make an address a link in GFM."""
 _LINE_START = re.compile(r"^(\d{1,9})([.)])(?=\s|$)|^([-+])(?=\s|$)")
 
 
 @lru_cache(maxsize=1 << 14)
 def escaped(text: str) -> str:
     """Plain text as CommonMark that shows just that text, on one line."""
-    line = _ADDRESS.sub(r"\\", " ".join(text.split()).translate(_SPECIAL))
+    line = _SPECIAL.sub(r"\\\g<0>", " ".join(text.split()))
     if line[:1] not in "0123456789-+":
         return line
     return _LINE_START.sub(lambda match: f"{match[1]}\\{match[2]}" if match[1] else f"\\{match[3]}", line)

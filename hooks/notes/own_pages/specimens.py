@@ -1,4 +1,4 @@
-"""Specimens: of each thing that one can write, the shortest passage of the notes that has it. In: a site. Out: ranges.
+"""Specimens: of each thing that one can write, a short passage of the notes that has it. In: a site. Out: ranges.
 
 The guide shows them with what comes of them, so that it cannot say what the site does not do.
 """
@@ -7,8 +7,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
-from operator import itemgetter
 from typing import Final, NamedTuple
 
 from notes.diagrams import Read
@@ -19,8 +17,10 @@ from notes.site import Site
 
 LONGEST: Final = 800
 """Bytes; a longer passage shows less, not more."""
+_SEEN: Final = 100
+"""So many passages of each thing are looked at: the first of a vault, since it may have hundreds of thousands."""
 _KEPT: Final = 4
-"""How many passages of each thing there are to choose from."""
+"""How many of them, the shortest, there are to choose from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,8 @@ class _Thing(NamedTuple):
     """What one can write, and how a top-level block that shows it is known."""
 
     kinds: frozenset[BlockKind]
+    sign: bytes
+    """What a note cannot lack that has it: one byte where one is rare, as Python finds it fastest."""
     places: Callable[[Site, Note], Iterator[int]] | None = None
     """Byte offsets in a note; the block holds one of them."""
     pattern: re.Pattern[bytes] | None = None
@@ -102,80 +104,85 @@ _QUOTE = frozenset({BlockKind.QUOTE})
 _FENCE = frozenset({BlockKind.CODE})
 
 _THINGS: Final[Mapping[str, _Thing]] = {
-    "bold": _Thing(_PARAGRAPH, pattern=re.compile(rb"\*\*\S")),
-    "list": _Thing(_LIST, but=_TASK),
-    "quote": _Thing(_QUOTE, but=_CALLOUT),
-    "link": _Thing(_PARAGRAPH | _LIST, _resolved),
-    "wanted": _Thing(_PARAGRAPH | _LIST, _wanted),
-    "embed": _Thing(_PARAGRAPH, _embeds),
-    "flag": _Thing(_PARAGRAPH | _LIST, _flags),
-    "callout": _Thing(_QUOTE, pattern=_CALLOUT),
-    "highlight": _Thing(_PARAGRAPH, _highlights),
-    "struck": _Thing(_PARAGRAPH, pattern=re.compile(rb"~~\S")),
-    "maths": _Thing(_PARAGRAPH, _maths),
-    "footnote": _Thing(_PARAGRAPH, _footnotes),
-    "tasks": _Thing(_LIST, pattern=_TASK),
-    "table": _Thing(frozenset({BlockKind.TABLE})),
-    "code": _Thing(_FENCE, _code),
-    "mermaid": _Thing(_FENCE, _mermaid),
-    "drawing": _Thing(_FENCE, _drawings),
+    "bold": _Thing(_PARAGRAPH, b"**", pattern=re.compile(rb"\*\*\S")),
+    "list": _Thing(_LIST, b"", but=_TASK),
+    "quote": _Thing(_QUOTE, b"> ", but=_CALLOUT),
+    "link": _Thing(_PARAGRAPH | _LIST, b"[[", _resolved),
+    "wanted": _Thing(_PARAGRAPH | _LIST, b"[[", _wanted),
+    "embed": _Thing(_PARAGRAPH, b"!", _embeds),
+    "flag": _Thing(_PARAGRAPH | _LIST, b"#", _flags),
+    "callout": _Thing(_QUOTE, b"[!", pattern=_CALLOUT),
+    "highlight": _Thing(_PARAGRAPH, b"=", _highlights),
+    "struck": _Thing(_PARAGRAPH, b"~", pattern=re.compile(rb"~~\S")),
+    "maths": _Thing(_PARAGRAPH, b"$", _maths),
+    "footnote": _Thing(_PARAGRAPH, b"^", _footnotes),
+    "tasks": _Thing(_LIST, b"[ ]", pattern=_TASK),
+    "table": _Thing(frozenset({BlockKind.TABLE}), b"|"),
+    "code": _Thing(_FENCE, b"", _code),
+    "mermaid": _Thing(_FENCE, b"mermaid", _mermaid),
+    "drawing": _Thing(_FENCE, b"", _drawings),
 }
 """All that the guide names."""
-_OF_KIND: Final = {kind: [thing for thing, rule in _THINGS.items() if kind in rule.kinds] for kind in BlockKind}
 
 
 def specimens(site: Site) -> dict[str, Specimen]:
-    """The shortest passage of each thing, another one for each where there are several; of equal ones the first.
+    """A short passage of each thing, another one for each where there are several; of equal ones the first.
 
     What an author hides is not shown, and what is flagged only to show flags.
     """
-    shortest: dict[str, list[tuple[int, Specimen]]] = {thing: [] for thing in _THINGS}
+    passages: dict[str, list[Specimen]] = {thing: [] for thing in _THINGS}
     for note in site.vault.notes.values():
-        places = cache(partial(_places, site, note))
-        for block in note.blocks:
-            things = [thing for thing in _OF_KIND[block.kind] if block.parent < 0 and _is_short(block, shortest[thing])]
-            for thing in _shown(note, block, things, places) if things else ():
-                ranked = shortest[thing]
-                ranked.append((_size(block), Specimen(note, _line_start(note, block.start), block.end)))
-                ranked.sort(key=itemgetter(0))
-                del ranked[_KEPT:]
+        places = _places(site, note, [thing for thing, known in passages.items() if len(known) < _SEEN])
+        hidden, flagged = [start for start, _ in note.comments], list(_flags(site, note))
+        for block in _blocks(note, places) if places else ():
+            if not _holds(block, hidden):
+                for thing in _shown(note, block, places, is_flagged=_holds(block, flagged)):
+                    passages[thing].append(Specimen(note, _line_start(note, block.start), block.end))
     found: dict[str, Specimen] = {}
-    for thing, ranked in shortest.items():
-        passages = [passage for _, passage in ranked]
-        unused = (passage for passage in passages if passage not in found.values())
-        if passages:
-            found[thing] = next(unused, passages[0])
+    for thing, known in passages.items():
+        shortest = sorted(known, key=lambda passage: passage.end - passage.start)[:_KEPT]
+        unused = (passage for passage in shortest if passage not in found.values())
+        if shortest:
+            found[thing] = next(unused, shortest[0])
     return found
 
 
-def _is_short(block: Block, ranked: Sequence[tuple[int, Specimen]]) -> bool:
-    """Whether it would be kept; asked before what it shows, as of thousands of blocks hardly any is."""
-    return _size(block) < ranked[-1][0] if len(ranked) == _KEPT else _size(block) <= LONGEST
+Places = Mapping[str, Sequence[int]]
+"""Where a note has each thing that is looked for in it: byte offsets, in order."""
 
 
-def _size(block: Block) -> int:
-    return block.end - block.start
+def _places(site: Site, note: Note, things: Iterable[str]) -> Places:
+    """Those of the things that a note may show."""
+    found: dict[str, Sequence[int]] = {}
+    for thing in things:
+        rule = _THINGS[thing]
+        if rule.sign in note.source.text:
+            places = sorted(rule.places(site, note)) if rule.places else ()
+            if places or not rule.places:
+                found[thing] = places
+    return found
 
 
-Places = Callable[[str], Sequence[int]]
-"""Where a note has a thing: byte offsets, in order."""
+def _blocks(note: Note, things: Iterable[str]) -> Iterator[Block]:
+    """The blocks at the top that are short enough, of the kinds that may show the things."""
+    kinds = {kind for thing in things for kind in _THINGS[thing].kinds}
+    return (
+        block
+        for block in note.blocks
+        if block.parent < 0 and block.kind in kinds and block.end - block.start <= LONGEST
+    )
 
 
-def _places(site: Site, note: Note, thing: str) -> Sequence[int]:
-    rule = _THINGS[thing]
-    return sorted(rule.places(site, note)) if rule.places else ()
-
-
-def _shown(note: Note, block: Block, things: Iterable[str], places: Places) -> Sequence[str]:
+def _shown(note: Note, block: Block, places: Places, *, is_flagged: bool) -> Iterator[str]:
     """Those of the things that a block shows."""
-    if _holds(block, [start for start, _ in note.comments]):
-        return ()
-    is_flagged = _holds(block, places("flag"))
-    return [
-        thing
-        for thing in things
-        if (thing == "flag" or not is_flagged) and _shows(note, block, _THINGS[thing], places(thing))
-    ]
+    for thing in places:
+        rule = _THINGS[thing]
+        if (
+            block.kind in rule.kinds
+            and (thing == "flag" or not is_flagged)
+            and _shows(note, block, rule, places[thing])
+        ):
+            yield thing
 
 
 def _shows(note: Note, block: Block, rule: _Thing, places: Sequence[int]) -> bool:
