@@ -150,8 +150,14 @@ def plain_text(events: Iterable[Event]) -> str:
             parts.append(event.data)
         elif event.kind in _BREAKS:
             parts.append(" ")
-    text = _BLOCK_ID.sub("", CONTROL.sub("", "".join(parts)))
-    return _BLANKS.sub(" ", _HIGHLIGHT.sub(r"\1", text)).strip()[:_LONGEST].rstrip()
+    text = "".join(parts)
+    if not text.isprintable():
+        text = CONTROL.sub("", text)
+    if "^" in text:
+        text = _BLOCK_ID.sub("", text)
+    if "==" in text:
+        text = _HIGHLIGHT.sub(r"\1", text)
+    return _BLANKS.sub(" ", text).strip()[:_LONGEST].rstrip()
 
 
 def _of_text(events: Iterable[Event]) -> Iterator[Event]:

@@ -172,7 +172,7 @@ def note_pages(site: Site) -> dict[str, Page]:
             if problem not in told and not (problem.kind is Kind.TOO_MANY and path in embedded)
         ]
         told.update(new)
-        pages[path] = replace(page, problems=tuple(new))
+        pages[path] = replace(page, problems=tuple(new)) if page.problems else page
     return pages
 
 

@@ -22,12 +22,13 @@ LONGEST_TITLE: Final = 1000
 def read_note(path: NotePath, data: bytes, flags: frozenset[str] = frozenset()) -> Note:
     """Parse a file. `flags` (casefolded tags) are no part of a heading's or title's text: they are never shown."""
     source, problems = read_source(path, data)
-    properties, more = read_front_matter(source)
-    front_matter = replace(
-        properties,
-        title=_without_flags(properties.title, flags)[:LONGEST_TITLE].rstrip(),
-        description=_without_flags(properties.description, flags),
-    )
+    front_matter, more = read_front_matter(source)
+    if front_matter.title or front_matter.description:
+        front_matter = replace(
+            front_matter,
+            title=_without_flags(front_matter.title, flags)[:LONGEST_TITLE].rstrip(),
+            description=_without_flags(front_matter.description, flags),
+        )
     reader = Reader(source, front_matter.body, flags)
     if much := excess(source.text):
         return _unread(reader, front_matter, (*problems, *more), much)

@@ -30,19 +30,21 @@ def link(label: str, destination: str) -> str:
 
 def relative_address(address: str, source: str) -> str:
     """An encoded address from the root of the notes, as seen from the note at `source`."""
-    if "/" not in source:
-        return address
+    folder = _folder(source)
+    if address.startswith(folder):
+        return address[len(folder) :]
     path, hash_mark, fragment = address.partition("#")
-    parts, folders = path.split("/"), _folders(source)
-    shared, most = 0, min(len(parts) - 1, len(folders))
+    parts, folders = path.split("/"), folder.split("/")
+    shared, most = 0, min(len(parts), len(folders)) - 1
     while shared < most and parts[shared] == folders[shared]:
         shared += 1
-    return "../" * (len(folders) - shared) + "/".join(parts[shared:]) + hash_mark + fragment
+    return "../" * (len(folders) - 1 - shared) + "/".join(parts[shared:]) + hash_mark + fragment
 
 
 @lru_cache(maxsize=1 << 14)
-def _folders(path: str) -> tuple[str, ...]:
-    return tuple(encoded(path).split("/")[:-1])
+def _folder(path: str) -> str:
+    """The encoded folder that a note is in, with a slash at its end; empty at the root."""
+    return encoded(path[: path.rfind("/") + 1])
 
 
 @lru_cache(maxsize=1 << 16)
