@@ -7,6 +7,7 @@ import hashlib
 import posixpath
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from pymdownx.slugs import slugify
 
@@ -19,8 +20,12 @@ _LONGEST = 200
 """Bytes of one part of an address."""
 
 
+@lru_cache(maxsize=1 << 14)
 def slug(name: str) -> str:
-    """A name as one part of an address; a name without any letter gets one from its characters' hash."""
+    """A name as one part of an address; a name without any letter gets one from its characters' hash.
+
+    The same few thousand are asked for again and again: each note's folders.
+    """
     made = str(_slug(unicodedata.normalize("NFC", name), "-")).strip("-")
     return _short(made, name) if made.strip("-_.") else f"note-{_digest(name)}"
 

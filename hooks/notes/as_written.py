@@ -41,7 +41,7 @@ def excess_read(reader: Reader) -> str:
     """What a note turned out to have too much of; empty if a page can show it."""
     most = max(MOST_OF_A_KIND, len(reader.source.text) // BYTES_FOR_EACH)
     counts = {"links": len(reader.links), "headings": len(reader.headings), "tags": len(reader.tags)}
-    if len({tag.name for tag in reader.tags}) > MOST_TAGS:
+    if len(reader.tags) > MOST_TAGS and len({tag.name for tag in reader.tags}) > MOST_TAGS:
         return f"more than {MOST_TAGS:,} different tags"
     return next((f"more than {most:,} {kind}" for kind, count in counts.items() if count > most), "")
 

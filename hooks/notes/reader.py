@@ -173,7 +173,9 @@ class Reader:
 
     def _find_tags(self, start: int, end: int) -> None:
         places = _tags(self.source.text, start, end, is_after_mark=start == self._emphasis)
-        found = [Tag(*place, self._block) for place in places if not self._is_hidden(place[0])]
+        found = [Tag(*place, self._block) for place in places if not (self.comments and self._is_hidden(place[0]))]
+        if not found:
+            return
         self.tags += found
         for tag in flags_among(found, self.source, self.flags, self.flagged[-1][1] if self.flagged else 0):
             self.flagged.append((tag.start, flag_end(self.source, tag)))
