@@ -6,6 +6,7 @@ from tests.commonmark_html import markdown
 import notes
 from notes.as_written import MOST_BYTES, MOST_OF_A_KIND, MOST_PIECES, MOST_TAGS
 from notes.problems import Kind, Severity
+from pictures import Left
 
 LINK, HEADING, TAG, PIECES = "[[B]] ", "## A\n\n", "#tag ", "a\n\n"
 OF_A_PIECE = 3
@@ -90,7 +91,7 @@ def test_what_the_build_leaves_to_browsers_is_told() -> None:
     pages = pages_of("".join(f"```mermaid\nflowchart TB\n a{number}\n```\n\n" for number in range(26)))
     ((kind, message),) = [(problem.kind, problem.message) for problem in pages["A.md"].problems]
     assert kind is Kind.MANY_DIAGRAMS
-    assert message.startswith("2 diagrams of this page, large ones or beyond the first 24,")
+    assert message.startswith("9 diagrams of this page, large ones or beyond the first ones,")
 
 
 def test_a_heading_that_is_no_heading_is_cut_where_it_is_named() -> None:
@@ -104,3 +105,10 @@ def test_a_heading_that_is_no_heading_is_cut_where_it_is_named() -> None:
 def test_a_passage_of_one_endless_word_is_cut_where_it_is_quoted() -> None:
     site = site_of("a" * 20_000 + " #I_DONT_LIKE_THIS_REWRITE" * 50)
     assert {len(flag.excerpt) for flag in site.flags[notes.NotePath("A.md")]} == {602}
+
+
+def test_a_diagram_that_the_build_could_not_draw_is_told() -> None:
+    site = site_of("# A\n\n```mermaid\nflowchart TB\n```\n")
+    (problem,) = notes.mermaid_problems(site.vault.notes.values(), {"flowchart TB": Left("it took too long")})
+    assert (problem.kind, problem.position.line) == (Kind.MANY_DIAGRAMS, 3)
+    assert problem.message == "each reader's browser draws this diagram: it took too long"

@@ -11,7 +11,6 @@ import pytest
 from markdown import Markdown
 
 from pictures import (
-    MOST_ON_A_PAGE,
     Drawn,
     Left,
     Picture,
@@ -23,11 +22,13 @@ from pictures import (
     mermaid_sources,
 )
 from pictures.colours import contrast
-from pictures.find import MOST_CHARACTERS, MOST_PARTS
+from pictures.find import MOST_CHARACTERS, MOST_OF_ONE
 
 CASES = sorted((Path(__file__).parent / "cases" / "pictures").glob("*.md"))
 ELSEWHERE = re.compile(r"url\((?!#)|https?:|javascript:|\son\w+=|href=", re.IGNORECASE)
 FLOWCHART = "flowchart TB\n  n1 --> n2\n"
+FIRST = 15
+"""So many such small ones the build draws on a page."""
 
 
 @pytest.fixture(scope="session")
@@ -113,19 +114,31 @@ def fenced(*sources: str) -> str:
 
 
 def test_a_page_has_its_first_pictures_drawn_and_each_once() -> None:
-    many = [f"{FLOWCHART}n{number}" for number in range(MOST_ON_A_PAGE + 2)]
+    many = [f"{FLOWCHART}n{number}" for number in range(FIRST + 2)]
     text = fenced(*many, many[0])
     assert list(mermaid_sources([text, fenced(many[-1])])) == [*many[:-2], many[0], many[-1]]
     assert count_left(text) == 2
 
 
-@pytest.mark.parametrize("more", ["\nn1 --> n2" * (MOST_PARTS // 2), "\n%% " + "x" * MOST_CHARACTERS])
+@pytest.mark.parametrize(
+    "more",
+    [
+        "\nn1 --> n2" * (MOST_OF_ONE // 2),
+        "\nn1 & n2 & n3 --> " + " & ".join("abcdefghijklmnopqrstuvwxyz"),
+        "\n%% " + "x" * MOST_CHARACTERS,
+    ],
+)
 def test_a_large_diagram_is_left_to_the_browser_and_takes_no_place(more: str, tmp_path: Path) -> None:
-    small = [f"{FLOWCHART}n{number}" for number in range(MOST_ON_A_PAGE)]
+    small = [f"{FLOWCHART}n{number}" for number in range(FIRST)]
     assert list(mermaid_sources([fenced(FLOWCHART + more, *small)])) == small
     html = mermaid_fence(tmp_path)(FLOWCHART + more, "mermaid", "mermaid", {}, Markdown())
     assert '<pre class="mermaid"' in html
     assert not list(tmp_path.iterdir())
+
+
+def test_slow_kinds_count_for_more() -> None:
+    lines = "\n  a" * (MOST_OF_ONE // 3)
+    assert list(mermaid_sources([fenced(f"mindmap{lines}", f"flowchart TB{lines}")])) == [f"flowchart TB{lines}"]
 
 
 def test_the_fence_draws_what_is_chosen_of_its_page_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -137,12 +150,20 @@ def test_the_fence_draws_what_is_chosen_of_its_page_alone(tmp_path: Path, monkey
 
     monkeypatch.setitem(mermaid_fence.__globals__, "draw", note)
     fence, page = mermaid_fence(tmp_path), Markdown()
-    many = [f"n{number}" for number in range(MOST_ON_A_PAGE + 1)]
+    many = [f"{FLOWCHART}n{number}" for number in range(FIRST + 1)]
     shown = [fence(source, "mermaid", "mermaid", {}, page) for source in many]
     assert drawn == many[:-1]
     assert '<pre class="mermaid"' in shown[-1]
     fence(many[-1], "mermaid", "mermaid", {}, Markdown())
     assert drawn == many
+
+
+def test_what_takes_too_long_is_tried_once_a_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pictures.engine._SECONDS", 0.01)
+    assert isinstance(draw_all([FLOWCHART], tmp_path)[FLOWCHART], Left)
+    monkeypatch.undo()
+    assert isinstance(draw(FLOWCHART, tmp_path), Left)
+    assert isinstance(draw_all([FLOWCHART], tmp_path)[FLOWCHART], Drawn)
 
 
 def test_many_are_drawn_as_each_alone(tmp_path: Path) -> None:

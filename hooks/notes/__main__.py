@@ -23,6 +23,7 @@ from notes.problems import Kind, Problem, as_annotation, as_record, as_text, one
 from notes.settings import read_settings
 from notes.source import NotePath
 from notes.writing import count
+from pictures import Left, Wrong, draw_all
 
 FORMATS: dict[str, Callable[[Problem, str], str]] = {
     "text": as_text,
@@ -98,14 +99,12 @@ def _found(folder: Folder, options: argparse.Namespace) -> Sequence[Problem]:
     return (*wrong, *told(change))
 
 
-def _mermaid(docs: Path, sources: Sequence[str]) -> dict[str, str]:
-    """What Mermaid says of the sources that it does not understand; the pictures are kept for the next build."""
-    from pictures import Wrong, draw_all  # noqa: PLC0415 - most notes have no such diagram, and it takes its time
-
+def _mermaid(docs: Path, sources: Sequence[str]) -> dict[str, Wrong | Left]:
+    """The sources of which there is no picture, and why; the pictures are kept for the next build."""
     with TemporaryDirectory() as elsewhere:
         kept = docs.parent / ".cache" / "diagrams" if (docs.parent / "mkdocs.yml").is_file() else Path(elsewhere)
         drawn = draw_all(sources, kept)
-    return {source: picture.message for source, picture in drawn.items() if isinstance(picture, Wrong)}
+    return {source: picture for source, picture in drawn.items() if isinstance(picture, (Wrong, Left))}
 
 
 def _export(options: argparse.Namespace) -> int:

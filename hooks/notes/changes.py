@@ -22,6 +22,7 @@ from notes.settings import Settings
 from notes.site import Site, read_site
 from notes.source import NotePath
 from notes.vault import is_note
+from pictures import Left, Wrong, mermaid_sources
 
 _LINK, _MODULE = "120000", "160000"
 """Git's modes of a symbolic link and of another repository."""
@@ -30,8 +31,8 @@ Lines = Mapping[str, frozenset[int]]
 """The numbers of the lines that a change adds, by path."""
 
 
-Mermaid = Callable[[Sequence[str]], Mapping[str, str]]
-"""What Mermaid says of those of some sources that it does not understand."""
+Mermaid = Callable[[Sequence[str]], Mapping[str, Wrong | Left]]
+"""Those of some sources of which there is no picture, and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,12 @@ class Change:
 def find_problems(folder: Folder, settings: Settings, mermaid: Mermaid) -> tuple[Site, tuple[Problem, ...]]:
     """All problems of a folder, in order."""
     site = read_site(folder.notes, folder.assets, settings)
-    of_pages = (problem for page in note_pages(site).values() for problem in page.problems)
+    pages = note_pages(site).values()
+    of_pages = (problem for page in pages for problem in page.problems)
     notes = site.vault.notes.values()
-    sources = tuple(dict.fromkeys(source for note in notes for _, source in mermaid_fences(note)))
+    written = {source for note in notes for _, source in mermaid_fences(note)}
+    # Those that the build draws, so that it says the same; but none that we made of a drawing, which takes its time.
+    sources = [source for source in mermaid_sources(page.markdown for page in pages) if source in written]
     of_diagrams = mermaid_problems(notes, mermaid(sources) if sources else {})
     return site, tuple(sorted((*folder.problems, *site.problems, *of_pages, *of_diagrams), key=Problem.sort_key))
 

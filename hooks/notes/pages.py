@@ -27,7 +27,7 @@ from notes.tags import tag_edits, tag_link
 from notes.vault import key
 from notes.worklist import Part
 from notes.writing import count, relative_address
-from pictures import MOST_ON_A_PAGE, count_left
+from pictures import count_left
 
 _OF_THE_PLACE = frozenset({Kind.CYCLE, Kind.TOO_MANY})
 """Problems that embeds have because of where they are shown."""
@@ -80,7 +80,7 @@ def _left_to_browsers(note: Note, text: str) -> Iterator[Problem]:
         yield note.source.problem(
             Kind.MANY_DIAGRAMS,
             note.front_matter.body,
-            f"{diagrams} of this page, large ones or beyond the first {MOST_ON_A_PAGE}, each reader's browser draws",
+            f"{diagrams} of this page, large ones or beyond the first ones, each reader's browser draws",
             "Divide them, or the note, so that they are there without a script.",
         )
 

@@ -7,13 +7,12 @@ alone.
 
 from pictures.draw import draw, draw_all
 from pictures.fence import mermaid_fence
-from pictures.find import MOST_ON_A_PAGE, count_left, mermaid_sources
+from pictures.find import count_left, mermaid_sources
 from pictures.library import LIBRARY
 from pictures.picture import Drawn, Left, Picture, Wrong
 
 __all__ = [
     "LIBRARY",
-    "MOST_ON_A_PAGE",
     "Drawn",
     "Left",
     "Picture",

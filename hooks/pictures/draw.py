@@ -22,15 +22,20 @@ from pictures.tidy import tidy
 _KINDS: Final[Mapping[str, type[Picture]]] = {kind.__name__: kind for kind in (Drawn, Wrong, Left)}
 
 
+_left: Final[dict[str, Left]] = {}
+"""What this build could not draw: to try again for the page would take as long again."""
+
+
 def draw(source: str, folder: Path) -> Picture:
     """Return the picture, from the folder if it was drawn before."""
     source = source.rstrip()
     kept = folder / f"{_digest(source)}.json"
-    return _read(kept) or _drawn(source, kept)
+    return _left.get(source) or _read(kept) or _drawn(source, kept)
 
 
 def draw_all(sources: Iterable[str], folder: Path) -> dict[str, Picture]:
     """Return the picture of each source; what is new is drawn side by side, each in a process of its own."""
+    _left.clear()
     wanted = tuple(dict.fromkeys(sources))
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         return dict(zip(wanted, pool.map(partial(draw, folder=folder), wanted), strict=True))
@@ -39,7 +44,8 @@ def draw_all(sources: Iterable[str], folder: Path) -> dict[str, Picture]:
 def _drawn(source: str, kept: Path) -> Picture:
     svg = run(source)
     if isinstance(svg, Left):
-        return svg  # not kept: the machine may do better next time
+        _left[source] = svg  # not in the folder: the machine may do better next time
+        return svg
     return _keep(svg if isinstance(svg, Wrong) else tidy(svg, source), kept)
 
 
