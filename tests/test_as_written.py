@@ -110,5 +110,5 @@ def test_a_passage_of_one_endless_word_is_cut_where_it_is_quoted() -> None:
 def test_a_diagram_that_the_build_could_not_draw_is_told() -> None:
     site = site_of("# A\n\n```mermaid\nflowchart TB\n```\n")
     (problem,) = notes.mermaid_problems(site.vault.notes.values(), {"flowchart TB": Left("it took too long")})
-    assert (problem.kind, problem.position.line) == (Kind.MANY_DIAGRAMS, 3)
+    assert (problem.kind, problem.at.line) == (Kind.MANY_DIAGRAMS, 3)
     assert problem.message == "each reader's browser draws this diagram: it took too long"

@@ -6,6 +6,8 @@ from itertools import pairwise
 
 MOST = 60
 """A list of so many names is still read as one."""
+_FEWEST = 20
+"""Names in a part, about; fewer would be no help."""
 _LONGEST = 24
 """Characters of a name in a label."""
 
@@ -17,7 +19,7 @@ def ranges(names: Sequence[str]) -> tuple[tuple[str, int, int], ...]:
     """
     if len(names) <= MOST:
         return ()
-    count = math.ceil(len(names) / max(MOST, math.isqrt(len(names))))
+    count = math.ceil(len(names) / max(_FEWEST, math.isqrt(len(names))))
     bounds = [len(names) * part // count for part in range(count + 1)]
     return tuple((f"{_short(names[start])} – {_short(names[end - 1])}", start, end) for start, end in pairwise(bounds))
 

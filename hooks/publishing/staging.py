@@ -7,7 +7,6 @@ room on the disk, leaves the site as it was; what it leaves behind, the next bui
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -38,40 +37,42 @@ def _is_running(process: str) -> bool:
 
 def publish(built: Path, site: Path) -> None:
     """Put each file in its place in one step, then take away what the site no longer has."""
-    kept = {file.relative_to(built) for file in _files(built)}
-    for file in sorted(kept):
-        target = site / file
-        _make_room(target, site)
-        (built / file).replace(target)
-    for file in list(_files(site)):
-        if file.relative_to(site) not in kept:
-            file.unlink(missing_ok=True)
+    for gone in list(_moved(built, site, ".")):
+        _remove(gone)
     discard(built)
-    for folder, _, _ in os.walk(site, topdown=False):
-        if not Path(folder).relative_to(site).as_posix().startswith("."):
-            with suppress(OSError):  # it holds something
-                Path(folder).rmdir()
 
 
-def _make_room(target: Path, site: Path) -> None:
-    """A page may come where a folder was, and a folder where a page was."""
-    for above in reversed(target.relative_to(site).parents[:-1]):
-        if (site / above).is_symlink() or (site / above).is_file():
-            (site / above).unlink()
-    if target.is_dir() and not target.is_symlink():
-        shutil.rmtree(target)
-    target.parent.mkdir(parents=True, exist_ok=True)
+def _moved(built: Path, site: Path, hidden: str = "/") -> Iterator[Path]:
+    """Move all of a folder into another; give what only the other has. Neither counts what has a `hidden` name.
+
+    What is hidden at the top, such as `.git`, MkDocs leaves alone too. A folder that is new goes as a whole.
+    """
+    site.mkdir(parents=True, exist_ok=True)
+    made, there = ({path.name for path in folder.iterdir() if path.name[:1] != hidden} for folder in (built, site))
+    for name in sorted(made):
+        source, target = built / name, site / name
+        if _is_folder(source) is not _is_folder(target):
+            _remove(target)  # a page comes where a folder was, or a folder where a page was
+        try:
+            source.replace(target)
+        except OSError:
+            if not _is_folder(target):
+                raise
+            yield from _moved(source, target)
+    yield from (site / name for name in sorted(there - made))
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
+
+
+def _remove(path: Path) -> None:
+    if _is_folder(path):
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def discard(built: Path) -> None:
     """Take away what was built."""
     shutil.rmtree(built, ignore_errors=True)
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    """All files; of those that are hidden at the top, such as `.git`, MkDocs knows nothing either."""
-    for here, folders, files in os.walk(folder):
-        if Path(here) == folder:
-            folders[:] = [name for name in folders if not name.startswith(".")]
-            files = [name for name in files if not name.startswith(".")]  # noqa: PLW2901
-        yield from (Path(here, name) for name in files)
