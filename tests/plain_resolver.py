@@ -25,8 +25,8 @@ def answer(target: str, source: str, notes: Aliases, assets: Sequence[str]) -> A
     """Apply the rules in their order; the first that finds anything decides."""
     target = target.strip()
     if target.startswith(("./", "../")):
-        return Answer(_whole(_walked(target, source), notes, assets))
-    if target.startswith("/") and (files := _whole(target.strip("/"), notes, assets)):
+        return Answer(_whole(_walked(target, source), source, notes, assets))
+    if target.startswith("/") and (files := _whole(target.strip("/"), source, notes, assets)):
         return Answer(files)
     name = target.strip("/")
     for rule in (_by_name, _by_alias, _by_folder):
@@ -62,8 +62,9 @@ def _stem(path: str) -> str:
     return _without_ending(posixpath.basename(path)).casefold()
 
 
-def _whole(path: str, notes: Aliases, assets: Sequence[str]) -> tuple[str, ...]:
-    return tuple(sorted(_fitting(path, notes, assets, lambda name, wanted: name == wanted))) if path else ()
+def _whole(path: str, source: str, notes: Aliases, assets: Sequence[str]) -> tuple[str, ...]:
+    files = _fitting(path, notes, assets, lambda name, wanted: name == wanted) if path else ()
+    return _settled({file: _without_ending(file) for file in files}, _without_ending(path), source)
 
 
 def _walked(target: str, source: str) -> str:

@@ -112,3 +112,11 @@ def test_a_diagram_that_the_build_could_not_draw_is_told() -> None:
     (problem,) = notes.mermaid_problems(site.vault.notes.values(), {"flowchart TB": Left("it took too long")})
     assert (problem.kind, problem.at.line) == (Kind.MANY_DIAGRAMS, 3)
     assert problem.message == "each reader's browser draws this diagram: it took too long"
+
+
+def test_tables_that_would_be_far_larger_than_written_are_text_and_told() -> None:
+    site = site_of("|a" * 300 + "|\n" + "|-" * 300 + "|\n" + "|b\n" * 1000)
+    ((kind, message),) = told(site)
+    assert kind is Kind.TOO_MUCH
+    assert message.startswith("a table would have far more cells than are written")
+    assert "<table>" not in markdown().convert(notes.note_pages(site)["A.md"].markdown)

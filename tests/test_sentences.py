@@ -15,6 +15,8 @@ from notes.source import NotePath
         ("目录\n\n欢迎来到**知识库**。参见[[甲|乙]]。", "欢迎来到知识库。"),
         ("สารบัญ\n\nยินดีต้อนรับ", "ยินดีต้อนรับ"),
         ("![[a.png|300]]\n\nWords beside ![[a.png|300]] it all.", "Words beside it all."),
+        ("Some words^[and *more* #tag] here (`^[a-z]`).", "Some words here (^[a-z])."),
+        ("He said, “All of it works.” Then he left.", "He said, “All of it works.”"),
     ],
 )
 def test_the_first_sentence_of_a_note(text: str, sentence: str) -> None:

@@ -96,7 +96,7 @@ _MOST_FILLED: Final = 100_000
 def parse(source: bytes, *, wiki_links: bool = False) -> Iterator[Event]:
     """Read UTF-8 with GFM's tables, footnotes, tasks and strikethrough, and maths; lazily."""
     options = _OPTIONS | Options.ENABLE_WIKILINKS if wiki_links else _OPTIONS
-    if _grows(source):
+    if grows(source):
         options &= ~Options.ENABLE_TABLES
     # A page has thousands of events: what the loop needs is local, the most frequent kind is asked for first, and no
     # event is made by a function of Python.
@@ -120,7 +120,7 @@ def parse(source: bytes, *, wiki_links: bool = False) -> Iterator[Event]:
             yield new(cls, (kinds[name], "", payload, place["start"], place["end"]))
 
 
-def _grows(source: bytes) -> bool:
+def grows(source: bytes) -> bool:
     """Ask whether a table would fill far more cells than are written: as text it is short, as a table it is endless."""
     if source.count(b"|") * source.count(b"\n") <= _MOST_FILLED:
         return False

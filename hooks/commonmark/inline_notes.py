@@ -31,6 +31,12 @@ def with_inline_notes(events: Events, source: bytes) -> Iterator[Event]:
             i = end + 1
 
 
+def inline_notes(events: Events, source: bytes) -> Iterator[tuple[int, int]]:
+    """Give the byte range of each `^[a note]`, its caret included."""
+    for start, end in sorted(_pairs(events, source)):
+        yield events[start].start - len(_CARET), events[end].end
+
+
 def _note(opening: Event, inner: Events, closing: Event) -> Iterator[Event]:
     """Give the mention and the definition; no author's footnote can have the label."""
     label = f"{_CARET}{_OPEN}{opening.start}"

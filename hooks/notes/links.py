@@ -62,13 +62,24 @@ def _outgoing(link: Link, note: Note, vault: Vault, generated: Container[str]) -
         return None if is_text else _leading(link, name, subpath, resolution)
     if not link.target or link.target.startswith("//") or scheme(link.target):
         return None
-    name, _, subpath = link.target.partition("#")
-    name, subpath = unquote(name), unquote(subpath)
+    written, _, subpath = link.target.partition("#")
+    name, subpath = unquote(written), unquote(subpath)
     if name and not wanted_key(name):
         return None
+    resolution = _resolve_path(name, note, vault, generated)
+    if isinstance(resolution, Missing) and "?" in written:
+        # A name may hold a question mark; where none does, it starts a query, of which no page of the site knows.
+        named = unquote(written.partition("?")[0])
+        found = _resolve_path(named, note, vault, generated)
+        if is_note(named) or (named and not isinstance(found, Missing)):
+            return _leading(link, named, subpath, found)
+    return _leading(link, name, subpath, resolution)
+
+
+def _resolve_path(name: str, note: Note, vault: Vault, generated: Container[str]) -> Resolution:
     path = _path(name, note)
     is_path = path in vault.notes or path in vault.assets or path in generated
-    return _leading(link, name, subpath, Found(path) if is_path else vault.resolve(name, note.path))
+    return Found(path) if is_path else vault.resolve(name, note.path)
 
 
 def _leading(link: Link, name: str, subpath: str, resolution: Resolution) -> Outgoing:

@@ -179,7 +179,7 @@ class Note:
     comments: tuple[tuple[int, int], ...]
     """Byte ranges of what Obsidian hides."""
     unshown: tuple[tuple[int, int], ...]
-    """Byte ranges of words that no reader is shown: flags with their reasons, the `[!kind]` of callouts."""
+    """Byte ranges of words that are not shown there: flags and reasons, the `[!kind]` of callouts, inline footnotes."""
     problems: tuple[Problem, ...]
     is_as_written: bool = False
     """It is shown as its author wrote it, since there is too much in it; nothing of it was read."""

@@ -6,6 +6,8 @@ from itertools import pairwise
 from typing import Final
 
 from commonmark.callouts import MARKER
+from commonmark.events import grows
+from commonmark.inline_notes import inline_notes
 from notes.as_written import excess, excess_read
 from notes.block_ids import block_ids
 from notes.front_matter import FrontMatter, read_front_matter
@@ -52,8 +54,14 @@ def read_note(path: NotePath, data: bytes, flags: frozenset[str] = frozenset()) 
         runs=tuple(reader.runs),
         block_ids=block_ids(reader),
         comments=tuple(reader.comments),
-        unshown=tuple(sorted((*reader.flagged, *_callout_marks(reader)))),
-        problems=(*problems, *more, *_unclosed(source, fences), *_spaced_bold(source, reader)),
+        unshown=_outermost((*reader.flagged, *_callout_marks(reader), *_inline_notes(reader))),
+        problems=(
+            *problems,
+            *more,
+            *_unclosed(source, fences),
+            *_spaced_bold(source, reader),
+            *_tables_as_text(source, front_matter.body),
+        ),
     )
 
 
@@ -110,6 +118,31 @@ def _spaced_bold(source: Source, reader: Reader) -> Iterable[Problem]:
             "a blank inside `**…**`: CommonMark shows the asterisks; the paragraph is shown bold",
             "Delete the blank next to the asterisks.",
         )
+
+
+def _tables_as_text(source: Source, body: int) -> Iterable[Problem]:
+    if grows(source.text):
+        yield source.problem(
+            Kind.TOO_MUCH,
+            body,
+            "a table would have far more cells than are written; the note's tables are shown as text",
+            "Give the table's head as many cells as its rows have.",
+        )
+
+
+def _outermost(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """In order, without those that lie in others."""
+    found: list[Span] = []
+    for start, end in sorted(spans):
+        if not found or start >= found[-1][1]:
+            found.append((start, end))
+    return tuple(found)
+
+
+def _inline_notes(reader: Reader) -> Iterable[Span]:
+    """Footnotes in a sentence: on the page they are at its foot."""
+    text = reader.source.text
+    return inline_notes(reader.events, text) if b"^[" in text else ()
 
 
 def _callout_marks(reader: Reader) -> Iterable[Span]:
