@@ -33,7 +33,7 @@ class Edit(NamedTuple):
         A `!` would make it a picture, `[…]` a part of a link by reference; a wiki link before it is written anew.
         """
         if source[start - 1 : start] == b"]" and source[start - 2 : start] != b"]]":
-            link = f"<!-- -->{link}"
+            link = f"<wbr>{link}"
         edit = cls.replacement(start, end, link, feature)
         if source[start - 1 : start] != b"!" or _is_escaped(source, start - 1):
             return edit
