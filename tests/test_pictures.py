@@ -22,6 +22,7 @@ from pictures import (
     mermaid_sources,
 )
 from pictures.colours import contrast
+from pictures.engine import run
 from pictures.find import MOST_CHARACTERS, MOST_OF_ONE
 
 CASES = sorted((Path(__file__).parent / "cases" / "pictures").glob("*.md"))
@@ -159,7 +160,7 @@ def test_the_fence_draws_what_is_chosen_of_its_page_alone(tmp_path: Path, monkey
 
 
 def test_what_takes_too_long_is_tried_once_a_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pictures.engine._SECONDS", 0.01)
+    monkeypatch.setitem(run.__globals__, "_SECONDS", 0.01)
     assert isinstance(draw_all([FLOWCHART], tmp_path)[FLOWCHART], Left)
     monkeypatch.undo()
     assert isinstance(draw(FLOWCHART, tmp_path), Left)
