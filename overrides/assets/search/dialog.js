@@ -19,15 +19,18 @@ const PAUSE = 150; // ms without a key
 /* ---- Pagefind ---- */
 
 let library;
+let failures = 0;
 const getLibrary = () => (library ??= load());
 
 async function load() {
   try {
-    const pagefind = await import(new URL("pagefind/pagefind.js", root));
+    // A browser may remember that a module did not arrive: it is asked for by another address.
+    const pagefind = await import(new URL(`pagefind/pagefind.js${failures ? `?${failures}` : ""}`, root));
     await pagefind.options({ baseUrl: root.pathname });
     await pagefind.init();
     return pagefind;
   } catch (error) {
+    failures += 1;
     library = undefined; // the reader may be connected again at the next key
     throw error;
   }
