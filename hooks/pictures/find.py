@@ -13,7 +13,7 @@ from typing import Final
 import pyromark
 
 MOST_ON_A_PAGE: Final = 300
-"""The size of all different diagrams of a page that the build draws: eight seconds of one processor at most."""
+"""The size of all different diagrams of a page that the build draws; about fifteen small ones."""
 MOST_OF_ONE: Final = 80
 """The size of one of them."""
 MOST_CHARACTERS: Final = 10_000
