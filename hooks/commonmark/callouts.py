@@ -8,7 +8,7 @@ from collections.abc import Generator, Iterator
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from .events import INLINE_TAGS, Event, Events, Kind, without_start
+from .events import BREAKS, INLINE_TAGS, Event, Events, Kind, without_start
 
 CALLOUT: Final = "Callout"
 TITLE: Final = "CalloutTitle"
@@ -109,6 +109,6 @@ def _end_of_line(events: Events, i: int) -> int:
         event = events[i]
         if event.tag in INLINE_TAGS:
             depth += 1 if event.kind is Kind.START else -1
-        elif not depth and (event.closes("Paragraph") or event.kind in (Kind.SOFT_BREAK, Kind.HARD_BREAK)):
+        elif not depth and (event.closes("Paragraph") or event.kind in BREAKS):
             return i
         i += 1

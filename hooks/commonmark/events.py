@@ -74,6 +74,9 @@ CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 """No page may hold them, and some could forge Python-Markdown's place-holders."""
 
 LEAF_BLOCKS: Final = frozenset({"Paragraph", "Heading", "TableCell", "CodeBlock", "HtmlBlock"})
+LINKS: Final = ("Link", "Image")
+LITERALS: Final = frozenset({Kind.CODE, Kind.INLINE_MATH, Kind.DISPLAY_MATH})
+BREAKS: Final = frozenset({Kind.SOFT_BREAK, Kind.HARD_BREAK})
 INLINE_TAGS: Final = frozenset({"Emphasis", "Strong", "Strikethrough", "Link", "Image"})
 
 _OPTIONS = (
@@ -84,7 +87,6 @@ _OPTIONS = (
     | Options.ENABLE_MATH
 )
 _KINDS = {str(kind): kind for kind in Kind}
-_LINKS: Final = ("Link", "Image")
 
 
 _DELIMITER_ROW = re.compile(rb"^[ \t>]*\|?[ \t]*:?-+:?(?:[ \t]*\|[ \t]*:?-+:?){7,}[ \t]*\|?[ \t]*\r?$", re.MULTILINE)
@@ -138,7 +140,7 @@ def grows(source: bytes) -> bool:
 def _detail(container: Any) -> tuple[str, object]:  # noqa: ANN401 - each container has its own
     """Give a container's tag and what it says of itself."""
     ((tag, detail),) = container.items()
-    if tag in _LINKS:
+    if tag in LINKS:
         return tag, Link(detail["dest_url"], detail["title"], detail["link_type"])
     if tag == "Heading":
         return tag, int(detail["level"][1:])

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from pymdownx.slugs import slugify
 
-from .events import CONTROL, INLINE_TAGS, Event, Events, Kind
+from .events import BREAKS, CONTROL, INLINE_TAGS, LITERALS, Event, Events, Kind
 from .marks import ADDITIONS, EMBED_END, EMBED_START, NOTICE_END, NOTICE_START, is_flag
 
 _LOWEST: Final = 6
@@ -26,8 +26,7 @@ _slug = slugify(case="lower")
 _HIGHLIGHT = re.compile(r"==(?=\S)(.+?)(?<=\S)==")
 _BLOCK_ID = re.compile(r"(?:^|\s)\^[A-Za-z0-9-]+\s*$")
 _BLANKS = re.compile(r"[ \t\n\r\f\v]+")
-_BREAKS = frozenset({Kind.SOFT_BREAK, Kind.HARD_BREAK})
-_SHOWN = frozenset({Kind.TEXT, Kind.CODE, Kind.INLINE_MATH, Kind.DISPLAY_MATH})
+_SHOWN = LITERALS | {Kind.TEXT}
 
 
 class Heading(NamedTuple):
@@ -148,7 +147,7 @@ def plain_text(events: Iterable[Event]) -> str:
     for event in _of_text(events):
         if event.kind in _SHOWN:
             parts.append(event.data)
-        elif event.kind in _BREAKS:
+        elif event.kind in BREAKS:
             parts.append(" ")
     text = "".join(parts)
     if not text.isprintable():

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, SubElement
 from . import blocks
 from .callouts import CALLOUT, TITLE
 from .elements import FENCE, HTML, LITERAL
-from .events import CONTROL, Event, Events, Kind
+from .events import BREAKS, CONTROL, Event, Events, Kind
 from .footnotes import Footnotes
 from .headings import Heading
 from .links import Pill, finish_link, image_element, link_element, pill_of
@@ -189,7 +189,7 @@ class TreeBuilder:
             self._images += 1 if event.kind is Kind.START else -1
         elif event.kind in _UNFORMATTED:
             self._collected.append(event.data)
-        elif event.kind in {Kind.SOFT_BREAK, Kind.HARD_BREAK}:
+        elif event.kind in BREAKS:
             self._collected.append(" ")
         if not self._images:
             start, self._collecting = self._collecting, None

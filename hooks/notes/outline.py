@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from commonmark import dialect, headings, marks
+from commonmark.events import LITERALS
 from commonmark.events import Kind as Event
 from commonmark.events import Link as WrittenLink
 from notes.note import Heading, displayed_target
 from notes.reader import Reader
 from notes.shown import without_comments
 
-_CODE = frozenset({Event.CODE, Event.INLINE_MATH, Event.DISPLAY_MATH})
 _BARE_WIKI_LINK = {"WikiLink": {"has_pothole": False}}
 _LABELLED_WIKI_LINK = {"WikiLink": {"has_pothole": True}}
 _PILL = WrittenLink(f"{marks.FLAG_PAGE}#{marks.FLAG_PREFIX}", "", "Inline")
@@ -49,7 +49,7 @@ def _as_shown(reader: Reader) -> Iterator[dialect.Event]:
         if kind is Event.TEXT and target:
             yield event._replace(data=displayed_target(target))
             target = ""
-        elif reader.flagged and (kind is Event.TEXT or kind in _CODE):
+        elif reader.flagged and (kind is Event.TEXT or kind in LITERALS):
             yield from _with_pills(event, reader)
         elif kind is Event.INLINE_HTML and in_label:
             yield event._replace(kind=Event.TEXT)

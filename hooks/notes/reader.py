@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from commonmark import dialect
+from commonmark.events import BREAKS, LINKS, LITERALS
 from commonmark.events import Kind as Event
 from commonmark.events import Link as WrittenLink
 from notes.note import Block, BlockKind, Fence, Footnote, Link, LinkSyntax, Run, Tag, flag_end, flags_among
@@ -22,9 +23,6 @@ _LONGEST_CHARACTER = 4
 _NOT_IN_TARGET = re.compile(r"[\[\]\n\r]")
 _EMPHASIS = {"Emphasis": 1, "Strong": 2}
 """How many characters open it."""
-_LINKS = ("Link", "Image")
-_LITERAL = frozenset({Event.CODE, Event.INLINE_MATH, Event.DISPLAY_MATH})
-_BREAKS = frozenset({Event.SOFT_BREAK, Event.HARD_BREAK})
 _BLOCKS = {kind.value: kind for kind in BlockKind}
 _new = tuple.__new__
 """Of what a note has hundreds of, no record is made by a function of Python."""
@@ -145,15 +143,15 @@ class Reader:
         if tag in _EMPHASIS:
             if kind is Event.START:
                 self._emphasis = start + _EMPHASIS[tag]
-        elif tag in _LINKS:
+        elif tag in LINKS:
             if kind is Event.START:
                 self.linked = self.linked or self._in_heading
                 self._open.append(_Open(start, data, tag == "Image"))
             else:
                 self._end_link(end)
-        elif kind in _LITERAL:
+        elif kind in LITERALS:
             self._run(data, start, end, is_code=True)
-        elif kind in _BREAKS:
+        elif kind in BREAKS:
             self._run(" ", start, end, is_code=False)
         else:
             self._other(event)
@@ -174,8 +172,6 @@ class Reader:
     def _find_tags(self, start: int, end: int) -> None:
         places = _tags(self.source.text, start, end, is_after_mark=start == self._emphasis)
         found = [Tag(*place, self._block) for place in places if not (self.comments and self._is_hidden(place[0]))]
-        if not found:
-            return
         self.tags += found
         for tag in flags_among(found, self.source, self.flags, self.flagged[-1][1] if self.flagged else 0):
             self.flagged.append((tag.start, flag_end(self.source, tag)))
@@ -186,7 +182,7 @@ class Reader:
             self.blocks.append(Block(BlockKind.RULE, start, end, self._block))
         elif kind is Event.FOOTNOTE_REFERENCE:
             self.footnotes.append(Footnote(start, end, data, -1))
-        elif kind is Event.HTML and not self._in_heading:
+        elif kind is Event.HTML:
             self.outlined.append(event)
         elif kind is Event.INLINE_HTML and self._open:
             self._open[-1].label_end = end
