@@ -9,7 +9,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 import searching
-from pictures import LIBRARY, Left, Wrong, draw_all, mermaid_fence, mermaid_sources
+from pictures import LIBRARY, Undrawn, mermaid_fence, mermaid_sources, undrawn
 
 
 def prepare_mermaid(config: MkDocsConfig) -> None:
@@ -25,10 +25,9 @@ def library(config: MkDocsConfig) -> dict[str, str]:
     return {_mermaid2(config).config["javascript"]: str(LIBRARY)}
 
 
-def draw(pages: Iterable[str], config: MkDocsConfig) -> Mapping[str, Wrong | Left]:
+def draw(pages: Iterable[str], config: MkDocsConfig) -> Mapping[str, Undrawn]:
     """Draw the pictures of all pages side by side; a page that asks finds them. Give those that are none, by source."""
-    drawn = draw_all(mermaid_sources(pages), _pictures(config))
-    return {source: picture for source, picture in drawn.items() if isinstance(picture, (Wrong, Left))}
+    return undrawn(mermaid_sources(pages), _pictures(config))
 
 
 def _pictures(config: MkDocsConfig) -> Path:

@@ -7,7 +7,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,7 +23,7 @@ from notes.problems import Kind, Problem, as_annotation, as_record, as_text, one
 from notes.settings import read_settings
 from notes.source import NotePath
 from notes.writing import count
-from pictures import Left, Wrong, draw_all
+from pictures import Undrawn, undrawn
 
 FORMATS: dict[str, Callable[[Problem, str], str]] = {
     "text": as_text,
@@ -99,12 +99,11 @@ def _found(folder: Folder, options: argparse.Namespace) -> Sequence[Problem]:
     return (*wrong, *told(change))
 
 
-def _mermaid(docs: Path, sources: Sequence[str]) -> dict[str, Wrong | Left]:
+def _mermaid(docs: Path, sources: Sequence[str]) -> Mapping[str, Undrawn]:
     """The sources of which there is no picture, and why; the pictures are kept for the next build."""
     with TemporaryDirectory() as elsewhere:
         kept = docs.parent / ".cache" / "diagrams" if (docs.parent / "mkdocs.yml").is_file() else Path(elsewhere)
-        drawn = draw_all(sources, kept)
-    return {source: picture for source, picture in drawn.items() if isinstance(picture, (Wrong, Left))}
+        return undrawn(sources, kept)
 
 
 def _export(options: argparse.Namespace) -> int:

@@ -22,7 +22,7 @@ from notes.settings import Settings
 from notes.site import Site, read_site
 from notes.source import NotePath
 from notes.vault import is_note
-from pictures import Left, Wrong, mermaid_sources
+from pictures import Undrawn, mermaid_sources
 
 _LINK, _MODULE = "120000", "160000"
 """Git's modes of a symbolic link and of another repository."""
@@ -31,7 +31,7 @@ Lines = Mapping[str, frozenset[int]]
 """The numbers of the lines that a change adds, by path."""
 
 
-Mermaid = Callable[[Sequence[str]], Mapping[str, Wrong | Left]]
+Mermaid = Callable[[Sequence[str]], Mapping[str, Undrawn]]
 """Those of some sources of which there is no picture, and why."""
 
 
@@ -61,7 +61,8 @@ def find_problems(folder: Folder, settings: Settings, mermaid: Mermaid) -> tuple
     notes = site.vault.notes.values()
     written = {source for note in notes for _, source in mermaid_fences(note)}
     # Those that the build draws, so that it says the same; but none that we made of a drawing, which takes its time.
-    sources = [source for source in mermaid_sources(page.markdown for page in pages) if source in written]
+    texts = (page.markdown for page in pages) if written else ()
+    sources = [source for source in mermaid_sources(texts) if source in written]
     of_diagrams = mermaid_problems(notes, mermaid(sources) if sources else {})
     return site, tuple(sorted((*folder.problems, *site.problems, *of_pages, *of_diagrams), key=Problem.sort_key))
 

@@ -15,7 +15,7 @@ from notes import diagrams
 from notes.edits import Edit
 from notes.note import Fence, Note
 from notes.problems import Kind, Position, Problem
-from pictures import Left, Wrong
+from pictures import Left, Undrawn, Wrong
 
 _IS_CLOSED = attrgetter("closed")
 _MARKS = "```"
@@ -92,7 +92,7 @@ def mermaid_fences(note: Note) -> Iterator[tuple[Fence, str]]:
             yield fence, fence.content.rstrip()
 
 
-def mermaid_problems(notes: Iterable[Note], undrawn: Mapping[str, Wrong | Left]) -> Iterator[Problem]:
+def mermaid_problems(notes: Iterable[Note], undrawn: Mapping[str, Undrawn]) -> Iterator[Problem]:
     """A problem for each Mermaid fence whose source is a key of `undrawn`: why the build did not draw it."""
     for note in notes if undrawn else ():
         for fence, source in mermaid_fences(note):

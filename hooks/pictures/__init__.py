@@ -5,21 +5,23 @@ The order, each knows only those before it: find, picture, engine, words, colour
 alone.
 """
 
-from pictures.draw import draw, draw_all
+from pictures.draw import draw, draw_all, undrawn
 from pictures.fence import mermaid_fence
 from pictures.find import count_left, mermaid_sources
 from pictures.library import LIBRARY
-from pictures.picture import Drawn, Left, Picture, Wrong
+from pictures.picture import Drawn, Left, Picture, Undrawn, Wrong
 
 __all__ = [
     "LIBRARY",
     "Drawn",
     "Left",
     "Picture",
+    "Undrawn",
     "Wrong",
     "count_left",
     "draw",
     "draw_all",
     "mermaid_fence",
     "mermaid_sources",
+    "undrawn",
 ]

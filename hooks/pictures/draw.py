@@ -16,7 +16,7 @@ from tempfile import NamedTemporaryFile
 from typing import Final
 
 from pictures.engine import run
-from pictures.picture import Drawn, Left, Picture, Wrong
+from pictures.picture import Drawn, Left, Picture, Undrawn, Wrong
 from pictures.tidy import tidy
 
 _KINDS: Final[Mapping[str, type[Picture]]] = {kind.__name__: kind for kind in (Drawn, Wrong, Left)}
@@ -39,6 +39,11 @@ def draw_all(sources: Iterable[str], folder: Path) -> dict[str, Picture]:
     wanted = tuple(dict.fromkeys(sources))
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         return dict(zip(wanted, pool.map(partial(draw, folder=folder), wanted), strict=True))
+
+
+def undrawn(sources: Iterable[str], folder: Path) -> dict[str, Undrawn]:
+    """Draw all sources; return those of which there is no picture, with the reason."""
+    return {source: it for source, it in draw_all(sources, folder).items() if not isinstance(it, Drawn)}
 
 
 def _drawn(source: str, kept: Path) -> Picture:

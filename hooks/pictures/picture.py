@@ -33,4 +33,5 @@ class Left:
     reason: str
 
 
-Picture: TypeAlias = Drawn | Wrong | Left
+Undrawn: TypeAlias = Wrong | Left
+Picture: TypeAlias = Drawn | Undrawn
