@@ -71,7 +71,7 @@ def _outgoing(link: Link, note: Note, vault: Vault, generated: Container[str]) -
         # A name may hold a question mark; where none does, it starts a query, of which no page of the site knows.
         named = unquote(written.partition("?")[0])
         found = _resolve_path(named, note, vault, generated)
-        if is_note(named) or (named and not isinstance(found, Missing)):
+        if wanted_key(named) and (is_note(named) or not isinstance(found, Missing)):
             return _leading(link, named, subpath, found)
     return _leading(link, name, subpath, resolution)
 
@@ -142,9 +142,7 @@ def _names_a_file(link: Outgoing) -> bool:
     return bool(pattern.search(link.name)) and not is_note(link.name)
 
 
-def _edits(
-    note: Note, link: Outgoing, fragment: str, wanted: Mapping[str, str], host: str
-) -> tuple[Edit] | tuple[Edit, Edit]:
+def _edits(note: Note, link: Outgoing, fragment: str, wanted: Mapping[str, str], host: str) -> tuple[Edit, ...]:
     if link.path:
         return (_rewritten(note, link.link, destination(link, fragment, host)),)
     if is_wanted(link):
@@ -153,7 +151,7 @@ def _edits(
     return _unlinked(link)
 
 
-def _unlinked(outgoing: Outgoing) -> tuple[Edit] | tuple[Edit, Edit]:
+def _unlinked(outgoing: Outgoing) -> tuple[Edit, ...]:
     """What a link to a file that is not there becomes: its words, and that there is none."""
     link, nothing = outgoing.link, notice(f" ({_absence(outgoing)})")
     if link.syntax is LinkSyntax.WIKI:

@@ -102,8 +102,7 @@ def first_sentence(note: Note) -> str:
         words = shown_texts(note, [run for run in _runs_of(note, index) if not _embeds(note, run)])
         text = " ".join("".join(words).split())
         if next(itertools.islice(_WORD.finditer(text), _FEWEST - 1, None), None):
-            end = _END.search(text)
-            return text[: end.end()] if end else text
+            return _to_its_end(text)
     return ""
 
 
@@ -129,6 +128,12 @@ def _is_prose(note: Note, block: Block) -> bool:
     return in_list and not (text.startswith(b"**") and text.endswith(b"**"))
 
 
+def _to_its_end(text: str) -> str:
+    """The sentence that a text starts with, whole."""
+    end = _END.search(text)
+    return text[: end.end()] if end else text
+
+
 def _last_sentence(text: str) -> str:
     start = 0
     for end in _END.finditer(text):
@@ -139,7 +144,6 @@ def _last_sentence(text: str) -> str:
 
 
 def _first_sentence(text: str) -> str:
-    end = _END.search(text)
-    first = text[: end.end()] if end else text
+    first = _to_its_end(text)
     cut = first[:LONGEST]
     return cut.rstrip() + (" …" if len(cut) < len(first) else "")
