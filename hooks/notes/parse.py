@@ -121,7 +121,7 @@ def _spaced_bold(source: Source, reader: Reader) -> Iterable[Problem]:
 
 
 def _tables_as_text(source: Source, body: int) -> Iterable[Problem]:
-    if grows(source.text):
+    if grows(source.text[body:]):
         yield source.problem(
             Kind.TOO_MUCH,
             body,

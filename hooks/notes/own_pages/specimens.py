@@ -106,7 +106,7 @@ _FENCE = frozenset({BlockKind.CODE})
 _THINGS: Final[Mapping[str, _Thing]] = {
     "bold": _Thing(_PARAGRAPH, b"**", pattern=re.compile(rb"\*\*\S")),
     "list": _Thing(_LIST, b"", but=_TASK),
-    "quote": _Thing(_QUOTE, b"> ", but=_CALLOUT),
+    "quote": _Thing(_QUOTE, b">", but=_CALLOUT),
     "link": _Thing(_PARAGRAPH | _LIST, b"[[", _resolved),
     "wanted": _Thing(_PARAGRAPH | _LIST, b"[[", _wanted),
     "embed": _Thing(_PARAGRAPH, b"!", _embeds),
@@ -116,7 +116,7 @@ _THINGS: Final[Mapping[str, _Thing]] = {
     "struck": _Thing(_PARAGRAPH, b"~", pattern=re.compile(rb"~~\S")),
     "maths": _Thing(_PARAGRAPH, b"$", _maths),
     "footnote": _Thing(_PARAGRAPH, b"^", _footnotes),
-    "tasks": _Thing(_LIST, b"[ ]", pattern=_TASK),
+    "tasks": _Thing(_LIST, b"]", pattern=_TASK),
     "table": _Thing(frozenset({BlockKind.TABLE}), b"|"),
     "code": _Thing(_FENCE, b"", _code),
     "mermaid": _Thing(_FENCE, b"mermaid", _mermaid),
@@ -133,8 +133,10 @@ def specimens(site: Site) -> dict[str, Specimen]:
     passages: dict[str, list[Specimen]] = {thing: [] for thing in _THINGS}
     for note in site.vault.notes.values():
         places = _places(site, note, [thing for thing, known in passages.items() if len(known) < _SEEN])
+        if not places:
+            continue
         hidden, flagged = [start for start, _ in note.comments], list(_flags(site, note))
-        for block in _blocks(note, places) if places else ():
+        for block in _blocks(note, places):
             if not _holds(block, hidden):
                 for thing in _shown(note, block, places, is_flagged=_holds(block, flagged)):
                     passages[thing].append(Specimen(note, _line_start(note, block.start), block.end))
