@@ -37,18 +37,15 @@ def _is_running(process: str) -> bool:
 
 def publish(built: Path, site: Path) -> None:
     """Put each file in its place in one step, then take away what the site no longer has."""
-    for gone in list(_moved(built, site, ".")):
+    for gone in list(_moved(built, site, is_top=True)):
         _remove(gone)
     discard(built)
 
 
-def _moved(built: Path, site: Path, hidden: str = "/") -> Iterator[Path]:
-    """Move all of a folder into another; give what only the other has. Neither counts what has a `hidden` name.
-
-    What is hidden at the top, such as `.git`, MkDocs leaves alone too. A folder that is new goes as a whole.
-    """
+def _moved(built: Path, site: Path, *, is_top: bool = False) -> Iterator[Path]:
+    """Move all of a folder into another; give what only the other has. A folder that is new goes as a whole."""
     site.mkdir(parents=True, exist_ok=True)
-    made, there = ({path.name for path in folder.iterdir() if path.name[:1] != hidden} for folder in (built, site))
+    made, there = (_names(folder, is_top=is_top) for folder in (built, site))
     for name in sorted(made):
         source, target = built / name, site / name
         if _is_folder(source) is not _is_folder(target):
@@ -62,17 +59,22 @@ def _moved(built: Path, site: Path, hidden: str = "/") -> Iterator[Path]:
     yield from (site / name for name in sorted(there - made))
 
 
+def _names(folder: Path, *, is_top: bool) -> set[str]:
+    """What a folder holds; of what is hidden at the top, such as `.git`, MkDocs knows nothing either."""
+    return {path.name for path in folder.iterdir() if not (is_top and path.name.startswith("."))}
+
+
 def _is_folder(path: Path) -> bool:
     return path.is_dir() and not path.is_symlink()
 
 
 def _remove(path: Path) -> None:
     if _is_folder(path):
-        shutil.rmtree(path, ignore_errors=True)
+        discard(path)
     else:
         path.unlink(missing_ok=True)
 
 
 def discard(built: Path) -> None:
-    """Take away what was built."""
+    """Take a folder away."""
     shutil.rmtree(built, ignore_errors=True)
