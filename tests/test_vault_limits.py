@@ -2,7 +2,6 @@
 
 import gzip
 import random
-import time
 from collections.abc import Mapping
 
 import pytest
@@ -25,10 +24,9 @@ def site_of(texts: Mapping[str, str]) -> notes.Site:
     ("texts", "told"), [(DOUBLED, 1), (DEEP, 1), (LONG, 1), (CROWD, None)], ids=["doubled", "deep", "long", "crowd"]
 )
 def test_embeds_without_end_stop_soon_and_are_told_once(texts: Mapping[str, str], told: int | None) -> None:
-    start = time.process_time()
     pages = notes.note_pages(site_of(texts)).values()
-    assert time.process_time() - start < 3
     assert sum(len(page.markdown) for page in pages) < 20_000_000
+    assert max(page.markdown.count("data-source") for page in pages) < 800
     problems = [problem for page in pages for problem in page.problems]
     assert len(problems) == len(set(problems))
     assert told is None or [problem.kind for problem in problems] == [Kind.TOO_MANY] * told

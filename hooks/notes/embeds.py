@@ -6,6 +6,7 @@ off, with a notice on the page.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -35,8 +36,14 @@ MOST_DEEP = 8
 """So many embeds inside of each other are shown: nobody reads further in."""
 MOST_EMBEDS = 500
 """So many embeds are shown on one page."""
+MOST_TIMES = 10
+"""So often one passage is shown on one page: who embeds it twice in what is embedded twice means no more."""
 MOST_BYTES = 4 << 20
 """So much embedded text is shown on one page."""
+_LIMITS = (
+    f"at most {MOST_DEEP} inside of each other, {MOST_EMBEDS} on a page, {MOST_TIMES} of one passage, "
+    f"{MOST_BYTES >> 20} MiB"
+)
 
 _SHOWN = re.compile(
     r"\.(?:avif|apng|bmp|gif|ico|jfif|jpe?g|png|svg|tiff?|webp|3gp|flac|m4a|mp3|ogg|opus|wav|mkv|mov|mp4|ogv|webm|pdf)$",
@@ -57,6 +64,8 @@ class Budget:
 
     embeds: int = MOST_EMBEDS
     size: int = MOST_BYTES
+    times: Counter[Extent] = field(default_factory=Counter)
+    """How often each passage was asked for."""
     is_told: bool = False
 
 
@@ -180,6 +189,7 @@ def _passage(note: Note, outgoing: Outgoing, target: Note, place: Place, expand:
     if extent is None:
         return _Passage(": no such passage.", (_no_passage(note, outgoing, target),), is_refused=True)
     place.budget.embeds -= 1
+    place.budget.times[extent] += 1
     if problem := _refusal(note, outgoing, extent, place):
         told = () if place.budget.is_told else (problem,)
         place.budget.is_told = place.budget.is_told or problem.kind is Kind.TOO_MANY
@@ -199,11 +209,9 @@ def _refusal(note: Note, outgoing: Outgoing, extent: Extent, place: Place) -> Pr
         way_out = "Take one of the embeds out."
         return note.source.problem(Kind.CYCLE, start, "the embed leads back to itself", way_out)
     budget = place.budget
-    if len(place.inside) > MOST_DEEP or budget.embeds < 0 or budget.size <= 0:
-        limits = f"{MOST_DEEP} inside of each other, {MOST_EMBEDS} on a page, {MOST_BYTES >> 20} MiB"
-        return note.source.problem(
-            Kind.TOO_MANY, start, f"too many embeds ({limits} at most)", "Link to the note instead."
-        )
+    is_spent = budget.embeds < 0 or budget.size <= 0 or budget.times[extent] > MOST_TIMES
+    if is_spent or len(place.inside) > MOST_DEEP:
+        return note.source.problem(Kind.TOO_MANY, start, f"too many embeds ({_LIMITS})", "Link to the note instead.")
     return None
 
 

@@ -18,6 +18,8 @@ _END = re.compile(r"[.!?…。！？](?:(?<=[。！？])[”’）」』]*|[\"'�
 """A sentence's last signs. The first of them is looked for, as Python finds one of a few fast."""
 _FEWEST = 3
 """Words of a sentence: a subject, a verb and something more."""
+_PARAGRAPHS = 100
+"""So many paragraphs of a note are asked for a sentence."""
 _WORDS = 40
 _LETTERS = 600
 """Of those words, where they are long ones."""
@@ -96,8 +98,9 @@ def first_words(note: Note, start: int, end: int, most: int = _WORDS) -> str:
 
 def first_sentence(note: Note) -> str:
     """The first sentence of the note's first paragraph that has one; what says nothing of it is passed over."""
-    for index, block in enumerate(note.blocks):
-        if block.kind is not BlockKind.PARAGRAPH or not _is_prose(note, block):
+    paragraphs = (at for at, block in enumerate(note.blocks) if block.kind is BlockKind.PARAGRAPH)
+    for index in itertools.islice(paragraphs, _PARAGRAPHS):
+        if not _is_prose(note, note.blocks[index]):
             continue
         words = shown_texts(note, [run for run in _runs_of(note, index) if not _embeds(note, run)])
         text = " ".join("".join(words).split())
