@@ -1,5 +1,6 @@
 """MkDocs' plugins. In: the settings. Out: Mermaid and the search, as far as they need help from us."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,9 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 import searching
 from pictures import LIBRARY, Undrawn, mermaid_fence, mermaid_sources, undrawn
 
+_LEFT = re.compile(r"<pre\b[^>]*\bmermaid\b")
+"""What mermaid2 looks for: a diagram that a browser is to draw."""
+
 
 def prepare_mermaid(config: MkDocsConfig) -> None:
     """Draw what can be drawn; give mermaid2 the rest, and the library, privately: it wants a file in `docs_dir`."""
@@ -18,6 +22,17 @@ def prepare_mermaid(config: MkDocsConfig) -> None:
     config.mdx_configs["pymdownx.superfences"] = {"custom_fences": [fence]}
     mermaid2 = _mermaid2(config)
     mermaid2._javascript = mermaid2.config["javascript"]  # noqa: SLF001
+    _pass_over_other_pages(mermaid2, config)
+
+
+def _pass_over_other_pages(mermaid2: Any, config: MkDocsConfig) -> None:  # noqa: ANN401 - published without types
+    """It would parse, and write anew, each page with the word "mermaid" in it, which may be all of a site's."""
+
+    def on_post_page(output: str, **context: object) -> str:
+        return str(mermaid2.on_post_page(output, **context)) if _LEFT.search(output) else output
+
+    events = config.plugins.events["post_page"]
+    events[:] = [on_post_page if event == mermaid2.on_post_page else event for event in events]
 
 
 def library(config: MkDocsConfig) -> dict[str, str]:
