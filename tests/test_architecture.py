@@ -24,7 +24,7 @@ def _package(name: str, modules: str) -> tuple[str, ...]:
 ORDER = (
     *_package("publishing", "policy comments staging"),
     *_package("searching", "scripts pages pieces"),
-    *_package("pictures", "library find picture engine words colours tidy draw fence"),
+    *_package("pictures", "library picture find engine mermaid words colours tidy draw fence"),
     *_package(
         "commonmark",
         "events marks comments dialect headings callouts inline_notes tasks addresses links "  # what is written

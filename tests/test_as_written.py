@@ -6,7 +6,7 @@ from tests.commonmark_html import markdown
 import notes
 from notes.as_written import MOST_BYTES, MOST_OF_A_KIND, MOST_PIECES, MOST_TAGS
 from notes.problems import Kind, Severity
-from pictures import Left
+from pictures import GivenUp
 
 LINK, HEADING, TAG, PIECES = "[[B]] ", "## A\n\n", "#tag ", "a\n\n"
 OF_A_PIECE = 3
@@ -109,7 +109,7 @@ def test_a_passage_of_one_endless_word_is_cut_where_it_is_quoted() -> None:
 
 def test_a_diagram_that_the_build_could_not_draw_is_told() -> None:
     site = site_of("# A\n\n```mermaid\nflowchart TB\n```\n")
-    (problem,) = notes.mermaid_problems(site.vault.notes.values(), {"flowchart TB": Left("it took too long")})
+    (problem,) = notes.mermaid_problems(site.vault.notes.values(), {"flowchart TB": GivenUp("it took too long")})
     assert (problem.kind, problem.at.line) == (Kind.MANY_DIAGRAMS, 3)
     assert problem.message == "each reader's browser draws this diagram: it took too long"
 

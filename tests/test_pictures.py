@@ -12,22 +12,27 @@ from markdown import Markdown
 
 from pictures import (
     Drawn,
+    GivenUp,
+    Job,
     Left,
     Picture,
     Wrong,
     count_left,
     draw,
     draw_all,
+    faults,
     mermaid_fence,
-    mermaid_sources,
+    mermaid_jobs,
 )
 from pictures.colours import contrast
-from pictures.engine import run
-from pictures.find import MOST_CHARACTERS, MOST_OF_ONE
+from pictures.find import MOST_CHARACTERS, MOST_LINES, MOST_OF_ONE, MOST_READ
+from pictures.mermaid import ask
+from pictures.tidy import tidy
 
 CASES = sorted((Path(__file__).parent / "cases" / "pictures").glob("*.md"))
 ELSEWHERE = re.compile(r"url\((?!#)|https?:|javascript:|\son\w+=|href=", re.IGNORECASE)
-FLOWCHART = "flowchart TB\n  n1 --> n2\n"
+FLOWCHART = "flowchart TB\n  n1 --> n2"
+SEQUENCE = "sequenceDiagram\n  one->>two: asks"
 FIRST = 15
 """So many such small ones the build draws on a page."""
 
@@ -35,6 +40,14 @@ FIRST = 15
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("pictures")
+
+
+def to_draw(source: str) -> Job:
+    return Job(source, draws=True)
+
+
+def to_read(source: str) -> Job:
+    return Job(source, draws=False)
 
 
 def parts(case: Path) -> dict[str, str]:
@@ -49,7 +62,7 @@ def shown(picture: Picture) -> tuple[str, str]:
             return "drawn", "\n".join(facts(root))
         case Wrong(message):
             return "wrong", message.splitlines()[0].strip()
-        case Left(reason):
+        case Left(reason) | GivenUp(reason):
             return "left", reason
 
 
@@ -78,7 +91,7 @@ def test_there_are_cases() -> None:
 def test_case(case: Path, folder: Path) -> None:
     expected = parts(case)
     source = expected.pop("source")
-    picture = draw(source, folder)
+    picture = draw(to_draw(source), folder)
     assert dict([shown(picture)]) == expected
     if isinstance(picture, Drawn):
         assert not ELSEWHERE.search(picture.svg)
@@ -86,7 +99,9 @@ def test_case(case: Path, folder: Path) -> None:
 
 def test_no_id_stands_twice_on_a_page(folder: Path) -> None:
     fence, page = mermaid_fence(folder), Markdown()
-    html = "".join(fence(source, "mermaid", "mermaid", {}, page) for source in (FLOWCHART, FLOWCHART, FLOWCHART + "n3"))
+    html = "".join(
+        fence(source, "mermaid", "mermaid", {}, page) for source in (FLOWCHART, FLOWCHART, FLOWCHART + "\nn3")
+    )
     ids = re.findall(r'\bid="([^"]+)"', html)
     assert len(ids) == len(set(ids)) == 9
     assert set(re.findall(r'(?:url\(#|labelledby="|describedby=")([^)"]+)', html)) == set(ids)
@@ -98,16 +113,16 @@ def test_a_page_has_the_same_ids_in_each_build(folder: Path) -> None:
 
 
 def test_a_picture_is_drawn_once(tmp_path: Path) -> None:
-    draw(FLOWCHART, tmp_path)
+    draw(to_draw(FLOWCHART), tmp_path)
     (kept,) = tmp_path.iterdir()
     kept.write_text(json.dumps(["Wrong", {"message": "kept"}]), encoding="utf-8")
-    assert draw(FLOWCHART, tmp_path) == Wrong("kept")
+    assert draw(to_draw(FLOWCHART), tmp_path) == Wrong("kept")
 
 
 def test_the_sources_of_a_text_are_found() -> None:
     text = "```mermaid\none\n```\n\n> ~~~ mermaid title\n> two\n>   lines\n> ~~~\n"
     others = "```text\nmermaid\n```\n\n    ```mermaid\n    no\n"
-    assert list(mermaid_sources([text, others, "none"])) == ["one", "two\n  lines"]
+    assert list(mermaid_jobs([text, others, "none"])) == [to_read("one"), to_read("two\n  lines")]
 
 
 def fenced(*sources: str) -> str:
@@ -115,69 +130,125 @@ def fenced(*sources: str) -> str:
 
 
 def test_a_page_has_its_first_pictures_drawn_and_each_once() -> None:
-    many = [f"{FLOWCHART}n{number}" for number in range(FIRST + 2)]
+    many = [f"{FLOWCHART}\nn{number}" for number in range(FIRST + 2)]
     text = fenced(*many, many[0])
-    assert list(mermaid_sources([text, fenced(many[-1])])) == [*many[:-2], many[0], many[-1]]
+    drawn, left = [*many[:-2], many[0]], many[-2:]
+    jobs = list(mermaid_jobs([text, fenced(many[-1])]))
+    assert [job.source for job in jobs if job.draws] == [*drawn, many[-1]]
+    assert [job.source for job in jobs if not job.draws] == left
     assert count_left(text) == 2
 
 
 @pytest.mark.parametrize(
     "more",
-    [
-        "\nn1 --> n2" * (MOST_OF_ONE // 2),
-        "\nn1 & n2 & n3 --> " + " & ".join("abcdefghijklmnopqrstuvwxyz"),
-        "\n%% " + "x" * MOST_CHARACTERS,
-    ],
+    ["\nn1 --> n2" * (MOST_OF_ONE // 2), "\nn1 & n2 & n3 --> " + " & ".join("abcdefghijklmnopqrstuvwxyz")],
 )
-def test_a_large_diagram_is_left_to_the_browser_and_takes_no_place(more: str, tmp_path: Path) -> None:
-    small = [f"{FLOWCHART}n{number}" for number in range(FIRST)]
-    assert list(mermaid_sources([fenced(FLOWCHART + more, *small)])) == small
+def test_a_large_flowchart_is_left_to_the_browser_and_takes_no_place(more: str, tmp_path: Path) -> None:
+    small = [f"{FLOWCHART}\nn{number}" for number in range(FIRST)]
+    first, *others = mermaid_jobs([fenced(FLOWCHART + more, *small)])
+    assert first == to_read(FLOWCHART + more)
+    assert others == [to_draw(source) for source in small]
+    html = mermaid_fence(tmp_path)(FLOWCHART + more, "mermaid", "mermaid", {}, Markdown())
+    assert '<pre class="mermaid"' in html
+
+
+@pytest.mark.parametrize("more", ["\n%% " + "x" * MOST_CHARACTERS, "\n%%" * MOST_LINES])
+def test_what_is_larger_still_mermaid_is_not_asked_about(more: str, tmp_path: Path) -> None:
+    assert not list(mermaid_jobs([fenced(FLOWCHART + more)]))
     html = mermaid_fence(tmp_path)(FLOWCHART + more, "mermaid", "mermaid", {}, Markdown())
     assert '<pre class="mermaid"' in html
     assert not list(tmp_path.iterdir())
 
 
-def test_slow_kinds_count_for_more() -> None:
-    lines = "\n  a" * (MOST_OF_ONE // 3)
-    assert list(mermaid_sources([fenced(f"mindmap{lines}", f"flowchart TB{lines}")])) == [f"flowchart TB{lines}"]
+def test_other_diagrams_are_read_as_far_as_a_page_may() -> None:
+    many = [f"{SEQUENCE} {number}" for number in range(MOST_READ + 1)]
+    assert list(mermaid_jobs([fenced(*many)])) == [to_read(source) for source in many[:-1]]
+    assert not count_left(fenced(*many))
+
+
+@pytest.mark.parametrize(
+    "before", ["", "---\ntitle: A\n---\n", "%% a\n", '%%{init: {\n"theme": "dark"\n}}%%\n', "\n---\n---\n %% a\n\n"]
+)
+def test_a_flowchart_may_have_properties_and_comments_before_it(before: str) -> None:
+    assert count_left(fenced(f"{before}graph LR\n{FLOWCHART * 50}")) == 1
+    assert not count_left(fenced(f"{before}sequenceDiagram\n{FLOWCHART * 50}"))
 
 
 def test_the_fence_draws_what_is_chosen_of_its_page_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    drawn: list[str] = []
+    asked: list[Job] = []
 
-    def note(source: str, _: Path) -> Picture:
-        drawn.append(source)
+    def note(job: Job, _: Path) -> Picture:
+        asked.append(job)
         return Wrong("")
 
     monkeypatch.setitem(mermaid_fence.__globals__, "draw", note)
     fence, page = mermaid_fence(tmp_path), Markdown()
-    many = [f"{FLOWCHART}n{number}" for number in range(FIRST + 1)]
-    shown = [fence(source, "mermaid", "mermaid", {}, page) for source in many]
-    assert drawn == many[:-1]
-    assert '<pre class="mermaid"' in shown[-1]
+    many = [f"{FLOWCHART}\nn{number}" for number in range(FIRST + 1)]
+    for source in many:
+        fence(source, "mermaid", "mermaid", {}, page)
+    assert asked == [*map(to_draw, many[:-1]), to_read(many[-1])]
     fence(many[-1], "mermaid", "mermaid", {}, Markdown())
-    assert drawn == many
+    assert asked[-1] == to_draw(many[-1])
 
 
 def test_what_takes_too_long_is_tried_once_a_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(run.__globals__, "_SECONDS", 0.01)
-    assert isinstance(draw_all([FLOWCHART], tmp_path)[FLOWCHART], Left)
+    monkeypatch.setitem(ask.__globals__, "_SECONDS", 0.01)
+    job = to_draw(FLOWCHART)
+    assert isinstance(faults([job], tmp_path)[FLOWCHART], GivenUp)
     monkeypatch.undo()
-    assert isinstance(draw(FLOWCHART, tmp_path), Left)
-    assert isinstance(draw_all([FLOWCHART], tmp_path)[FLOWCHART], Drawn)
+    assert isinstance(draw(job, tmp_path), GivenUp)
+    assert not faults([job], tmp_path)
+    assert isinstance(draw(job, tmp_path), Drawn)
+
+
+def test_one_that_takes_too_long_costs_the_others_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(ask.__globals__, "_SECONDS", 5)
+    endless = to_read("sequenceDiagram\n" + "A->>B: hi\n" * 3_000)
+    first, second, third = ask([to_read(SEQUENCE), endless, to_draw(FLOWCHART)])
+    assert isinstance(first, str)
+    assert isinstance(second, GivenUp)
+    assert isinstance(third, str)
+    assert third.startswith("<svg")
+
+
+DRESSED = """\
+%%{init: {"theme": "dark", "flowchart": {"curve": "stepBefore"}, "themeVariables": {"fontSize": "40px"}}}%%
+flowchart LR
+  classDef default fill:#f00
+  subgraph n1
+    n2 --- n3
+  end"""
+WITH_PROPERTIES = "---\ntitle: A\nconfig:\n  look: handDrawn\n  layout: elk\n---\nflowchart BT\n  n1 --> n2"
+
+
+def test_no_picture_depends_on_what_was_asked_before() -> None:
+    sources = [parts(case)["source"] for case in CASES]
+    every = [DRESSED, WITH_PROPERTIES, FLOWCHART, *sources]
+    alone = {source: next(ask([to_draw(source)])) for source in every}
+    for order in (every, every[::-1]):
+        mixed = [job for source in order for job in (to_read(SEQUENCE), to_draw(source))]
+        answers = dict(zip(mixed, ask(mixed), strict=True))
+        assert {source: shown_by(answers[to_draw(source)], source) for source in every} == {
+            source: shown_by(answer, source) for source, answer in alone.items()
+        }
+
+
+def shown_by(answer: str | Wrong | GivenUp, source: str) -> Picture:
+    return tidy(answer, source) if isinstance(answer, str) else answer
 
 
 def test_many_are_drawn_as_each_alone(tmp_path: Path) -> None:
-    sources = (FLOWCHART, "nothing", FLOWCHART + "n3", FLOWCHART)
-    assert draw_all(sources, tmp_path / "all") == {source: draw(source, tmp_path / "each") for source in sources}
+    sources = (FLOWCHART, "nothing", FLOWCHART + "\nn3", FLOWCHART)
+    jobs = [*map(to_draw, sources), to_read(FLOWCHART), to_read(SEQUENCE), to_read("nothing")]
+    assert draw_all(jobs, tmp_path / "all") == {job: draw(job, tmp_path / "each") for job in jobs}
 
 
 def test_builds_at_the_same_time_leave_whole_pictures(tmp_path: Path) -> None:
     with ThreadPoolExecutor(4) as builds:
-        drawn = list(builds.map(lambda _: draw(FLOWCHART, tmp_path), range(4)))
+        drawn = list(builds.map(lambda _: draw(to_draw(FLOWCHART), tmp_path), range(4)))
     (kept,) = tmp_path.iterdir()
     assert json.loads(kept.read_text(encoding="utf-8"))[0] == "Drawn"
-    assert {*drawn, draw(FLOWCHART, tmp_path)} == {drawn[0]}
+    assert {*drawn, draw(to_draw(FLOWCHART), tmp_path)} == {drawn[0]}
 
 
 @pytest.mark.parametrize(
@@ -190,15 +261,15 @@ def test_contrast_is_reckoned_as_wcag_says(one: str, other: str, ratio: float) -
 
 @pytest.mark.parametrize("damage", ["", "{", '["Other", {}]', '["Drawn", {"svg": "x"}]'])
 def test_a_kept_picture_that_is_damaged_is_drawn_anew(tmp_path: Path, damage: str) -> None:
-    drawn = draw(FLOWCHART, tmp_path)
+    drawn = draw(to_draw(FLOWCHART), tmp_path)
     (kept,) = tmp_path.iterdir()
     kept.write_text(damage, encoding="utf-8")
-    assert draw(FLOWCHART, tmp_path) == drawn
+    assert draw(to_draw(FLOWCHART), tmp_path) == drawn
 
 
 def test_a_folder_that_cannot_be_written_costs_time_only(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    assert isinstance(draw(FLOWCHART, tmp_path / "file"), Drawn)
+    assert isinstance(draw(to_draw(FLOWCHART), tmp_path / "file"), Drawn)
 
 
 def test_a_source_that_is_wrong_stays_as_text(folder: Path) -> None:

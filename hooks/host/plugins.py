@@ -10,7 +10,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 import searching
-from pictures import LIBRARY, Undrawn, mermaid_fence, mermaid_sources, undrawn
+from pictures import LIBRARY, Fault, faults, mermaid_fence, mermaid_jobs
 
 _LEFT = re.compile(r"<pre\b[^>]*\bmermaid\b")
 """What mermaid2 looks for: a diagram that a browser is to draw."""
@@ -40,9 +40,9 @@ def library(config: MkDocsConfig) -> dict[str, str]:
     return {_mermaid2(config).config["javascript"]: str(LIBRARY)}
 
 
-def draw(pages: Iterable[str], config: MkDocsConfig) -> Mapping[str, Undrawn]:
-    """Draw the pictures of all pages side by side; a page that asks finds them. Give those that are none, by source."""
-    return undrawn(mermaid_sources(pages), _pictures(config))
+def draw(pages: Iterable[str], config: MkDocsConfig) -> Mapping[str, Fault]:
+    """Draw the pictures of all pages side by side; a page that asks finds them. Give what is to be told, by source."""
+    return faults(mermaid_jobs(pages), _pictures(config))
 
 
 def _pictures(config: MkDocsConfig) -> Path:

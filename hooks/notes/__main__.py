@@ -23,7 +23,7 @@ from notes.problems import Kind, Problem, as_annotation, as_record, as_text, one
 from notes.settings import read_settings
 from notes.source import NotePath
 from notes.writing import count
-from pictures import Undrawn, undrawn
+from pictures import Fault, Job, faults
 
 FORMATS: dict[str, Callable[[Problem, str], str]] = {
     "text": as_text,
@@ -99,11 +99,11 @@ def _found(folder: Folder, options: argparse.Namespace) -> Sequence[Problem]:
     return (*wrong, *told(change))
 
 
-def _mermaid(docs: Path, sources: Sequence[str]) -> Mapping[str, Undrawn]:
-    """The sources of which there is no picture, and why; the pictures are kept for the next build."""
+def _mermaid(docs: Path, jobs: Sequence[Job]) -> Mapping[str, Fault]:
+    """What is wrong with Mermaid's sources; what is found is kept for the next time."""
     with TemporaryDirectory() as elsewhere:
         kept = docs.parent / ".cache" / "diagrams" if (docs.parent / "mkdocs.yml").is_file() else Path(elsewhere)
-        return undrawn(sources, kept)
+        return faults(jobs, kept)
 
 
 def _export(options: argparse.Namespace) -> int:

@@ -22,7 +22,7 @@ from notes.settings import Settings
 from notes.site import Site, read_site
 from notes.source import NotePath
 from notes.vault import is_note
-from pictures import Undrawn, mermaid_sources
+from pictures import Fault, Job, mermaid_jobs
 
 _LINK, _MODULE = "120000", "160000"
 """Git's modes of a symbolic link and of another repository."""
@@ -31,8 +31,8 @@ Lines = Mapping[str, frozenset[int]]
 """The numbers of the lines that a change adds, by path."""
 
 
-Mermaid = Callable[[Sequence[str]], Mapping[str, Undrawn]]
-"""Those of some sources of which there is no picture, and why."""
+Mermaid = Callable[[Sequence[Job]], Mapping[str, Fault]]
+"""What is wrong with some sources."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +60,10 @@ def find_problems(folder: Folder, settings: Settings, mermaid: Mermaid) -> tuple
     of_pages = (problem for page in pages for problem in page.problems)
     notes = site.vault.notes.values()
     written = {source for note in notes for _, source in mermaid_fences(note)}
-    # Those that the build draws, so that it says the same; but none that we made of a drawing, which takes its time.
+    # Those that the build asks Mermaid of, but for what we made of a drawing: that is right.
     texts = (page.markdown for page in pages) if written else ()
-    sources = [source for source in mermaid_sources(texts) if source in written]
-    of_diagrams = mermaid_problems(notes, mermaid(sources) if sources else {})
+    jobs = [Job(job.source, draws=False) for job in mermaid_jobs(texts) if job.source in written]
+    of_diagrams = mermaid_problems(notes, mermaid(jobs) if jobs else {})
     return site, tuple(sorted((*folder.problems, *site.problems, *of_pages, *of_diagrams), key=Problem.sort_key))
 
 

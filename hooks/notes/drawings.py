@@ -15,7 +15,7 @@ from notes import diagrams
 from notes.edits import Edit
 from notes.note import Fence, Note
 from notes.problems import Kind, Position, Problem
-from pictures import Left, Undrawn, Wrong
+from pictures import Fault, GivenUp, Wrong
 
 _IS_CLOSED = attrgetter("closed")
 _MARKS = "```"
@@ -92,16 +92,16 @@ def mermaid_fences(note: Note) -> Iterator[tuple[Fence, str]]:
             yield fence, fence.content.rstrip()
 
 
-def mermaid_problems(notes: Iterable[Note], undrawn: Mapping[str, Undrawn]) -> Iterator[Problem]:
-    """A problem for each Mermaid fence whose source is a key of `undrawn`: why the build did not draw it."""
-    for note in notes if undrawn else ():
+def mermaid_problems(notes: Iterable[Note], faults: Mapping[str, Fault]) -> Iterator[Problem]:
+    """A problem for each Mermaid fence whose source is a key of `faults`."""
+    for note in notes if faults else ():
         for fence, source in mermaid_fences(note):
-            match undrawn.get(source):
+            match faults.get(source):
                 case Wrong(message):
                     what = f"Mermaid does not understand this diagram: {_gist(message)}"
                     way_out = "Correct it; until then its source is shown."
                     yield note.source.problem(Kind.MERMAID, fence.start, what, way_out)
-                case Left(reason):
+                case GivenUp(reason):
                     what = f"each reader's browser draws this diagram: {reason}"
                     way_out = "Divide it, so that it is there without a script."
                     yield note.source.problem(Kind.MANY_DIAGRAMS, fence.start, what, way_out)

@@ -1,27 +1,29 @@
 """Mermaid on the page: a diagram's source becomes a picture, by the build or else by the reader's browser.
 
 In: the source of a Mermaid fence. Out: its HTML, and the file of the Mermaid library. Knows no generator.
-The order, each knows only those before it: find, picture, engine, words, colours, tidy, draw, fence. Library stands
-alone.
+The order, each knows only those before it: picture, find, engine, mermaid, words, colours, tidy, draw, fence. Library
+stands alone.
 """
 
-from pictures.draw import draw, draw_all, undrawn
+from pictures.draw import draw, draw_all, faults
 from pictures.fence import mermaid_fence
-from pictures.find import count_left, mermaid_sources
+from pictures.find import count_left, mermaid_jobs
 from pictures.library import LIBRARY
-from pictures.picture import Drawn, Left, Picture, Undrawn, Wrong
+from pictures.picture import Drawn, Fault, GivenUp, Job, Left, Picture, Wrong
 
 __all__ = [
     "LIBRARY",
     "Drawn",
+    "Fault",
+    "GivenUp",
+    "Job",
     "Left",
     "Picture",
-    "Undrawn",
     "Wrong",
     "count_left",
     "draw",
     "draw_all",
+    "faults",
     "mermaid_fence",
-    "mermaid_sources",
-    "undrawn",
+    "mermaid_jobs",
 ]

@@ -1,61 +1,75 @@
-"""The picture of a Mermaid source, drawn once. In: a source and a folder that keeps pictures. Out: a picture.
+"""The picture of a Mermaid source, drawn once. In: jobs and a folder that keeps pictures. Out: pictures.
 
 A picture depends on its source, on Mermaid and on this package alone: their digest is its name in the folder.
 """
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from functools import cache, partial
+from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Final
 
-from pictures.engine import run
-from pictures.picture import Drawn, Left, Picture, Undrawn, Wrong
+from pictures.mermaid import ask
+from pictures.picture import Drawn, Fault, GivenUp, Job, Left, Picture, Wrong
 from pictures.tidy import tidy
 
-_KINDS: Final[Mapping[str, type[Picture]]] = {kind.__name__: kind for kind in (Drawn, Wrong, Left)}
+_KINDS: Final[Mapping[str, type[Picture]]] = {kind.__name__: kind for kind in (Drawn, Left, Wrong, GivenUp)}
+_FEWEST: Final = 4
+"""So many jobs are worth a process more: what it takes to start is what it takes to draw some."""
 
 
-_left: Final[dict[str, Left]] = {}
+_given_up: Final[dict[Job, GivenUp]] = {}
 """What this build could not draw: to try again for the page would take as long again."""
 
 
-def draw(source: str, folder: Path) -> Picture:
+def draw(job: Job, folder: Path) -> Picture:
     """Return the picture, from the folder if it was drawn before."""
-    source = source.rstrip()
-    kept = folder / f"{_digest(source)}.json"
-    return _left.get(source) or _read(kept) or _drawn(source, kept)
+    return draw_all([job], folder)[job]
 
 
-def draw_all(sources: Iterable[str], folder: Path) -> dict[str, Picture]:
-    """Return the picture of each source; what is new is drawn side by side, each in a process of its own."""
-    _left.clear()
-    wanted = tuple(dict.fromkeys(sources))
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        return dict(zip(wanted, pool.map(partial(draw, folder=folder), wanted), strict=True))
+def draw_all(jobs: Iterable[Job], folder: Path) -> dict[Job, Picture]:
+    """Return the picture of each job; what is new is drawn by as many processes side by side as there are cores."""
+    pictures = {job: _given_up.get(job) or _read(folder / _name(job)) for job in jobs}
+    new = [job for job, picture in pictures.items() if picture is None]
+    count = min(os.cpu_count() or 1, -(-len(new) // _FEWEST))
+    parts = [new[first::count] for first in range(count)]
+    with ThreadPoolExecutor(max(1, count)) as pool:
+        for part in pool.map(lambda part: _drawn(part, folder), parts):
+            pictures |= part
+    return {job: picture for job, picture in pictures.items() if picture}
 
 
-def undrawn(sources: Iterable[str], folder: Path) -> dict[str, Undrawn]:
-    """Draw all sources; return those of which there is no picture, with the reason."""
-    return {source: it for source, it in draw_all(sources, folder).items() if not isinstance(it, Drawn)}
+def faults(jobs: Iterable[Job], folder: Path) -> dict[str, Fault]:
+    """Draw all for a build; return what is to be told, by source."""
+    _given_up.clear()
+    pictures = draw_all(jobs, folder)
+    return {job.source: picture for job, picture in pictures.items() if isinstance(picture, Fault)}
 
 
-def _drawn(source: str, kept: Path) -> Picture:
-    svg = run(source)
-    if isinstance(svg, Left):
-        _left[source] = svg  # not in the folder: the machine may do better next time
-        return svg
-    return _keep(svg if isinstance(svg, Wrong) else tidy(svg, source), kept)
+def _drawn(jobs: Sequence[Job], folder: Path) -> dict[Job, Picture]:
+    return {job: _settled(job, answer, folder) for job, answer in zip(jobs, ask(jobs), strict=True)}
 
 
-def _digest(source: str) -> str:
-    return sha256(f"{_makers()}\n{source}".encode()).hexdigest()[:32]
+def _settled(job: Job, answer: str | Wrong | GivenUp, folder: Path) -> Picture:
+    if isinstance(answer, GivenUp):
+        _given_up[job] = answer  # not in the folder: the machine may do better next time
+        return answer
+    return _keep(answer if isinstance(answer, Wrong) else _picture(job, answer), folder / _name(job))
+
+
+def _picture(job: Job, svg: str) -> Picture:
+    return tidy(svg, job.source) if job.draws else Left("the build only reads it")
+
+
+def _name(job: Job) -> str:
+    told = f"{_makers()}\n{job.draws}\n{job.source}"
+    return f"{sha256(told.encode()).hexdigest()[:32]}.json"
 
 
 @cache

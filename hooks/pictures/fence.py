@@ -29,7 +29,8 @@ def mermaid_fence(folder: Path) -> Fence:
     def fence_mermaid_custom(
         source: str, _language: str, css_class: str, _options: object, md: Markdown, **_: object
     ) -> str:
-        picture = draw(source, folder) if chosen.setdefault(md, Chosen()).takes(source) else _LEFT
+        job = chosen.setdefault(md, Chosen()).job(source)
+        picture = draw(job, folder) if job else _LEFT
         if isinstance(picture, Drawn):
             return _figure(picture, counts.setdefault(md, Counter()))
         name = "wrong" if isinstance(picture, Wrong) else css_class

@@ -1,55 +1,78 @@
-"""The Mermaid fences of a text. In: CommonMark. Out: the sources that the build draws, so that it can do so at once.
+"""The Mermaid fences of a text. In: CommonMark. Out: what Mermaid is asked of them, so that it can be asked at once.
 
-To draw one costs half a second, and more for each of its lines and arrows. So a page has its first diagrams drawn by
-the build, and large or further ones by the reader's browser: what it takes to build is bounded.
+The build draws flowcharts, and reads all others, so that what is wrong with them is told. To draw one takes a quarter
+of a second, and more for each of its lines and arrows. So a page has its first flowcharts drawn by the build, and large
+or further ones by the reader's browser: what it takes to build is bounded.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
 import pyromark
 
+from pictures.picture import Job
+
 MOST_ON_A_PAGE: Final = 300
-"""The size of all different diagrams of a page that the build draws; about fifteen small ones."""
+"""The size of all different flowcharts of a page that the build draws; about fifteen small ones."""
 MOST_OF_ONE: Final = 80
 """The size of one of them."""
+MOST_READ: Final = 50
+"""So many other diagrams of a page are read."""
 MOST_CHARACTERS: Final = 10_000
-"""Of its source."""
+"""Of a source that Mermaid is asked about, …"""
+MOST_LINES: Final = 200
+"""… and its lines: for those of a sequence, Mermaid needs time by their square."""
 
 _ALONE: Final = 15
-"""What each diagram adds to the size of a page, however small it is: Mermaid starts anew for each."""
-_SLOW: Final[Mapping[str, int]] = {"sequenceDiagram": 2, "mindmap": 4, "architecture-beta": 4, "timeline": 8}
-"""How much longer Mermaid needs for a line of these than for one of a flowchart, as measured."""
-
+"""What each flowchart adds to the size of a page, however small it is."""
 _LINE = re.compile(r"[;\n]")
 _ARROW = re.compile(r"[-=.~]{2,}")
+_PROPERTIES = r"(?:\s*---\n(?:.*\n)*?---[ \t]*\n)?+"
+_COMMENTS = r"(?:\s*(?:%%\{(?:.*\n)*?.*\}%%|%%.*\n))*+"
+_FLOWCHART = re.compile(rf"{_PROPERTIES}{_COMMENTS}\s*(?:flowchart|graph)\b")
 
 
 @dataclass(slots=True)
 class Chosen:
-    """The sources of one page that the build draws, as they are met."""
+    """What Mermaid is asked of one page's fences, as they are met."""
 
-    _sources: set[str] = field(default_factory=set)
+    _jobs: dict[str, Job | None] = field(default_factory=dict)
     _size: int = 0
+    _read: int = 0
 
-    def takes(self, source: str) -> bool:
-        """Decide by the page alone, whatever was drawn before: the same notes give the same site."""
+    def job(self, source: str) -> Job | None:
+        """Decide by the page alone, whatever was drawn before: the same notes give the same site.
+
+        None if Mermaid is asked nothing.
+        """
         source = source.rstrip()
-        if source not in self._sources and len(source) <= MOST_CHARACTERS:
+        if source not in self._jobs:
+            self._jobs[source] = self._decided(source)
+        return self._jobs[source]
+
+    def _decided(self, source: str) -> Job | None:
+        if len(source) > MOST_CHARACTERS or source.count("\n") >= MOST_LINES:
+            return None
+        if is_flowchart(source):
             size = _size(source)
             if size <= MOST_OF_ONE and self._size + _ALONE + size <= MOST_ON_A_PAGE:
                 self._size += _ALONE + size
-                self._sources.add(source)
-        return source in self._sources
+                return Job(source, draws=True)
+        self._read += 1
+        return Job(source, draws=False) if self._read <= MOST_READ else None
+
+
+def is_flowchart(source: str) -> bool:
+    """Ask whether a source says that it is a flowchart."""
+    return _FLOWCHART.match(source) is not None
 
 
 def _size(source: str) -> int:
-    """How many lines and edges a diagram has, weighed by what they cost; `a & b --> c & d` are four edges."""
-    kind = next(iter(source.split(maxsplit=1)), "")
-    return _SLOW.get(kind, 1) * sum(1 + _edges(line) for line in _LINE.split(source))
+    """How many lines and edges a flowchart has; `a & b --> c & d` are four edges."""
+    return sum(1 + _edges(line) for line in _LINE.split(source))
 
 
 def _edges(line: str) -> int:
@@ -57,17 +80,18 @@ def _edges(line: str) -> int:
     return sum(one * other for one, other in pairwise(ends))
 
 
-def mermaid_sources(texts: Iterable[str]) -> Iterator[str]:
-    """Give the source of each Mermaid fence that the build draws, without blanks at its end."""
+def mermaid_jobs(texts: Iterable[str]) -> Iterator[Job]:
+    """Give what Mermaid is asked of each text, the page of its own that it is."""
     for text in texts:
         chosen = Chosen()
-        yield from filter(chosen.takes, _sources(text))
+        yield from filter(None, map(chosen.job, _sources(text)))
 
 
 def count_left(text: str) -> int:
-    """How many Mermaid fences of a page the build leaves to the reader's browser."""
+    """How many flowcharts of a page the build leaves to the reader's browser."""
     chosen = Chosen()
-    return sum(not chosen.takes(source) for source in _sources(text))
+    jobs = (chosen.job(source) for source in _sources(text) if is_flowchart(source))
+    return sum(not (job and job.draws) for job in jobs)
 
 
 def _sources(text: str) -> Iterator[str]:

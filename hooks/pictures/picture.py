@@ -1,7 +1,16 @@
-"""What becomes of a Mermaid source: the values that the other modules hand on."""
+"""What Mermaid is asked and what becomes of a source: the values that the other modules hand on."""
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
+
+
+class Job(NamedTuple):
+    """What Mermaid is asked."""
+
+    source: str
+    """Without blanks at its end."""
+    draws: bool
+    """Draw it; else only read it, which tells whether it is right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +28,13 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """The build does not draw it; the reader's browser will."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Wrong:
     """Mermaid does not understand the source."""
 
@@ -27,11 +43,13 @@ class Wrong:
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
-    """The build cannot draw it; the reader's browser may."""
+class GivenUp:
+    """It took too long, or Mermaid failed; the reader's browser may do better."""
 
     reason: str
 
 
-Undrawn: TypeAlias = Wrong | Left
-Picture: TypeAlias = Drawn | Undrawn
+Fault: TypeAlias = Wrong | GivenUp
+"""What the author is told."""
+
+Picture: TypeAlias = Drawn | Left | Fault

@@ -45,7 +45,7 @@ def tidy(svg: str, source: str) -> Drawn | Left:
     except ParseError as error:
         return Left(f"Mermaid's picture is no XML: {error}")
     if root.get("aria-roledescription") != _KIND:
-        return Left("the build colours flowcharts only")
+        return Left("the build draws flowcharts only")
     for element in root.iter():
         element.tag = _NAMESPACE.sub("", element.tag)
     _prune(root, _references(root))
