@@ -1,8 +1,7 @@
 """The Mermaid fences of a text. In: CommonMark. Out: what Mermaid is asked of them, so that it can be asked at once.
 
-The build draws flowcharts, and reads all others, so that what is wrong with them is told. To draw one takes a quarter
-of a second, and more for each of its lines and arrows. So a page has its first flowcharts drawn by the build, and large
-or further ones by the reader's browser: what it takes to build is bounded.
+The build draws flowcharts, and reads all others, so that what is wrong with them is told. What that costs is reckoned
+from the source alone, and bounded for each page: a browser draws what is too large, or comes too late.
 """
 
 import re
@@ -15,21 +14,14 @@ import pyromark
 
 from pictures.picture import Job
 
-MOST_ON_A_PAGE: Final = 300
-"""The size of all different flowcharts of a page that the build draws; about fifteen small ones."""
-MOST_OF_ONE: Final = 80
-"""The size of one of them."""
-MOST_READ: Final = 50
-"""So many other diagrams of a page are read."""
+MOST_ON_A_PAGE: Final = 370
+"""Hundredths of a second that the diagrams of a page may cost; about twenty small flowcharts, or one of forty edges."""
 MOST_CHARACTERS: Final = 10_000
-"""Of a source that Mermaid is asked about, …"""
-MOST_LINES: Final = 200
-"""… and its lines: for those of a sequence, Mermaid needs time by their square."""
+"""Of a source that Mermaid is asked about."""
 
-_ALONE: Final = 15
-"""What each flowchart adds to the size of a page, however small it is."""
 _LINE = re.compile(r"[;\n]")
 _ARROW = re.compile(r"[-=.~]{2,}")
+_TOKEN = re.compile(r"\w+|[^\w\s]+|\n")
 _PROPERTIES = r"(?:\s*---\n(?:.*\n)*?---[ \t]*\n)?+"
 _COMMENTS = r"(?:\s*(?:%%\{(?:.*\n)*?.*\}%%|%%.*\n))*+"
 _FLOWCHART = re.compile(rf"{_PROPERTIES}{_COMMENTS}\s*(?:flowchart|graph)\b")
@@ -40,8 +32,7 @@ class Chosen:
     """What Mermaid is asked of one page's fences, as they are met."""
 
     _jobs: dict[str, Job | None] = field(default_factory=dict)
-    _size: int = 0
-    _read: int = 0
+    _left: float = MOST_ON_A_PAGE
 
     def job(self, source: str) -> Job | None:
         """Decide by the page alone, whatever was drawn before: the same notes give the same site.
@@ -54,15 +45,17 @@ class Chosen:
         return self._jobs[source]
 
     def _decided(self, source: str) -> Job | None:
-        if len(source) > MOST_CHARACTERS or source.count("\n") >= MOST_LINES:
+        if len(source) > MOST_CHARACTERS:
             return None
-        if is_flowchart(source):
-            size = _size(source)
-            if size <= MOST_OF_ONE and self._size + _ALONE + size <= MOST_ON_A_PAGE:
-                self._size += _ALONE + size
-                return Job(source, draws=True)
-        self._read += 1
-        return Job(source, draws=False) if self._read <= MOST_READ else None
+        if is_flowchart(source) and self._affords(_cost_to_draw(source)):
+            return Job(source, draws=True)
+        return Job(source, draws=False) if self._affords(_cost_to_read(source)) else None
+
+    def _affords(self, cost: float) -> bool:
+        if cost > self._left:
+            return False
+        self._left -= cost
+        return True
 
 
 def is_flowchart(source: str) -> bool:
@@ -70,9 +63,15 @@ def is_flowchart(source: str) -> bool:
     return _FLOWCHART.match(source) is not None
 
 
-def _size(source: str) -> int:
-    """How many lines and edges a flowchart has; `a & b --> c & d` are four edges."""
-    return sum(1 + _edges(line) for line in _LINE.split(source))
+def _cost_to_draw(source: str) -> float:
+    """By its lines and edges, as measured; `a & b --> c & d` are four edges."""
+    size = sum(1 + _edges(line) for line in _LINE.split(source))
+    return 10 + size + size * size / 25
+
+
+def _cost_to_read(source: str) -> float:
+    """As measured: for each word or sign that it takes, Mermaid copies what is left of the source."""
+    return 3 + sum(1 for _ in _TOKEN.finditer(source)) * len(source) / 10_000
 
 
 def _edges(line: str) -> int:
