@@ -88,7 +88,7 @@ def test_it_is_a_notice_with_a_way_out() -> None:
 
 
 def test_what_the_build_leaves_to_browsers_is_told() -> None:
-    pages = pages_of("".join(f"```mermaid\nflowchart TB\n a{number}\n```\n\n" for number in range(39)))
+    pages = pages_of("".join(f"```mermaid\nflowchart TB\n a{number}\n```\n\n" for number in range(46)))
     ((kind, message),) = [(problem.kind, problem.message) for problem in pages["A.md"].problems]
     assert kind is Kind.MANY_DIAGRAMS
     assert message.startswith("9 diagrams of this page, large ones or beyond the first ones,")
