@@ -4,7 +4,7 @@ import pytest
 from tests.commonmark_html import markdown
 
 import notes
-from notes.as_written import MOST_BYTES, MOST_OF_A_KIND, MOST_PIECES, MOST_TAGS
+from notes.as_written import MOST_BYTES, MOST_OF_A_KIND, MOST_OPEN, MOST_PIECES, MOST_TAGS
 from notes.problems import Kind, Severity
 from pictures import GivenUp
 
@@ -32,8 +32,9 @@ def told(site: notes.Site) -> list[tuple[Kind, str]]:
         (HEADING, MOST_OF_A_KIND, "15,000 headings"),
         (TAG, MOST_OF_A_KIND, "15,000 tags"),
         (PIECES, MOST_PIECES // OF_A_PIECE, "250,000 words, marks and blocks"),
+        ("![[", MOST_OPEN, "1,000 `[[` inside of each other"),
     ],
-    ids=["links", "headings", "tags", "pieces"],
+    ids=["links", "headings", "tags", "pieces", "brackets"],
 )
 def test_a_note_is_read_up_to_a_limit_and_shown_as_written_beyond(text: str, most: int, much: str) -> None:
     assert told(site_of(text * most)) == []

@@ -8,9 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from material.plugins.search import plugin
 from tests.crawl import soup
 from tests.sites import MKDOCS_WITHOUT_PAGEFIND, build, copy_project
 
+from host.plugins import Section
 from searching import CutError, can_cut, cut
 from searching.scripts import fold
 
@@ -55,6 +59,32 @@ def write_index(folder: Path) -> Path:
 
 def contents(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+ELEMENTS = st.recursive(
+    st.sampled_from(["", " ", "word"]),
+    lambda inside: st.builds(
+        lambda tag, parts: f"<{tag}>{''.join(parts)}</{tag.split()[0]}>",
+        st.sampled_from(["p", "li", "ol", "pre", "sup", "b", "h2 id=a", "h3 id=b", "div data-search-exclude"]),
+        st.lists(inside, max_size=5),
+    ),
+    max_leaves=30,
+)
+
+
+@given(ELEMENTS)
+def test_the_search_finds_the_same_as_the_theme_alone(html: str) -> None:
+    plugin.Section = Section.__base__
+    alone = gathered(html)
+    plugin.Section = Section
+    assert gathered(html) == alone
+
+
+def gathered(html: str) -> list[tuple[list[str], list[str], str | None]]:
+    parser = plugin.Parser()
+    parser.feed(html)
+    parser.close()
+    return [(list(section.title), list(section.text), section.id) for section in parser.data]
 
 
 def fragments(pieces: Path) -> Iterator[dict[str, Any]]:

@@ -51,13 +51,13 @@ def _written(part: str | Element, stash: Callable[[str], str]) -> str | Element:
 
 
 def _put_into_headings(root: Element, pills: Iterable[Pill]) -> None:
-    places = {pill.link: pill.heading for pill in pills}
+    places = {pill.link: pill.heading for pill in pills if pill.heading is not None}
     for parent in list(root.iter()) if places else ():
-        for child in list(parent):
-            heading = places.get(child)
-            if heading is not None:
-                parent.remove(child)
-                _add_before_permalink(heading, child)
+        moved = [child for child in parent if child in places]
+        if moved:
+            parent[:] = [child for child in parent if child not in places]
+        for child in moved:
+            _add_before_permalink(places[child], child)
 
 
 def _add_before_permalink(heading: Element, link: Element) -> None:

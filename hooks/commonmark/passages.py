@@ -23,11 +23,13 @@ def mark_block_ids(root: Element) -> None:
     used = {anchor for element in root.iter() if (anchor := element.get("id"))}
     for parent in list(root.iter()):
         _lift_out_of_tables(parent)
-        before = None
-        for block in list(parent):
-            if block.tag in _MARKABLE:
-                _mark_block_id(block, before, parent, used)
+        before, kept = None, []
+        for block in parent:
+            if block.tag not in _MARKABLE or not _mark_block_id(block, before, parent, used):
+                kept.append(block)
             before = block
+        if len(kept) < len(parent):
+            parent[:] = kept
 
 
 def _lift_out_of_tables(parent: Element) -> None:
@@ -42,23 +44,23 @@ def _lift_out_of_tables(parent: Element) -> None:
             parent.insert(i + 1, below)
 
 
-def _mark_block_id(block: Element, before: Element | None, parent: Element, used: set[str]) -> None:
+def _mark_block_id(block: Element, before: Element | None, parent: Element, used: set[str]) -> bool:
+    """Tell whether the block held nothing else, so that nothing is left of it."""
     last = _last_inline(block)
     text = (block.text if last is None else last.tail) or ""
     found = BLOCK_ID.search(text.rstrip("\n"))
     if found is None:
-        return
+        return False
     is_alone = last is None and not text[: found.start()].strip()
     if is_alone and (block.tag != "p" or before is None):
-        return
+        return False
     _cut(block, last, text[: found.start()].rstrip())
-    if is_alone:
-        parent.remove(block)
     starts_item = parent.tag == "li" and before is None
     owner = before if is_alone else parent if starts_item else block
     if owner is not None and found["id"] not in used:
         used.add(found["id"])
         add_id(owner, found["id"], parent)
+    return is_alone
 
 
 def _last_inline(block: Element) -> Element | None:

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, SupportsIndex
 
+from material.plugins.search import plugin as search
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.toc import AnchorLink, TableOfContents
@@ -55,16 +56,40 @@ def _mermaid2(config: MkDocsConfig) -> Any:  # noqa: ANN401 - published without 
 
 
 def prepare_search(config: MkDocsConfig) -> None:
-    """Say to the theme's templates whether the index will be in pieces."""
+    """Say to the theme's templates whether the index will be in pieces; let its search go through long sections."""
     config.extra["search_pieces"] = "material/search" in config.plugins and searching.can_cut()
+    search.Section = Section
+
+
+class Section(search.Section.__mro__[-2]):  # type: ignore[misc]  # the theme's own, though `serve` runs this again
+    """A part of a page, as the theme's search gathers it."""
+
+    def __init__(self, *heading: object) -> None:
+        super().__init__(*heading)
+        self.text = _Pieces()
+
+
+class _Pieces(list[str]):
+    """Words and tags; at the end of each element the search asks for the first of its kind, far from the end."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._first: dict[str, int] = {}
+
+    def index(self, piece: str, *bounds: SupportsIndex) -> int:
+        """Find the first one alike; only what stands at the end is ever taken away."""
+        first = self._first.get(piece, len(self))
+        if bounds or first >= len(self) or self[first] != piece:
+            first = self._first[piece] = super().index(piece, *bounds)
+        return first
 
 
 def find_headings_at_once(contents: TableOfContents, config: MkDocsConfig) -> None:
     """For each heading of a page, the theme's search would look through those before it."""
-    search = config.plugins.get("material/search")
-    if search is not None:
+    plugin = config.plugins.get("material/search")
+    if plugin is not None:
         headings = {item.id: item for item in _all(contents)}
-        search.search_index._find_toc_by_id = lambda _, anchor: headings.get(anchor)  # noqa: SLF001
+        plugin.search_index._find_toc_by_id = lambda _, anchor: headings.get(anchor)  # noqa: SLF001
 
 
 def _all(items: Iterable[AnchorLink]) -> Iterator[AnchorLink]:

@@ -25,16 +25,30 @@ BYTES_FOR_EACH: Final = 100
 MOST_TAGS: Final = 2_000
 """Different tags of a note; each has an entry on the page of the tags."""
 
+MOST_OPEN: Final = 1_000
+"""`[[` open inside of each other; of each link the parser gives the whole text in it."""
+
 _MARKS: Final = re.compile(rb"`+")
+_BRACKETS: Final = re.compile(rb"\[\[|\]\]")
 
 
 def excess(text: bytes) -> str:
     """What a text has too much of to be read at all; empty if it can be read. A byte makes two pieces at most."""
     if len(text) > MOST_BYTES:
         return f"more than {MOST_BYTES >> 20} MiB"
+    if text.count(b"[[") > MOST_OPEN and _most_open(text) > MOST_OPEN:
+        return f"more than {MOST_OPEN:,} `[[` inside of each other"
     if 2 * len(text) > MOST_PIECES and next(islice(parse(text, wiki_links=True), MOST_PIECES, None), None):
         return f"more than {MOST_PIECES:,} words, marks and blocks"
     return ""
+
+
+def _most_open(text: bytes) -> int:
+    depth = most = 0
+    for bracket in _BRACKETS.finditer(text):
+        depth = depth + 1 if bracket[0] == b"[[" else max(0, depth - 1)
+        most = max(most, depth)
+    return most
 
 
 def excess_read(reader: Reader) -> str:
