@@ -1,5 +1,6 @@
 """In: the events of a page. Out: its tree of elements, as HTML has them, and what later steps need of it."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -25,6 +26,11 @@ _PLAIN: Final = {
     "Strong": "strong",
     "Strikethrough": "del",
 }
+_UNKNOWN_SECTION: Final = re.compile(
+    r"<(?=!\[(?!(?:temp|cdata|ignore|include|rcdata|if|else|endif)(?![\w.-])))", re.IGNORECASE
+)
+"""`<![x[` is no HTML, and Python's own parser, by which the search and others read pages, raises an error at it."""
+
 _UNFORMATTED: Final = frozenset({Kind.TEXT, Kind.CODE, Kind.HTML, Kind.INLINE_MATH, Kind.DISPLAY_MATH})
 _ENTITY, _ESCAPE = b"&\\"
 
@@ -215,6 +221,7 @@ class TreeBuilder:
 
     def _end_html(self, _: Event, html: str) -> None:
         """A comment is no element: the page's title may come after it."""
+        html = _UNKNOWN_SECTION.sub("&lt;", html)
         self._html.append(html)
         if html.lstrip().startswith("<!--") and html.rstrip().endswith("-->"):
             self._tree.text(self._stash(html))
@@ -247,8 +254,9 @@ class TreeBuilder:
         self._tree.add(code)
 
     def _add_html(self, event: Event) -> None:
-        self._html.append(event.data)
-        self._tree.text(self._stash(event.data))
+        html = _UNKNOWN_SECTION.sub("&lt;", event.data)
+        self._html.append(html)
+        self._tree.text(self._stash(html))
 
     def _add_break(self, _: Event) -> None:
         self._tree.add(Element("br"))
