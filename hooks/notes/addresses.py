@@ -6,7 +6,7 @@ An address is a slug that survives every server and chat program: lower case, no
 import hashlib
 import posixpath
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 
 from pymdownx.slugs import slugify
@@ -70,16 +70,41 @@ def free(wanted: str, used: dict[str, int], stem: str = "", ending: str = "") ->
 
 
 def asset_addresses(paths: Iterable[str], taken: Iterable[str]) -> dict[str, str]:
-    """The address of each file that is no note: its path with `-` for blanks and without control characters."""
-    used = {address.casefold(): 1 for address in taken}
+    """The address of each file that is no note: its path with `-` for blanks and without control characters.
+
+    What is left of a name never leads out of the site's folder, nor hides the file, as `..` and `.x` would. No address
+    is that of a folder, in any case: a file `license` beside `license.md`, whose page is `license/index.html`. And none
+    lies in what is a file: a folder may be called `index.html`.
+    """
+    files = {address.casefold(): 1 for address in taken}
+    wanted = {path: _outside("/".join(map(_plain, path.split("/"))), files) for path in sorted(paths)}
+    used = files | {folder: 1 for address in (*files, *wanted.values()) for folder in _folders(address.casefold())}
     addresses: dict[str, str] = {}
-    for path in sorted(paths):
-        wanted = "".join("-" if character.isspace() else character for character in path if character.isprintable())
-        stem, ending = posixpath.splitext(wanted)
+    for path, address in wanted.items():
+        stem, ending = posixpath.splitext(address)
         folder, slash, name = stem.rpartition("/")
         stem = folder + slash + _short(name, path)
         addresses[path] = free(stem + ending, used, stem, ending)
     return addresses
+
+
+def _plain(name: str) -> str:
+    left = "".join("-" if character.isspace() else character for character in name if character.isprintable())
+    return left if left[:1] not in ("", ".") else f"file-{_digest(name)}{left}"
+
+
+def _outside(address: str, files: Container[str]) -> str:
+    """The same address, but in a folder of another name where its own would be one of the files."""
+    parts = address.split("/")
+    for at in range(len(parts) - 1):
+        while "/".join(parts[: at + 1]).casefold() in files:
+            parts[at] += "-2"
+    return "/".join(parts)
+
+
+def _folders(address: str) -> Iterator[str]:
+    parts = address.split("/")
+    return ("/".join(parts[:count]) for count in range(1, len(parts)))
 
 
 def _rank(path: str) -> tuple[int, str]:
