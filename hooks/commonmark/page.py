@@ -14,6 +14,7 @@ from .events import CONTROL, Events, parse
 from .finish import AMPERSAND
 from .headings import outline
 from .inline_notes import with_inline_notes
+from .open_html import OPENING, with_ends
 from .passages import mark_block_ids, mark_flags
 from .tasks import with_tasks
 from .text_marks import mark_text
@@ -60,13 +61,15 @@ def read_page(text: str, mode: Mode, code: Callable[[str, str], str | None], sta
 
 
 def _with_containers(seen: Events, text: str, source: bytes) -> Events:
-    """Find what is made of other containers; each step only where its sign occurs."""
+    """Find what is made of other containers, and end what is open; each step only where its sign occurs."""
     if "[!" in text:
         seen = tuple(with_callouts(seen, source))
     if "^[" in text:
         seen = tuple(with_inline_notes(seen, source))
     if _TASK.search(text):
         seen = tuple(with_tasks(seen, source))
+    if OPENING.search(text):
+        seen = tuple(with_ends(seen))
     return seen
 
 

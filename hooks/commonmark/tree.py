@@ -26,10 +26,11 @@ _PLAIN: Final = {
     "Strong": "strong",
     "Strikethrough": "del",
 }
-_UNKNOWN_SECTION: Final = re.compile(
-    r"<(?=!\[(?!(?:temp|cdata|ignore|include|rcdata|if|else|endif)(?![\w.-])))", re.IGNORECASE
+_ENDLESS: Final = re.compile(
+    r"<(?=!\[(?!(?:temp|cdata|ignore|include|rcdata|if|else|endif)(?![\w.-]))|plaintext(?![\w-]))", re.IGNORECASE
 )
-"""`<![x[` is no HTML, and Python's own parser, by which the search and others read pages, raises an error at it."""
+"""`<![x[` is no HTML, and Python's own parser, by which the search and others read pages, raises an error at it; what
+comes after `<plaintext>` no browser reads."""
 
 _UNFORMATTED: Final = frozenset({Kind.TEXT, Kind.CODE, Kind.HTML, Kind.INLINE_MATH, Kind.DISPLAY_MATH})
 _ENTITY, _ESCAPE = b"&\\"
@@ -221,7 +222,7 @@ class TreeBuilder:
 
     def _end_html(self, _: Event, html: str) -> None:
         """A comment is no element: the page's title may come after it."""
-        html = _UNKNOWN_SECTION.sub("&lt;", html)
+        html = _ENDLESS.sub("&lt;", html)
         self._html.append(html)
         if html.lstrip().startswith("<!--") and html.rstrip().endswith("-->"):
             self._tree.text(self._stash(html))
@@ -254,7 +255,7 @@ class TreeBuilder:
         self._tree.add(code)
 
     def _add_html(self, event: Event) -> None:
-        html = _UNKNOWN_SECTION.sub("&lt;", event.data)
+        html = _ENDLESS.sub("&lt;", event.data)
         self._html.append(html)
         self._tree.text(self._stash(html))
 

@@ -1,0 +1,43 @@
+"""In: the events of a page. Out: the same, with an end for what the author's HTML leaves open where its block ends.
+
+A comment, or an element whose content is no HTML, would hide all that follows in a browser, the site's own parts too;
+Obsidian shows each block for itself. Source of the names: the HTML standard, "Parsing HTML documents", the generic raw
+text and RCDATA parsing algorithms.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from .events import INLINE_TAGS, Event, Kind
+
+_NAMES: Final = "iframe|noembed|noframes|script|style|textarea|title|xmp"
+OPENING: Final = re.compile(rf"<(?:{_NAMES}|!--)", re.IGNORECASE)
+"""What a page cannot lack of which anything is left open."""
+_MARK: Final = re.compile(rf"<!--(?!-?>)|-->|<(?P<end>/?)(?P<name>{_NAMES})(?=[\s/>])", re.IGNORECASE)
+_HTML: Final = frozenset({Kind.HTML, Kind.INLINE_HTML})
+
+
+def with_ends(seen: Iterable[Event]) -> Iterator[Event]:
+    """End what is open where a block starts or ends: in a tight list, an item's words are in no paragraph."""
+    awaited = ""
+    for event in seen:
+        if event.kind in _HTML:
+            awaited = _awaited(event.data, awaited)
+        elif awaited and event.tag and event.tag not in INLINE_TAGS:
+            kind = Kind.HTML if event.tag == "HtmlBlock" else Kind.INLINE_HTML
+            yield Event(kind, "", awaited, event.start, event.start)
+            awaited = ""
+        yield event
+
+
+def _awaited(html: str, awaited: str) -> str:
+    """Tell what ends that which is open after some HTML; before it, `awaited` did."""
+    for mark in _MARK.finditer(html):
+        name = (mark["name"] or "").lower()
+        end = "-->" if mark[0] == "-->" else f"</{name}>" if mark["end"] else ""
+        if awaited:
+            awaited = "" if end == awaited else awaited
+        elif not end:
+            awaited = f"</{name}>" if name else "-->"
+    return awaited
