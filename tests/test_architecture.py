@@ -27,8 +27,9 @@ ORDER = (
     *_package("pictures", "library picture find engine mermaid words colours tidy draw fence"),
     *_package(
         "commonmark",
-        "events marks comments dialect headings callouts inline_notes tasks open_html addresses links "  # what is written
-        "elements open_tree blocks footnotes maths text_marks passages tree direction finish page "  # what is shown
+        "events marks comments dialect headings callouts inline_notes tasks open_html "  # what is written
+        "addresses links elements open_tree blocks footnotes maths text_marks passages tree "  # what is shown
+        "direction finish page "
         "fences extension nesting",
     ),
     *_package(
