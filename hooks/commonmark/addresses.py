@@ -45,6 +45,8 @@ def comparable(destination: str) -> str:
     It takes each one apart by `urlsplit`, which refuses such as `http://[x`; and it compares the fragment of a
     relative one with the ids of the page as they are.
     """
+    if destination[:1].isspace() and scheme(destination):
+        destination = destination.lstrip()  # pasted: what has a scheme has no blank before it
     if not _can_be_split(destination):
         return encoded(destination)
     path, mark, fragment = destination.partition("#")
