@@ -16,6 +16,7 @@ from notes.site import read_site
 LABELS = Settings().labels
 FLAG = "#I_DONT_LIKE_THIS_REWRITE"
 OTHERS = "Other.\n\n" * 9
+PROPERTIES = f"---\ntitle: A\naliases: []\ncreated: today\ntags:\n  - {FLAG[1:]}\nx: y\n---\n"
 FIRST, SECOND, THIRD = "2024-01-01", "2024-02-02", "2024-03-03"
 
 
@@ -192,6 +193,13 @@ def test_a_lone_flag_keeps_its_day_when_its_passage_is_reworded(repository: Repo
         pytest.param(f"{FLAG}\n\nThe words.\n\nOther.\n", "Other.\n", "The words.", id="alone"),
         pytest.param(f"1. One\n    - The words. {FLAG}\n", "1. One\n    - Better.\n", "The words.", id="in-a-list"),
         pytest.param(f"{'long ' * 9999}{FLAG}\n", "Short.\n", f"{'long ' * 40}…", id="a-long-line"),
+        pytest.param(
+            f"{PROPERTIES}The words.\n",
+            PROPERTIES.replace(FLAG[1:], "a") + "The words.\n",
+            "The words.",
+            id="a-property",
+        ),
+        pytest.param(f"---\ntags: [a, {FLAG[1:]}]\n---\n", "---\ntags: [a]\n---\n", "", id="one-of-the-properties"),
     ],
 )
 def test_a_flag_taken_off_is_resolved(repository: Repository, before: str, after: str, excerpt: str) -> None:
@@ -239,7 +247,10 @@ def test_a_flag_taken_off_and_another_set_elsewhere_are_two(repository: Reposito
     assert resolved(repository.docs) == [("note.md", "The first.", FIRST, f"{SECOND} Bob")]
 
 
-@pytest.mark.parametrize("code", [f"`{FLAG}`", f"{FLAG}-2", f"https://notes.example/{FLAG}", f"\\{FLAG}"])
+@pytest.mark.parametrize(
+    "code",
+    [f"`{FLAG}`", f"{FLAG}-2", f"https://notes.example/{FLAG}", f"\\{FLAG}", f"\n- {FLAG[1:]}\n- other\n\n---\n"],
+)
 def test_what_was_no_flag_is_not_resolved(repository: Repository, code: str) -> None:
     repository.put(FIRST, note=f"Words {code}.\n")
     repository.put(SECOND, note="Words.\n")

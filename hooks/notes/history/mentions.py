@@ -6,7 +6,7 @@ is not always a flag; `history` compares mentions with mentions, and only flags 
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from commonmark.dialect import TAG
@@ -19,6 +19,12 @@ Tags = frozenset[str]
 _PROPERTY = re.compile(r"[ \t]*(?:-|tags?[ \t]*:)(?=[ \t])", re.IGNORECASE)
 """How a line of the front matter starts that may name tags, without `#`."""
 _PROPERTIES = re.compile(r"[^\s,\[\]\"']+")
+PROPERTY: Final = " (property)"
+"""What the tag of a mention without `#` ends with."""
+_FENCE = re.compile(rb"(?:---|\.\.\.)[ \t]*\r?")
+_YAML = re.compile(rb"[ \t]*(?:-[ \t]|[^\s:]+[ \t]*:|#)")
+_LAST_LINE: Final = 100
+"""Of any front matter."""
 _WORD = re.compile(r"\w+")
 _PASSAGE = 8
 """How many lines of a passage are kept for its excerpt."""
@@ -57,6 +63,8 @@ class Mention:
     lines: tuple[bytes, ...]
     """Its own line and some after it."""
     spot: Spot
+    body: tuple[bytes, ...] = ()
+    """If it is one of the note's properties for certain: those of its lines that come after them."""
 
     @property
     def text(self) -> str:
@@ -104,7 +112,21 @@ def _changed(path: str, first: int, side: Sequence[tuple[Spot, bytes]], tags: Ta
     for index, (spot, _) in enumerate(side):
         if spot.mark is not Mark.KEPT:
             lines = tuple(text for _, text in side[index : index + _PASSAGE])
-            yield from _in_line(path, first + index, lines, tags, spot)
+            body = _body([text for _, text in side], index, first)
+            for mention in _in_line(path, first + index, lines, tags, spot):
+                yield replace(mention, body=body) if mention.tag.endswith(PROPERTY) else mention
+
+
+def _body(lines: Sequence[bytes], at: int, first: int) -> tuple[bytes, ...]:
+    """What follows the front matter, if one of a hunk's lines is in it for certain: if the hunk shows where it ends."""
+    if first + at > _LAST_LINE or (first == 1 and not _FENCE.fullmatch(lines[0])):
+        return ()
+    for end in range(at + 1, len(lines)):
+        if _FENCE.fullmatch(lines[end]):
+            return (b"", *lines[end + 1 :])
+        if not _YAML.match(lines[end]):
+            break
+    return ()
 
 
 def _in_line(path: str, number: int, lines: tuple[bytes, ...], tags: Tags, spot: Spot) -> Iterator[Mention]:
@@ -130,7 +152,7 @@ def _properties(text: str, tags: Tags) -> Iterator[tuple[int, str]]:
     if start := _PROPERTY.match(text):
         for match in _PROPERTIES.finditer(text, start.end()):
             if match[0].casefold() in tags:
-                yield match.start(), f"{match[0].casefold()} (property)"
+                yield match.start(), f"{match[0].casefold()}{PROPERTY}"
 
 
 def _flag(name: str, tags: Tags) -> str:

@@ -14,7 +14,7 @@ from typing import Final
 
 from notes.history.changed import last_changed
 from notes.history.git import GitError, diff_arguments, git, log_arguments, paths, prefix, renames_arguments
-from notes.history.mentions import Mention, Tags, note_mentions
+from notes.history.mentions import PROPERTY, Mention, Tags, note_mentions
 from notes.history.patches import HEADER, Author, read_author, read_log, read_patch, read_renames
 from notes.history.trail import Gone, Since, Standing, Trail, Untold, mentions_of, pair
 from notes.parse import read_note
@@ -122,6 +122,10 @@ def _resolved(gone: Iterable[Gone], labels: Labels) -> Iterator[Resolved]:
 
 def _flag_then(mention: Mention, labels: Labels) -> Flag | None:
     """The flag that a mention was, read from its lines alone; these are moved out of any list first."""
+    if mention.body:
+        properties = f"---\ntags: [{mention.tag.removesuffix(PROPERTY)}]\n---\n".encode()
+        note = read_note(NotePath(mention.path), properties + b"\n".join(mention.body), frozenset(labels))
+        return next(iter(find_flags(note, labels)), None)
     line = mention.lines[0].decode("utf-8", "replace")
     first = max(len(line) - len(line.lstrip()), mention.column - _LONGEST)
     text = "\n".join((line[first : mention.column + _LONGEST], *_rest(mention)))
