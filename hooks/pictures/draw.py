@@ -19,7 +19,7 @@ from pictures.mermaid import ask
 from pictures.picture import Drawn, Fault, GivenUp, Job, Left, Picture, Wrong
 from pictures.tidy import tidy
 
-_KINDS: Final[Mapping[str, type[Picture]]] = {kind.__name__: kind for kind in (Drawn, Left, Wrong, GivenUp)}
+_KINDS: Final[Mapping[str, type[Picture]]] = {kind.__name__: kind for kind in (Drawn, Left, Wrong)}
 _FEWEST: Final = 4
 """So many jobs are worth a process more: what it takes to start is what it takes to draw some."""
 

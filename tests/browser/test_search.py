@@ -215,6 +215,7 @@ def test_keys_open_the_dialog_on_a_narrow_screen_and_lead_back(start: str, reade
     page = reader(viewport=PHONE).new_page()
     page.goto(start, wait_until="networkidle")
     button = page.get_by_role("button", name="Search", exact=True)
+    expect(button).to_have_css("color", "rgb(255, 255, 255)")  # as its neighbours
     button.focus()
     page.keyboard.press("Space")
     expect(page.locator(".md-search__input")).to_be_focused()
