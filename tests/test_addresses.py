@@ -42,7 +42,18 @@ def test_each_file_has_an_address_of_its_own_in_the_sites_folder(assets: Sequenc
         ("index.html/a.png", "index.html-2/a.png"),
         ("\u200b/a.png", "file-f4e48e66/a.png"),
         ("\u200b../a.png", "file-5da24a6f../a.png"),
+        (f"{'a/' * 500}b.png", f"{'a/' * 500}b.png"),
+        (f"{'a/' * 501}b.png", "folder-644e0abe/b.png"),
     ],
 )
 def test_a_name_stays_as_far_as_it_can(asset: str, address: str) -> None:
     assert asset_addresses([asset], ["index.html", "license/index.html"]) == {asset: address}
+
+
+def test_notes_of_a_folder_that_is_too_deep_stand_together() -> None:
+    deep = "a/" * 501
+    folder = "folder-644e0abe/"
+    addresses = page_addresses([f"{deep}index.md", f"{deep}b.md", f"{deep}c/d.md"], [])
+    assert addresses[f"{deep}index.md"] == folder
+    assert addresses[f"{deep}b.md"] == f"{folder}b/"
+    assert not addresses[f"{deep}c/d.md"].startswith(folder)

@@ -18,6 +18,8 @@ INDEX_NAMES = ("index", "readme")
 
 _LONGEST = 200
 """Bytes of one part of an address."""
+_LONGEST_FOLDER = 1000
+"""Bytes of its folder: a name may become longer, and no file system has paths of more than 4096."""
 
 
 @lru_cache(maxsize=1 << 14)
@@ -77,7 +79,7 @@ def asset_addresses(paths: Iterable[str], taken: Iterable[str]) -> dict[str, str
     lies in what is a file: a folder may be called `index.html`.
     """
     files = {address.casefold(): 1 for address in taken}
-    wanted = {path: _outside("/".join(map(_plain, path.split("/"))), files) for path in sorted(paths)}
+    wanted = {path: _outside(_plain_path(path), files) for path in sorted(paths)}
     used = files | {folder: 1 for address in (*files, *wanted.values()) for folder in _folders(address.casefold())}
     addresses: dict[str, str] = {}
     for path, address in wanted.items():
@@ -86,6 +88,16 @@ def asset_addresses(paths: Iterable[str], taken: Iterable[str]) -> dict[str, str
         stem = folder + slash + _short(name, path)
         addresses[path] = free(stem + ending, used, stem, ending)
     return addresses
+
+
+def _plain_path(path: str) -> str:
+    *folders, name = path.split("/")
+    return _bounded("".join(f"{_plain(folder)}/" for folder in folders), path) + _plain(name)
+
+
+def _bounded(folder: str, path: str) -> str:
+    """The address of a file's folder, with a slash at its end; of one that is too deep, a short one in its place."""
+    return folder if len(folder.encode()) <= _LONGEST_FOLDER else f"folder-{_digest(path.rpartition('/')[0])}/"
 
 
 def _plain(name: str) -> str:
@@ -124,7 +136,7 @@ def possible_addresses(path: str) -> tuple[str, ...]:
     """The addresses that a note has if no other wants them, best first."""
     *folders, file = path.split("/")
     name = file.rpartition(".")[0]
-    folder = "".join(slug(part) + "/" for part in folders)
+    folder = _bounded("".join(slug(part) + "/" for part in folders), path)
     if name.casefold() in INDEX_NAMES:
         return (folder,)
     own = f"{folder}{slug(name)}/"
