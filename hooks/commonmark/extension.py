@@ -97,6 +97,7 @@ class _PageParser(BlockParser):
     def parseDocument(self, lines: Iterable[str]) -> ElementTree:  # noqa: N802 - Python-Markdown calls it so
         """Read the text of a page."""
         text = readable("\n".join(lines))
+        self._fences.start_page()
         self.page = read_page(text, self._mode, self._fences.html, self.md.htmlStash.store)
         if isinstance(self.md.preprocessors, _Unread):
             anchors = [f'<a id="{escape(anchor)}"></a>' for anchor in raw_anchors(self.page.html)]

@@ -9,6 +9,9 @@ from pygments.lexers import find_lexer_class_by_name  # has no types
 from pygments.util import ClassNotFound  # has no types
 from pymdownx.superfences import SuperFencesCodeExtension
 
+MOST_COLOURED: Final = 100_000
+"""Characters of the code of one page: to colour a million takes ten seconds and more. Further code is shown plain."""
+
 # As superfences reads it: a language, then `title="…"`, `hl_lines="…"`, `linenums="…"`, perhaps in braces.
 _INFO: Final = re.compile(r"\s*(?:\{\s*\.?)?(?P<language>[\w#.+-]*)\s*(?P<options>.*?)\}?\s*", re.DOTALL)
 _OPTION = re.compile(r"(?P<key>[A-Za-z][A-Za-z0-9_-]*)\s*=\s*(?P<quote>[\"'])(?P<value>.*?)(?P=quote)")
@@ -33,16 +36,28 @@ class Fences:
             elif hasattr(extension, "get_pymdownx_highlight_settings"):
                 settings = settings or extension.get_pymdownx_highlight_settings()
         self._plain_is_text = not any(settings.get(name) for name in _FOR_PLAIN_CODE)
+        self._left = MOST_COLOURED
+
+    def start_page(self) -> None:
+        """Forget how much code the page before had."""
+        self._left = MOST_COLOURED
 
     def html(self, info: str, source: str) -> str | None:
-        """Give the HTML of a fence, or None if it is code with nothing to highlight."""
+        """Give the HTML of a fence, or None if it is code with nothing to highlight, or too much of it."""
         match = _INFO.fullmatch(info)
         language = match["language"] if match else ""
         options = {m["key"]: m["value"] for m in _OPTION.finditer(match["options"])} if match else {}
         entry = next((entry for entry in self._entries if entry["test"](language)), None)
-        if entry is None or (entry["name"] == _DEFAULT and not options and self._is_text(language)):
+        if entry is None or (entry["name"] == _DEFAULT and self._stays_plain(language, options, len(source))):
             return None
         return self._format(entry, language, options, source)
+
+    def _stays_plain(self, language: str, options: dict[str, str], size: int) -> bool:
+        if not options and self._is_text(language):
+            return True
+        is_too_much = size > self._left
+        self._left -= 0 if is_too_much else size
+        return is_too_much
 
     def _is_text(self, language: str) -> bool:
         return self._plain_is_text and (not language or not _is_known(language))
