@@ -90,3 +90,10 @@ def test_each_wanted_note_has_an_entry_however_many() -> None:
     page = {page.path: page.markdown for page in notes.generated_pages(site)}[site.special.wanted]
     assert len(site.wanted) > 300
     assert all(page.count(f'id="{entry.id}"') == 1 for entry in site.wanted.values())
+
+
+def test_of_very_many_notes_of_one_name_some_are_told() -> None:
+    texts = {f"{number:02}/Note.md": "# Note\n" for number in range(30)} | {"A.md": "[[Note]]\n"}
+    (problem,) = notes.note_pages(site_of(texts))["A.md"].problems
+    assert problem.kind is Kind.AMBIGUOUS
+    assert problem.message.endswith("`19/Note.md` and 10 more; it leads to the first")

@@ -33,6 +33,8 @@ _ATTACHMENT = re.compile(
 _HTML = frozenset({EventKind.HTML, EventKind.INLINE_HTML})
 _LESS_THAN = re.compile(rb"<")
 _ANCHOR = re.compile(rb"""(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^"'\s>]+)(?=["'\s>]))""")
+_MOST_CANDIDATES = 20
+"""So many files of one name are told; more say nothing more."""
 _BRACKET = re.compile(r"\\.|[\[\]]")
 
 
@@ -298,7 +300,9 @@ def judge(note: Note, link: Outgoing, vault: Vault) -> Problem | None:
         case Found(_, guessed=False):
             return None
         case Ambiguous(path, candidates):
-            names = ", ".join(f"`{candidate}`" for candidate in candidates)
+            names = ", ".join(f"`{candidate}`" for candidate in candidates[:_MOST_CANDIDATES])
+            if len(candidates) > _MOST_CANDIDATES:
+                names += f" and {len(candidates) - _MOST_CANDIDATES} more"
             return note.source.problem(
                 Kind.AMBIGUOUS,
                 start,

@@ -66,11 +66,11 @@ class Vault:
     """Paths of the files that are no notes."""
     withheld: frozenset[str]
     """Paths of the notes that are not published."""
-    _names: Mapping[str, Sequence[str]] = field(repr=False)
+    _names: Mapping[str, tuple[str, ...]] = field(repr=False)
     _aliases: Mapping[str, Sequence[str]] = field(repr=False)
     _folded: Mapping[str, Sequence[str]] = field(repr=False)
     _folders: Mapping[str, Sequence[str]] = field(repr=False)
-    _withheld: Mapping[str, Sequence[str]] = field(repr=False)
+    _withheld: Mapping[str, tuple[str, ...]] = field(repr=False)
 
     def resolve(self, target: str, source: str) -> Resolution:
         """What `target` (without a `#…` part) in the note at path `source` leads to."""
@@ -111,8 +111,7 @@ class Vault:
         named = self._names.get(key(_name(target)), ())
         if len(named) == 1 and "/" not in target and fits is _ends_with and is_note(named[0]):
             return Found(named[0])
-        bearers = _bearers(target, named, fits) if named else ()
-        return _nearest([(_bare(path), path) for path in bearers], _bare(target), source)
+        return _nearest(_bearers(target, named, fits) if named else (), _bare(target), source)
 
     def _is_withheld(self, target: str, source: str) -> bool:
         named = self._withheld.get(key(_name(target)), ()) if self._withheld else ()
@@ -226,14 +225,18 @@ def _joined(target: str, source: str) -> str:
     return "" if path.startswith("..") else path
 
 
-def _bearers(target: str, paths: Sequence[str], fits: Callable[[str, str], bool]) -> Sequence[str]:
-    """The paths that fit a target: as it is written, else in Unicode's normal form, else in any case."""
+@lru_cache(maxsize=1 << 12)
+def _bearers(target: str, paths: tuple[str, ...], fits: Callable[[str, str], bool]) -> Sequence[tuple[str, str]]:
+    """The paths that fit a target, as pairs (see `_nearest`): as it is written, else in normal form, else in any case.
+
+    Kept, since a thousand notes of one name may link to each other by it.
+    """
     whole, named = [(path, path) for path in paths], [(_bare(path), path) for path in paths if is_note(path)]
     has_ending = "." in target.rpartition("/")[2]
     forms = [(target, whole), (_bare(target), named)]
     for spelled in (str, normal, key):
         for wanted, known in forms if has_ending else reversed(forms):
-            if found := [path for name, path in known if fits(spelled(name), spelled(wanted))]:
+            if found := [(_bare(path), path) for name, path in known if fits(spelled(name), spelled(wanted))]:
                 return found
     return ()
 
@@ -257,8 +260,8 @@ def _nearest(named: Sequence[tuple[str, str]], target: str, source: str) -> Reso
     return Found(files[0]) if "/" in target and len(exact) == 1 else Ambiguous(files[0], files)
 
 
-def _group(paths: Iterable[str], name: Callable[[str], str]) -> dict[str, list[str]]:
+def _group(paths: Iterable[str], name: Callable[[str], str]) -> dict[str, tuple[str, ...]]:
     groups: dict[str, list[str]] = {}
     for path in paths:
         groups.setdefault(name(path), []).append(path)
-    return groups
+    return {shared: tuple(group) for shared, group in groups.items()}
