@@ -109,12 +109,12 @@ def _side(hunk: Hunk, number: int, *, is_old: bool) -> Sequence[tuple[Spot, byte
 
 
 def _changed(path: str, first: int, side: Sequence[tuple[Spot, bytes]], tags: Tags) -> Iterator[Mention]:
+    texts = tuple(text for _, text in side)
     for index, (spot, _) in enumerate(side):
         if spot.mark is not Mark.KEPT:
-            lines = tuple(text for _, text in side[index : index + _PASSAGE])
-            body = _body([text for _, text in side], index, first)
-            for mention in _in_line(path, first + index, lines, tags, spot):
-                yield replace(mention, body=body) if mention.tag.endswith(PROPERTY) else mention
+            for mention in _in_line(path, first + index, texts[index : index + _PASSAGE], tags, spot):
+                is_property = mention.tag.endswith(PROPERTY)
+                yield replace(mention, body=_body(texts, index, first)) if is_property else mention
 
 
 def _body(lines: Sequence[bytes], at: int, first: int) -> tuple[bytes, ...]:
