@@ -165,6 +165,7 @@ def test_other_diagrams_are_read_as_far_as_a_page_may() -> None:
     assert 100 < len(read) < 150
     assert read == [to_read(source) for source in many[: len(read)]]
     assert not count_left(fenced(*many))
+    assert count_left(fenced(*many, FLOWCHART)) == 1
 
 
 @pytest.mark.parametrize(

@@ -89,8 +89,8 @@ def mermaid_jobs(texts: Iterable[str]) -> Iterator[Job]:
 def count_left(text: str) -> int:
     """How many flowcharts of a page the build leaves to the reader's browser."""
     chosen = Chosen()
-    jobs = (chosen.job(source) for source in _sources(text) if is_flowchart(source))
-    return sum(not (job and job.draws) for job in jobs)
+    jobs = ((source, chosen.job(source)) for source in _sources(text))  # what is only read counts too
+    return sum(is_flowchart(source) and not (job and job.draws) for source, job in jobs)
 
 
 def _sources(text: str) -> Iterator[str]:
