@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notes.addresses import asset_addresses, page_addresses
@@ -17,6 +17,7 @@ PATHS = st.builds(lambda folders, file: "/".join((*folders, file)), FOLDERS, FIL
 NOTES = st.builds(lambda path: f"{path}.md", PATHS)
 
 
+@settings(deadline=None)
 @given(st.lists(PATHS, unique=True, max_size=12), st.lists(NOTES, unique=True, max_size=6))
 def test_each_file_has_an_address_of_its_own_in_the_sites_folder(assets: Sequence[str], paths: Sequence[str]) -> None:
     pages = page_addresses(paths, ["review/"])

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from material.plugins.search import plugin
 from tests.crawl import soup
@@ -72,12 +72,19 @@ ELEMENTS = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(ELEMENTS)
+@example("<p>one</p><div data-search-exclude><p><div data-search-exclude></div></p></div>")
+@example("<div data-search-exclude><p><div data-search-exclude></div></p></div>")
 def test_the_search_finds_the_same_as_the_theme_alone(html: str) -> None:
     plugin.Section = Section.__base__
-    alone = gathered(html)
+    try:
+        alone = gathered(html)
+    except ValueError:  # an element ends that is not open to it, which would end the build
+        alone = None
     plugin.Section = Section
-    assert gathered(html) == alone
+    ours = gathered(html)
+    assert alone is None or ours == alone
 
 
 def gathered(html: str) -> list[tuple[list[str], list[str], str | None]]:
