@@ -91,14 +91,12 @@ class _PageParser(BlockParser):
     def __init__(self, md: Markdown, mode: Mode) -> None:
         super().__init__(md)
         self._mode = mode
-        self._fences = Fences(md)
         self.page = Page(Element("div"), (), ())
 
     def parseDocument(self, lines: Iterable[str]) -> ElementTree:  # noqa: N802 - Python-Markdown calls it so
         """Read the text of a page."""
         text = readable("\n".join(lines))
-        self._fences.start_page()
-        self.page = read_page(text, self._mode, self._fences.html, self.md.htmlStash.store)
+        self.page = read_page(text, self._mode, Fences(self.md).html, self.md.htmlStash.store)
         if isinstance(self.md.preprocessors, _Unread):
             anchors = [f'<a id="{escape(anchor)}"></a>' for anchor in raw_anchors(self.page.html)]
             for preprocessor in self.md.preprocessors.late:

@@ -24,7 +24,7 @@ _FOR_PLAIN_CODE = ("linenums", "guess_lang", "auto_title", "default_lang")
 
 
 class Fences:
-    """Superfences as it is configured, asked for one fence at a time."""
+    """Superfences as it is configured, asked for one fence of a page at a time."""
 
     def __init__(self, md: Markdown) -> None:
         self._md = md
@@ -36,10 +36,6 @@ class Fences:
             elif hasattr(extension, "get_pymdownx_highlight_settings"):
                 settings = settings or extension.get_pymdownx_highlight_settings()
         self._plain_is_text = not any(settings.get(name) for name in _FOR_PLAIN_CODE)
-        self._left = MOST_COLOURED
-
-    def start_page(self) -> None:
-        """Forget how much code the page before had."""
         self._left = MOST_COLOURED
 
     def html(self, info: str, source: str) -> str | None:

@@ -76,14 +76,14 @@ class _Pieces(list[str]):
         super().__init__()
         self._first: dict[str, int] = {}
 
-    def index(self, piece: str, *bounds: SupportsIndex) -> int:
+    def index(self, piece: str, *_: SupportsIndex) -> int:
         """Find the first one alike; only what stands at the end is ever taken away.
 
         The end, if there is none: the search takes the end of an element for that of another one, which it leaves out.
         """
         first = self._first.get(piece, len(self))
-        if bounds or first >= len(self) or self[first] != piece:
-            first = self._first[piece] = super().index(piece, *bounds) if piece in self else len(self)
+        if first >= len(self) or self[first] != piece:
+            first = self._first[piece] = super().index(piece) if piece in self else len(self)
         return first
 
 
