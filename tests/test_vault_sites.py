@@ -107,6 +107,20 @@ def test_notes_that_would_share_an_address_each_have_a_page(tmp_path: Path) -> N
     assert dead(site, ADDRESS) == []
 
 
+def test_a_file_is_a_note_whatever_the_case_of_its_ending(tmp_path: Path) -> None:
+    files = {
+        "UPPER.MD": "# Above\n\n[[Lower]]\n",
+        "Lower.md": "[[upper#Above]] [x](UPPER.MD)\n",
+        "a/README.Md": "[[UPPER]]\n",
+    }
+    site, log = vault_site(tmp_path, files, "--strict")
+    assert "WARNING" not in log
+    assert not dead(site)
+    for page, links in {"lower": ["../upper/#above", "../upper/"], "upper": ["../lower/"], "a": ["../upper/"]}.items():
+        article = one(soup(site / page / "index.html"), "article")
+        assert [link["href"] for link in article.select("p > a:not([class])")][: len(links)] == links
+
+
 def test_folders_of_obsidian_are_left_out_and_templates_are_notes(tmp_path: Path) -> None:
     hidden = {".obsidian/app.json": "secret", ".trash/Old.md": "secret", ".obsidian/plugins/x/README.md": "secret"}
     notes = {"templates/Daily.md": "A template.\n", "Note.md": "[[Daily]] ![[x.canvas]]\n", "x.canvas": json.dumps({})}

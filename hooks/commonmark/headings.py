@@ -58,7 +58,7 @@ def outline(events: Events) -> tuple[Heading, ...]:
         return ()
     texts = [plain_text(events[each.first + 1 : each.last]) for each in found]
     written = [each.level for each in found]
-    shown = levels(written, sole_title=_is_sole_title(found) and not has_words_before)
+    shown = levels(written, sole_title=_is_sole_title(found, texts) and not has_words_before)
     empty = _empty(found)
     return tuple(
         Heading(text, anchor, level, each.level, each.start, each.end, each.first in empty, not each.depth)
@@ -250,6 +250,7 @@ def _is_flag_alone(events: Events, i: int) -> bool:
     return events[i + 1].closes("Paragraph")
 
 
-def _is_sole_title(found: Sequence[_Found]) -> bool:
-    top = [each.level for each in found if not each.depth]
-    return bool(top) and top[0] == 1 and top.count(1) == 1
+def _is_sole_title(found: Sequence[_Found], texts: Sequence[str]) -> bool:
+    """Whether the first heading is the page's title: one without words names nothing."""
+    top = [(each.level, text) for each, text in zip(found, texts, strict=True) if not each.depth]
+    return bool(top) and top[0][0] == 1 and top[0][1] != "" and [level for level, _ in top].count(1) == 1

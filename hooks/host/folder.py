@@ -13,6 +13,13 @@ from mkdocs.structure.files import File, Files, InclusionLevel, file_sort_key, g
 import notes
 
 
+class _File(File):
+    """A file that is a note whatever the case of its ending; to MkDocs `NOTE.MD` would be one to download."""
+
+    def is_documentation_page(self) -> bool:
+        return notes.is_note(self.src_uri)
+
+
 def find_files_ourselves() -> None:
     """For the next build: MkDocs follows links to folders without end, and drops one of two files of one address."""
     mkdocs_build.get_files = _found  # type: ignore[attr-defined]  # the name it calls it by
@@ -21,7 +28,7 @@ def find_files_ourselves() -> None:
 def _found(config: MkDocsConfig) -> Files:
     mkdocs_build.get_files = get_files  # type: ignore[attr-defined]
     paths = notes.paths_in(Path(config.docs_dir))
-    files = [File(path, config.docs_dir, config.site_dir, config.use_directory_urls) for path in paths]
+    files = [_File(path, config.docs_dir, config.site_dir, config.use_directory_urls) for path in paths]
     set_exclusions(files, config)
     return Files(sorted(files, key=file_sort_key))
 

@@ -11,6 +11,7 @@ from notes.review import Label
 from notes.settings import Settings, read_labels, settings_problems
 from notes.site import Site, read_site
 from notes.source import NotePath
+from notes.vault import is_note
 
 __all__ = [
     "History",
@@ -26,6 +27,7 @@ __all__ = [
     "foot",
     "generated_files",
     "generated_pages",
+    "is_note",
     "legible",
     "mermaid_problems",
     "not_searched",

@@ -22,6 +22,7 @@ from notes.parse import read_note
 from notes.problems import Kind, Problem, as_annotation, as_record, as_text, one_line
 from notes.settings import read_settings
 from notes.source import NotePath
+from notes.vault import is_note
 from notes.writing import count
 from pictures import Fault, Job, faults
 
@@ -122,7 +123,7 @@ def _draw(options: argparse.Namespace) -> int:
         data = sys.stdin.buffer.read() if options.file == "-" else Path(options.file).read_bytes()
     except OSError as error:
         return _misuse(f"{options.file}: {error.strerror}")
-    drawings = find_drawings(read_note(NotePath(options.file), data)) if options.file.endswith(".md") else ()
+    drawings = find_drawings(read_note(NotePath(options.file), data)) if is_note(options.file) else ()
     if not drawings:
         return _draw_one(options, data.decode("utf-8", "replace"), 0)
     return max([_draw_one(options, drawing.fence.content, _line(drawing), drawing.fence.info) for drawing in drawings])

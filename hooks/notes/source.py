@@ -17,6 +17,9 @@ ByteOffset = NewType("ByteOffset", int)
 NotePath = NewType("NotePath", str)
 """A note's path below the folder of notes, with `/`, as on disk."""
 
+NOTE_ENDINGS: Final = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+"""What MkDocs makes pages of and Obsidian, or its users, call a note; in any case."""
+
 _STEP: Final = 4096
 """Bytes between two marks: to find one place among thousands costs no more than to count so far."""
 _LONGEST_CHARACTER: Final = 4

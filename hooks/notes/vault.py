@@ -13,10 +13,8 @@ from typing import NamedTuple
 
 from notes.addresses import INDEX_NAMES
 from notes.note import Note
-from notes.source import NotePath
+from notes.source import NOTE_ENDINGS, NotePath
 
-NOTE_ENDINGS = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
-"""What MkDocs makes pages of and Obsidian, or its users, call a note."""
 _RELATIVE = ("./", "../")
 _TELLING = "+#"
 """Signs that make another name: `C`, `C++` and `C#` are three."""

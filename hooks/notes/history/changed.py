@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from notes.history.git import git
+from notes.history.git import NOTES_HERE, git
 from notes.history.patches import read_author
 from notes.source import NotePath
 
@@ -20,7 +20,7 @@ _LOG: Final = ("log", f"--format={_COMMIT}%at", "--name-only", "-z", "--no-renam
 def last_changed(folder: Path) -> Mapping[NotePath, str]:
     """The day (in UTC, as `2024-05-31`) of the newest commit that touches each note; the whole history must be here."""
     days: dict[NotePath, str] = {}
-    for path, day in _files(os.fsdecode(git(folder, *_LOG, "HEAD", "--", ":(icase,glob)**/*.md"))):
+    for path, day in _files(os.fsdecode(git(folder, *_LOG, "HEAD", "--", *NOTES_HERE))):
         days.setdefault(path, day)
     return days
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from notes.history.patches import CONTEXT
+from notes.source import NOTE_ENDINGS
 
 _LONGEST: Final = 120
 """Seconds; a command that takes longer counts as failed."""
@@ -40,8 +41,10 @@ _PATCH: Final = (
     *("--no-color", "--no-ext-diff", "--no-textconv", "--no-relative"),
 )
 
-NOTES: Final = (":(top,icase,glob)**/*.md", ":(top,icase,glob)**/*.markdown")
+NOTES: Final = tuple(f":(top,icase,glob)**/*{ending}" for ending in NOTE_ENDINGS)
 """Every note of the repository: one may have come into the folder from elsewhere."""
+NOTES_HERE: Final = tuple(f":(icase,glob)**/*{ending}" for ending in NOTE_ENDINGS)
+"""Every note of the folder that git is asked in."""
 
 
 class GitError(Exception):
