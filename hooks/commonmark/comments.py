@@ -75,22 +75,18 @@ def _marks(source: bytes, events: Iterable[Event]) -> list[_Mark]:
     """Every `%%` of the text: not of code, maths or HTML, and not an escaped one."""
     marks: list[_Mark] = []
     block, before, in_code = 0, 0, False
-    for event in events:
-        if event.tag:
-            if event.tag not in INLINE_TAGS:
+    for kind, tag, _, start, end in events:
+        if tag:
+            if tag not in INLINE_TAGS:
                 block += 1
-                in_code = event.opens("CodeBlock")
+                in_code = kind is Kind.START and tag == "CodeBlock"
             continue
-        if event.kind is Kind.TEXT and not in_code:
-            start = event.start + _is_escaped(source, event, before)
-            marks += (_Mark(at, block, _is_alone(source, at)) for at in _finds(source, start, event.end))
-        before = event.end
+        if kind is Kind.TEXT and not in_code and source.find(_MARK, start, end) >= 0:
+            # An escape is the one byte that lies between two events of text.
+            is_escaped = start > before and source[start - 1 : start] == b"\\"
+            marks += (_Mark(at, block, _is_alone(source, at)) for at in _finds(source, start + is_escaped, end))
+        before = end
     return marks
-
-
-def _is_escaped(source: bytes, event: Event, before: int) -> bool:
-    """An escape is the one byte that lies between two events of text."""
-    return event.start > before and source[event.start - 1 : event.start] == b"\\"
 
 
 def _finds(source: bytes, start: int, end: int) -> Iterator[int]:

@@ -29,6 +29,7 @@ _PRICE: Final = "\x01"
 _ROUNDS = 24
 
 _RESTORED = str.maketrans({_PRICE: "$", BLOT: None})
+_TRIMMED: Final = frozenset({"Paragraph", "Heading", "TableCell", "Item"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def read(text: str, *, wiki_links: bool = False) -> Reading:
     seen = _with_wiki_links(settled) if wiki_links else tuple(parse(settled))
     if comments:
         seen = _without_voids(seen)
-    if _PRICE.encode() in settled:
+    elif _PRICE.encode() in settled:
         seen = tuple(_restore(event) for event in seen)
     return Reading(seen, comments, spaced)
 
@@ -118,11 +119,10 @@ def _without_prices(source: bytes) -> bytes:
 def _restore(event: Event) -> Event:
     """Take the stand-ins out of whatever an event says."""
     data = event.data
-    if isinstance(data, str):
-        return event._replace(data=data.translate(_RESTORED))
-    if event.opens("Link", "Image"):
-        destination, title, kind = data
-        plain = type(data)(destination.translate(_RESTORED), title.translate(_RESTORED), kind)
+    if isinstance(data, str):  # printable, it holds none; that is found out fastest
+        return event if data.isprintable() else event._replace(data=data.translate(_RESTORED))
+    if isinstance(data, Link):
+        plain = Link(data.destination.translate(_RESTORED), data.title.translate(_RESTORED), data.kind)
         return event._replace(data=plain)
     return event
 
@@ -131,16 +131,17 @@ def _without_voids(seen: Iterable[Event]) -> tuple[Event, ...]:
     """Drop what a comment leaves: empty texts and paragraphs, breaks and blanks at a block's edge."""
     kept: list[Event] = []
     for event in map(_restore, seen):
-        if event.kind is Kind.TEXT and not event.data:
+        kind, tag, data, _, _ = event
+        if kind is Kind.TEXT and not data:
             continue
-        if event.kind is Kind.SOFT_BREAK and (not kept or kept[-1].kind in (Kind.START, Kind.SOFT_BREAK)):
+        if kind is Kind.SOFT_BREAK and (not kept or kept[-1].kind in (Kind.START, Kind.SOFT_BREAK)):
             continue
-        if event.closes("Paragraph", "Heading", "TableCell", "Item"):
+        if kind is Kind.END and tag in _TRIMMED:
             _trim_end(kept)
-        if event.closes("Paragraph") and kept[-1].opens("Paragraph"):
-            kept.pop()
-        else:
-            kept.append(event)
+            if tag == "Paragraph" and kept[-1].opens("Paragraph"):
+                kept.pop()
+                continue
+        kept.append(event)
     return tuple(kept)
 
 
