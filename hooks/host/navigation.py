@@ -18,6 +18,12 @@ class _Section(Section):
     for each page at each, which with thousands of them costs more than all else of the navigation.
     """
 
+    # The theme asks each section for these, dozens of times a page; to look for what is not there costs Jinja most.
+    meta = None
+    typeset = None
+    pages = None
+    is_index = False
+
     @property
     def children(self) -> list[StructureItem]:
         return self._children if self.active else self._children[:1]
