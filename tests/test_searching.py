@@ -15,6 +15,7 @@ from tests.crawl import soup
 from tests.sites import MKDOCS_WITHOUT_PAGEFIND, build, copy_project
 
 from host.plugins import Section
+from host.searched import searched
 from searching import CutError, can_cut, cut
 from searching.scripts import fold
 
@@ -76,6 +77,7 @@ ELEMENTS = st.recursive(
 @given(ELEMENTS)
 @example("<p>one</p><div data-search-exclude><p><div data-search-exclude></div></p></div>")
 @example("<div data-search-exclude><p><div data-search-exclude></div></p></div>")
+@example("<h2 id=a><b data-search-exclude><code><b></b></code></b></h2>")
 def test_the_search_finds_the_same_as_the_theme_alone(html: str) -> None:
     plugin.Section = Section.__base__
     try:
@@ -85,6 +87,67 @@ def test_the_search_finds_the_same_as_the_theme_alone(html: str) -> None:
     plugin.Section = Section
     ours = gathered(html)
     assert alone is None or ours == alone
+
+
+WITHIN_A_LINE = st.recursive(
+    st.sampled_from(
+        [
+            *(" ", "word", "x &lt; y", "1 > 0", "<br>", '<a class="flag" data-search-exclude="" href="x">flag</a>'),
+            '<span class="visually-hidden" data-search-exclude="">hidden</span>',
+        ]
+    ),
+    lambda inside: st.builds(
+        lambda tag, parts: f"<{tag}>{''.join(parts)}</{tag.split()[0]}>",
+        st.sampled_from(
+            [
+                *("a href='/x'", "b title='a > b'", 'a href="<p>"', "i", "em", "math", "mi", 'span class="k"', "label"),
+                *(
+                    'small data-search-exclude=""',
+                    'mark class="x" data-search-exclude',
+                    'a class="headerlink" href="#a"',
+                ),
+                *("code", "sub", 'em class="linenodiv"', "style", "ul", "main", "mark-up", "div data-search-exclude"),
+            ]
+        ),
+        st.lists(inside, max_size=4),
+    ),
+    max_leaves=20,
+)
+BLOCKS = st.lists(
+    st.builds(
+        lambda tag, parts: f"<{tag}>{''.join(parts)}</{tag.split()[0]}>",
+        st.sampled_from(
+            [
+                *("p", "h2 id=a", "li", "figure", 'figure class="diagram" data-search-exclude', "aside"),
+                'aside class="backlinks" aria-label="Backlinks" data-search-exclude',
+            ]
+        ),
+        st.lists(WITHIN_A_LINE, max_size=3),
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+@settings(deadline=None)
+@given(BLOCKS.map(lambda blocks: f"<p></p>{''.join(blocks)}"))
+def test_the_search_finds_the_same_words_in_what_is_left_of_a_page(html: str) -> None:
+    assert words_of(searched(html)) == words_of(html)
+
+
+def test_of_tags_within_a_line_only_the_words_are_left() -> None:
+    page = (
+        '<h2 id="a">A <em>b</em><a class="headerlink" href="#a" title="x">&para;</a></h2><p><a href="b"><b>c</b></a>'
+        '<span class="visually-hidden" data-search-exclude=""> (d)</span> <math><mi>e</mi></math> <code>f</code></p>'
+    )
+    assert searched(page) == '<h2 id="a">A b</h2><p>c e <code>f</code></p>'
+    hidden = "<p><span data-search-exclude><b>a</b></span></p>"
+    assert searched(hidden) == hidden
+
+
+def words_of(html: str) -> list[tuple[list[str], list[str], str | None]]:
+    plugin.Section = Section
+    return [("".join(title).split(), "".join(text).split(), anchor) for title, text, anchor in gathered(html)]
 
 
 def gathered(html: str) -> list[tuple[list[str], list[str], str | None]]:

@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from pathlib import Path
 from typing import Any, SupportsIndex
 
 from material.plugins.search import plugin as search
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink
 
 import searching
+from host.searched import searched
 from pictures import LIBRARY, Fault, faults, mermaid_fence, mermaid_jobs
 
 _LEFT = re.compile(r"<pre\b[^>]*\bmermaid\b")
@@ -66,7 +69,7 @@ class Section(search.Section.__mro__[-2]):  # type: ignore[misc]  # the theme's 
 
     def __init__(self, *heading: object) -> None:
         super().__init__(*heading)
-        self.text = _Pieces()
+        self.text, self.title = _Pieces(), _Pieces()
 
 
 class _Pieces(list[str]):
@@ -87,12 +90,20 @@ class _Pieces(list[str]):
         return first
 
 
-def find_headings_at_once(contents: TableOfContents, config: MkDocsConfig) -> None:
-    """For each heading of a page, the theme's search would look through those before it."""
+def help_search(page: Page, config: MkDocsConfig) -> None:
+    """For each heading the theme's search would look through those before it, and it would read all of the HTML."""
     plugin = config.plugins.get("material/search")
     if plugin is not None:
-        headings = {item.id: item for item in _all(contents)}
-        plugin.search_index._find_toc_by_id = lambda _, anchor: headings.get(anchor)  # noqa: SLF001
+        headings = {item.id: item for item in _all(page.toc)}
+        index: Any = plugin.search_index
+        index._find_toc_by_id = lambda _, anchor: headings.get(anchor)  # noqa: SLF001
+        index.add_entry_from_context = lambda page: type(index).add_entry_from_context(index, _searched(page))
+
+
+def _searched(page: Page) -> Page:
+    short = copy(page)
+    short.content = searched(page.content or "")
+    return short
 
 
 def _all(items: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
