@@ -78,7 +78,8 @@ FLOODS: Final = r"""
 NUMBERED: Final = """
 #␣a№⏎⏎ #␣a⏎⏎b№⏎⏎ [[a№]]␣ [[a№|b]]⏎⏎ ![[a№]]⏎⏎ #t№␣ a␣^b№⏎⏎ [a№]:␣b⏎ [^a№] [^a№]:␣b⏎⏎ [^a№]␣⏎⏎[^a№]:␣b⏎⏎
 [a№]␣[a№]:␣c⏎⏎ №.␣a⏎ <a␣id=a№></a> <div␣id=a№>⏎⏎ #I_DONT_LIKE_THIS_REWRITE␣(a№)⏎⏎
-#␣a␣#I_DONT_LIKE_THIS_REWRITE␣(№)⏎⏎ [a](b№.md)␣ ![a](b№.png)␣ [[#a№]]␣ #␣a№⏎[[#a№]]⏎ [[One#a№]]␣ ![[One#a№]]⏎⏎
+#␣a␣#I_DONT_LIKE_THIS_REWRITE␣(№)⏎⏎ [a](b№.md)␣ ![a](b№.png)␣ [[#a№]]␣ #␣a№⏎[[#a№]]⏎ #␣a№⏎[[#b№]]⏎ #␣a№⏎![[#a№]]⏎
+#␣a⏎##␣b№⏎[[#a#b№]]⏎ a␣^b№⏎⏎[[#^c№]]⏎⏎ [[One#a№]]␣ ![[One#a№]]⏎⏎
 [[a№.png]]␣ |a№ [a](#a№)␣ [[Hostile#^b№]]␣ ```a№⏎b⏎```⏎ $a№$␣ &#№; ```````№ #␣a№␣#b№⏎ -␣a№␣[[b]]⏎ >␣a№⏎⏎
 http://a№.b␣ [a](javascript:№)␣ <x:№>␣ ```⏎+--+⏎|a№|⏎+--+⏎```⏎⏎ #␣h⏎⏎```⏎A␣-->␣B№⏎```⏎⏎
 ```⏎+----+␣␣␣+---+⏎|␣a№␣|-->|␣b␣|⏎+----+␣␣␣+---+⏎```⏎⏎

@@ -1,5 +1,7 @@
 """The anchors of stage 1 are those of the page: its headings and blocks, asked of pages that are really made."""
 
+from collections.abc import Callable, Iterator
+from itertools import takewhile
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -11,7 +13,10 @@ from tests.crawl import dead, soup, words
 from tests.sites import ADDRESS, build, copy_project
 
 import notes
-from notes.note import Note
+from notes.anchors import find_heading
+from notes.note import Heading, Note
+from notes.parse import read_note
+from notes.vault import folded, normal
 
 _FLAG = "#I_DONT_LIKE_THIS_REWRITE"
 _PIECES = (
@@ -32,6 +37,39 @@ _BETWEEN = st.sampled_from(
         *("Text.", "> # quoted Setup", "- # item Setup", "```\n# code\n```", "%%\n# hidden\n%%", "[ref]: https://r.r"),
         *("> [!note] Setup\n> # Setup", "1. a\n\n   ## Setup", f"Text {_FLAG}", "[^1]: foot"),
     )
+)
+
+_NAMES = st.sampled_from(("A", "a", "A!", "*A*", "B", "b-", "C", "c c", "C  C", "[[A|B]]"))
+_NESTED = st.lists(st.builds(lambda level, name: f"{'#' * level} {name}", st.integers(1, 4), _NAMES), max_size=12)
+
+
+@settings(deadline=None, max_examples=300)
+@given(_NESTED, st.lists(_NAMES | st.sampled_from(("a-1", "", " ")), min_size=1, max_size=4))
+def test_a_path_of_headings_names_what_the_rule_says(headings: list[str], path: list[str]) -> None:
+    note = read_note(notes.NotePath("N.md"), "\n\n".join(headings).encode())
+    parts = [part for part in path if part.strip()]
+    assert find_heading(note, "#".join(path)) == (named(note, parts) or named(note, ["#".join(path)]))
+
+
+def named(note: Note, parts: list[str]) -> Heading | None:
+    """Part by part: of those under what was found so far, the ones that fit best."""
+    scope, fitting = list(note.headings), list[Heading]()
+    for part in parts:
+        fitting = next(filter(None, ([it for it in scope if fits(note, it, part)] for fits in _FITTING)), [])
+        scope = [it for heading in fitting for it in under(note, heading)]
+    return fitting[0] if fitting else None
+
+
+def under(note: Note, heading: Heading) -> Iterator[Heading]:
+    after = (it for it in note.headings if it.start > heading.start)
+    return takewhile(lambda it: it.level > heading.level, after)
+
+
+_FITTING: tuple[Callable[[Note, Heading, str], bool], ...] = (
+    lambda _, heading, name: normal(heading.text) == " ".join(normal(name).split()),
+    lambda _, heading, name: folded(heading.text) == folded(name) != "",
+    lambda note, heading, name: folded(note.source.text[heading.start : heading.end].decode()) == folded(name) != "",
+    lambda _, heading, name: heading.id == name,
 )
 
 # In each, the block that the id names says so.

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from notes.anchors import find_heading, heading_before, section_end
 from notes.boxes import boxed, in_cell, moved_out
 from notes.edits import Edit
 from notes.links import (
@@ -18,7 +19,6 @@ from notes.links import (
     absent,
     anchor,
     destination,
-    find_heading,
     is_wanted,
     judge,
     media_fragment,
@@ -236,13 +236,12 @@ def _extent(target: Note, subpath: str) -> Extent | None:
     heading = find_heading(target, subpath)
     if heading is None:
         return None
-    ends = (other.start for other in target.headings if other.start > heading.start and other.level <= heading.level)
     container = target.blocks[heading.block].parent
     last = target.blocks[container].end if container >= 0 else len(target.source.text)
-    return target.path, heading.start, min(last, next(ends, last))
+    return target.path, heading.start, min(last, section_end(target, heading))
 
 
 def _level_at(note: Note, written: Link, place: Place) -> int:
     """The level of the heading under which an embed stands on its page; at least that of the page's title."""
-    above = [heading for heading in note.headings if heading.start < written.start]
-    return max(1, place.level + (above[-1].level if above else 0))
+    above = heading_before(note, written.start)
+    return max(1, place.level + (note.headings[above].level if above >= 0 else 0))

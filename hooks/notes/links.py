@@ -7,8 +7,7 @@ Source of the rules: Obsidian's help, "Internal links".
 
 import posixpath
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Container, Iterable, Mapping
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
@@ -16,12 +15,12 @@ from commonmark import marks
 from commonmark.addresses import scheme
 from commonmark.events import Kind as EventKind
 from commonmark.events import parse
-from notes import near
+from notes.anchors import close_names, find_heading, is_anchor
 from notes.edits import Edit, apply
-from notes.note import Heading, Link, LinkSyntax, Note, displayed_target
+from notes.note import Link, LinkSyntax, Note, displayed_target
 from notes.problems import Kind, Problem
 from notes.source import NotePath
-from notes.vault import Ambiguous, Found, Missing, Resolution, Vault, Withheld, folded, is_note, normal
+from notes.vault import Ambiguous, Found, Missing, Resolution, Vault, Withheld, is_note, normal
 from notes.writing import encoded, escaped, relative_address
 
 _ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")
@@ -32,9 +31,10 @@ _ATTACHMENT = re.compile(
 )
 _HTML = frozenset({EventKind.HTML, EventKind.INLINE_HTML})
 _LESS_THAN = re.compile(rb"<")
-_ANCHOR = re.compile(rb"""(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^"'\s>]+)(?=["'\s>]))""")
 _MOST_CANDIDATES = 20
 """So many files of one name are told; more say nothing more."""
+_MOST_ADVISED = 200
+"""So many problems of one note are told with close names, which take long to find."""
 _BRACKET = re.compile(r"\\.|[\[\]]")
 
 
@@ -128,7 +128,8 @@ def link_edits(
         if problem := judge(note, link, vault):
             problems.append(problem)
         if missing:
-            problems.append(missing_heading(note, link, vault.notes[NotePath(link.path)]))
+            is_advised = len(problems) < _MOST_ADVISED
+            problems.append(missing_heading(note, link, vault.notes[NotePath(link.path)], is_advised=is_advised))
     return tuple(edits), tuple(problems)
 
 
@@ -241,58 +242,6 @@ def media_fragment(link: Outgoing) -> str:
     return link.subpath if "=" in link.subpath else ""
 
 
-def find_heading(note: Note, subpath: str) -> Heading | None:
-    """The heading that `A`, or `A#B` (B somewhere under A), names; as shown, then without punctuation.
-
-    To Obsidian a heading's name is its Markdown: `## [[A|B]]` is `A B`, as its suggestions write.
-    """
-    parts = [part for part in subpath.split("#") if part.strip()]
-    return _nested(note, parts) or _nested(note, [subpath])
-
-
-def _nested(note: Note, parts: Sequence[str]) -> Heading | None:
-    candidates: Sequence[Heading] = ()
-    scope = list(note.headings)
-    for part in parts:
-        candidates = _called(note, scope, part)
-        scope = [under for heading in candidates for under in _under(note.headings, heading)]
-    return candidates[0] if candidates else None
-
-
-def _called(note: Note, found: Sequence[Heading], name: str) -> Sequence[Heading]:
-    wanted, sound = " ".join(normal(name).split()), folded(name)
-    return (
-        [heading for heading in found if normal(heading.text) == wanted]
-        or [heading for heading in found if sound and folded(heading.text) == sound]
-        or [heading for heading in found if sound and folded(_markdown(note, heading)) == sound]
-        or [heading for heading in found if heading.id == name]
-    )
-
-
-def _markdown(note: Note, heading: Heading) -> str:
-    return note.source.text[heading.start : heading.end].decode()
-
-
-def _under(found: Sequence[Heading], parent: Heading) -> Iterator[Heading]:
-    for heading in found:
-        if heading.start <= parent.start:
-            continue
-        if heading.level <= parent.level:
-            return
-        yield heading
-
-
-def is_anchor(note: Note, fragment: str) -> bool:
-    """Whether a fragment is an id that the author wrote in HTML."""
-    return fragment.encode() in _anchors(note.source.text)
-
-
-@lru_cache(maxsize=64)
-def _anchors(text: bytes) -> frozenset[bytes]:
-    """The ids in a text's HTML; a note may have thousands of links to them."""
-    return frozenset(match[match.lastindex or 0] for match in _ANCHOR.finditer(text))
-
-
 def judge(note: Note, link: Outgoing, vault: Vault) -> Problem | None:
     """What is wrong with the name that a link or an embed gives."""
     start = link.link.start
@@ -330,15 +279,10 @@ def judge(note: Note, link: Outgoing, vault: Vault) -> Problem | None:
     return None
 
 
-def missing_heading(note: Note, link: Outgoing, target: Note) -> Problem:
-    """The problem of a link to a heading or block that its target has not."""
-    if link.subpath.startswith("^"):
-        names = [f"^{block.id}" for block in target.block_ids.values()]
-        what = "block"
-    else:
-        names = [heading.text for heading in target.headings]
-        what = "heading"
-    close = ", ".join(f"`{name}`" for name in near.names(names).close_to(link.subpath.rpartition("#")[2]))
+def missing_heading(note: Note, link: Outgoing, target: Note, *, is_advised: bool) -> Problem:
+    """The problem of a link to a heading or block that its target has not; with close names, if so many are told."""
+    what = "block" if link.subpath.startswith("^") else "heading"
+    close = ", ".join(f"`{name}`" for name in close_names(target, link.subpath)) if is_advised else ""
     return note.source.problem(
         Kind.NO_HEADING,
         link.link.start,

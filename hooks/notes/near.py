@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 
 MOST = 3
 """How many close names a message offers."""
+_LOOKED_AT = 2000
+"""So many names are looked at, those with the rarest letter pairs first: what most names have says little of one."""
 _COMPARED = 20
 """How many of the names with the most shared letter pairs are compared in full."""
 
@@ -23,8 +25,14 @@ class Names:
     def close_to(self, name: str) -> tuple[str, ...]:
         """The closest other names, best first."""
         shared: Counter[str] = Counter()
-        for pair in _pairs(name):
-            shared.update(self._by_pair.get(pair, ()))
+        looked_at = 0
+        for others in sorted(
+            (self._by_pair.get(pair, ()) for pair in _pairs(name)), key=lambda names: (len(names), names)
+        ):
+            shared.update(others[: _LOOKED_AT - looked_at])
+            looked_at += len(others)
+            if looked_at >= _LOOKED_AT:
+                break
         least = sorted(shared.values())[-_COMPARED:][0] if shared else 0
         promising = [other for other, count in shared.items() if count >= least]
         ranked = sorted(promising, key=lambda other: (-shared[other], abs(len(other) - len(name)), other))

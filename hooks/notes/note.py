@@ -159,9 +159,9 @@ class Tag(NamedTuple):
     block: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Note:
-    """The parse of one file."""
+    """The parse of one file; equal to itself alone, so that what is known of a note can be kept by it."""
 
     source: Source
     front_matter: FrontMatter

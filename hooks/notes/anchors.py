@@ -1,0 +1,151 @@
+"""Anchors: what the `#…` part of a link names in a note. In: a note and the part. Out: a heading, or close names.
+
+Source of the rules: Obsidian's help, "Internal links", on headings and blocks. Each note's headings are indexed once,
+when the first link asks: a note may have thousands of them, and as many links to them.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from notes import near
+from notes.note import Heading, Note
+from notes.vault import folded, normal
+
+_ANCHOR = re.compile(rb"""(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^"'\s>]+)(?=["'\s>]))""")
+_DEEPEST: Final = 6
+"""Headings inside of each other."""
+_NOTES: Final = 1 << 12
+"""So many notes' headings are kept indexed."""
+
+
+class _Scope(NamedTuple):
+    """Ranges of a note's headings, by their place among all; in order, none in another."""
+
+    starts: Sequence[int]
+    ends: Sequence[int]
+    """Exclusive."""
+
+
+@lru_cache(maxsize=1 << 14)
+def find_heading(note: Note, subpath: str) -> Heading | None:
+    """The heading that `A`, or `A#B` (B somewhere under A), names; as shown, then without punctuation.
+
+    To Obsidian a heading's name is its Markdown: `## [[A|B]]` is `A B`, as its suggestions write.
+    """
+    parts = tuple(part for part in subpath.split("#") if part.strip())
+    places = _called(note, parts) if len(parts) <= _DEEPEST else ()
+    places = places or _called(note, (subpath,))
+    return note.headings[places[0]] if places else None
+
+
+def _called(note: Note, path: tuple[str, ...]) -> Sequence[int]:
+    """The places of the headings that a path of names leads to, as exactly as can be."""
+    if not path:
+        return ()
+    scope, name = _under(note, path[:-1]), path[-1]
+    wanted, sound = " ".join(normal(name).split()), folded(name)
+    for index, key in ((_by_text, wanted), (_by_sound, sound), (_by_writing, sound), (_by_id, name)):
+        if key and (places := _inside(index(note).get(key, ()), scope)):
+            return places
+    return ()
+
+
+@lru_cache(maxsize=_NOTES)
+def _under(note: Note, path: tuple[str, ...]) -> _Scope:
+    """What is under the headings that a path of names leads to; all headings, if there is none."""
+    if not path:
+        return _Scope((0,), (len(note.headings),))
+    starts: list[int] = []
+    ends: list[int] = []
+    for place in _called(note, path):
+        if not ends or place >= ends[-1]:
+            starts.append(place + 1)
+            ends.append(_ends(note)[place])
+    return _Scope(starts, ends)
+
+
+def _inside(places: Sequence[int], scope: _Scope) -> Sequence[int]:
+    if len(places) < len(scope.starts):
+        ranges = ((place, bisect_right(scope.starts, place) - 1) for place in places)
+        return [place for place, at in ranges if at >= 0 and place < scope.ends[at]]
+    spans = zip(scope.starts, scope.ends, strict=True)
+    return [place for start, end in spans for place in places[bisect_left(places, start) : bisect_left(places, end)]]
+
+
+def section_end(note: Note, heading: Heading) -> int:
+    """The byte offset at which what is under a heading ends: at the next one of its level or a higher one."""
+    end = _ends(note)[heading_before(note, heading.end)]
+    return note.headings[end].start if end < len(note.headings) else len(note.source.text)
+
+
+def heading_before(note: Note, offset: int) -> int:
+    """The place of the last heading that starts before a byte offset; -1 if none does."""
+    return bisect_left(note.headings, offset, key=lambda heading: heading.start) - 1
+
+
+@lru_cache(maxsize=_NOTES)
+def _ends(note: Note) -> Sequence[int]:
+    """For each heading, the place of the next one that is not under it."""
+    ends = [len(note.headings)] * len(note.headings)
+    above: list[int] = []
+    for place, heading in enumerate(note.headings):
+        while above and note.headings[above[-1]].level >= heading.level:
+            ends[above.pop()] = place
+        above.append(place)
+    return ends
+
+
+@lru_cache(maxsize=_NOTES)
+def _by_text(note: Note) -> Mapping[str, Sequence[int]]:
+    return _grouped(normal(heading.text) for heading in note.headings)
+
+
+@lru_cache(maxsize=_NOTES)
+def _by_sound(note: Note) -> Mapping[str, Sequence[int]]:
+    return _grouped(folded(heading.text) for heading in note.headings)
+
+
+@lru_cache(maxsize=_NOTES)
+def _by_writing(note: Note) -> Mapping[str, Sequence[int]]:
+    return _grouped(folded(note.source.text[heading.start : heading.end].decode()) for heading in note.headings)
+
+
+@lru_cache(maxsize=_NOTES)
+def _by_id(note: Note) -> Mapping[str, Sequence[int]]:
+    return _grouped(heading.id for heading in note.headings)
+
+
+def _grouped(names: Iterable[str]) -> Mapping[str, Sequence[int]]:
+    places: dict[str, list[int]] = {}
+    for place, name in enumerate(names):
+        places.setdefault(name, []).append(place)
+    return places
+
+
+def close_names(note: Note, subpath: str) -> Sequence[str]:
+    """The names of headings, or of blocks, that are most like one that is not there."""
+    names = _block_names(note) if subpath.startswith("^") else _heading_names(note)
+    return names.close_to(subpath.rpartition("#")[2])
+
+
+@lru_cache(maxsize=_NOTES)
+def _block_names(note: Note) -> near.Names:
+    return near.names(f"^{block.id}" for block in note.block_ids.values())
+
+
+@lru_cache(maxsize=_NOTES)
+def _heading_names(note: Note) -> near.Names:
+    return near.names(heading.text for heading in note.headings)
+
+
+def is_anchor(note: Note, fragment: str) -> bool:
+    """Whether a fragment is an id that the author wrote in HTML."""
+    return fragment.encode() in _html_ids(note)
+
+
+@lru_cache(maxsize=64)
+def _html_ids(note: Note) -> frozenset[bytes]:
+    return frozenset(match[match.lastindex or 0] for match in _ANCHOR.finditer(note.source.text))
