@@ -97,3 +97,22 @@ def test_of_very_many_notes_of_one_name_some_are_told() -> None:
     (problem,) = notes.note_pages(site_of(texts))["A.md"].problems
     assert problem.kind is Kind.AMBIGUOUS
     assert problem.message.endswith("`19/Note.md` and 10 more; it leads to the first")
+
+
+def test_of_very_many_drawings_of_a_note_the_first_are_read() -> None:
+    texts = {"A.md": "".join(f"```\n+--+   +--+\n|a{at:03}|-->|b |\n+--+   +--+\n```\n\n" for at in range(300))}
+    texts["A.md"] = texts["A.md"].replace("+--+ ", "+----+ ")
+    site = site_of(texts)
+    (problem,) = site.problems
+    assert (problem.at.line, problem.message) == (
+        200 * 6 + 2,
+        "this drawing stays as it is: only the first 200 drawings of a note are read",
+    )
+    assert notes.note_pages(site)[notes.NotePath("A.md")].markdown.count("flowchart LR") == 200
+
+
+def test_of_very_many_links_to_no_heading_some_are_told_close_names() -> None:
+    texts = {"A.md": "# Heading\n\n" + "".join(f"[[#Headin {at}]]\n" for at in range(300))}
+    problems = notes.note_pages(site_of(texts))[notes.NotePath("A.md")].problems
+    assert len(problems) == 300
+    assert sum("close ones: `Heading`" in problem.way_out for problem in problems) == 200

@@ -12,14 +12,20 @@ from itertools import takewhile
 from operator import attrgetter
 
 from notes import diagrams
+from notes.anchors import heading_before
 from notes.edits import Edit
 from notes.note import Fence, Note
 from notes.problems import Kind, Position, Problem
 from pictures import Fault, GivenUp, Wrong
 
+MOST_DRAWINGS = 200
+"""So many drawings of a note are read."""
 _IS_CLOSED = attrgetter("closed")
 _MARKS = "```"
 _read = lru_cache(maxsize=1 << 10)(diagrams.read)  # what a change leaves alone is read before it and after it
+_ONE_TOO_MANY = diagrams.Declined(
+    diagrams.Kind.TOO_LARGE, f"only the first {MOST_DRAWINGS} drawings of a note are read", line=1, column=1
+)
 _NOT_QUOTE = re.compile(r"[^>\s]")
 
 
@@ -53,12 +59,15 @@ class Drawing:
 
 
 def find_drawings(note: Note) -> tuple[Drawing, ...]:
-    """The fences of a note that hold a diagram, read or not; what is no diagram is left out."""
-    found = []
+    """The fences of a note that hold a diagram, read or not; what is no diagram is left out, and what is too many."""
+    found: list[Drawing] = []
     for fence in filter(_IS_CLOSED, note.fences):
         reading = _read(fence.content, fence.info)
         if isinstance(reading, diagrams.Read) or reading.is_diagram:
-            found.append(Drawing(note, fence, _title(note, fence), reading))
+            is_last = len(found) == MOST_DRAWINGS
+            found.append(Drawing(note, fence, _title(note, fence), _ONE_TOO_MANY if is_last else reading))
+            if is_last:
+                break
     return tuple(found)
 
 
@@ -82,6 +91,8 @@ def drawing_problems(drawings: Sequence[Drawing]) -> tuple[Problem, ...]:
 
 
 def _way_out(reading: diagrams.Declined) -> str:
+    if reading is _ONE_TOO_MANY:
+        return "Divide the note"
     return "Draw it in parts" if reading.kind is diagrams.Kind.TOO_LARGE else "Redraw that place"
 
 
@@ -143,5 +154,5 @@ def _prefixed(text: str, prefix: str) -> str:
 
 
 def _title(note: Note, fence: Fence) -> str:
-    above = [heading for heading in note.headings if heading.start < fence.start]
-    return above[-1].text if above else note.title
+    above = heading_before(note, fence.start)
+    return note.headings[above].text if above >= 0 else note.title

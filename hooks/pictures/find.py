@@ -14,8 +14,8 @@ import pyromark
 
 from pictures.picture import Job
 
-MOST_ON_A_PAGE: Final = 450
-"""Hundredths of a second that the diagrams of a page may cost; about thirty small flowcharts, or one of 45 edges."""
+MOST_ON_A_PAGE: Final = 300
+"""Hundredths of a second that the diagrams of a page may cost; about twenty small flowcharts, or one of 36 edges."""
 MOST_CHARACTERS: Final = 10_000
 """Of a source that Mermaid is asked about."""
 
