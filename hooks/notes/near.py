@@ -7,6 +7,7 @@ import difflib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain, islice
 
 MOST = 3
 """How many close names a message offers."""
@@ -24,15 +25,10 @@ class Names:
 
     def close_to(self, name: str) -> tuple[str, ...]:
         """The closest other names, best first."""
-        shared: Counter[str] = Counter()
-        looked_at = 0
-        for others in sorted(
-            (self._by_pair.get(pair, ()) for pair in _pairs(name)), key=lambda names: (len(names), names)
-        ):
-            shared.update(others[: _LOOKED_AT - looked_at])
-            looked_at += len(others)
-            if looked_at >= _LOOKED_AT:
-                break
+        known = self._by_pair.keys() & _pairs(name)
+        rarest_first = sorted(known, key=lambda pair: (len(self._by_pair[pair]), pair))
+        others = chain.from_iterable(self._by_pair[pair] for pair in rarest_first)
+        shared = Counter(islice(others, _LOOKED_AT))
         least = sorted(shared.values())[-_COMPARED:][0] if shared else 0
         promising = [other for other, count in shared.items() if count >= least]
         ranked = sorted(promising, key=lambda other: (-shared[other], abs(len(other) - len(name)), other))
