@@ -65,6 +65,8 @@ class Vault:
     withheld: frozenset[str]
     """Paths of the notes that are not published."""
     _names: Mapping[str, tuple[str, ...]] = field(repr=False)
+    _with_folders: Mapping[str, tuple[str, ...]] = field(repr=False)
+    """Where several files bear a name: by it and the folder they are in."""
     _aliases: Mapping[str, Sequence[str]] = field(repr=False)
     _folded: Mapping[str, Sequence[str]] = field(repr=False)
     _folders: Mapping[str, Sequence[str]] = field(repr=False)
@@ -109,7 +111,9 @@ class Vault:
         named = self._names.get(key(_name(target)), ())
         if len(named) == 1 and "/" not in target and fits is _ends_with and is_note(named[0]):
             return Found(named[0])
-        return _nearest(_bearers(target, named, fits) if named else (), _bare(target), source)
+        if len(named) > 1 and "/" in target:
+            named = self._with_folders.get(key(_with_folder(target)), ())
+        return _nearest(_bearers(target, named, fits), target, source) if named else None
 
     def _is_withheld(self, target: str, source: str) -> bool:
         named = self._withheld.get(key(_name(target)), ()) if self._withheld else ()
@@ -125,8 +129,7 @@ class Vault:
     def _by_folder(self, target: str, source: str) -> Resolution | None:
         """A folder's name means its page, `index.md` or `README.md`."""
         pages = self._folders.get(key(target.rpartition("/")[2]), ())
-        named = [(posixpath.dirname(page), page) for page in pages]
-        return _nearest([pair for pair in named if _ends_with(key(pair[0]), key(target))], target, source)
+        return _nearest(_pages_of(target, pages), target, source) if pages else None
 
     def _by_folding(self, target: str, source: str) -> Resolution | None:
         folder, _, name = _bare(target).rpartition("/")
@@ -145,11 +148,14 @@ def index(notes: Iterable[Note], assets: Iterable[str], withheld: Collection[str
     for path, note in by_path.items():
         for alias in dict.fromkeys(key(alias) for alias in note.front_matter.aliases):
             aliases.setdefault(alias, []).append(path)
+    names = _group((*by_path, *sorted(other)), lambda path: key(_name(path)))
+    shared = (path for paths in names.values() if len(paths) > 1 for path in paths)
     return Vault(
         notes=by_path,
         assets=other,
         withheld=frozenset(withheld),
-        _names=_group((*by_path, *sorted(other)), lambda path: key(_name(path))),
+        _names=names,
+        _with_folders=_group(shared, lambda path: key(_with_folder(path))),
         _aliases=aliases,
         _folded=_group(by_path, lambda path: folded(_name(path), _TELLING)),
         _folders=_group(_folder_pages(by_path), lambda path: key(path.split("/")[-2])),
@@ -201,6 +207,11 @@ def _name(path: str) -> str:
     return _bare(path.rpartition("/")[2])
 
 
+def _with_folder(path: str) -> str:
+    """The last two parts of a path, without a note's ending."""
+    return "/".join(_bare(path).split("/")[-2:])
+
+
 def _folder_pages(paths: Iterable[str]) -> Iterable[str]:
     """Each folder's page: `index` before `README`."""
     ranks = {name: rank for rank, name in enumerate(INDEX_NAMES)}
@@ -223,9 +234,17 @@ def _joined(target: str, source: str) -> str:
     return "" if path.startswith("..") else path
 
 
+class _Bearers(NamedTuple):
+    """The files that bear a name: the shortest path first, then by the alphabet."""
+
+    exact: Sequence[str]
+    """Those whose whole path, or whose folder's, is what is asked for, in any case."""
+    others: Sequence[str]
+
+
 @lru_cache(maxsize=1 << 12)
-def _bearers(target: str, paths: tuple[str, ...], fits: Callable[[str, str], bool]) -> Sequence[tuple[str, str]]:
-    """The paths that fit a target, as pairs (see `_nearest`): as it is written, else in normal form, else in any case.
+def _bearers(target: str, paths: tuple[str, ...], fits: Callable[[str, str], bool]) -> _Bearers:
+    """The paths that fit a target: as it is written, else in normal form, else in any case.
 
     Kept, since a thousand notes of one name may link to each other by it.
     """
@@ -235,27 +254,37 @@ def _bearers(target: str, paths: tuple[str, ...], fits: Callable[[str, str], boo
     for spelled in (str, normal, key):
         for wanted, known in forms if has_ending else reversed(forms):
             if found := [(_bare(path), path) for name, path in known if fits(spelled(name), spelled(wanted))]:
-                return found
-    return ()
+                return _ordered(found, _bare(target))
+    return _Bearers((), ())
 
 
-def _nearest(named: Sequence[tuple[str, str]], target: str, source: str) -> Resolution | None:
-    """Obsidian's choice: the exact path, then one below the same folder, then the shortest, then the alphabet.
+@lru_cache(maxsize=1 << 12)
+def _pages_of(target: str, pages: tuple[str, ...]) -> _Bearers:
+    """Those of some folders' pages whose folder is the target."""
+    named = ((posixpath.dirname(page), page) for page in pages)
+    return _ordered([pair for pair in named if _ends_with(key(pair[0]), key(target))], target)
 
-    `named` holds pairs: the path that bears the name, and the file that it stands for.
-    """
-    if len(named) < 2:  # noqa: PLR2004  (nothing to choose from)
-        return Found(named[0][1]) if named else None
-    home, wanted = source[: source.rfind("/") + 1], key(target)
 
-    def rank(pair: tuple[str, str]) -> tuple[bool, bool, int, str]:
-        name, path = pair
-        return (key(name) != wanted, not path.startswith(home), len(path), path)
+def _ordered(named: Iterable[tuple[str, str]], target: str) -> _Bearers:
+    """Of pairs: the path that bears the name, and the file that it stands for."""
+    wanted, found = key(target), sorted(named, key=lambda pair: (len(pair[1]), pair[1]))
+    exact = [path for name, path in found if key(name) == wanted]
+    return _Bearers(exact, [path for name, path in found if key(name) != wanted])
 
-    ordered = sorted(named, key=rank)
-    files = tuple(path for _, path in ordered)
-    exact = [name for name, _ in ordered if key(name) == wanted]
+
+def _nearest(bearers: _Bearers, target: str, source: str) -> Resolution | None:
+    """Obsidian's choice: the exact path, then one below the same folder, then the shortest, then the alphabet."""
+    exact, others = bearers
+    if len(exact) + len(others) < 2:  # noqa: PLR2004  (nothing to choose from)
+        return next((Found(path) for path in (*exact, *others)), None)
+    home = source[: source.rfind("/") + 1]
+    files = (*_nearest_first(exact, home), *_nearest_first(others, home))
     return Found(files[0]) if "/" in target and len(exact) == 1 else Ambiguous(files[0], files)
+
+
+def _nearest_first(paths: Sequence[str], home: str) -> Sequence[str]:
+    below = [path for path in paths if path.startswith(home)]
+    return [*below, *(path for path in paths if not path.startswith(home))] if below else paths
 
 
 def _group(paths: Iterable[str], name: Callable[[str], str]) -> dict[str, tuple[str, ...]]:
