@@ -24,8 +24,12 @@ _WITHIN_A_LINE: Final = (
     "|mtable|mtd|mtext|mtr|munder|munderover|semantics"
 )
 """Elements, those of formulas too, of which the search keeps the words and no more."""
-_TAG = re.compile(rf"</?(?:{_WITHIN_A_LINE})(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+)?>")
-_LEFT_OUT = re.compile(rf"<(?:{_WITHIN_A_LINE})\s[^<>]*(?:data-search-exclude|headerlink|linenodiv)")
+_TAG = re.compile(
+    rf"</?(?:{_WITHIN_A_LINE})"
+    r"(?:\s(?![^<>]*(?:data-search-exclude|headerlink|linenodiv))(?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*')*+)?>"
+)
+"""No angle bracket is in it: to look for the end of each quotation could take the square of a page's length."""
+_OPEN = re.compile(rf"<(?:{_WITHIN_A_LINE})[\s>]")
 
 
 def searched(html: str) -> str:
@@ -33,8 +37,9 @@ def searched(html: str) -> str:
     for opening, closing in _OWN:
         html = _without(html, opening, closing)
     html = _OWN_WORDS.sub("", html)
-    # What the author has the search leave out ends where its own tag ends, so that all of them must stay.
-    return html if _LEFT_OUT.search(html) else _TAG.sub("", html)
+    short = _TAG.sub("", html)
+    # Where one tag must stay, its end must stay too, which is like all others.
+    return html if _OPEN.search(short) else short
 
 
 def _without(html: str, opening: str, closing: str) -> str:
