@@ -100,15 +100,15 @@ def test_of_very_many_notes_of_one_name_some_are_told() -> None:
 
 
 def test_of_very_many_drawings_of_a_note_the_first_are_read() -> None:
-    texts = {"A.md": "".join(f"```\n+--+   +--+\n|a{at:03}|-->|b |\n+--+   +--+\n```\n\n" for at in range(300))}
-    texts["A.md"] = texts["A.md"].replace("+--+ ", "+----+ ")
-    site = site_of(texts)
+    drawing = "```\n+----+   +---+\n|a{at:03}|-->| b |\n+----+   +---+\n```\n\n"
+    code = "```\nplain code\n```\n\n" + "```text\n+---+ -->\n+---+\n```\n\n" * 300
+    site = site_of({"A.md": code + "".join(drawing.format(at=at) for at in range(400))})
     (problem,) = site.problems
-    assert (problem.at.line, problem.message) == (
-        200 * 6 + 2,
-        "this drawing stays as it is: only the first 200 drawings of a note are read",
+    assert problem.message.endswith(
+        "of the code blocks of a note that have no language, only the first 300 are looked at"
     )
-    assert notes.note_pages(site)[notes.NotePath("A.md")].markdown.count("flowchart LR") == 200
+    assert problem.at.line == code.count("\n") + 299 * 6 + 2
+    assert notes.note_pages(site)[notes.NotePath("A.md")].markdown.count("flowchart LR") == 299
 
 
 def test_of_very_many_links_to_no_heading_some_are_told_close_names() -> None:

@@ -8,8 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import takewhile
-from operator import attrgetter
+from itertools import islice, takewhile
 
 from notes import diagrams
 from notes.anchors import heading_before
@@ -18,13 +17,15 @@ from notes.note import Fence, Note
 from notes.problems import Kind, Position, Problem
 from pictures import Fault, GivenUp, Wrong
 
-MOST_DRAWINGS = 200
-"""So many drawings of a note are read."""
-_IS_CLOSED = attrgetter("closed")
+MOST_BLOCKS = 300
+"""So many code blocks of a note are looked at; to read all of thousands would take longer than all else."""
 _MARKS = "```"
 _read = lru_cache(maxsize=1 << 10)(diagrams.read)  # what a change leaves alone is read before it and after it
-_ONE_TOO_MANY = diagrams.Declined(
-    diagrams.Kind.TOO_LARGE, f"only the first {MOST_DRAWINGS} drawings of a note are read", line=1, column=1
+_NOT_LOOKED_AT = diagrams.Declined(
+    diagrams.Kind.TOO_LARGE,
+    f"of the code blocks of a note that have no language, only the first {MOST_BLOCKS} are looked at",
+    line=1,
+    column=1,
 )
 _NOT_QUOTE = re.compile(r"[^>\s]")
 
@@ -59,16 +60,12 @@ class Drawing:
 
 
 def find_drawings(note: Note) -> tuple[Drawing, ...]:
-    """The fences of a note that hold a diagram, read or not; what is no diagram is left out, and what is too many."""
-    found: list[Drawing] = []
-    for fence in filter(_IS_CLOSED, note.fences):
-        reading = _read(fence.content, fence.info)
-        if isinstance(reading, diagrams.Read) or reading.is_diagram:
-            is_last = len(found) == MOST_DRAWINGS
-            found.append(Drawing(note, fence, _title(note, fence), _ONE_TOO_MANY if is_last else reading))
-            if is_last:
-                break
-    return tuple(found)
+    """The fences of a note that hold a diagram, read or not; of those that are too many, the first that looks drawn."""
+    asked = [fence for fence in note.fences if fence.closed and diagrams.is_asked(fence.info)]
+    read = ((fence, _read(fence.content, fence.info)) for fence in asked[:MOST_BLOCKS])
+    found = [(fence, reading) for fence, reading in read if isinstance(reading, diagrams.Read) or reading.is_diagram]
+    others = ((fence, _NOT_LOOKED_AT) for fence in asked[MOST_BLOCKS:] if diagrams.looks_drawn(fence.content))
+    return tuple(Drawing(note, fence, _title(note, fence), reading) for fence, reading in (*found, *islice(others, 1)))
 
 
 def drawing_edits(drawings: Sequence[Drawing]) -> tuple[Edit, ...]:
@@ -91,7 +88,7 @@ def drawing_problems(drawings: Sequence[Drawing]) -> tuple[Problem, ...]:
 
 
 def _way_out(reading: diagrams.Declined) -> str:
-    if reading is _ONE_TOO_MANY:
+    if reading is _NOT_LOOKED_AT:
         return "Divide the note"
     return "Draw it in parts" if reading.kind is diagrams.Kind.TOO_LARGE else "Redraw that place"
 

@@ -36,14 +36,23 @@ _KEPT: Final = frozenset({"text", "ascii"})
 """Those by which an author says that it stays as drawn."""
 
 
+def is_asked(info: str) -> bool:
+    """Whether a fence of this info string is looked at: one without a language, or in `diagram`."""
+    return _language(info) in ("", FORCED)
+
+
+def _language(info: str) -> str:
+    return info.split(maxsplit=1)[0].casefold() if info.strip() else ""
+
+
 def read(drawing: str, info: str = "") -> Read | Declined:
     """Read the graph of a drawing; `info` is its fence's info string.
 
     Only fences without a language are read, and those in `diagram`, where the doubt whether it is a diagram at all
     is the author's to answer; `text` and `ascii` keep a drawing as it is.
     """
-    language = info.split(maxsplit=1)[0].casefold() if info.strip() else ""
-    if language and language != FORCED:
+    language = _language(info)
+    if not is_asked(info):
         kind = Kind.KEPT if language in _KEPT else Kind.NOT_A_DIAGRAM
         return Declined(kind, f"its language is `{language}`", 1, 1)
     try:

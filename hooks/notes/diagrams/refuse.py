@@ -27,7 +27,7 @@ _HEAD: Final = re.compile(r"[-─━═][>▶►→]|[<◀◄←][-─━═]|[�
 
 
 def looks_drawn(drawing: str) -> bool:
-    """Whether a text that is too large to be read has borders and heads, so that it is no table, log or prose."""
+    """Whether a text that is not read has borders and heads, so that it is no table, log or prose."""
     lines = drawing.split("\n")
     return sum(map(bool, map(_BORDER.search, lines))) >= _FEW and any(map(_HEAD.search, lines))
 
