@@ -14,7 +14,7 @@ from material.plugins.search import plugin
 from tests.crawl import soup
 from tests.sites import MKDOCS_WITHOUT_PAGEFIND, build, copy_project
 
-from host.plugins import Section
+from host.plugins import Parser, Section
 from host.searched import searched
 from searching import CutError, can_cut, cut
 from searching.scripts import fold
@@ -66,7 +66,7 @@ ELEMENTS = st.recursive(
     st.sampled_from(["", " ", "word"]),
     lambda inside: st.builds(
         lambda tag, parts: f"<{tag}>{''.join(parts)}</{tag.split()[0]}>",
-        st.sampled_from(["p", "li", "ol", "pre", "sup", "b", "h2 id=a", "h3 id=b", "div data-search-exclude"]),
+        st.sampled_from(["p", "li", "ol", "pre", "sup", "b", "h2 id=a", "h3 id=b", "div", "div data-search-exclude"]),
         st.lists(inside, max_size=5),
     ),
     max_leaves=30,
@@ -78,13 +78,15 @@ ELEMENTS = st.recursive(
 @example("<p>one</p><div data-search-exclude><p><div data-search-exclude></div></p></div>")
 @example("<div data-search-exclude><p><div data-search-exclude></div></p></div>")
 @example("<h2 id=a><b data-search-exclude><code><b></b></code></b></h2>")
+@example("<li><ol><p></p></ol><p><p></p></p></li>")
+@example("<h2 id=a></h2><div><h3 id=b></h3></div>one<div><h3 id=c></h3></div>two")
 def test_the_search_finds_the_same_as_the_theme_alone(html: str) -> None:
-    plugin.Section = Section.__base__
+    plugin.Section, plugin.Parser = Section.__base__, Parser.__base__
     try:
         alone = gathered(html)
     except ValueError:  # an element ends that is not open to it, which would end the build
         alone = None
-    plugin.Section = Section
+    plugin.Section, plugin.Parser = Section, Parser
     ours = gathered(html)
     assert alone is None or ours == alone
 
@@ -146,7 +148,7 @@ def test_of_tags_within_a_line_only_the_words_are_left() -> None:
 
 
 def words_of(html: str) -> list[tuple[list[str], list[str], str | None]]:
-    plugin.Section = Section
+    plugin.Section, plugin.Parser = Section, Parser
     return [("".join(title).split(), "".join(text).split(), anchor) for title, text, anchor in gathered(html)]
 
 

@@ -1,5 +1,6 @@
 """MkDocs' plugins. In: the settings. Out: Mermaid and the search, as far as they need help from us."""
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
@@ -61,7 +62,33 @@ def _mermaid2(config: MkDocsConfig) -> Any:  # noqa: ANN401 - published without 
 def prepare_search(config: MkDocsConfig) -> None:
     """Say to the theme's templates whether the index will be in pieces; let its search go through long sections."""
     config.extra["search_pieces"] = "material/search" in config.plugins and searching.can_cut()
-    search.Section = Section
+    search.Section, search.Parser = Section, Parser
+
+
+class Parser(search.Parser.__mro__[-4]):  # type: ignore[misc]  # the theme's own, though `serve` runs this again
+    """What divides a page into sections."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.data = _Sections()
+
+
+class _Sections(list[Any]):
+    """Sections; at the end of each element around headings, the search looks for the last that it has not left."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._not_left: list[Any] = []
+
+    def append(self, section: Any) -> None:  # noqa: ANN401 - published without types
+        while self._not_left and self._not_left[-1].depth == math.inf:
+            self._not_left.pop()
+        self._not_left.append(section)
+        super().append(section)
+
+    def __reversed__(self) -> Iterator[Any]:
+        """The search passes over those that it has left."""
+        yield from reversed(self._not_left)
 
 
 class Section(search.Section.__mro__[-2]):  # type: ignore[misc]  # the theme's own, though `serve` runs this again
@@ -79,15 +106,23 @@ class _Pieces(list[str]):
         super().__init__()
         self._first: dict[str, int] = {}
 
+    def append(self, piece: str) -> None:
+        self._first.setdefault(piece, len(self))
+        super().append(piece)
+
+    def pop(self, at: SupportsIndex = -1) -> str:
+        """Take away the last one; no other is ever taken."""
+        piece = super().pop(at)
+        if self._first[piece] == len(self):
+            del self._first[piece]
+        return piece
+
     def index(self, piece: str, *_: SupportsIndex) -> int:
-        """Find the first one alike; only what stands at the end is ever taken away.
+        """Find the first one alike.
 
         The end, if there is none: the search takes the end of an element for that of another one, which it leaves out.
         """
-        first = self._first.get(piece, len(self))
-        if first >= len(self) or self[first] != piece:
-            first = self._first[piece] = super().index(piece) if piece in self else len(self)
-        return first
+        return self._first.get(piece, len(self))
 
 
 def help_search(page: Page, config: MkDocsConfig) -> None:
