@@ -118,7 +118,7 @@ class Vault:
     def _is_withheld(self, target: str, source: str) -> bool:
         named = self._withheld.get(key(_name(target)), ()) if self._withheld else ()
         path = _joined(target, source) if target.startswith(_RELATIVE) else target.strip("/")
-        return bool(named and _bearers(path, named, _ends_with))
+        return any(_bearers(path, named, _ends_with))
 
     def _by_alias(self, target: str) -> Resolution | None:
         bearers = self._aliases.get(key(target), ())
