@@ -252,5 +252,6 @@ def _is_flag_alone(events: Events, i: int) -> bool:
 
 def _is_sole_title(found: Sequence[_Found], texts: Sequence[str]) -> bool:
     """Whether the first heading is the page's title: one without words names nothing."""
-    top = [(each.level, text) for each, text in zip(found, texts, strict=True) if not each.depth]
-    return bool(top) and top[0][0] == 1 and top[0][1] != "" and [level for level, _ in top].count(1) == 1
+    top = [each.level for each in found if not each.depth]
+    first = next((text for each, text in zip(found, texts, strict=True) if not each.depth), "")
+    return first != "" and top[0] == 1 and top.count(1) == 1
