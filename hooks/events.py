@@ -15,18 +15,23 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils.templates import TemplateContext
 
 # `mkdocs serve` runs this file anew at each build, but Python would keep what it has imported before an edit.
 _OWN = ("commonmark", "host", "notes", "pictures", "publishing", "searching")
-for _name in [name for name in sys.modules if name.partition(".")[0] in _OWN]:
-    del sys.modules[_name]
+_CODE = {path: path.stat().st_mtime_ns for path in Path(__file__).parent.rglob("*.py")}
+if getattr(sys.modules.get("host"), "code", None) != _CODE:
+    for _name in [name for name in sys.modules if name.partition(".")[0] in _OWN]:
+        del sys.modules[_name]
 
 # All imports stand here: MkDocs has this folder on the path only while it runs this file.
+import host  # noqa: E402
 import notes  # noqa: E402
 from commonmark import CommonMark  # noqa: E402
-from host import folder, log, markup, navigation, places, plugins, raw_html, settings  # noqa: E402
+from host import folder, log, markup, navigation, places, plugins, raw_html, rebuilds, settings  # noqa: E402
+from host.memory import MEMORY  # noqa: E402
 from publishing import policy, staging  # noqa: E402
+
+host.code = _CODE
 
 
 class _Build:
@@ -43,6 +48,9 @@ class _Build:
     """Where it is built."""
     destinations: frozenset[str]
     """Where its files will be."""
+    nav: Navigation
+    where: bytes
+    """The name that `rebuilds` has for where all files are."""
 
 
 _build = _Build()
@@ -63,6 +71,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_pre_build(*, config: MkDocsConfig) -> None:
     """Have the files found by us, and build beside the site."""
+    MEMORY.begin(config)
     gc.set_threshold(1_000_000, 50, 100)  # of the trees of pages, nothing is garbage before they are written
     _build.folder = Path(config.site_dir)
     _build.staged = staging.begin(_build.folder)
@@ -95,7 +104,7 @@ def _compile(
 ) -> None:
     """Stage 1: all pages as CommonMark."""
     with _without_garbage_collection():
-        _build.site = notes.read_site(texts, others, chosen, history, taken)
+        _build.site = notes.read_site(texts, others, chosen, history, taken, rebuilds.read_note)
         _build.own = {page.path: page for page in notes.generated_pages(_build.site)}
         _build.pages = {**notes.note_pages(_build.site), **_build.own}
 
@@ -117,6 +126,7 @@ def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation
     del config
     _build.destinations = frozenset(file.dest_uri for file in files)
     nav.items = navigation.divided(nav.items, {path: _build.pages[path].title for path in _build.site.vault.notes})
+    _build.nav, _build.where = nav, rebuilds.places(files)
     return nav
 
 
@@ -124,6 +134,7 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environme
     """Let the theme ask for the policy of a page."""
     del config, files
     env.filters["policy"] = policy.policy
+    rebuilds.remember_pages(env, _build.nav, _build.where)
     return env
 
 
@@ -133,6 +144,13 @@ def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Callabl
     if app := server.get_app():
         server.set_app(policy.permitting(app))
     return server
+
+
+def on_pre_page(page: Page, *, config: MkDocsConfig, files: Files) -> Page:
+    """Let `mkdocs serve` make only what is new."""
+    del config, files
+    rebuilds.remember_content(page, _build.where)
+    return page
 
 
 def on_page_read_source(*, page: Page, config: MkDocsConfig) -> str | None:
@@ -158,14 +176,6 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
         log.tell([notes.not_searched(page.file.src_uri, markup.MOST_OPEN)], config)
     html = raw_html.led(html, page.markdown or "", page.file, files, _build.destinations)
     return markup.with_previews(html)
-
-
-@event_priority(50)  # before the search itself
-def on_page_context(context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
-    """Let the search go through a page fast."""
-    del nav
-    plugins.help_search(page, config)
-    return context
 
 
 def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:

@@ -1,5 +1,11 @@
 """What of MkDocs, its theme and its plugins has to be steered; with `events.py` all that knows them.
 
-The order, each knows only those before it: log, settings, folder, places, navigation, markup, raw_html,
-searched, plugins.
+The order, each knows only those before it: log, memory, settings, folder, places, navigation, markup, raw_html,
+searched, plugins, rebuilds.
 """
+
+from collections.abc import Mapping
+from pathlib import Path
+
+code: Mapping[Path, int] = {}
+"""The files of the hooks, and when each was last written: as they were when `events` imported them."""

@@ -10,6 +10,9 @@ from mkdocs.structure.pages import Page
 
 import notes
 
+_PRINTED = ("icon", "status", "subtitle", "hide")
+"""Of a page's properties, those that the theme prints elsewhere too."""
+
 
 class _Section(Section):
     """A section that shows all it holds only on a page in it.
@@ -59,3 +62,13 @@ def _section(title: str, children: Sequence[StructureItem]) -> Section:
     for child in children:
         child.parent = section
     return section
+
+
+def outline(items: Sequence[StructureItem]) -> list[object]:
+    """Give all that the theme prints of the navigation."""
+    return [
+        (item.title, outline(item._children if isinstance(item, _Section) else item.children))  # noqa: SLF001
+        if isinstance(item, Section)
+        else (item.title, getattr(item, "url", None), {key: getattr(item, "meta", {}).get(key) for key in _PRINTED})
+        for item in items
+    ]

@@ -14,6 +14,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
 import searching
+from host.memory import MEMORY
 from host.searched import searched
 from pictures import LIBRARY, Fault, faults, mermaid_fence, mermaid_jobs
 
@@ -34,10 +35,15 @@ def _pass_over_other_pages(mermaid2: Any, config: MkDocsConfig) -> None:  # noqa
     """It would parse, and write anew, each page with the word "mermaid" in it, which may be all of a site's."""
 
     def on_post_page(output: str, **context: object) -> str:
-        return str(mermaid2.on_post_page(output, **context)) if _LEFT.search(output) else output
+        return str(mermaid2.on_post_page(output, **context)) if is_left_to_browsers(output) else output
 
     events = config.plugins.events["post_page"]
     events[:] = [on_post_page if event == mermaid2.on_post_page else event for event in events]
+
+
+def is_left_to_browsers(html: str) -> bool:
+    """Ask whether there is a diagram that the build has not drawn."""
+    return _LEFT.search(html) is not None
 
 
 def library(config: MkDocsConfig) -> dict[str, str]:
@@ -61,8 +67,13 @@ def _mermaid2(config: MkDocsConfig) -> Any:  # noqa: ANN401 - published without 
 
 def prepare_search(config: MkDocsConfig) -> None:
     """Say to the theme's templates whether the index will be in pieces; let its search go through long sections."""
-    config.extra["search_pieces"] = "material/search" in config.plugins and searching.can_cut()
+    plugin: Any = config.plugins.get("material/search")
+    is_on = plugin is not None and plugin.config.enabled
+    config.extra["search_pieces"] = is_on and searching.can_cut()
     search.Section, search.Parser = Section, Parser
+    if is_on:
+        index = plugin.search_index
+        index.add_entry_from_context = lambda page: index.entries.extend(_entries(page, index))
 
 
 class Parser(search.Parser.__mro__[-4]):  # type: ignore[misc]  # the theme's own, though `serve` runs this again
@@ -125,14 +136,18 @@ class _Pieces(list[str]):
         return self._first.get(piece, len(self))
 
 
-def help_search(page: Page, config: MkDocsConfig) -> None:
-    """For each heading the theme's search would look through those before it, and it would read all of the HTML."""
-    plugin = config.plugins.get("material/search")
-    if plugin is not None:
+def _entries(page: Page, index: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - published without types
+    """Give a page's entries for the index of the search."""
+
+    def make() -> list[dict[str, Any]]:
         headings = {item.id: item for item in _all(page.toc)}
-        index: Any = plugin.search_index
-        index._find_toc_by_id = lambda _, anchor: headings.get(anchor)  # noqa: SLF001
-        index.add_entry_from_context = lambda page: type(index).add_entry_from_context(index, _searched(page))
+        own = copy(index)
+        own.entries = []
+        own._find_toc_by_id = lambda _, anchor: headings.get(anchor)  # noqa: SLF001
+        type(index).add_entry_from_context(own, _searched(page))
+        return own.entries  # type: ignore[no-any-return]
+
+    return MEMORY.made("entries", page.file.src_uri, (page.content, page.url, page.title, page.meta), make)
 
 
 def _searched(page: Page) -> Page:

@@ -4,7 +4,9 @@ from notes.drawings import mermaid_problems
 from notes.folder import legible, paths_in, sort_out
 from notes.foot import foot
 from notes.history import History, read_history
+from notes.note import Note
 from notes.pages import Page, generated_files, generated_pages, not_searched, note_pages
+from notes.parse import read_note
 from notes.problems import Problem, Severity, as_log_line, as_log_lines
 from notes.ranges import ranges
 from notes.review import Label
@@ -16,6 +18,7 @@ from notes.vault import is_note
 __all__ = [
     "History",
     "Label",
+    "Note",
     "NotePath",
     "Page",
     "Problem",
@@ -36,6 +39,7 @@ __all__ = [
     "ranges",
     "read_history",
     "read_labels",
+    "read_note",
     "read_site",
     "settings_problems",
     "sort_out",

@@ -3,7 +3,7 @@
 Pure: the same files give the same site, in any order of reading. `pages` makes pages of it.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from notes.addresses import asset_addresses, page_addresses, possible_addresses
@@ -113,17 +113,18 @@ class Site:
                 yield note
 
 
-def read_site(
+def read_site(  # noqa: PLR0913, PLR0917 - a folder, and what the generator knows
     files: Mapping[str, bytes],
     assets: Collection[str],
     settings: Settings,
     history: History = NO_HISTORY,
     taken: Collection[str] = (),
+    read_note: Callable[[NotePath, bytes, frozenset[str]], Note] = read_note,
 ) -> Site:
     """Read all notes and look at each with each feature.
 
     `files` holds the bytes of the notes by path, `assets` the paths of all other files; `taken` are the addresses
-    at which the generator puts files of its own.
+    at which the generator puts files of its own. A generator that has read a note before may give it by `read_note`.
     """
     flags_of = frozenset(settings.labels)
     read = [read_note(NotePath(path), files[path], flags_of) for path in sorted(files)]

@@ -1,0 +1,71 @@
+"""Memory between the builds of a `mkdocs serve`. In: what a thing is made of. Out: the thing, made if that is new.
+
+A page from memory is the page that would be made, since it is known by all that it is made of. Where that cannot be
+told, nothing is remembered: when the settings or a template changed, and beside plugins that are not known here.
+"""
+
+import sys
+from collections.abc import Callable
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.utils.yaml import yaml_load
+
+_T = TypeVar("_T")
+
+_KNOWN_PLUGINS: Final = frozenset({"search", "material/search", "mermaid2"})
+_OURS: Final = 1
+"""So many hooks `mkdocs.yml` names; another one may change a page at any time."""
+
+
+class Memory:
+    """What the last build made. Each build asks anew for all that it needs, and the rest is forgotten."""
+
+    def __init__(self) -> None:
+        self.is_on = False
+        self._last: dict[tuple[str, str], tuple[bytes, Any]] = {}
+        self._now: dict[tuple[str, str], tuple[bytes, Any]] = {}
+        self._settings = b""
+
+    def begin(self, config: MkDocsConfig) -> None:
+        """Start a build."""
+        # Only the command that builds again and again imports it.
+        is_serving = "mkdocs.commands.serve" in sys.modules
+        hooks: Any = config.hooks  # by the names under which they are among the plugins
+        self.is_on = is_serving and len(hooks) == _OURS and config.plugins.keys() <= {*_KNOWN_PLUGINS, *hooks}
+        settings = digest(_settings(config)) if self.is_on else b""
+        self._last = self._now if settings == self._settings else {}
+        self._now, self._settings = {}, settings
+
+    def made(self, kind: str, name: str, inputs: object, make: Callable[[], _T]) -> _T:
+        """Give what the last build made of the same inputs, which their `repr` must tell in full, or make it."""
+        if not self.is_on:
+            return make()
+        known_by = digest(inputs)
+        last = self._last.get((kind, name))
+        made = last if last and last[0] == known_by else (known_by, make())
+        self._now[kind, name] = made
+        return made[1]
+
+    def forget(self, kind: str, name: str) -> None:
+        """Let it be made anew at the next build: it may come out otherwise."""
+        self._now.pop((kind, name), None)
+
+
+MEMORY: Final = Memory()
+
+
+def digest(inputs: object) -> bytes:
+    """Give a short name for all that `repr` says of something."""
+    return blake2b(repr(inputs).encode(), digest_size=16).digest()
+
+
+def _settings(config: MkDocsConfig) -> object:
+    """All that is read from files which are no notes, but the code, with which this memory is lost."""
+    with Path(config.config_file_path).open("rb") as file:
+        settings = yaml_load(file)  # with the files that it inherits from
+    folder = Path(config.theme.custom_dir or "")
+    templates = sorted(path for path in folder.rglob("*") if path.is_file()) if config.theme.custom_dir else []
+    return settings, [(str(path), path.read_bytes()) for path in templates]

@@ -1,0 +1,138 @@
+"""The memory of `mkdocs serve`: whatever is edited, each file of the site is the one of a build from nothing."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import mkdocs.commands.serve  # noqa: F401 - by it the build knows that it will be asked again
+import pytest
+from jinja2 import Template
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from tests.sites import MKDOCS, PUBLISHED, copy_project
+
+NOTES = {
+    "One.md": "# One\n\nFirst words. See [[Two]] and [[Two#Part]]. ![[Three]] #a\n",
+    "Two.md": "# Two\n\n## Part\n\nMore words.\n",
+    "Three.md": "# Three\n\nEmbedded words, [[One]] and [[Unwritten]].\n\n```mermaid\ngraph LR\n  a --> b\n```\n",
+    "Alone.md": "# Alone\n\nNo words on others. [A folder](..)\n",
+    "part/Four.md": "# Four\n\nSee [[One]].\n",
+}
+
+
+def _write(name: str, text: str) -> Callable[[Path], object]:
+    def write(project: Path) -> None:
+        file = project / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+
+    return write
+
+
+def _replace(name: str, old: str, new: str) -> Callable[[Path], object]:
+    def replace(project: Path) -> None:
+        text = (project / name).read_text(encoding="utf-8")
+        assert old in text
+        (project / name).write_text(text.replace(old, new), encoding="utf-8")
+
+    return replace
+
+
+EDITS = {
+    "nothing": lambda _: None,
+    "words": _replace("docs/One.md", "First", "Other"),
+    "a-link": _replace("docs/Two.md", "More", "[[Alone]] more"),
+    "an-embedded-word": _replace("docs/Three.md", "Embedded", "Embodied"),
+    "a-heading": _replace("docs/Two.md", "## Part", "## Piece"),
+    "a-title": _replace("docs/Two.md", "# Two\n", "# The second\n"),
+    "a-flag": _replace("docs/Alone.md", "No words", "#I_DONT_LIKE_THIS_REWRITE No words"),
+    "a-new-note": _write("docs/Unwritten.md", "# Unwritten\n\nWritten now.\n"),
+    "a-note-that-goes": lambda project: (project / "docs" / "Alone.md").unlink(),
+    "a-note-that-moves": lambda project: (project / "docs" / "Two.md").rename(project / "docs" / "part" / "Two.md"),
+    "a-new-file": _write("docs/a picture.png", "no picture"),
+    "a-setting": _replace("mkdocs.yml", "site_name: The Ops", "site_name: Other ops"),
+    "a-template": _replace("overrides/main.html", "{% block extrahead %}", '{% block extrahead %}<meta name="edited">'),
+    "the-code": _replace("hooks/notes/backlinks.py", 'aria-label="Backlinks"', 'aria-label="Edited"'),
+}
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name, value in PUBLISHED.items():
+        monkeypatch.setenv(name, value)
+    return copy_project(tmp_path / "project", NOTES)
+
+
+@pytest.fixture
+def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The pages that the theme's templates have run for, by path."""
+    paths: list[str] = []
+    run = Template.render
+
+    def render(template: Template, *args: Any, **kwargs: Any) -> str:  # noqa: ANN401 - Jinja's own
+        page = dict(*args, **kwargs).get("page")
+        paths.extend([page.file.src_uri] if page else [])
+        return run(template, *args, **kwargs)
+
+    monkeypatch.setattr(Template, "render", render)
+    return paths
+
+
+def _build(project: Path) -> None:
+    build(load_config(str(project / "mkdocs.yml"), site_dir=str(project / "site")))
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("edit", [pytest.param(edit, id=name) for name, edit in EDITS.items()])
+def test_after_an_edit_the_site_is_one_built_from_nothing(project: Path, edit: Callable[[Path], object]) -> None:
+    _build(project)
+    edit(project)
+    _build(project)
+    subprocess.run([*MKDOCS, "build", "--quiet", "--site-dir", "clean"], cwd=project, env=PUBLISHED, check=True)
+    assert _files(project / "site") == _files(project / "clean")
+
+
+@pytest.mark.parametrize(
+    ("edit", "expected"),
+    [
+        pytest.param("nothing", set(), id="nothing"),
+        pytest.param("words", {"One.md", "index.md", "guide/writing notes.md"}, id="words-and-who-quotes-them"),
+    ],
+)
+def test_only_pages_that_are_new_are_made(project: Path, rendered: list[str], edit: str, expected: set[str]) -> None:
+    _build(project)
+    assert set(NOTES) <= set(rendered)
+    rendered.clear()
+    EDITS[edit](project)
+    _build(project)
+    assert set(rendered) == expected
+
+
+def test_what_is_wrong_with_a_page_is_told_at_each_build(project: Path, caplog: pytest.LogCaptureFixture) -> None:
+    for _ in range(2):
+        caplog.clear()
+        _build(project)
+        assert "'Alone.md' contains an unrecognized relative link" in caplog.text
+
+
+def test_beside_plugins_that_are_not_known_all_is_made_anew(project: Path, rendered: list[str]) -> None:
+    _replace("mkdocs.yml", "  - search\n", "  - search\n  - tags\n")(project)
+    for _ in range(2):
+        rendered.clear()
+        _build(project)
+        assert set(NOTES) <= set(rendered)
+
+
+def test_a_build_that_is_not_asked_again_remembers_nothing(
+    project: Path, rendered: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sys.modules, "mkdocs.commands.serve")
+    for _ in range(2):
+        rendered.clear()
+        _build(project)
+        assert set(NOTES) <= set(rendered)
