@@ -1,9 +1,6 @@
 """What a build under `mkdocs serve` takes from the last one. In: notes, pages, templates. Out: what is made of them."""
 
-import logging
 import zlib
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from jinja2 import Environment, Template
@@ -27,7 +24,6 @@ class _Content(NamedTuple):
     ids: set[str] | None
     links: dict[str, dict[str, str]]
     """To anchors of other pages, by path."""
-    told: Sequence[logging.LogRecord]
 
 
 def read_note(path: notes.NotePath, data: bytes, flags: frozenset[str]) -> notes.Note:
@@ -56,32 +52,15 @@ def remember_content(page: Page, where: bytes) -> None:
 
 
 def _rendered(page: Page, config: MkDocsConfig, files: Files) -> _Content:
-    with _listening() as told:
-        Page.render(page, config, files)
+    Page.render(page, config, files)
     links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
-    return _Content(page.content or "", page.toc, page._title_from_render, page.present_anchor_ids, links, told)  # noqa: SLF001
+    return _Content(page.content or "", page.toc, page._title_from_render, page.present_anchor_ids, links)  # noqa: SLF001
 
 
 def _restore(page: Page, content: _Content, files: Files) -> None:
     page.content, page.toc, page._title_from_render = content.html, content.toc, content.title  # noqa: SLF001
     page.present_anchor_ids = content.ids
     page.links_to_anchors = {files.src_uris[path]: anchors for path, anchors in content.links.items()}
-    for record in content.told:
-        logging.getLogger(record.name).handle(record)
-
-
-@contextmanager
-def _listening() -> Iterator[list[logging.LogRecord]]:
-    """Gather what MkDocs logs."""
-    told: list[logging.LogRecord] = []
-    handler = logging.Handler()
-    handler.emit = told.append  # type: ignore[assignment, method-assign]
-    log = logging.getLogger("mkdocs")
-    log.addHandler(handler)
-    try:
-        yield told
-    finally:
-        log.removeHandler(handler)
 
 
 def remember_pages(env: Environment, nav: Navigation, where: bytes) -> None:
@@ -91,12 +70,12 @@ def remember_pages(env: Environment, nav: Navigation, where: bytes) -> None:
     class Remembering(Template):
         def render(self, *args: Any, **kwargs: Any) -> str:  # noqa: ANN401 - Jinja's own
             context, render = dict(*args, **kwargs), super().render
-            page: Page | None = context["page"]
+            page: Page | None = context.get("page")
             if page is None:
                 return render(context)
             inputs = (around, self.name, *(getattr(page, name) for name in _PRINTED))
             packed = MEMORY.made("page", page.file.src_uri, inputs, lambda: _packed(render(context)))
-            return zlib.decompress(packed).decode()
+            return zlib.decompress(packed).decode(errors=_ODD)
 
     if MEMORY.is_on:
         env.template_class = Remembering
@@ -106,6 +85,10 @@ _PRINTED = ("markdown", "content", "title", "meta", "url", "canonical_url", "edi
 """What of a page the theme asks for."""
 
 
+_ODD = "surrogatepass"
+"""Half of a character, which MkDocs may still write as a reference."""
+
+
 def _packed(html: str) -> bytes:
     """A page is some fifty kilobytes, and all of them are kept."""
-    return zlib.compress(html.encode(), level=1)
+    return zlib.compress(html.encode(errors=_ODD), level=1)

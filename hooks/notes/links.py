@@ -15,6 +15,7 @@ from commonmark import marks
 from commonmark.addresses import scheme
 from commonmark.events import Kind as EventKind
 from commonmark.events import parse
+from notes.addresses import INDEX_NAMES
 from notes.anchors import close_names, find_heading, is_anchor
 from notes.edits import Edit, apply
 from notes.note import Link, LinkSyntax, Note, displayed_target
@@ -31,6 +32,8 @@ _ATTACHMENT = re.compile(
 )
 _HTML = frozenset({EventKind.HTML, EventKind.INLINE_HTML})
 _LESS_THAN = re.compile(rb"<")
+_HOME = "index.md"
+"""The page that a site without a home page is given."""
 _MOST_CANDIDATES = 20
 """So many files of one name are told; more say nothing more."""
 _MOST_ADVISED = 200
@@ -67,7 +70,7 @@ def _outgoing(link: Link, note: Note, vault: Vault, generated: Container[str]) -
     written, _, subpath = link.target.partition("#")
     name, subpath = unquote(written), unquote(subpath)
     if name and not wanted_key(name):
-        return None
+        return _leading(link, name, subpath, _resolve_folder(name, note, vault, generated))
     resolution = _resolve_path(name, note, vault, generated)
     if isinstance(resolution, Missing) and "?" in written:
         # A name may hold a question mark; where none does, it starts a query, of which no page of the site knows.
@@ -82,6 +85,14 @@ def _resolve_path(name: str, note: Note, vault: Vault, generated: Container[str]
     path = _path(name, note)
     is_path = path in vault.notes or path in vault.assets or path in generated
     return Found(path) if is_path else vault.resolve(name, note.path)
+
+
+def _resolve_folder(name: str, note: Note, vault: Vault, generated: Container[str]) -> Resolution:
+    """What `.`, `..` and `/` mean: the page of a folder."""
+    folder = posixpath.join("/", _path(name, note))
+    pages = (vault.named(posixpath.join(folder, page), note.path) for page in INDEX_NAMES)
+    home = Found(_HOME) if folder == "/." and _HOME in generated else Missing(name)
+    return next((page for page in pages if page), home)
 
 
 def _leading(link: Link, name: str, subpath: str, resolution: Resolution) -> Outgoing:
@@ -134,8 +145,8 @@ def link_edits(
 
 
 def is_wanted(link: Outgoing) -> bool:
-    """Whether a link asks for a note that is not written yet; a file that is not there is no note."""
-    return isinstance(link.resolution, Missing) and not _names_a_file(link)
+    """Whether a link asks for a note that is not written yet; neither a file that is not there nor a folder is one."""
+    return isinstance(link.resolution, Missing) and not _names_a_file(link) and bool(wanted_key(link.name))
 
 
 def _names_a_file(link: Outgoing) -> bool:
@@ -171,7 +182,9 @@ def absent(link: Outgoing) -> str:
 
 
 def _absence(link: Outgoing) -> str:
-    return "not published" if isinstance(link.resolution, Withheld) else "no such file"
+    if isinstance(link.resolution, Withheld):
+        return "not published"
+    return "no such file" if wanted_key(link.name) else "no such page"
 
 
 def notice(text: str) -> str:
@@ -273,9 +286,10 @@ def judge(note: Note, link: Outgoing, vault: Vault) -> Problem | None:
                 "Take `publish: false` or `draft: true` out of it, or the link away.",
             )
         case Missing(name) if not is_wanted(link) or (link.link.syntax is LinkSyntax.MARKDOWN and is_note(name)):
-            return note.source.problem(
-                Kind.NO_FILE, start, f"there is no file `{name}`", "Add the file, or correct the name."
-            )
+            wrong, way_out = f"there is no file `{name}`", "Add the file, or correct the name."
+            if not wanted_key(name):
+                wrong, way_out = f"the folder `{name}` has no page", "Give it an `index.md`, or link to a note."
+            return note.source.problem(Kind.NO_FILE, start, wrong, way_out)
     return None
 
 
