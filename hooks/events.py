@@ -15,6 +15,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 # `mkdocs serve` runs this file anew at each build, but Python would keep what it has imported before an edit.
 _OWN = ("commonmark", "host", "notes", "pictures", "publishing", "searching")
@@ -176,6 +177,14 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
         log.tell([notes.not_searched(page.file.src_uri, markup.MOST_OPEN)], config)
     html = raw_html.led(html, page.markdown or "", page.file, files, _build.destinations)
     return markup.with_previews(html)
+
+
+@event_priority(-50)  # after the search, which knows the title already
+def on_page_context(context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
+    """Let a page show its title whatever its author's HTML holds."""
+    del config, nav
+    page.content = markup.titled(page)
+    return context
 
 
 def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:

@@ -199,3 +199,19 @@ def test_addresses_in_html_lead_to_the_files_that_they_name(tmp_path: Path) -> N
     assert one(article, "img[srcset]")["srcset"] == "../../top.png 1x, ../a-b.png 2x"
     assert 'text: src="a b.png"' in words(article)
     assert one(article, "code").text == '<img src="a b.png">'
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        pytest.param("Words.\n\n<h1>Big</h1>\n", ["Name", "Big"], id="html-further-down"),
+        pytest.param("<h1>Big</h1>\n\nWords.\n", ["Big"], id="html-at-the-start"),
+        pytest.param('<div align="center">\n<h1>Big</h1>\n</div>\n', ["Big"], id="html-in-html-at-the-start"),
+        pytest.param("# Title\n\n<h1>Big</h1>\n", ["Title", "Big"], id="a-title-in-markdown"),
+        pytest.param("`<h1>`\n", ["Name"], id="code"),
+    ],
+)
+def test_a_page_shows_its_title_whatever_its_html_holds(tmp_path: Path, text: str, shown: list[str]) -> None:
+    site, _ = vault_site(tmp_path, {"Name.md": text})
+    article = one(site / "name" / "index.html", "article")
+    assert [heading.text.removesuffix("¶") for heading in article.select("h1")] == shown

@@ -19,6 +19,9 @@ _MANY_TAGS = 1000
 _INPUT = re.compile(r"<input [^<>]*>")
 """Of those that are checkboxes, HTML knows no `autocomplete`."""
 
+_TITLE_IN_HTML = re.compile(r"\s*+(?:<(?!h1[\s>])[^<>]*+>\s*+)*+<h1[\s>]", re.IGNORECASE)
+"""A page that begins with a heading of its author's HTML: before it are tags alone."""
+
 _LINK = re.compile(r'<a href="(?!#|/|[A-Za-z][A-Za-z0-9+.-]*:)[^"]*"')
 """A link within the site to another page."""
 
@@ -34,6 +37,13 @@ def print_of(page: Page, compiled: notes.Page, site: notes.Site) -> None:
     if compiled.badge:
         # The theme has a second line for a page in the navigation; its style sheet puts it beside the first.
         page.meta["subtitle"] = f'<span class="badge">{compiled.badge} open</span>'
+
+
+def titled(page: Page) -> str:
+    """Give a page's content with its title, which the theme leaves out where the author's HTML has an `h1` anywhere."""
+    content = page.content or ""
+    has_own = any(heading.level == 1 for heading in page.toc) or _TITLE_IN_HTML.match(content)
+    return content if has_own or "<h1" not in content else f"<h1>{page.title}</h1>\n{content}"
 
 
 def is_too_deep(content: str) -> bool:
