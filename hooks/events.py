@@ -49,9 +49,6 @@ class _Build:
     """Where it is built."""
     destinations: frozenset[str]
     """Where its files will be."""
-    nav: Navigation
-    where: bytes
-    """The name that `rebuilds` has for where all files are."""
 
 
 _build = _Build()
@@ -127,7 +124,6 @@ def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation
     del config
     _build.destinations = frozenset(file.dest_uri for file in files)
     nav.items = navigation.divided(nav.items, {path: _build.pages[path].title for path in _build.site.vault.notes})
-    _build.nav, _build.where = nav, rebuilds.places(files)
     return nav
 
 
@@ -135,7 +131,7 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environme
     """Let the theme ask for the policy of a page."""
     del config, files
     env.filters["policy"] = policy.policy
-    rebuilds.remember_pages(env, _build.nav, _build.where)
+    rebuilds.remember_pages(env)
     return env
 
 
@@ -150,7 +146,7 @@ def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Callabl
 def on_pre_page(page: Page, *, config: MkDocsConfig, files: Files) -> Page:
     """Let `mkdocs serve` make only what is new."""
     del config, files
-    rebuilds.remember_content(page, _build.where)
+    rebuilds.remember_content(page)
     return page
 
 

@@ -49,6 +49,7 @@ EDITS = {
     "a-title": _replace("docs/Two.md", "# Two\n", "# The second\n"),
     "a-flag": _replace("docs/Alone.md", "No words", "#I_DONT_LIKE_THIS_REWRITE No words"),
     "a-new-note": _write("docs/Unwritten.md", "# Unwritten\n\nWritten now.\n"),
+    "a-note-in-a-folder": _write("docs/part/Six.md", "# Six\n\nNew words.\n"),
     "a-note-that-goes": lambda project: (project / "docs" / "Alone.md").unlink(),
     "a-note-that-moves": lambda project: (project / "docs" / "Two.md").rename(project / "docs" / "part" / "Two.md"),
     "a-new-file": _write("docs/a picture.png", "no picture"),
@@ -56,6 +57,9 @@ EDITS = {
     "a-template": _replace("overrides/main.html", "{% block extrahead %}", '{% block extrahead %}<meta name="edited">'),
     "the-code": _replace("hooks/notes/backlinks.py", 'aria-label="Backlinks"', 'aria-label="Edited"'),
 }
+
+NEAR_SIX = frozenset({"part/Four.md", "wanted.md", "index.md", "review.md"})
+"""Before it, after it, and what lists all notes, or those that nobody links to."""
 
 
 @pytest.fixture
@@ -102,6 +106,7 @@ def test_after_an_edit_the_site_is_one_built_from_nothing(project: Path, edit: C
     [
         pytest.param("nothing", set(), id="nothing"),
         pytest.param("words", {"One.md", "index.md", "guide/writing notes.md"}, id="words-and-who-quotes-them"),
+        pytest.param("a-note-in-a-folder", {"part/Six.md", *NEAR_SIX}, id="a-new-note-and-who-names-it"),
     ],
 )
 def test_only_pages_that_are_new_are_made(project: Path, rendered: list[str], edit: str, expected: set[str]) -> None:

@@ -35,18 +35,25 @@ class Memory:
         is_serving = "mkdocs.commands.serve" in sys.modules
         hooks: Any = config.hooks  # by the names under which they are among the plugins
         self.is_on = is_serving and len(hooks) == _OURS and config.plugins.keys() <= {*_KNOWN_PLUGINS, *hooks}
-        settings = digest(_settings(config)) if self.is_on else b""
+        settings = _digest(_settings(config)) if self.is_on else b""
         self._last = self._now if settings == self._settings else {}
         self._now, self._settings = {}, settings
 
-    def made(self, kind: str, name: str, inputs: object, make: Callable[[], _T]) -> _T:
+    def made(
+        self,
+        kind: str,
+        name: str,
+        inputs: object,
+        make: Callable[[], _T],
+        is_still_right: Callable[[_T], bool] = lambda _: True,
+    ) -> _T:
         """Give what the last build made of the same inputs, which their `repr` must tell in full, or make it."""
         if not self.is_on:
             return make()
-        known_by = digest(inputs)
+        known_by = _digest(inputs)
         last = self._last.get((kind, name))
-        made = last if last and last[0] == known_by else (known_by, make())
-        self._now[kind, name] = made
+        is_known = last is not None and last[0] == known_by and is_still_right(last[1])
+        made = self._now[kind, name] = last if last and is_known else (known_by, make())
         return made[1]
 
     def forget(self, kind: str, name: str) -> None:
@@ -57,8 +64,7 @@ class Memory:
 MEMORY: Final = Memory()
 
 
-def digest(inputs: object) -> bytes:
-    """Give a short name for all that `repr` says of something."""
+def _digest(inputs: object) -> bytes:
     return blake2b(repr(inputs).encode(), digest_size=16).digest()
 
 

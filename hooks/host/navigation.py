@@ -1,11 +1,11 @@
 """The navigation. In: MkDocs' own. Out: the same, its long lists divided: each page would carry all of them."""
 
 import html
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeGuard
 
 from mkdocs.structure import StructureItem
-from mkdocs.structure.nav import Section
+from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
 import notes
@@ -64,11 +64,24 @@ def _section(title: str, children: Sequence[StructureItem]) -> Section:
     return section
 
 
-def outline(items: Sequence[StructureItem]) -> list[object]:
-    """Give all that the theme prints of the navigation."""
+def around(page: Page, nav: Navigation) -> object:
+    """Give all that the theme prints of the navigation on a page, while it is the active one."""
+    near = (nav.homepage, page.previous_page, page.next_page)
+    return (
+        _printed(nav.items),
+        [section.title for section in page.ancestors],
+        [item and _printed_of(item) for item in near],
+    )
+
+
+def _printed(items: Iterable[StructureItem]) -> list[object]:
     return [
-        (item.title, outline(item._children if isinstance(item, _Section) else item.children))  # noqa: SLF001
-        if isinstance(item, Section)
-        else (item.title, getattr(item, "url", None), {key: getattr(item, "meta", {}).get(key) for key in _PRINTED})
+        (item.title, item.active, _printed(item.children)) if isinstance(item, Section) else _printed_of(item)
         for item in items
     ]
+
+
+def _printed_of(item: StructureItem) -> object:
+    if not isinstance(item, Page):
+        return item.title, getattr(item, "url", None)
+    return item.title, item.url, item.is_index, [item.meta.get(key) for key in _PRINTED]

@@ -1,18 +1,20 @@
 """What a build under `mkdocs serve` takes from the last one. In: notes, pages, templates. Out: what is made of them."""
 
 import zlib
+from copy import copy
 from typing import Any, NamedTuple
 
 from jinja2 import Environment, Template
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files
-from mkdocs.structure.nav import Navigation
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
 import notes
 from host import navigation, plugins
-from host.memory import MEMORY, digest
+from host.memory import MEMORY
+
+_Place = tuple[str, str, InclusionLevel] | None
 
 
 class _Content(NamedTuple):
@@ -24,6 +26,8 @@ class _Content(NamedTuple):
     ids: set[str] | None
     links: dict[str, dict[str, str]]
     """To anchors of other pages, by path."""
+    asked: dict[str, _Place]
+    """Where the files are that it links to, by what was looked for."""
 
 
 def read_note(path: notes.NotePath, data: bytes, flags: frozenset[str]) -> notes.Note:
@@ -31,17 +35,15 @@ def read_note(path: notes.NotePath, data: bytes, flags: frozenset[str]) -> notes
     return MEMORY.made("note", path, (data, sorted(flags)), lambda: notes.read_note(path, data, flags))
 
 
-def places(files: Files) -> bytes:
-    """Give a name for where all files are: a page's links depend on it."""
-    return digest([(file.src_uri, file.dest_uri, file.inclusion) for file in files])
-
-
-def remember_content(page: Page, where: bytes) -> None:
-    """Let a page be rendered only if its Markdown is new; `where` is what `places` says."""
+def remember_content(page: Page) -> None:
+    """Let a page be rendered only if its Markdown is new, or the place of a file that it links to."""
 
     def render(config: MkDocsConfig, files: Files) -> None:
-        path = page.file.src_uri
-        content = MEMORY.made("content", path, (page.markdown, where), lambda: _rendered(page, config, files))
+        def is_still_right(content: _Content) -> bool:
+            return all(_place(files.get_file_from_path(path)) == place for path, place in content.asked.items())
+
+        path, inputs = page.file.src_uri, (page.markdown, page.url)
+        content = MEMORY.made("content", path, inputs, lambda: _rendered(page, config, files), is_still_right)
         if page.content is None:
             _restore(page, content, files)
         if plugins.is_left_to_browsers(content.html):
@@ -52,9 +54,19 @@ def remember_content(page: Page, where: bytes) -> None:
 
 
 def _rendered(page: Page, config: MkDocsConfig, files: Files) -> _Content:
-    Page.render(page, config, files)
+    asked: dict[str, _Place] = {}
+
+    def find(path: str) -> File | None:
+        file = files.get_file_from_path(path)
+        asked[path] = _place(file)
+        return file
+
+    noting = copy(files)
+    noting.get_file_from_path = find  # type: ignore[method-assign]
+    Page.render(page, config, noting)
     links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
-    return _Content(page.content or "", page.toc, page._title_from_render, page.present_anchor_ids, links)  # noqa: SLF001
+    title, ids = page._title_from_render, page.present_anchor_ids  # noqa: SLF001
+    return _Content(page.content or "", page.toc, title, ids, links, asked)
 
 
 def _restore(page: Page, content: _Content, files: Files) -> None:
@@ -63,9 +75,12 @@ def _restore(page: Page, content: _Content, files: Files) -> None:
     page.links_to_anchors = {files.src_uris[path]: anchors for path, anchors in content.links.items()}
 
 
-def remember_pages(env: Environment, nav: Navigation, where: bytes) -> None:
+def _place(file: File | None) -> _Place:
+    return (file.src_uri, file.dest_uri, file.inclusion) if file else None
+
+
+def remember_pages(env: Environment) -> None:
     """Let the theme's templates run only for a page of which something is new."""
-    around = digest((where, navigation.outline(nav.items)))
 
     class Remembering(Template):
         def render(self, *args: Any, **kwargs: Any) -> str:  # noqa: ANN401 - Jinja's own
@@ -73,7 +88,7 @@ def remember_pages(env: Environment, nav: Navigation, where: bytes) -> None:
             page: Page | None = context.get("page")
             if page is None:
                 return render(context)
-            inputs = (around, self.name, *(getattr(page, name) for name in _PRINTED))
+            inputs = (self.name, navigation.around(page, context["nav"]), [getattr(page, name) for name in _PRINTED])
             packed = MEMORY.made("page", page.file.src_uri, inputs, lambda: _packed(render(context)))
             return zlib.decompress(packed).decode(errors=_ODD)
 
@@ -83,7 +98,6 @@ def remember_pages(env: Environment, nav: Navigation, where: bytes) -> None:
 
 _PRINTED = ("markdown", "content", "title", "meta", "url", "canonical_url", "edit_url", "update_date")
 """What of a page the theme asks for."""
-
 
 _ODD = "surrogatepass"
 """Half of a character, which MkDocs may still write as a reference."""
