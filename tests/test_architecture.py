@@ -29,7 +29,7 @@ ORDER = (
         "commonmark",
         "events marks comments dialect headings callouts inline_notes tasks open_html "  # what is written
         "addresses links elements open_tree blocks footnotes maths text_marks passages tree "  # what is shown
-        "direction finish page fences extension nesting",
+        "direction finish page fences other_sites extension nesting",
     ),
     *_package(
         "notes.diagrams",

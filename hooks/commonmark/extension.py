@@ -12,12 +12,14 @@ from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.extensions import Extension
 from markdown.extensions.toc import TocTreeprocessor
+from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import Registry
 
 from .fences import Fences
 from .finish import finish
+from .other_sites import linked
 from .page import Mode, raw_anchors, read_page, readable
 from .tree import Page
 
@@ -60,6 +62,8 @@ class _Plug(Extension):
         md.parser = parser
         # After MkDocs, which takes the title last, at -1.
         md.treeprocessors.register(_Finish(md, parser), "commonmark_finish", -10)
+        if self._mode.obsidian:
+            md.postprocessors.register(_OtherSites(md), "commonmark_other_sites", -10)
 
 
 class _Unread(Registry[Preprocessor]):
@@ -114,3 +118,11 @@ class _Finish(Treeprocessor):
     def run(self, root: Element) -> None:
         """Finish the tree."""
         finish(root, self._parser.page.pills, self.md.htmlStash.store)
+
+
+class _OtherSites(Postprocessor):
+    """The very last step, when the author's HTML is in its place."""
+
+    def run(self, text: str) -> str:
+        """Link to what is shown of other sites."""
+        return linked(text)

@@ -22,7 +22,7 @@ LIVE = """# Live
 
 <script src="https://elsewhere.example/x.js"></script>
 
-<iframe src="https://elsewhere.example/" title="a frame"></iframe>
+<p style="background: url(https://elsewhere.example/x.png)">Words.</p>
 """
 
 
