@@ -28,8 +28,8 @@ ORDER = (
     *_package(
         "commonmark",
         "events marks comments dialect headings callouts inline_notes tasks open_html "  # what is written
-        "addresses links elements open_tree blocks footnotes maths text_marks passages tree "  # what is shown
-        "direction finish page fences other_sites extension nesting",
+        "addresses html_addresses links elements open_tree blocks footnotes maths text_marks passages "  # what is shown
+        "tree direction finish page fences other_sites extension nesting",
     ),
     *_package(
         "notes.diagrams",
@@ -41,7 +41,7 @@ ORDER = (
         "problems ranges source front_matter edits writing addresses near "
         "note shown reader as_written outline block_ids parse moved plain sentences "  # one note
         "vault folder "  # all notes
-        "anchors links boxes embeds schemes backlinks wanted review tags drawings",  # a feature each
+        "anchors links html_links boxes embeds schemes backlinks wanted review tags drawings",  # a feature each
     ),
     *_package("notes.history", "patches git mentions trail changed since"),
     *_modules("notes", "settings worklist site"),

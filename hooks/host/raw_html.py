@@ -12,22 +12,20 @@ from urllib.parse import unquote
 
 from mkdocs.structure.files import File, Files
 
-# Each search ends at the next bracket, so that no row of open tags takes long.
-_TAG = re.compile(r"<(?:a|area|audio|embed|iframe|img|object|source|track|video)\s[^<>]*>", re.IGNORECASE)
-_ADDRESS = re.compile(r"""(?<=\s)(href|src|srcset|poster|data)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+from commonmark.html_addresses import ADDRESS, ELSEWHERE, TAG
+
 _CANDIDATE = re.compile(r"(^\s*|,\s*)([^\s,]+)")
-_ELSEWHERE = re.compile(r"#|//|[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 def led(content: str, written: str, page: File, files: Files, destinations: Container[str]) -> str:
     """Lead the addresses in a page's content; `written` is its CommonMark, `destinations` says where files will be."""
-    if not _TAG.search(written):
+    if not TAG.search(written):
         return content
 
     def address(value: str) -> str:
         return _address(value, page, files, destinations)
 
-    return _TAG.sub(lambda tag: _ADDRESS.sub(lambda found: _attribute(found, address), tag[0]), content)
+    return TAG.sub(lambda tag: ADDRESS.sub(lambda found: _attribute(found, address), tag[0]), content)
 
 
 def _attribute(found: re.Match[str], address: Callable[[str], str]) -> str:
@@ -43,7 +41,7 @@ def _candidates(value: str, address: Callable[[str], str]) -> str:
 
 def _address(value: str, page: File, files: Files, destinations: Container[str]) -> str:
     path, mark, fragment = value.strip().partition("#")
-    if not path or _ELSEWHERE.match(path) or _joined(page.dest_uri, unquote(path)) in destinations:
+    if not path or ELSEWHERE.match(path) or _joined(page.dest_uri, unquote(path)) in destinations:
         return value
     file = files.src_uris.get(_joined(page.src_uri, unquote(path)))
     return f"{file.url_relative_to(page)}{mark}{fragment}" if file else value

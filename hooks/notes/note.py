@@ -176,6 +176,8 @@ class Note:
     runs: tuple[Run, ...]
     block_ids: Mapping[str, BlockId]
     """By their casefolded form."""
+    html: tuple[tuple[int, int], ...]
+    """Byte ranges of HTML, but for that in the labels of links."""
     comments: tuple[tuple[int, int], ...]
     """Byte ranges of what Obsidian hides."""
     unshown: tuple[tuple[int, int], ...]

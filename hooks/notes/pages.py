@@ -12,6 +12,7 @@ from notes.as_written import as_written
 from notes.drawings import drawing_edits
 from notes.edits import Edit, OverlapError, apply, outside
 from notes.embeds import Budget, Place, embed_edits
+from notes.html_links import html_edits
 from notes.links import link_edits
 from notes.moved import closing, closing_html, footnotes_elsewhere, moved_edits
 from notes.note import Note
@@ -186,6 +187,7 @@ def _text(site: Site, note: Note, start: int, end: int, place: Place) -> tuple[s
         return inner_text + closing(target, last), problems
 
     links, link_problems = link_edits(note, outgoing, site.vault, site.wanted_addresses, place.host)
+    html, html_problems = html_edits(note, site.vault, site.addresses[note.path], site.places, place.host)
     embeds, embed_problems = embed_edits(note, outgoing, site.vault, place, expand)
     has_pills = is_host or place.shows_flags
     flags = _flag_edits(site, note, place.host) if has_pills else flag_deletions(site.flags[note.path])
@@ -193,6 +195,7 @@ def _text(site: Site, note: Note, start: int, end: int, place: Place) -> tuple[s
     others = [
         *as_written(note),
         *links,
+        *html,
         *embeds,
         *tag_edits(note, site.tags, relative_address(site.special.tags, place.host)),
         *drawing_edits(site.drawings[note.path]),
@@ -201,7 +204,7 @@ def _text(site: Site, note: Note, start: int, end: int, place: Place) -> tuple[s
     ]
     text = apply(note.source.text, [*flags, *outside(flags, others)], start=start, end=end).decode()
     if is_host:
-        return text, (*link_problems, *embed_problems)
+        return text, (*link_problems, *html_problems, *embed_problems)
     # What is wrong with the embedded note itself is told on its own page.
     return text, [problem for problem in embed_problems if problem.kind in _OF_THE_PLACE]
 

@@ -53,6 +53,7 @@ def read_note(path: NotePath, data: bytes, flags: frozenset[str] = frozenset()) 
         footnotes=tuple(reader.footnotes),
         runs=tuple(reader.runs),
         block_ids=block_ids(reader),
+        html=tuple(reader.html),
         comments=tuple(reader.comments),
         unshown=_outermost((*reader.flagged, *_callout_marks(reader), *_inline_notes(reader))),
         problems=(
@@ -86,6 +87,7 @@ def _unread(reader: Reader, front_matter: FrontMatter, problems: Sequence[Proble
         footnotes=(),
         runs=(),
         block_ids={},
+        html=(),
         comments=(),
         unshown=(),
         problems=(*problems, too_much),

@@ -61,6 +61,8 @@ class Reader:
     tags: list[Tag] = field(default_factory=list)
     footnotes: list[Footnote] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
+    html: list[Span] = field(default_factory=list)
+    """Pieces of HTML, each as long as it goes on, but for those in the labels of links."""
     headings: list[int] = field(default_factory=list)
     """Indexes of their blocks."""
     linked: bool = False
@@ -184,8 +186,16 @@ class Reader:
             self.footnotes.append(Footnote(start, end, data, -1))
         elif kind is Event.HTML:
             self.outlined.append(event)
+            self._html(start, end)
         elif kind is Event.INLINE_HTML and self._open:
             self._open[-1].label_end = end
+        elif kind is Event.INLINE_HTML:
+            self._html(start, end)
+
+    def _html(self, start: int, end: int) -> None:
+        if self.html and self.html[-1][1] == start:
+            start, _ = self.html.pop()
+        self.html.append((start, end))
 
     def _run(self, text: str, start: int, end: int, *, is_code: bool) -> None:
         link = -1

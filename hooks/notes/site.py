@@ -66,6 +66,8 @@ class Site:
     vault: Vault
     addresses: dict[str, str]
     """Of every note, file and generated page, by path."""
+    places: Mapping[str, str]
+    """What is at each address, without a slash at its end."""
     outgoing: Mapping[NotePath, Sequence[Outgoing]]
     wanted: Mapping[str, Wanted]
     flags: Mapping[NotePath, Sequence[Flag]]
@@ -141,6 +143,7 @@ def read_site(  # noqa: PLR0913, PLR0917 - a folder, and what the generator know
         settings=settings,
         vault=vault,
         addresses=addresses,
+        places={address.rstrip("/"): path for path, address in addresses.items()},
         outgoing=links,
         wanted=wanted,
         flags=flags,
