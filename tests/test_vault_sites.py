@@ -186,13 +186,14 @@ In a line: <img srcset="../top.png 1x, a%20b.png 2x"> <a href="/sub/Other.md">tw
 
 def test_addresses_in_html_lead_to_the_files_that_they_name(tmp_path: Path) -> None:
     files = {"sub/Note.md": HTML, "sub/Other.md": "# Other\n\n## Part\n\nx\n", "sub/a b.png": "x", "top.png": "x"}
-    site, _ = vault_site(tmp_path, files)
-    assert dead(site, ADDRESS) == []
+    site, log = vault_site(tmp_path, files)
+    assert dead(site, ADDRESS) == ["sub/note/index.html: ../x.md"]
+    assert "sub/Note.md:3:87: the HTML leads to `../x.md`" in log
     article = one(site / "sub" / "note" / "index.html", "article")
     assert [link.get("href") for link in article.select("p a")] == [
         "../other/#part",
         "../other/",
-        None,
+        "../x.md",
         "https://example.org/a.md",
         "../other/",
     ]

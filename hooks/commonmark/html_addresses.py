@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 # Each search ends at the next bracket, so that no row of open tags takes long.
-TAG: Final = re.compile(r"<(?P<name>a|area|audio|embed|iframe|img|object|source|track|video)\s[^<>]*>", re.IGNORECASE)
+TAG: Final = re.compile(r"<(?:a|area|audio|embed|iframe|img|object|source|track|video)\s[^<>]*>", re.IGNORECASE)
 """A tag that may hold one."""
 ADDRESS: Final = re.compile(r"""(?<=\s)(href|src|srcset|poster|data)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 """An address, in a tag: the attribute's name, and its value in the one or the other marks."""

@@ -1,8 +1,7 @@
 """HTML links: what the addresses in an author's HTML lead to. In: a note, the vault. Out: edits, and problems.
 
 CommonMark passes HTML on as it is, and a path in it is that of a file from the note, as editors and GitHub take it, or
-an address from the page. What leads to neither would be dead: it is told, and left out. Where the note is embedded, the
-paths lead from there.
+an address from the page. What leads to neither is told, and stays. Where the note is embedded, paths lead from there.
 """
 
 import posixpath
@@ -14,29 +13,22 @@ from urllib.parse import unquote
 
 from commonmark.html_addresses import ADDRESS, ELSEWHERE, TAG
 from notes.edits import Edit
-from notes.links import notice
 from notes.note import Note
 from notes.problems import Kind, Problem
 from notes.vault import Vault
 from notes.writing import encoded, relative_address
 
 _FEATURE = "html"
-_SHOWN = frozenset({"img", "embed"})
-"""Elements that are nothing without their address."""
-_WAYS = frozenset({"source", "track"})
-"""Elements that are one of several ways to show the same."""
 
 
 class HtmlLink(NamedTuple):
     """A relative address in HTML."""
 
-    start: int
+    tag_start: int
     """Byte offset of its tag."""
+    start: int
+    """Byte offset of its attribute."""
     end: int
-    attribute_start: int
-    """Byte offset of the attribute."""
-    attribute_end: int
-    element: str
     name: str
     """Of the attribute."""
     path: str
@@ -66,7 +58,7 @@ def _html_link(tag: Match[str], attribute: Match[str], at: int) -> HtmlLink | No
         return None
     first = at + len(tag[0][: attribute.start()].encode())
     last = first + len(attribute[0].encode())
-    return HtmlLink(at, at + len(tag[0].encode()), first, last, tag["name"].lower(), name, path, value[end:])
+    return HtmlLink(at, first, last, name, path, value[end:])
 
 
 def html_edits(
@@ -79,19 +71,24 @@ def html_edits(
     """
     edits: list[Edit] = []
     problems: list[Problem] = []
-    done = 0
     for link in html_links(note) if note.html else ():
         target = posixpath.normpath(posixpath.join(posixpath.dirname(note.path), link.path))
         if target not in vault.notes and target not in vault.assets:
             target = _at(link.path, page, places)
-        if target and host != note.path:
+        if not target:
+            problems.append(_dead(note, link))
+        elif host != note.path:
             edits.append(_rewritten(link, relative_address(encoded(target), host)))
-        elif not target and link.start >= done:
-            edits.append(_left_out(link))
-            done = edits[-1].end
-            told = f"there is no file `{link.path}`"
-            problems.append(note.source.problem(Kind.NO_FILE, link.start, told, "Add the file, or correct the name."))
     return tuple(edits), tuple(problems)
+
+
+def _dead(note: Note, link: HtmlLink) -> Problem:
+    return note.source.problem(
+        Kind.HTML,
+        link.tag_start,
+        f"the HTML leads to `{link.path}`, and there is no such file",
+        "Add the file, or correct the name.",
+    )
 
 
 def _at(path: str, page: str, places: Mapping[str, str]) -> str:
@@ -103,12 +100,4 @@ def _at(path: str, page: str, places: Mapping[str, str]) -> str:
 
 def _rewritten(link: HtmlLink, address: str) -> Edit:
     text = f'{link.name}="{escape(address + link.rest)}"'
-    return Edit.replacement(link.attribute_start, link.attribute_end, text, _FEATURE)
-
-
-def _left_out(link: HtmlLink) -> Edit:
-    if link.element in _SHOWN:
-        return Edit(link.start, link.end, notice(f"{escape(link.path)} (no such file)").encode(), _FEATURE)
-    if link.element in _WAYS:
-        return Edit(link.start, link.end, b"<!-- -->", _FEATURE)  # an empty line would end the block of HTML
-    return Edit.deletion(link.attribute_start - 1, link.attribute_end, _FEATURE)  # with the blank before it
+    return Edit.replacement(link.start, link.end, text, _FEATURE)

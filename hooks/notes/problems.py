@@ -7,7 +7,7 @@ The kinds, by family:
 
     the file       NOT_UTF8, NUL, FRONT_MATTER, LEAVES_FOLDER, UNREADABLE
     addresses      SAME_ADDRESS
-    links          AMBIGUOUS, NO_HEADING, NO_FILE, NOT_PUBLISHED, GUESSED, TOO_LONG, SCHEME
+    links          AMBIGUOUS, NO_HEADING, NO_FILE, HTML, NOT_PUBLISHED, GUESSED, TOO_LONG, SCHEME
     embeds         NOT_SHOWN, CYCLE, TOO_MANY
     our own        SETTINGS, FAULT
     the text       UNCLOSED_FENCE, SPACED_EMPHASIS, NOT_SEARCHED, TOO_MUCH
@@ -47,6 +47,7 @@ class Kind(Enum):
     AMBIGUOUS = ("ambiguous-link", Severity.WARNING)
     NO_HEADING = ("no-heading", Severity.WARNING)
     NO_FILE = ("no-file", Severity.WARNING)
+    HTML = ("html-link", Severity.NOTICE)
     NOT_PUBLISHED = ("not-published", Severity.NOTICE)
     GUESSED = ("guessed-link", Severity.NOTICE)
     TOO_LONG = ("long-link", Severity.NOTICE)
