@@ -96,14 +96,14 @@ def test_ids_are_never_empty_nor_taken_twice(texts: list[str]) -> None:
 
 @given(st.lists(st.integers(1, 6), min_size=1))
 def test_levels_go_down_one_step_at_a_time_and_keep_their_order(written: list[int]) -> None:
-    shown = levels(written, sole_title=False)
+    shown = levels(written, has_title=False)
     assert shown[0] == 2
     _keep_their_order(written, shown)
 
 
 @given(st.lists(st.integers(1, 6)))
 def test_all_headings_are_below_the_title(written: list[int]) -> None:
-    shown = levels([1, *written], sole_title=True)
+    shown = levels([1, *written], has_title=True)
     assert shown.count(1) == 1
     assert shown[0] == 1
     _keep_their_order([1, *(max(level, 2) for level in written)], shown)

@@ -7,7 +7,7 @@ from tests.notes_cases import case_files, read_case
 
 import notes
 
-FEATURES = ("links", "embeds", "backlinks", "tags", "review", "schemes", "drawings", "source", "html")
+FEATURES = ("links", "embeds", "backlinks", "tags", "review", "schemes", "drawings", "source", "html", "titles")
 FOOT = '\n<aside class="backlinks"'
 
 

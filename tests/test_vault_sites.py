@@ -210,9 +210,11 @@ def test_addresses_in_html_lead_to_the_files_that_they_name(tmp_path: Path) -> N
         pytest.param('<div align="center">\n<h1>Big</h1>\n</div>\n', ["Big"], id="html-in-html-at-the-start"),
         pytest.param("# Title\n\n<h1>Big</h1>\n", ["Title", "Big"], id="a-title-in-markdown"),
         pytest.param("`<h1>`\n", ["Name"], id="code"),
+        pytest.param("# Name\n\nWords.\n\n# More\n", ["Name"], id="a-heading-that-says-it-again"),
+        pytest.param("Words.\n\n# Name\n\n# More\n", ["Name"], id="further-down-it-is-a-section"),
     ],
 )
-def test_a_page_shows_its_title_whatever_its_html_holds(tmp_path: Path, text: str, shown: list[str]) -> None:
+def test_a_page_shows_its_title_once_whatever_its_html_holds(tmp_path: Path, text: str, shown: list[str]) -> None:
     site, _ = vault_site(tmp_path, {"Name.md": text})
     article = one(site / "name" / "index.html", "article")
     assert [heading.text.removesuffix("¶") for heading in article.select("h1")] == shown

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from pymdownx.slugs import slugify
 
 from .events import BREAKS, CONTROL, INLINE_TAGS, LITERALS, Event, Events, Kind
-from .marks import ADDITIONS, EMBED_END, EMBED_START, NOTICE_END, NOTICE_START, is_flag
+from .marks import ADDITIONS, EMBED_END, EMBED_START, NOTICE_END, NOTICE_START, PAGE_TITLE, is_flag
 
 _LOWEST: Final = 6
 
@@ -58,7 +58,8 @@ def outline(events: Events) -> tuple[Heading, ...]:
         return ()
     texts = [plain_text(events[each.first + 1 : each.last]) for each in found]
     written = [each.level for each in found]
-    shown = levels(written, sole_title=_is_sole_title(found, texts) and not has_words_before)
+    has_title = not has_words_before and (_is_sole_title(found, texts) or _is_marked(events, found))
+    shown = levels(written, has_title=has_title)
     empty = _empty(found)
     return tuple(
         Heading(text, anchor, level, each.level, each.start, each.end, each.first in empty, not each.depth)
@@ -205,17 +206,17 @@ def _unique(slug: str, taken: dict[str, int]) -> str:
     return anchor
 
 
-def levels(written: Sequence[int], *, sole_title: bool) -> tuple[int, ...]:
+def levels(written: Sequence[int], *, has_title: bool) -> tuple[int, ...]:
     """Close the gaps: each heading is at most one level below the one that it belongs to.
 
     Without a title of its own the page starts at level 2, because the theme prints its title above it. A title has
     all others below it, also those in quotes and lists that are written as high.
     """
-    base = 0 if sole_title else 1
+    base = 0 if has_title else 1
     above: list[int] = []
     shown = []
     for given in written:
-        level = max(given, 2) if sole_title and above else given
+        level = max(given, 2) if has_title and above else given
         while above and above[-1] >= level:
             above.pop()
         above.append(level)
@@ -255,3 +256,11 @@ def _is_sole_title(found: Sequence[_Found], texts: Sequence[str]) -> bool:
     top = [each.level for each in found if not each.depth]
     first = next((text for each, text in zip(found, texts, strict=True) if not each.depth), "")
     return first != "" and top[0] == 1 and top.count(1) == 1
+
+
+def _is_marked(events: Events, found: Sequence[_Found]) -> bool:
+    """Whether stage 1 says that the first heading is the page's title."""
+    first = next((each for each in found if not each.depth), None)
+    return first is not None and any(
+        event.kind is Kind.INLINE_HTML and event.data == PAGE_TITLE for event in events[first.first : first.last]
+    )

@@ -14,7 +14,7 @@ from .events import BREAKS, CONTROL, Event, Events, Kind
 from .footnotes import Footnotes
 from .headings import Heading
 from .links import Pill, finish_link, image_element, link_element, pill_of
-from .marks import ADDITIONS
+from .marks import ADDITIONS, PAGE_TITLE
 from .maths import typeset
 from .open_tree import OpenTree
 
@@ -255,6 +255,8 @@ class TreeBuilder:
         self._tree.add(code)
 
     def _add_html(self, event: Event) -> None:
+        if event.data == PAGE_TITLE:
+            return
         html = _ENDLESS.sub("&lt;", event.data)
         self._html.append(html)
         self._tree.text(self._stash(html))

@@ -25,6 +25,7 @@ from notes.sentences import first_sentence
 from notes.site import Site
 from notes.source import NotePath
 from notes.tags import tag_edits, tag_link
+from notes.titles import title_edits
 from notes.vault import key
 from notes.worklist import Part
 from notes.writing import count, relative_address
@@ -200,7 +201,7 @@ def _text(site: Site, note: Note, start: int, end: int, place: Place) -> tuple[s
         *tag_edits(note, site.tags, relative_address(site.special.tags, place.host)),
         *drawing_edits(site.drawings[note.path]),
         *scheme_edits(note),
-        *(() if is_host else moved_edits(note, start, end, place.level, done)),
+        *(title_edits(note) if is_host else moved_edits(note, start, end, place.level, done)),
     ]
     text = apply(note.source.text, [*flags, *outside(flags, others)], start=start, end=end).decode()
     if is_host:

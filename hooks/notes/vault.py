@@ -16,7 +16,7 @@ from notes.note import Note
 from notes.source import NOTE_ENDINGS, NotePath
 
 _RELATIVE = ("./", "../")
-_TELLING = "+#"
+TELLING = "+#"
 """Signs that make another name: `C`, `C++` and `C#` are three."""
 
 
@@ -133,7 +133,7 @@ class Vault:
 
     def _by_folding(self, target: str, source: str) -> Resolution | None:
         folder, _, name = _bare(target).rpartition("/")
-        sound = folded(name, _TELLING)
+        sound = folded(name, TELLING)
         found = [path for path in self._folded.get(sound, ()) if _in_folder(path, folder)] if sound else ()
         if len(found) != 1 or found[0] == source:
             return None
@@ -157,7 +157,7 @@ def index(notes: Iterable[Note], assets: Iterable[str], withheld: Collection[str
         _names=names,
         _with_folders=_group(shared, lambda path: key(_with_folder(path))),
         _aliases=aliases,
-        _folded=_group(by_path, lambda path: folded(_name(path), _TELLING)),
+        _folded=_group(by_path, lambda path: folded(_name(path), TELLING)),
         _folders=_group(_folder_pages(by_path), lambda path: key(path.split("/")[-2])),
         _withheld=_group(sorted(withheld), lambda path: key(_name(path))),
     )
