@@ -1,7 +1,7 @@
 """In: the source and its events. Out: where `%%comments%%` are, and the source with them blotted out."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from .events import INLINE_TAGS, Event, Kind
@@ -18,21 +18,40 @@ _ANY = re.compile(rb"[^\n]")
 
 
 def comment_spans(source: bytes, events: Iterable[Event]) -> tuple[Span, ...]:
-    """Find what Obsidian hides: from `%%` to the next in one block, or all between two lines of `%%`."""
+    """Find what Obsidian hides: from `%%` to the next in one block, or all between two lines of `%%`.
+
+    A comment may also begin with words on the line of its `%%`, and end blocks later with a line of `%%`, unless that
+    line goes better with another one: what stands between two unrelated `%%` is text.
+    """
     if _MARK not in source:
         return ()
     marks = _marks(source, events)
-    later = _next_alone(marks)
+    partners = _partners(marks)
     spans: list[Span] = []
     i = 0
     while i < len(marks):
-        partner = later[i] if marks[i].alone else None
-        if partner is None and i + 1 < len(marks) and marks[i + 1].block == marks[i].block:
-            partner = i + 1
+        partner = partners[i]
         if partner is not None:
             spans.append((marks[i].at, marks[partner].at + len(_MARK)))
         i = (i if partner is None else partner) + 1
     return tuple(spans)
+
+
+def _partners(marks: Sequence["_Mark"]) -> Sequence[int | None]:
+    """For each mark, the one that ends a comment which it begins; as few as can be are in none, or within one."""
+    later = _next_alone(marks)
+    partners: list[int | None] = [None] * len(marks)
+    left = [0] * (len(marks) + 2)  # marks that neither begin nor end a comment, from each on
+    for i in range(len(marks) - 1, -1, -1):
+        following = marks[i + 1] if i + 1 < len(marks) else None
+        partner = later[i] if marks[i].alone else None
+        if partner is None and following and following.block == marks[i].block:
+            partner = i + 1
+        if partner is None and following and marks[i].starts and following.alone and left[i + 2] < 1 + left[i + 1]:
+            partner = i + 1
+        partners[i] = partner
+        left[i] = 1 + left[i + 1] if partner is None else partner - i - 1 + left[partner + 1]
+    return partners
 
 
 def without_comments(source: bytes, spans: Iterable[Span]) -> bytes:
@@ -67,6 +86,8 @@ class _Mark(NamedTuple):
     """Byte offset of `%%`."""
     block: int
     """Counts the blocks; marks of one block have one number."""
+    starts: bool
+    """Nothing is before it on its line."""
     alone: bool
     """Nothing else is on its line."""
 
@@ -84,7 +105,8 @@ def _marks(source: bytes, events: Iterable[Event]) -> list[_Mark]:
         if kind is Kind.TEXT and not in_code and source.find(_MARK, start, end) >= 0:
             # An escape is the one byte that lies between two events of text.
             is_escaped = start > before and source[start - 1 : start] == b"\\"
-            marks += (_Mark(at, block, _is_alone(source, at)) for at in _finds(source, start + is_escaped, end))
+            places = _finds(source, start + is_escaped, end)
+            marks += (_Mark(at, block, _starts_line(source, at), _is_alone(source, at)) for at in places)
         before = end
     return marks
 
@@ -97,17 +119,20 @@ def _finds(source: bytes, start: int, end: int) -> Iterator[int]:
 
 
 def _is_alone(source: bytes, at: int) -> bool:
-    """Look no further than the blanks beside the mark, so that a long line costs no more than its length."""
-    left = at
-    while left and source[left - 1] in b" \t>":
-        left -= 1
     right = at + len(_MARK)
     while right < len(source) and source[right] in b" \t\r":
         right += 1
-    return (left == 0 or source[left - 1] in b"\n") and (right == len(source) or source[right] in b"\n")
+    return _starts_line(source, at) and (right == len(source) or source[right] in b"\n")
 
 
-def _next_alone(marks: list[_Mark]) -> list[int | None]:
+def _starts_line(source: bytes, at: int) -> bool:
+    """Look no further than the blanks beside the mark, so that a long line costs no more than its length."""
+    while at and source[at - 1] in b" \t>":
+        at -= 1
+    return at == 0 or source[at - 1] in b"\n"
+
+
+def _next_alone(marks: Sequence[_Mark]) -> list[int | None]:
     """For each mark, the first later one that has a line to itself."""
     later: list[int | None] = []
     latest = None
