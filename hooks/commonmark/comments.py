@@ -20,8 +20,8 @@ _ANY = re.compile(rb"[^\n]")
 def comment_spans(source: bytes, events: Iterable[Event]) -> tuple[Span, ...]:
     """Find what Obsidian hides: from `%%` to the next in one block, or all between two lines of `%%`.
 
-    A comment may also begin with words on the line of its `%%`, and end blocks later with a line of `%%`, unless that
-    line goes better with another one: what stands between two unrelated `%%` is text.
+    A comment may also begin with words on the line of its `%%`, and end blocks later at a line's end, unless that `%%`
+    goes better with another one: what stands between two unrelated ones is text.
     """
     if _MARK not in source:
         return ()
@@ -47,7 +47,7 @@ def _partners(marks: Sequence["_Mark"]) -> Sequence[int | None]:
         partner = later[i] if marks[i].alone else None
         if partner is None and following and following.block == marks[i].block:
             partner = i + 1
-        if partner is None and following and marks[i].starts and following.alone and left[i + 2] < 1 + left[i + 1]:
+        if partner is None and following and marks[i].starts and following.ends and left[i + 2] < 1 + left[i + 1]:
             partner = i + 1
         partners[i] = partner
         left[i] = 1 + left[i + 1] if partner is None else partner - i - 1 + left[partner + 1]
@@ -88,8 +88,13 @@ class _Mark(NamedTuple):
     """Counts the blocks; marks of one block have one number."""
     starts: bool
     """Nothing is before it on its line."""
-    alone: bool
-    """Nothing else is on its line."""
+    ends: bool
+    """Nothing is after it on its line."""
+
+    @property
+    def alone(self) -> bool:
+        """Nothing else is on its line."""
+        return self.starts and self.ends
 
 
 def _marks(source: bytes, events: Iterable[Event]) -> list[_Mark]:
@@ -106,7 +111,7 @@ def _marks(source: bytes, events: Iterable[Event]) -> list[_Mark]:
             # An escape is the one byte that lies between two events of text.
             is_escaped = start > before and source[start - 1 : start] == b"\\"
             places = _finds(source, start + is_escaped, end)
-            marks += (_Mark(at, block, _starts_line(source, at), _is_alone(source, at)) for at in places)
+            marks += (_Mark(at, block, _starts_line(source, at), _ends_line(source, at)) for at in places)
         before = end
     return marks
 
@@ -119,10 +124,7 @@ def _finds(source: bytes, start: int, end: int) -> Iterator[int]:
 
 
 def _is_alone(source: bytes, at: int) -> bool:
-    right = at + len(_MARK)
-    while right < len(source) and source[right] in b" \t\r":
-        right += 1
-    return _starts_line(source, at) and (right == len(source) or source[right] in b"\n")
+    return _starts_line(source, at) and _ends_line(source, at)
 
 
 def _starts_line(source: bytes, at: int) -> bool:
@@ -130,6 +132,13 @@ def _starts_line(source: bytes, at: int) -> bool:
     while at and source[at - 1] in b" \t>":
         at -= 1
     return at == 0 or source[at - 1] in b"\n"
+
+
+def _ends_line(source: bytes, at: int) -> bool:
+    at += len(_MARK)
+    while at < len(source) and source[at] in b" \t\r":
+        at += 1
+    return at == len(source) or source[at] in b"\n"
 
 
 def _next_alone(marks: Sequence[_Mark]) -> list[int | None]:
