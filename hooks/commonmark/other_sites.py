@@ -65,4 +65,4 @@ def _address_within(html: str) -> str:
 
 def _link(address: str, attributes: Mapping[str, str], *, is_in_link: bool) -> str:
     words = escape(attributes.get("alt") or attributes.get("title") or address)
-    return f"<span>{words}</span>" if is_in_link else f'<a href="{escape(address)}">{words}</a>'
+    return f"<span>{words}</span>" if is_in_link else f'<a href="{escape(address)}" class="other-site">{words}</a>'
