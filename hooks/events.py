@@ -27,7 +27,7 @@ if getattr(sys.modules.get("host"), "code", None) != _CODE:
 # All imports stand here: MkDocs has this folder on the path only while it runs this file.
 import host  # noqa: E402
 import notes  # noqa: E402
-from commonmark import CommonMark  # noqa: E402
+from commonmark.extension import CommonMark  # noqa: E402
 from host import folder, log, markup, navigation, places, plugins, raw_html, rebuilds, settings  # noqa: E402
 from host.memory import MEMORY  # noqa: E402
 from publishing import policy, staging  # noqa: E402

@@ -11,7 +11,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from tests.sites import ROOT
 
-from commonmark import CommonMark
+from commonmark.extension import CommonMark
 
 _VOID: Final = frozenset({"br", "hr", "img", "input"})
 _TABLE: Final = ("table", "thead", "tbody", "tr", "td", "th")

@@ -1,6 +1,4 @@
-"""Stage 2: a Python-Markdown extension that reads one page as Obsidian shows it. Knows no other page."""
+"""Stage 2: a Python-Markdown extension that reads one page as Obsidian shows it. Knows no other page.
 
-from .extension import CommonMark
-from .nesting import depth
-
-__all__ = ["CommonMark", "depth"]
+`extension` has the extension. Stage 1 shares what reads the text, and needs no Python-Markdown for it.
+"""

@@ -6,7 +6,7 @@ import re
 from mkdocs.structure.pages import Page
 
 import notes
-from commonmark import depth
+from commonmark.nesting import depth
 
 NO_DAY = "1970-01-01"
 """Where git knows none; MkDocs wants one all the same."""

@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import TypeAlias
 from weakref import WeakKeyDictionary
 
-from markdown import Markdown
-
 from pictures.draw import draw
 from pictures.find import Chosen
 from pictures.picture import Drawn, Left, Wrong
@@ -22,12 +20,12 @@ def mermaid_fence(folder: Path) -> Fence:
 
     In place of mermaid2's own, which does not escape: `<br>` in a label would be lost.
     """
-    counts: WeakKeyDictionary[Markdown, Counter[str]] = WeakKeyDictionary()
-    chosen: WeakKeyDictionary[Markdown, Chosen] = WeakKeyDictionary()
+    counts: WeakKeyDictionary[object, Counter[str]] = WeakKeyDictionary()
+    chosen: WeakKeyDictionary[object, Chosen] = WeakKeyDictionary()
 
     # mermaid2 goes by the name to tell that Material draws what the build left.
     def fence_mermaid_custom(
-        source: str, _language: str, css_class: str, _options: object, md: Markdown, **_: object
+        source: str, _language: str, css_class: str, _options: object, md: object, **_: object
     ) -> str:
         job = chosen.setdefault(md, Chosen()).job(source)
         picture = draw(job, folder) if job else _LEFT
