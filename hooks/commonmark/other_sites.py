@@ -35,7 +35,7 @@ def _pieces(html: str) -> Iterator[str]:
     for tag in _TAG.finditer(html):
         name, is_end = tag["name"].lower(), bool(tag["end"])
         if name == "a":
-            is_in_link = not is_end
+            is_in_link = not is_end and "href" in _attributes(tag[0])
         if name == "a" or is_end or tag.start() < done:
             continue
         rest = _REST[name].match(html, tag.end()) if name in _REST else None
