@@ -202,19 +202,22 @@ def test_addresses_in_html_lead_to_the_files_that_they_name(tmp_path: Path) -> N
     assert one(article, "code").text == '<img src="a b.png">'
 
 
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        pytest.param("Words.\n\n<h1>Big</h1>\n", ["Name", "Big"], id="html-further-down"),
-        pytest.param("<h1>Big</h1>\n\nWords.\n", ["Big"], id="html-at-the-start"),
-        pytest.param('<div align="center">\n<h1>Big</h1>\n</div>\n', ["Big"], id="html-in-html-at-the-start"),
-        pytest.param("# Title\n\n<h1>Big</h1>\n", ["Title", "Big"], id="a-title-in-markdown"),
-        pytest.param("`<h1>`\n", ["Name"], id="code"),
-        pytest.param("# Name\n\nWords.\n\n# More\n", ["Name"], id="a-heading-that-says-it-again"),
-        pytest.param("Words.\n\n# Name\n\n# More\n", ["Name"], id="further-down-it-is-a-section"),
-    ],
-)
-def test_a_page_shows_its_title_once_whatever_its_html_holds(tmp_path: Path, text: str, shown: list[str]) -> None:
-    site, _ = vault_site(tmp_path, {"Name.md": text})
-    article = one(site / "name" / "index.html", "article")
-    assert [heading.text.removesuffix("¶") for heading in article.select("h1")] == shown
+TITLED = {
+    "html-further-down": ("Words.\n\n<h1>Big</h1>\n", ["NAME", "Big"]),
+    "html-at-the-start": ("<h1>Big</h1>\n\nWords.\n", ["Big"]),
+    "html-in-html-at-the-start": ('<div align="center">\n<h1>Big</h1>\n</div>\n', ["Big"]),
+    "a-title-in-markdown": ("# Title\n\n<h1>Big</h1>\n", ["Title", "Big"]),
+    "code": ("`<h1>`\n", ["NAME"]),
+    "a-heading-that-says-it-again": ("# NAME\n\nWords.\n\n# More\n", ["NAME"]),
+    "further-down-it-is-a-section": ("Words.\n\n# NAME\n\n# More\n", ["NAME"]),
+}
+"""What a note holds, and the headings of the first level that its page shows; both with the note's name."""
+
+
+def test_a_page_shows_its_title_once_whatever_its_html_holds(tmp_path: Path) -> None:
+    site, _ = vault_site(tmp_path, {f"{name}.md": text.replace("NAME", name) for name, (text, _) in TITLED.items()})
+    shown = {
+        name: [heading.text.removesuffix("¶") for heading in soup(site / name / "index.html").select("article h1")]
+        for name in TITLED
+    }
+    assert shown == {name: [title.replace("NAME", name) for title in titles] for name, (_, titles) in TITLED.items()}

@@ -8,6 +8,8 @@ from itertools import islice
 from typing import Final
 from xml.etree.ElementTree import Element
 
+from markdown.util import ETX
+
 from .dialect import BLOCK_ID
 from .elements import INLINE, add_class, add_id
 from .links import Pill
@@ -48,7 +50,8 @@ def _mark_block_id(block: Element, before: Element | None, parent: Element, used
     """Tell whether the block held nothing else, so that nothing is left of it."""
     last = _last_inline(block)
     text = (block.text if last is None else last.tail) or ""
-    found = BLOCK_ID.search(text.rstrip("\n"))
+    # Right after HTML, of which the text has a place-holder, an id begins as after any other mark.
+    found = BLOCK_ID.search(text.rstrip("\n").replace(ETX, " "))
     if found is None:
         return False
     is_alone = last is None and not text[: found.start()].strip()
