@@ -7,12 +7,11 @@ Source of the rules: Obsidian's help, "Internal links".
 
 import posixpath
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
-from commonmark import marks
-from commonmark.addresses import scheme
+from commonmark import addresses, marks
 from commonmark.events import Kind as EventKind
 from commonmark.events import parse
 from notes.addresses import INDEX_NAMES
@@ -63,9 +62,11 @@ def outgoing(note: Note, vault: Vault, generated: Container[str] = ()) -> tuple[
 def _outgoing(link: Link, note: Note, vault: Vault, generated: Container[str]) -> Outgoing | None:
     if link.syntax is LinkSyntax.WIKI:
         name, subpath, resolution = _resolve_wiki(link.target, note, vault)
-        is_text = isinstance(resolution, Missing) and ("`" in link.target or not wanted_key(name))
-        return None if is_text else _leading(link, name, subpath, resolution)
-    if not link.target or link.target.startswith("//") or scheme(link.target):
+        is_no_note = isinstance(resolution, Missing) and (
+            "`" in link.target or _is_of_the_web(link) or not wanted_key(name)
+        )
+        return None if is_no_note else _leading(link, name, subpath, resolution)
+    if not link.target or link.target.startswith("//") or addresses.scheme(link.target):
         return None
     written, _, subpath = link.target.partition("#")
     name, subpath = unquote(written), unquote(subpath)
@@ -142,6 +143,18 @@ def link_edits(
             is_advised = len(problems) < _MOST_ADVISED
             problems.append(missing_heading(note, link, vault.notes[NotePath(link.path)], is_advised=is_advised))
     return tuple(edits), tuple(problems)
+
+
+def web_edits(note: Note, done: Container[int]) -> Iterator[Edit]:
+    """The edits for wiki links to the web, which some write; `done` holds where those are that lead to a note."""
+    for link in note.links:
+        if link.syntax is LinkSyntax.WIKI and _is_of_the_web(link) and link.start not in done:
+            text = f"[{_words(link)}](<{addresses.encoded(link.target)}>)"
+            yield Edit.link(note.source.text, link.start, link.end, text, "links")
+
+
+def _is_of_the_web(link: Link) -> bool:
+    return link.target[:8].lower().startswith(("http://", "https://"))
 
 
 def is_wanted(link: Outgoing) -> bool:

@@ -13,7 +13,7 @@ from notes.drawings import drawing_edits
 from notes.edits import Edit, OverlapError, apply, outside
 from notes.embeds import Budget, Place, embed_edits
 from notes.html_links import html_edits
-from notes.links import link_edits
+from notes.links import link_edits, web_edits
 from notes.moved import closing, closing_html, footnotes_elsewhere, moved_edits
 from notes.note import Note
 from notes.own_pages import feed, guide, home, review_page, tags_page, wanted_page
@@ -196,6 +196,7 @@ def _text(site: Site, note: Note, start: int, end: int, place: Place) -> tuple[s
     others = [
         *as_written(note),
         *links,
+        *web_edits(note, done),
         *html,
         *embeds,
         *tag_edits(note, site.tags, relative_address(site.special.tags, place.host)),
