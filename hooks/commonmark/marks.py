@@ -34,7 +34,7 @@ NOTICE_END: Final = "</em>"
 PAGE_TITLE: Final = "<!-- title -->"
 """What stage 1 writes into a first heading that says the page's title again, though it is not the only one so high."""
 
-ADDITIONS: Final = ('<div class="md-tags"', '<aside class="backlinks"')
+ADDITIONS: Final = ('<div class="properties"', '<div class="md-tags"', '<aside class="backlinks"')
 """How the elements begin that stage 1 adds beneath the author's text."""
 
 NOT_WRITTEN: Final = "Not written yet"

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any, Final, NamedTuple
 
 import yaml
 
@@ -26,10 +27,27 @@ _WITHHELD = re.compile(
 _NO, _YES = frozenset({"false", "no", "off"}), frozenset({"true", "yes", "on"})
 _LIMIT = 1 << 20
 """Bytes; a longer front matter is data, not properties."""
+_LINK = re.compile(r"\s*\[\[[^\[\]\n]+\]\]\s*")
+_LINK_IN_YAML = re.compile(rb"[\"']\s*(?P<link>\[\[[^\[\]\n\\]+\]\])")
 _DEEPEST = 100
 """Lists and maps inside of each other."""
 _MOST_TOLD = 10
 """So many names that stand twice are told of one note."""
+
+
+_OF_THE_SITE: Final = frozenset({"title", "description", "aliases", "alias", "tags", "tag"})
+"""Properties that have a meaning of their own."""
+
+
+class LinkedProperty(NamedTuple):
+    """A property that is a link, or one of its list: a text that is `[[…]]` as a whole."""
+
+    name: str
+    """Of the property."""
+    start: int
+    """Byte offset of `[[`."""
+    end: int
+    """Byte offset after `]]`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +58,8 @@ class FrontMatter:
     description: str = ""
     aliases: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    linked: tuple[LinkedProperty, ...] = ()
+    """In order."""
     is_published: bool = True
     """Obsidian Publish leaves out a note with `publish: false`; others say `draft: true`."""
     body: int = 0
@@ -54,12 +74,14 @@ def read_front_matter(source: Source) -> tuple[FrontMatter, tuple[Problem, ...]]
     if match is None:
         return FrontMatter(), tuple(_unclosed(source))
     body = match.end()
-    values, problems = _load(source, match["yaml"], match.start("yaml"))
+    loaded, problems = _load(source, match["yaml"], match.start("yaml"))
+    values = loaded.values
     front_matter = FrontMatter(
         title=_text(values.get("title")),
         description=_text(values.get("description")),
         aliases=_names(values, "aliases", "alias"),
         tags=tuple(tag.removeprefix("#") for names in _names(values, "tags", "tag") for tag in names.split()),
+        linked=tuple(_linked(loaded.node, match["yaml"], match.start("yaml"))),
         is_published=not (_WITHHELD.search(match["yaml"]) or _is_withheld(values)),
         body=body,
     )
@@ -71,24 +93,53 @@ def _is_withheld(values: dict[str, object]) -> bool:
     return said.get("publish") in _NO or said.get("draft") in _YES
 
 
-def _load(source: Source, text: bytes, start: int) -> tuple[dict[str, object], tuple[Problem, ...]]:
+class _Loaded(NamedTuple):
+    """A front matter as YAML reads it."""
+
+    values: dict[str, object]
+    """By the name in lower case."""
+    node: yaml.MappingNode | None
+
+
+_NOTHING: Final = _Loaded({}, None)
+
+
+def _load(source: Source, text: bytes, start: int) -> tuple[_Loaded, tuple[Problem, ...]]:
     if len(text) > _LIMIT:
-        return {}, (_broken(source, start, f"the front matter is larger than {_LIMIT >> 20} MiB"),)
+        return _NOTHING, (_broken(source, start, f"the front matter is larger than {_LIMIT >> 20} MiB"),)
     try:
         for at, reason in _dangers(text):
-            return {}, (_broken(source, start + at, f"the front matter {reason}"),)
+            return _NOTHING, (_broken(source, start + at, f"the front matter {reason}"),)
         loader = _PlainLoader(text)
         node = loader.get_single_node()
-        values = loader.construct_document(node) if node else None
+        values: Any = loader.construct_document(node) if node else None
     except yaml.YAMLError as error:
-        return {}, (_broken(source, start + _offset(text, error), f"the front matter is no YAML: {_reason(error)}"),)
+        told = f"the front matter is no YAML: {_reason(error)}"
+        return _NOTHING, (_broken(source, start + _offset(text, error), told),)
     except (ValueError, RecursionError):
-        return {}, (_broken(source, start, "the front matter holds a value that cannot be read"),)
-    if values is not None and not isinstance(values, dict):
-        return {}, (_broken(source, start, "the front matter is not a list of `name: value`"),)
-    twice = islice(_repeated(node), _MOST_TOLD) if isinstance(node, yaml.MappingNode) else ()
+        return _NOTHING, (_broken(source, start, "the front matter holds a value that cannot be read"),)
+    if not isinstance(node, yaml.MappingNode):
+        wrong = _broken(source, start, "the front matter is not a list of `name: value`")
+        return _NOTHING, () if values is None else (wrong,)
+    twice = islice(_repeated(node), _MOST_TOLD)
     problems = tuple(_twice(source, start + _line_offset(text, line), name) for name, line in twice)
-    return {str(key).casefold(): value for key, value in (values or {}).items()}, problems
+    return _Loaded({str(key).casefold(): value for key, value in values.items()}, node), problems
+
+
+def _linked(node: yaml.MappingNode | None, text: bytes, start: int) -> Iterator[LinkedProperty]:
+    """Rule of Obsidian's help, "Properties": a link stands in quotes, and nothing stands beside it."""
+    if node is None or b"[[" not in text:
+        return
+    characters, at, offset = text.decode(), 0, start
+    for name, value in node.value:
+        for item in value.value if isinstance(value, yaml.SequenceNode) else (value,):
+            if not (isinstance(item, yaml.ScalarNode) and _LINK.fullmatch(item.value)):
+                continue
+            offset += len(characters[at : item.start_mark.index].encode())
+            at = item.start_mark.index
+            link = _LINK_IN_YAML.match(text, offset - start)
+            if link and isinstance(name, yaml.ScalarNode) and name.value.casefold() not in _OF_THE_SITE:
+                yield LinkedProperty(name.value, start + link.start("link"), start + link.end("link"))
 
 
 def _repeated(node: yaml.MappingNode) -> Iterator[tuple[str, int]]:

@@ -54,8 +54,12 @@ class Outgoing(NamedTuple):
 
 
 def outgoing(note: Note, vault: Vault, generated: Container[str] = ()) -> tuple[Outgoing, ...]:
-    """All links and embeds of a note that stay on the site, in order; `generated` holds the paths of its own pages."""
-    found = (_outgoing(link, note, vault, generated) for link in note.links)
+    """All links and embeds of a note that stay on the site, in order; those in its properties come last.
+
+    `generated` holds the paths of the site's own pages.
+    """
+    links = (*note.links, *(of_property.link for of_property in note.property_links))
+    found = (_outgoing(link, note, vault, generated) for link in links)
     return tuple(link for link in found if link is not None)
 
 

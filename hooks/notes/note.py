@@ -111,6 +111,15 @@ class Link(NamedTuple):
     """Index of the innermost block that holds it."""
 
 
+class PropertyLink(NamedTuple):
+    """One link in the note's properties."""
+
+    name: str
+    """Of the property."""
+    link: Link
+    """In no block: its block is -1."""
+
+
 class Heading(NamedTuple):
     """One heading."""
 
@@ -183,6 +192,7 @@ class Note:
     unshown: tuple[tuple[int, int], ...]
     """Byte ranges of words that are not shown there: flags and reasons, the `[!kind]` of callouts, inline footnotes."""
     problems: tuple[Problem, ...]
+    property_links: tuple[PropertyLink, ...] = ()
     is_as_written: bool = False
     """It is shown as its author wrote it, since there is too much in it; nothing of it was read."""
 

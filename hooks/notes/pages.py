@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
-from notes import backlinks
+from notes import backlinks, properties
 from notes.as_written import as_written
 from notes.drawings import drawing_edits
 from notes.edits import Edit, OverlapError, apply, outside
@@ -63,8 +63,10 @@ def note_page(site: Site, path: NotePath) -> Page:
         text, problems = _text(site, note, note.front_matter.body, len(note.source.text), place)
     except OverlapError as error:
         text, problems = note.source.text[note.front_matter.body :].decode(), (_fault(note, error),)
-    problems = (*problems, *_left_to_browsers(note, text))
-    if additions := tuple(_additions(site, note)):
+    of_properties = [link for link in site.outgoing[path] if link.link.block < 0]
+    links, more = link_edits(note, of_properties, site.vault, site.wanted_addresses, path)
+    problems = (*more, *problems, *_left_to_browsers(note, text))
+    if additions := tuple(filter(None, (properties.foot(note, links), *_additions(site, note)))):
         text = "\n\n".join((text + closing(note, len(note.source.text)), *additions))
     else:
         text += closing_html(note)

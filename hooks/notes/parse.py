@@ -1,6 +1,6 @@
 """Parse: one file becomes a note. In: its path and bytes. Out: `Note`, and what its author should know of."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
@@ -11,10 +11,10 @@ from commonmark.inline_notes import inline_notes
 from notes.as_written import excess, excess_read
 from notes.block_ids import block_ids
 from notes.front_matter import FrontMatter, read_front_matter
-from notes.note import TAG_AND_REASON, BlockKind, Fence, Note, file_name
+from notes.note import TAG_AND_REASON, BlockKind, Fence, Note, PropertyLink, file_name
 from notes.outline import outline
 from notes.problems import Kind, Problem
-from notes.reader import Reader, Span
+from notes.reader import Reader, Span, wiki_link
 from notes.source import NotePath, Source, read_source
 
 LONGEST_TITLE: Final = 1000
@@ -63,6 +63,7 @@ def read_note(path: NotePath, data: bytes, flags: frozenset[str] = frozenset()) 
             *_spaced_bold(source, reader),
             *_tables_as_text(source, front_matter.body),
         ),
+        property_links=tuple(_property_links(source, front_matter)),
     )
 
 
@@ -93,6 +94,12 @@ def _unread(reader: Reader, front_matter: FrontMatter, problems: Sequence[Proble
         problems=(*problems, too_much),
         is_as_written=True,
     )
+
+
+def _property_links(source: Source, front_matter: FrontMatter) -> Iterator[PropertyLink]:
+    for name, start, end in front_matter.linked:
+        if link := wiki_link(source, start, end, embeds=False, block=-1):
+            yield PropertyLink(name, link)
 
 
 def _without_flags(text: str, flags: Container[str]) -> str:

@@ -226,13 +226,7 @@ class Reader:
             self.runs[index] = self.runs[index]._replace(link=-1)
 
     def _wiki(self, link: _Open, end: int) -> Link | None:
-        inner = self.source.text[link.start + (3 if link.embeds else 2) : end - 2].decode()
-        target, bar, label = inner.partition("|")
-        target = (target.removesuffix("\\") if bar else target).strip()
-        if not _is_wiki_target(target):
-            return None
-        shown = label if label.strip() else ""
-        return Link(link.start, end, LinkSyntax.WIKI, link.embeds, target, shown, end, "", self._block)
+        return wiki_link(self.source, link.start, end, embeds=link.embeds, block=self._block)
 
     def _markdown(self, link: _Open, end: int) -> Link | None:
         written = link.written
@@ -254,6 +248,17 @@ class Reader:
             written.title,
             self._block,
         )
+
+
+def wiki_link(source: Source, start: int, end: int, *, embeds: bool, block: int) -> Link | None:
+    """The link that a byte range `[[…]]` or `![[…]]` is; nothing if it is text, as in Obsidian."""
+    inner = source.text[start + (3 if embeds else 2) : end - 2].decode()
+    target, bar, label = inner.partition("|")
+    target = (target.removesuffix("\\") if bar else target).strip()
+    if not _is_wiki_target(target):
+        return None
+    shown = label if label.strip() else ""
+    return Link(start, end, LinkSyntax.WIKI, embeds, target, shown, end, "", block)
 
 
 def _tags(text: bytes, start: int, end: int, *, is_after_mark: bool) -> Iterator[tuple[int, int, str]]:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from notes.note import Block, BlockKind, Link, Note, Run
+from notes.note import Block, BlockKind, Link, Note, Run, displayed_target
 from notes.shown import shown_text, shown_texts
 
 LONGEST = 300
@@ -48,11 +48,20 @@ def runs_by_block(note: Note, blocks: Container[int]) -> Mapping[int, Sequence[R
 
 
 def quotes(note: Note, links: Collection[Link]) -> Iterator[Quote]:
-    """The sentence around each of a note's links; a paragraph is read once, as it may have thousands of them."""
+    """The sentence around each of a note's links; a paragraph is read once, as it may have thousands of them.
+
+    Of a link in the properties, it is the property.
+    """
     blocks = {link.block for link in links}
     grouped = runs_by_block(note, blocks)
     paragraphs = {block: _paragraph(note, grouped.get(block, ())) for block in blocks}
-    return (_quote(link, paragraphs[link.block]) for link in links)
+    names = {link.start: name for name, link in note.property_links}
+    return (
+        Quote(f"{names[link.start]}: ", link.label or displayed_target(link.target), "")
+        if link.block < 0
+        else _quote(link, paragraphs[link.block])
+        for link in links
+    )
 
 
 @dataclass(frozen=True, slots=True)

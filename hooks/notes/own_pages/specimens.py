@@ -49,7 +49,8 @@ class _Thing(NamedTuple):
 
 def _links(site: Site, note: Note, *, wanted: bool) -> Iterator[int]:
     for link in site.outgoing[note.path]:
-        if link.link.syntax is LinkSyntax.WIKI and not link.link.embeds and (is_wanted(link) if wanted else link.path):
+        is_in_text = link.link.syntax is LinkSyntax.WIKI and not link.link.embeds and link.link.block >= 0
+        if is_in_text and (is_wanted(link) if wanted else link.path):
             yield link.link.start
 
 
