@@ -268,3 +268,14 @@ def test_where_nothing_can_be_cut_the_search_is_the_themes(tmp_path: Path, river
 )
 def test_letters_without_blanks_are_folded_in_pairs(text: str, folded: str) -> None:
     assert fold(text) == folded
+
+
+def test_a_search_that_is_switched_off_leaves_nothing_on_the_site(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "project", {"Note.md": NOTE})
+    config = project / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace("  - search\n", "  - search:\n      enabled: false\n"), encoding="utf-8")
+    site = build(project, tmp_path / "site")
+    assert not soup(site / "note" / "index.html").select(".md-search")
+    assert not (site / "pagefind").exists()
+    assert not list(site.rglob("search_index.json"))
