@@ -41,7 +41,8 @@ ORDER = (
         "problems ranges source front_matter edits writing addresses near "
         "note shown reader as_written outline block_ids parse moved plain sentences "  # one note
         "vault folder "  # all notes
-        "anchors links html_links titles boxes properties embeds schemes backlinks wanted review tags drawings",  # a feature each
+        "anchors links html_links titles boxes properties embeds schemes backlinks wanted "  # a feature each
+        "review tags drawings",
     ),
     *_package("notes.history", "patches git mentions trail changed since"),
     *_modules("notes", "settings worklist site"),

@@ -4,7 +4,8 @@ import pytest
 from tests.commonmark_html import markdown
 
 import notes
-from notes.as_written import MOST_BYTES, MOST_OF_A_KIND, MOST_OPEN, MOST_PIECES, MOST_TAGS
+from notes.as_written import MOST_BYTES, MOST_OF_A_KIND, MOST_OPEN, MOST_PIECES
+from notes.front_matter import MOST_TAGS
 from notes.problems import Kind, Severity
 from pictures import GivenUp
 
@@ -55,6 +56,17 @@ def test_a_note_has_so_many_different_tags_and_no_more() -> None:
     assert told(site_of(text.rpartition("#")[0])) == []
     ((kind, message),) = told(site_of(text))
     assert (kind, message.partition(";")[0]) == (Kind.TOO_MUCH, "more than 2,000 different tags")
+
+
+def test_of_the_tags_in_the_properties_so_many_count() -> None:
+    names = [f"tag{number}" for number in range(MOST_TAGS + 1)]
+    assert told(site_of(f"---\ntags: {names[1:]}\n---\n")) == []
+    beyond = site_of(f"---\ntitle: A\ntags: {names}\n---\nText [[B]].\n")
+    ((kind, message),) = told(beyond)
+    assert (kind, message.partition(";")[0]) == (Kind.FRONT_MATTER, "more than 2,000 tags in the front matter")
+    assert beyond.problems[0].at.line == 3
+    assert len(beyond.tags) == MOST_TAGS
+    assert "Text [B](B.md)." in notes.note_pages(beyond)["A.md"].markdown
 
 
 def test_a_note_of_more_bytes_than_any_book_is_shown_as_written() -> None:

@@ -11,6 +11,7 @@ from typing import Final
 
 from commonmark.events import parse
 from notes.edits import Edit
+from notes.front_matter import MOST_TAGS
 from notes.note import Note
 from notes.reader import Reader
 
@@ -22,9 +23,6 @@ MOST_OF_A_KIND: Final = 15_000
 """Links, headings or tags that any note may have; …"""
 BYTES_FOR_EACH: Final = 100
 """… a long one may have more, one for so many bytes."""
-MOST_TAGS: Final = 2_000
-"""Different tags of a note; each has an entry on the page of the tags."""
-
 MOST_OPEN: Final = 1_000
 """`[[` open inside of each other; of each link the parser gives the whole text in it."""
 

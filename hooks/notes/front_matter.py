@@ -6,7 +6,7 @@ Source of the rules: Obsidian's help, "Properties", "Aliases", "Tags".
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final, NamedTuple
@@ -35,6 +35,8 @@ _MOST_TOLD = 10
 """So many names that stand twice are told of one note."""
 
 
+MOST_TAGS: Final = 2_000
+"""Different tags of a note; each has an entry on the page of the tags."""
 _OF_THE_SITE: Final = frozenset({"title", "description", "aliases", "alias", "tags", "tag"})
 """Properties that have a meaning of their own."""
 
@@ -76,16 +78,17 @@ def read_front_matter(source: Source) -> tuple[FrontMatter, tuple[Problem, ...]]
     body = match.end()
     loaded, problems = _load(source, match["yaml"], match.start("yaml"))
     values = loaded.values
+    tags = tuple(tag.removeprefix("#") for names in _names(values, "tags", "tag") for tag in names.split())
     front_matter = FrontMatter(
         title=_text(values.get("title")),
         description=_text(values.get("description")),
         aliases=_names(values, "aliases", "alias"),
-        tags=tuple(tag.removeprefix("#") for names in _names(values, "tags", "tag") for tag in names.split()),
+        tags=tags[:MOST_TAGS],
         linked=tuple(_linked(loaded.node, match["yaml"], match.start("yaml"))),
         is_published=not (_WITHHELD.search(match["yaml"]) or _is_withheld(values)),
         body=body,
     )
-    return front_matter, (*problems, *_wrong_types(source, match, values))
+    return front_matter, (*problems, *_wrong_types(source, match, values), *_too_many(source, match, tags))
 
 
 def _is_withheld(values: dict[str, object]) -> bool:
@@ -213,12 +216,21 @@ def _wrong_types(source: Source, block: re.Match[bytes], values: dict[str, objec
             yield _of_wrong_type(source, block, key, "a list of texts")
 
 
+def _too_many(source: Source, block: re.Match[bytes], tags: Sequence[str]) -> Iterable[Problem]:
+    if len(tags) > MOST_TAGS:
+        message = f"more than {MOST_TAGS:,} tags in the front matter; only the first ones count"
+        yield _broken(source, _line_of(block, "tags?"), message, "Delete some.")
+
+
 def _of_wrong_type(source: Source, block: re.Match[bytes], key: str, form: str) -> Problem:
-    """At the property's line; at the first one where it shares a line with others."""
-    line = re.search(rb"(?mi)^[\"']?%b[\"']?[ \t]*:" % key.encode(), block["yaml"])
-    offset = block.start("yaml") + (line.start() if line else 0)
     way_out = "Correct it, or delete it; the note is shown without it."
-    return _broken(source, offset, f"`{key}` in the front matter is not {form}", way_out)
+    return _broken(source, _line_of(block, key), f"`{key}` in the front matter is not {form}", way_out)
+
+
+def _line_of(block: re.Match[bytes], key: str) -> int:
+    """Byte offset of a property's line, by a pattern of its name; the first line's where it shares one with others."""
+    line = re.search(rb"(?mi)^[\"']?%b[\"']?[ \t]*:" % key.encode(), block["yaml"])
+    return block.start("yaml") + (line.start() if line else 0)
 
 
 def _unclosed(source: Source) -> Iterable[Problem]:
