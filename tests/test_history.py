@@ -265,6 +265,26 @@ def test_notes_outside_of_the_folder_are_not_resolved(repository: Repository) ->
     assert resolved(repository.docs) == []
 
 
+def test_of_notes_that_are_not_on_the_site_nothing_is_told(repository: Repository) -> None:
+    """A passage that was taken away with its note, or that its author keeps, is not published by the review."""
+    kept = "---\npublish: false\n---\n"
+    paths = ("shown", "old name", "drafted", ".trash/note", "withheld", "deleted")
+    repository.put(FIRST, **{path: f"{kept * (path == 'withheld')}Words of {path}. {FLAG} (why)\n" for path in paths})
+    repository.put(SECOND, **{path: f"{kept * (path == 'withheld')}Words of {path}.\n" for path in paths})
+    repository.git("mv", "docs/old name.md", "docs/new name.md")
+    repository.git("mv", "docs/drafted.md", "docs/draft.md")
+    (repository.docs / "deleted.md").unlink()
+    repository.commit(THIRD)
+    repository.write("drafted.md", "Another note.\n")
+    repository.put("2024-04-04", draft=f"{kept}Words of drafted.\n")
+    folder = read_folder(repository.docs)
+    site = read_site(folder.notes, folder.assets, Settings(), read_history(repository.docs, LABELS))
+    assert [(flag.path, flag.excerpt) for flag in site.history.resolved] == [
+        ("shown.md", "Words of shown."),
+        ("new name.md", "Words of old name."),
+    ]
+
+
 def test_code_with_a_flags_text_lends_its_day_to_no_flag(repository: Repository) -> None:
     repository.put(FIRST, note=f"Words `{FLAG}`.\n")
     repository.put(SECOND, note=f"Words `{FLAG}`.\n\nWords. {FLAG}\n")

@@ -68,7 +68,9 @@ def test_a_flag_is_set_when_it_came_and_resolved_when_it_went(steps: list[tuple[
     assert {(mention.words, since) for mention, since in trail.standing()} == {
         (_words(passage), author) for passage, author in flagged.items()
     }
-    assert sorted(map(str, ((mention.words, since, by) for mention, since, by in trail.gone))) == sorted(map(str, gone))
+    assert sorted(map(str, ((mention.words, since, by) for _, (mention, since, by) in trail.gone_now()))) == sorted(
+        map(str, gone)
+    )
 
 
 def _text(order: Sequence[int], flagged: dict[int, Author]) -> list[str]:

@@ -74,7 +74,7 @@ def _first(site: Site) -> str:
     return markdown(site, site.special.parts[0])
 
 
-def _resolved(by: Author = ANN, path: str = "gone.md") -> Resolved:
+def _resolved(by: Author = ANN, path: str = "index.md") -> Resolved:
     return Resolved(NotePath(path), Label("rewrite", ""), "too *long*", "The <i>words</i>.", Untold.UNKNOWN, by)
 
 
@@ -85,12 +85,12 @@ def test_a_flag_that_git_does_not_know_yet() -> None:
 
 
 def test_resolved_flags_say_by_whom_and_when() -> None:
-    page = _first(_site((_resolved(MARKUP), _resolved(path="index.md")), index=b"Text.\n"))
+    page = _first(_site((_resolved(MARKUP, "other.md"), _resolved()), index=b"Text.\n", other=b"Text.\n"))
     assert page.startswith("Nothing waits for review. 2 flags were resolved.\n")
     items = page.partition("## Resolved\n\n")[2].partition("\n\n")[0].splitlines()
     words = "“The \\<i\\>words\\</i\\>.” – rewrite – too \\*long\\*, since when: unknown, resolved"
     assert items == [
-        f"- gone.md: {words} 2024-02-01 by \\<b\\>\\*Bob\\*\\</b\\>",
+        f"- [other](other.md): {words} 2024-02-01 by \\<b\\>\\*Bob\\*\\</b\\>",
         f"- [index](index.md): {words} 2024-01-31 by Ann",
     ]
 

@@ -4,7 +4,7 @@ Pure: the same files give the same site, in any order of reading. `pages` makes 
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from notes.addresses import asset_addresses, page_addresses, possible_addresses
 from notes.backlinks import Backlink, backlinks
@@ -160,7 +160,7 @@ def read_site(  # noqa: PLR0913, PLR0917 - a folder, and what the generator know
             )
         ),
         wanted_addresses={key: f"{special.wanted}#{entry.id}" for key, entry in wanted.items()},
-        history=history,
+        history=replace(history, resolved=tuple(flag for flag in history.resolved if flag.path in vault.notes)),
         since=find_since(history, flags, flags_of),
         cards=cards(special.parts),
     )

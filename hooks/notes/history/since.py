@@ -16,7 +16,7 @@ from notes.history.changed import last_changed
 from notes.history.git import GitError, diff_arguments, git, log_arguments, paths, prefix, renames_arguments
 from notes.history.mentions import PROPERTY, Mention, Tags, note_mentions
 from notes.history.patches import HEADER, Author, read_author, read_log, read_patch, read_renames
-from notes.history.trail import Gone, Since, Standing, Trail, Untold, mentions_of, pair
+from notes.history.trail import Since, Standing, Trail, Untold, mentions_of, pair
 from notes.parse import read_note
 from notes.review import Flag, FlagKey, Label, Labels, find_flags
 from notes.source import NotePath
@@ -30,7 +30,7 @@ class Resolved:
     """A flag that was taken off."""
 
     path: NotePath
-    """Of the note, as it was called then."""
+    """Of the note, as it is called now; it may be gone, or not be published."""
     label: Label
     reason: str
     excerpt: str
@@ -84,7 +84,7 @@ def _read_history(folder: Path, labels: Labels) -> History:
         return History(commit, newest)
     trail = Trail(frozenset(labels), prefix(folder))
     _follow(folder, trail, _pattern(labels))
-    resolved = tuple(_resolved(trail.gone, labels))
+    resolved = tuple(_resolved(trail, labels))
     changed = last_changed(folder)
     return History(commit, newest, is_whole, tracked(folder), trail.standing(), resolved[::-1], changed)
 
@@ -111,13 +111,12 @@ def tracked(folder: Path) -> frozenset[str]:
     return frozenset(paths(git(folder, "ls-files", "-z")))
 
 
-def _resolved(gone: Iterable[Gone], labels: Labels) -> Iterator[Resolved]:
+def _resolved(trail: Trail, labels: Labels) -> Iterator[Resolved]:
     """Those of the folder that were flags, not words in code."""
-    for mention, since, by in gone:
-        path = NotePath(mention.path)
-        flag = None if path.startswith("/") else _flag_then(mention, labels)
+    for path, (mention, since, by) in trail.gone_now():
+        flag = None if mention.path.startswith("/") else _flag_then(mention, labels)
         if flag:
-            yield Resolved(path, flag.label, flag.reason, flag.excerpt, since, by)
+            yield Resolved(NotePath(path), flag.label, flag.reason, flag.excerpt, since, by)
 
 
 def _flag_then(mention: Mention, labels: Labels) -> Flag | None:

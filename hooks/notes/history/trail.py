@@ -53,7 +53,8 @@ class Trail:
     """
 
     def __init__(self, tags: Tags, folder: str = "") -> None:
-        self.gone: list[Gone] = []
+        self._gone: list[Gone] = []
+        self._gone_from: dict[str, list[int]] = defaultdict(list)
         self._tags = tags
         self._folder = folder
         self._files: dict[str, dict[tuple[str, str], dict[str, deque[Standing]]]] = {}
@@ -65,7 +66,15 @@ class Trail:
         here = {local(old, self._folder): local(new, self._folder) for old, new in renames.items()}
         moved = {new: self._files.pop(old) for old, new in here.items() if old in self._files}
         self._files.update(moved)
+        gone = [(new, self._gone_from.pop(old)) for old, new in here.items() if old in self._gone_from]
+        for new, indexes in gone:
+            self._gone_from[new] += indexes
         self._renamed.update(here)
+
+    def gone_now(self) -> Sequence[tuple[str, Gone]]:
+        """The tags taken off, in order, each with what its file is called now, or was when it was deleted."""
+        names = {index: path for path, indexes in self._gone_from.items() for index in indexes}
+        return [(names[index], gone) for index, gone in enumerate(self._gone)]
 
     def apply(self, files: Iterable[FilePatch], since: Since) -> None:
         """Take what one commit removes, put what it adds."""
@@ -80,7 +89,8 @@ class Trail:
         for mention in gone:
             since = self.take(mention)
             if since and isinstance(by, Author):
-                self.gone.append(Gone(mention, since, by))
+                self._gone_from[mention.path].append(len(self._gone))
+                self._gone.append(Gone(mention, since, by))
 
     def put(self, standing: Standing) -> None:
         """Let a tag stand."""

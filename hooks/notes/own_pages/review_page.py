@@ -229,8 +229,7 @@ def _resolved(site: Site) -> Iterator[str]:
 
 
 def _resolved_flag(site: Site, flag: Resolved) -> str:
-    note = site.vault.notes.get(flag.path)
-    place = link(note.title, _address(site, flag.path)) if note else escaped(flag.path)
+    place = link(site.vault.notes[flag.path].title, _address(site, flag.path))
     excerpt = f": “{escaped(flag.excerpt)}”" if flag.excerpt else ""
     return (
         f"{place}{excerpt} – {_labelled(flag.label.label, flag.reason)}, {_since(flag.since)}, resolved {_by(flag.by)}"
