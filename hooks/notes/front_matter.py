@@ -15,16 +15,10 @@ import yaml
 
 from notes.problems import Kind, Problem
 from notes.source import Source
+from notes.withheld import is_withheld, seems_withheld, starts_withheld
 
 _BLOCK = re.compile(rb"---[ \t]*\r?\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
 _LOOKS_LIKE_PROPERTIES = re.compile(rb"---[ \t]*\r?\n[A-Za-z][\w -]*:")
-# Found even where the rest cannot be read, so that no slip publishes a note.
-_WITHHELD = re.compile(
-    rb"""^(?:publish[ \t]*:[ \t]*["']?(?:false|no|off)|draft[ \t]*:[ \t]*["']?(?:true|yes|on))"""
-    rb"""["']?[ \t]*(?:#.*)?\r?$""",
-    re.MULTILINE | re.IGNORECASE,
-)
-_NO, _YES = frozenset({"false", "no", "off"}), frozenset({"true", "yes", "on"})
 _LIMIT = 1 << 20
 """Bytes; a longer front matter is data, not properties."""
 _LINK = re.compile(r"\s*\[\[[^\[\]\n]+\]\]\s*")
@@ -63,21 +57,21 @@ class FrontMatter:
     linked: tuple[LinkedProperty, ...] = ()
     """In order."""
     is_published: bool = True
-    """Obsidian Publish leaves out a note with `publish: false`; others say `draft: true`."""
+    """See `withheld`."""
     body: int = 0
     """Byte offset of the note's text after the front matter."""
 
 
 def read_front_matter(source: Source) -> tuple[FrontMatter, tuple[Problem, ...]]:
     """Read the properties at the start of a file."""
-    if not source.text.startswith(b"---"):
-        return FrontMatter(), ()
     match = _BLOCK.match(source.text)
     if match is None:
+        if starts_withheld(source.text):
+            return FrontMatter(is_published=False), _withheld(source)
         return FrontMatter(), tuple(_unclosed(source))
-    body = match.end()
     loaded, problems = _load(source, match["yaml"], match.start("yaml"))
     values = loaded.values
+    may_be_withheld = bool(problems) and not is_withheld(values) and seems_withheld(match["yaml"])
     tags = tuple(tag.removeprefix("#") for names in _names(values, "tags", "tag") for tag in names.split())
     front_matter = FrontMatter(
         title=_text(values.get("title")),
@@ -85,15 +79,11 @@ def read_front_matter(source: Source) -> tuple[FrontMatter, tuple[Problem, ...]]
         aliases=_names(values, "aliases", "alias"),
         tags=tags[:MOST_TAGS],
         linked=tuple(_linked(loaded.node, match["yaml"], match.start("yaml"))),
-        is_published=not (_WITHHELD.search(match["yaml"]) or _is_withheld(values)),
-        body=body,
+        is_published=not (is_withheld(values) or may_be_withheld),
+        body=match.end(),
     )
+    problems += _withheld(source) if may_be_withheld else ()
     return front_matter, (*problems, *_wrong_types(source, match, values), *_too_many(source, match, tags))
-
-
-def _is_withheld(values: dict[str, object]) -> bool:
-    said = {name.casefold(): value.strip().casefold() for name, value in values.items() if isinstance(value, str)}
-    return said.get("publish") in _NO or said.get("draft") in _YES
 
 
 class _Loaded(NamedTuple):
@@ -231,6 +221,11 @@ def _line_of(block: re.Match[bytes], key: str) -> int:
     """Byte offset of a property's line, by a pattern of its name; the first line's where it shares one with others."""
     line = re.search(rb"(?mi)^[\"']?%b[\"']?[ \t]*:" % key.encode(), block["yaml"])
     return block.start("yaml") + (line.start() if line else 0)
+
+
+def _withheld(source: Source) -> tuple[Problem, ...]:
+    message = "the front matter is not right, but seems to say that this note is not published; it is left out"
+    return (_broken(source, 0, message, "Correct it: `publish: true` publishes the note."),)
 
 
 def _unclosed(source: Source) -> Iterable[Problem]:

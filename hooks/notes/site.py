@@ -153,7 +153,7 @@ def read_site(  # noqa: PLR0913, PLR0917 - a folder, and what the generator know
         special=special,
         problems=_sorted(
             (
-                *(problem for note in notes for problem in note.problems),
+                *(problem for note in read for problem in note.problems if _is_told(note, problem)),
                 *(problem for note in notes for problem in scheme_problems(note)),
                 *clashes,
                 *(problem for found in drawings.values() for problem in drawing_problems(found)),
@@ -164,6 +164,11 @@ def read_site(  # noqa: PLR0913, PLR0917 - a folder, and what the generator know
         since=find_since(history, flags, flags_of),
         cards=cards(special.parts),
     )
+
+
+def _is_told(note: Note, problem: Problem) -> bool:
+    """Of a note that is left out, only why."""
+    return note.front_matter.is_published or problem.kind is Kind.FRONT_MATTER
 
 
 def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
