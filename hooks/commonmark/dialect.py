@@ -12,6 +12,7 @@ from typing import Final
 
 from .comments import BLOT, Span, comment_spans, without_comments
 from .events import Event, Events, Kind, Link, parse
+from .maths_blocks import MARK, as_written, formulas, on_one_line
 
 __all__ = ["BLOCK_ID", "TAG", "Event", "Events", "Kind", "Reading", "comment_spans", "events", "read"]
 
@@ -52,8 +53,9 @@ def events(text: str, *, wiki_links: bool = False) -> tuple[Event, ...]:
 def read(text: str, *, wiki_links: bool = False) -> Reading:
     """Read a note as Obsidian shows it; byte ranges are those of `text` in UTF-8."""
     source = text.encode()
-    settled = _without_prices(source)
-    comments = comment_spans(settled, parse(settled)) if b"%%" in source else ()
+    found = formulas(source, parse(source)) if MARK in source else {}
+    settled = _without_prices(on_one_line(source, found))
+    comments = comment_spans(settled, parse(settled)) if b"%%" in settled else ()
     if comments:
         settled = _without_prices(without_comments(settled, comments))
     spaced = _spaced_bold(settled)
@@ -63,6 +65,8 @@ def read(text: str, *, wiki_links: bool = False) -> Reading:
         seen = _without_voids(seen)
     elif _PRICE.encode() in settled:
         seen = tuple(_restore(event) for event in seen)
+    if found:
+        seen = tuple(as_written(event, found) for event in seen)
     return Reading(seen, comments, spaced)
 
 
