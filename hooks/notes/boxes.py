@@ -5,10 +5,11 @@ A line in a list or a quote starts with blanks and `>`: those of its old place g
 
 import html
 import re
+from bisect import bisect_left
 
 from commonmark import marks
 from notes.edits import Edit
-from notes.note import ITEM_MARKER, BlockKind, Link, Note
+from notes.note import ITEM_MARKER, Block, BlockKind, Link, Note
 
 _TAB = 4
 """Columns."""
@@ -39,7 +40,7 @@ def boxed(note: Note, written: Link, target: Note, text: str) -> Edit:
     content_start = _content_start(note, written)
     before = _before(source[content_start:start].strip())
     each = lead(source, content_start)
-    if source[end : block.end].strip():
+    if _has_words(note, block, end):
         end, after = _rest_of_block(source, end)
     else:
         after = "\n" if _goes_on(source, end, each) else ""
@@ -57,6 +58,14 @@ def in_cell(target: Note, text: str, source: str) -> str:
         return ""
     opening = f'<span class="embed" data-source="{html.escape(target.path)}">'
     return opening + _BAR.sub(r"\\|", f"{words} {source}") + "</span>"
+
+
+def _has_words(note: Note, block: Block, start: int) -> bool:
+    """Whether a block's words go on at a byte offset; an item without blank lines holds other blocks too."""
+    following = bisect_left(note.blocks, start, key=lambda other: other.start)
+    end = min([block.end, *(other.start for other in note.blocks[following : following + 1])])
+    blanks = _TO_WORDS.match(note.source.text, start, end)
+    return bool(note.source.text[blanks.end() if blanks else start : end].strip())
 
 
 def _before(text: bytes) -> str:
