@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from tests.commonmark_html import markdown
@@ -232,3 +232,12 @@ def test_so_much_code_of_a_page_is_coloured_and_more_is_plain() -> None:
         html = page.reset().convert(fences)
         assert html.count('class="language-python highlight"') == 2
         assert f'<code class="language-python">{much}</code>' in html
+
+
+@given(st.text(alphabet="中文（）。、*~a ()", max_size=40))
+@example("**（中）**文**（中）**")
+def test_words_beside_marks_of_emphasis_stay_as_they_are(words: str) -> None:
+    seen = dialect.read(f"x{words}x").events
+    text = "".join(event.data if event.kind is Kind.TEXT else "" for event in seen)
+    marks = str.maketrans("", "", "*~ ")
+    assert text.translate(marks) == f"x{words}x".translate(marks)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from .comments import BLOT, Span, comment_spans, without_comments
+from .emphasis import replaced, restored, stumbling_signs
 from .events import Event, Events, Kind, Link, parse
 from .maths_blocks import MARK, as_written, formulas, on_one_line
 
@@ -58,6 +59,9 @@ def read(text: str, *, wiki_links: bool = False) -> Reading:
     comments = comment_spans(settled, parse(settled)) if b"%%" in settled else ()
     if comments:
         settled = _without_prices(without_comments(settled, comments))
+    plain = settled
+    signs = stumbling_signs(plain, parse(plain))
+    settled = replaced(plain, signs)
     spaced = _spaced_bold(settled)
     settled = _without_inner_blanks(settled, spaced)
     seen = _with_wiki_links(settled) if wiki_links else tuple(parse(settled))
@@ -65,6 +69,8 @@ def read(text: str, *, wiki_links: bool = False) -> Reading:
         seen = _without_voids(seen)
     elif _PRICE.encode() in settled:
         seen = tuple(_restore(event) for event in seen)
+    if signs:
+        seen = tuple(restored(seen, plain, signs))
     if found:
         seen = tuple(as_written(event, found) for event in seen)
     return Reading(seen, comments, spaced)

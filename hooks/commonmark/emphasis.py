@@ -1,0 +1,114 @@
+"""In: the source and its events. Out: the source with emphasis beside Chinese, Japanese and Korean readable; its words.
+
+CommonMark lets no `**` end a word that goes on after a bracket or a full stop, as in `**重点（要点）**的`: it looks for
+blanks, which these scripts do not write. Obsidian shows such a text bold. The rule is the one of the amendment
+"CJK-friendly emphasis": a sign of these scripts counts as a blank would, and their punctuation as a letter.
+Each sign that is in the way gives its place to one that is not; the parser reads that, and the sign comes back.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from .events import Event, Kind, Link
+
+_RUN: Final = re.compile(rb"(?<!\\)(?:\*+|~~)")
+_LONGEST_CHARACTER: Final = 4
+"""Bytes of UTF-8."""
+_WIDTH: Final = 3
+"""Bytes of nearly all signs of these scripts; only those are changed, so that no offset moves."""
+_CJK: Final = re.compile(
+    "[\u1100-\u11ff\u2e80-\u303f\u3041-\u33ff\u3400-\u4dbf\u4e00-\ua4cf"
+    "\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uffee]"
+)
+_LETTERS: Final = range(0xE000, 0xE100)
+"""Private use: neither blank nor punctuation."""
+_SIGNS: Final = range(0x2E00, 0x2E50)
+"""Punctuation of old manuscripts."""
+
+
+def stumbling_signs(source: bytes, events: Iterable[Event]) -> Mapping[int, str]:
+    """Find the signs beside marks of emphasis that are in their way: byte offset, and what may stand there instead."""
+    runs = list(_RUN.finditer(source)) if not source.isascii() else []
+    if not runs:
+        return {}
+    text = source.decode()
+    letter, sign = (next((chr(code) for code in codes if chr(code) not in text), "") for codes in (_LETTERS, _SIGNS))
+    found = {at: instead for run in runs for at, instead in _in_the_way(source, run, letter, sign) if instead}
+    starts, ends = _words(events) if found else ((), ())
+    return {at: instead for at, instead in found.items() if _is_within(at, starts, ends)}
+
+
+def _in_the_way(source: bytes, run: re.Match[bytes], letter: str, sign: str) -> Iterator[tuple[int, str]]:
+    before, after = _character_before(source, run.start()), _character_after(source, run.end())
+    if not before.strip() or not after.strip():
+        return
+    places = ((run.start() - len(before.encode()), before, after), (run.end(), after, before))
+    for at, here, there in places:
+        if len(here.encode()) != _WIDTH or not _CJK.match(here):
+            continue
+        if _is_punctuation(here):
+            yield at, letter
+        elif _is_punctuation(there) and not _CJK.match(there):
+            yield at, sign
+
+
+def _character_before(source: bytes, at: int) -> str:
+    return source[max(0, at - _LONGEST_CHARACTER) : at].decode("utf-8", "ignore")[-1:]
+
+
+def _character_after(source: bytes, at: int) -> str:
+    return source[at : at + _LONGEST_CHARACTER].decode("utf-8", "ignore")[:1]
+
+
+def _is_punctuation(character: str) -> bool:
+    return unicodedata.category(character)[0] in "PS"
+
+
+def _words(events: Iterable[Event]) -> tuple[Sequence[int], Sequence[int]]:
+    """Where the texts start and end that may be emphasized."""
+    starts: list[int] = []
+    ends: list[int] = []
+    is_code = False
+    for event in events:
+        if event.tag == "CodeBlock":
+            is_code = event.kind is Kind.START
+        elif event.kind is Kind.TEXT and not is_code:
+            starts.append(event.start)
+            ends.append(event.end)
+    return starts, ends
+
+
+def _is_within(at: int, starts: Sequence[int], ends: Sequence[int]) -> bool:
+    last = bisect_right(starts, at) - 1
+    return last >= 0 and at < ends[last]
+
+
+def replaced(source: bytes, signs: Mapping[int, str]) -> bytes:
+    """Put the stand-ins in; every offset stays."""
+    changed = bytearray(source)
+    for at, instead in signs.items():
+        changed[at : at + _WIDTH] = instead.encode()
+    return bytes(changed)
+
+
+def restored(events: Iterable[Event], source: bytes, signs: Mapping[int, str]) -> Iterator[Event]:
+    """Put the author's signs back into what the events say; `source` is the text before `replaced`."""
+    places = sorted(signs)
+    stand_ins = re.compile(f"[{''.join(sorted(set(signs.values())))}]")
+    for event in events:
+        first = bisect_left(places, event.start)
+        if first == len(places) or places[first] >= event.end or not isinstance(event.data, (str, Link)):
+            yield event
+            continue
+        last = bisect_left(places, event.end, first)
+        characters = iter([source[at : at + _WIDTH].decode() for at in places[first:last]])
+        yield event._replace(data=_said(event.data, stand_ins, characters))
+
+
+def _said(data: str | Link, stand_ins: re.Pattern[str], characters: Iterator[str]) -> str | Link:
+    if isinstance(data, str):
+        return stand_ins.sub(lambda _: next(characters), data)
+    return data._replace(destination=stand_ins.sub(lambda _: next(characters), data.destination))
