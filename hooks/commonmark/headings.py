@@ -22,6 +22,11 @@ _LONGEST: Final = 1000
 # For a heading such as `# !!!`, of which no character is left.
 _NAMELESS: Final = "section"
 
+# As a heading of the author's it would come before the theme's own element, whose script would look into it.
+_OF_THE_THEME: Final = re.compile(
+    r"__(?:analytics|codelineno|config|consent|drawer|nav|palette|search|settings|skip|tabbed|toc)(?:[_-]|\Z)"
+)
+
 _slug = slugify(case="lower")
 _HIGHLIGHT = re.compile(r"==(?=\S)(.+?)(?<=\S)==")
 _BLOCK_ID = re.compile(r"(?:^|\s)\^[A-Za-z0-9-]+\s*$")
@@ -185,7 +190,7 @@ def _ends(event: Event, closer: str) -> bool:
 
 
 def heading_ids(texts: Sequence[str]) -> tuple[str, ...]:
-    """Make GitHub's slugs: a second `Setup` is `setup-1`, and never one that another heading has."""
+    """Make GitHub's slugs: a second `Setup` is `setup-1`, and never one that another heading or the theme has."""
     taken: dict[str, int] = {}
     return tuple(_unique(_slug_of(text), taken) for text in texts)
 
@@ -193,7 +198,8 @@ def heading_ids(texts: Sequence[str]) -> tuple[str, ...]:
 @lru_cache(maxsize=1 << 14)
 def _slug_of(text: str) -> str:
     """Many notes have the same headings."""
-    return str(_slug(text.replace("<", "").replace(">", ""), "-")) or _NAMELESS
+    slug = str(_slug(text.replace("<", "").replace(">", ""), "-")) or _NAMELESS
+    return f"heading{slug}" if _OF_THE_THEME.match(slug) else slug
 
 
 def _unique(slug: str, taken: dict[str, int]) -> str:
