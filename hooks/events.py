@@ -31,6 +31,7 @@ from commonmark.extension import CommonMark  # noqa: E402
 from host import folder, log, markup, navigation, places, plugins, raw_html, rebuilds, settings  # noqa: E402
 from host.memory import MEMORY  # noqa: E402
 from publishing import policy, staging  # noqa: E402
+from publishing.inert import inert  # noqa: E402
 
 host.code = _CODE
 
@@ -167,12 +168,12 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
 
 
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Keep from the search what it would not get through; it is told, as all is that readers miss."""
+    """Let the author's HTML stand where it should; keep from the search what it would not get through, and tell it."""
     if markup.is_too_deep(html) and page.file.src_uri in _build.site.vault.notes:
         page.meta["search"] = {"exclude": True}
         log.tell([notes.not_searched(page.file.src_uri, markup.MOST_OPEN)], config)
     html = raw_html.led(html, page.markdown or "", page.file, files, _build.destinations)
-    return markup.with_previews(html)
+    return markup.with_previews(inert(html))
 
 
 @event_priority(-50)  # after the search, which knows the title already

@@ -22,7 +22,7 @@ def _package(name: str, modules: str) -> tuple[str, ...]:
 
 
 ORDER = (
-    *_package("publishing", "policy comments staging"),
+    *_package("publishing", "policy inert comments staging"),
     *_package("searching", "scripts pages pieces"),
     *_package("pictures", "library picture find engine mermaid words colours tidy draw fence"),
     *_package(

@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterable
 from wsgiref.types import StartResponse, WSGIEnvironment
 
+import pytest
+
+from publishing.inert import inert
 from publishing.policy import permit_last, permitting, policy
 
 PAGE = '<head><meta content="{}"></head><body><script>one()</script>\n<p>x</p>{}</body>'
@@ -49,3 +52,19 @@ def test_what_is_served_keeps_its_status_and_any_bytes() -> None:
 def test_assembly_runs_only_where_the_search_needs_it() -> None:
     assert "'wasm-unsafe-eval'" in policy("", has_pieces=True)
     assert "eval" not in policy("", has_pieces=False)
+
+
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        ('<script src="evil.js"></script>', '<script type="text/plain" src="evil.js"></script>'),
+        ("<SCRIPT type=module>a</SCRIPT>", '<SCRIPT type="text/plain" type=module>a</SCRIPT>'),
+        ("<script>a</script>", '<script type="text/plain">a</script>'),
+        ('a <meta http-equiv="refresh" content="0;url=//a.b>c"> b', "a  b"),
+        ("<link rel=preconnect href=//a.b><base/><p>b</p>", "<p>b</p>"),
+        ('<meta content="0', '&lt;meta content="0'),
+        ("<metal> <scripts> &lt;script>", "<metal> <scripts> &lt;script>"),
+    ],
+)
+def test_what_would_act_on_the_page_is_gone(html: str, shown: str) -> None:
+    assert inert(html) == shown
