@@ -6,7 +6,7 @@ symbolic link takes from elsewhere: it is told, never published.
 
 import os
 import posixpath
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,14 +50,14 @@ def _illegible(path: str) -> Problem:
     return Problem(Kind.NOT_UTF8, Position(path, 1, 1), message, "Rename the file.")
 
 
-def sort_out(root: Path, paths: Iterable[str]) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+def sort_out(root: Path, paths: Collection[str]) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
     """Keep the paths whose files lie in the folder itself; tell the others."""
-    base = root.resolve()
+    base, published = root.resolve(), frozenset(paths)
     kept: list[str] = []
     problems: list[Problem] = []
     for path in paths:
         file = base / path
-        if reason := _unlinkable(file, base) if file.is_symlink() else "":
+        if reason := _unlinkable(file, base, published) if file.is_symlink() else "":
             problems.append(_refused(path, reason))
         elif reason := _unreadable(file):
             problems.append(_no_file(path, reason))
@@ -66,7 +66,7 @@ def sort_out(root: Path, paths: Iterable[str]) -> tuple[tuple[str, ...], tuple[P
     return tuple(kept), tuple(problems)
 
 
-def _unlinkable(link: Path, base: Path) -> str:
+def _unlinkable(link: Path, base: Path, published: Container[str]) -> str:
     """Why what a symbolic link leads to is not published; empty if it is."""
     try:
         real = link.resolve(strict=True)
@@ -76,7 +76,12 @@ def _unlinkable(link: Path, base: Path) -> str:
         return "leads out of the folder of notes; it is not published"
     if any(part.startswith(".") for part in real.relative_to(base).parts):
         return "leads to what is hidden; it is not published"
-    return "leads to a folder that is here already" if real.is_dir() else ""
+    if real.is_dir():
+        return "leads to a folder that is here already"
+    if real.relative_to(base).as_posix() not in published:
+        return "leads to what is not published"
+    # As a file it would be published whole, also where its author keeps the note back.
+    return "leads to a note, and is none by its name" if is_note(real.name) and not is_note(link.name) else ""
 
 
 def _unreadable(file: Path) -> str:
