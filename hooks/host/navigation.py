@@ -2,7 +2,6 @@
 
 import html
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeGuard
 
 from mkdocs.structure import StructureItem
 from mkdocs.structure.nav import Navigation, Section
@@ -36,24 +35,33 @@ class _Section(Section):
         self._children = children
 
 
-def divided(items: list[StructureItem], titles: Mapping[str, str]) -> list[StructureItem]:
-    """Put the notes of a long list into sections by ranges of their titles, which are given by path."""
-    items = [
-        _section(item.title, divided(item.children, titles)) if isinstance(item, Section) else item for item in items
+def divided(items: Sequence[StructureItem], titles: Mapping[str, str]) -> list[StructureItem]:
+    """Put the notes of a long list, and its folders, into sections by ranges of their titles.
+
+    `titles` gives those of the notes, by path.
+    """
+    found = [
+        (item, _section(item.title, divided(item.children, titles)) if isinstance(item, Section) else item)
+        for item in items
     ]
+    pages = [
+        (titles[page.file.src_uri], page) for page in items if isinstance(page, Page) and page.file.src_uri in titles
+    ]
+    folders = [(item.title, section) for item, section in found if isinstance(item, Section)]
+    return _in_parts(_in_parts([item for _, item in found], pages), folders)
 
-    def is_note(item: StructureItem) -> TypeGuard[Page]:
-        return isinstance(item, Page) and item.file.src_uri in titles
 
-    pages = [item for item in items if is_note(item)]
+def _in_parts(items: list[StructureItem], named: Sequence[tuple[str, StructureItem]]) -> list[StructureItem]:
+    """Put sections of the named items, if these are many, in their place."""
     parts = [
-        _section(label, pages[start:end])
-        for label, start, end in notes.ranges([titles[page.file.src_uri] for page in pages])
+        _section(label, [item for _, item in named[start:end]])
+        for label, start, end in notes.ranges([name for name, _ in named])
     ]
     if not parts:
         return items
-    first = items.index(pages[0])
-    return [*items[:first], *parts, *(item for item in items[first:] if not is_note(item))]
+    moved = {id(item) for _, item in named}
+    first = next(at for at, item in enumerate(items) if id(item) in moved)
+    return [*items[:first], *parts, *(item for item in items[first:] if id(item) not in moved)]
 
 
 def _section(title: str, children: Sequence[StructureItem]) -> Section:
