@@ -113,6 +113,8 @@ def test_renaming_a_note_and_its_links_changes_no_target(
         led_to = before.resolve(target, source)
         if isinstance(led_to, Missing | Withheld) or (led_to.path == old and old == source):
             continue
+        if isinstance(led_to, Ambiguous) and led_to.path != old and old in led_to.candidates:
+            continue  # several notes share an alias: another name changes their order, and the choice is told
         rewritten = after.settling_name(new) if led_to.path == old else target
         still = after.resolve(rewritten, new if source == old else source)
         assert not isinstance(still, Missing | Withheld)

@@ -14,6 +14,7 @@ from .comments import BLOT, Span, comment_spans, without_comments
 from .emphasis import replaced, restored, stumbling_signs
 from .events import Event, Events, Kind, Link, parse
 from .maths_blocks import MARK, as_written, formulas, on_one_line
+from .tables import short_heads, with_whole_heads
 
 __all__ = ["BLOCK_ID", "TAG", "Event", "Events", "Kind", "Reading", "comment_spans", "events", "read"]
 
@@ -56,6 +57,8 @@ def read(text: str, *, wiki_links: bool = False) -> Reading:
     source = text.encode()
     found = formulas(source, parse(source)) if MARK in source else {}
     settled = _without_prices(on_one_line(source, found))
+    if heads := short_heads(settled):
+        settled = with_whole_heads(settled, heads, parse(settled))
     comments = comment_spans(settled, parse(settled)) if b"%%" in settled else ()
     if comments:
         settled = _without_prices(without_comments(settled, comments))

@@ -1,0 +1,71 @@
+"""In: the source and its events. Out: the source with heads of tables as long as the line of dashes below them.
+
+To GFM a table whose head has fewer cells than the line below it is none; to Obsidian it is, and authors of boxes with
+facts write `|   |` above `|---|---|`. Blanks of the head become its missing bars, so that no offset moves.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from .events import Event, Kind
+
+Span = tuple[int, int]
+"""Byte offsets into the source, the second exclusive."""
+
+_HEAD: Final = re.compile(
+    rb"^(?P<prefix>[ \t>]*+)(?P<head>[^\r\n]*)\r?\n"
+    rb"[ \t>]*+(?P<dashes>\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*)\r?$",
+    re.MULTILINE,
+)
+_BARS: Final = re.compile(rb"(?<!\\)\|")
+_END: Final = re.compile(rb"(?P<blanks>[ \t]*)(?P<bar>\|?)[ \t]*\Z")
+
+
+def short_heads(source: bytes) -> Sequence[re.Match[bytes]]:
+    """Find lines above a line of dashes that have fewer cells than it."""
+    if b"|" not in source or b"--" not in source:
+        return ()
+    heads = (found for found in _HEAD.finditer(source) if b"|" in found["head"])
+    return [found for found in heads if _cells(found["head"]) < _cells(found["dashes"])]
+
+
+def with_whole_heads(source: bytes, found: Iterable[re.Match[bytes]], events: Iterable[Event]) -> bytes:
+    """Fill those that are in no code and no HTML."""
+    changed = bytearray(source)
+    hidden = list(_hidden(events))
+    for table in found:
+        before = bisect_right(hidden, (table.start("head"), len(source))) - 1
+        if before < 0 or hidden[before][1] <= table.start("head"):
+            start, text = _filled(table, _cells(table["dashes"]))
+            changed[start : start + len(text)] = text
+    return bytes(changed)
+
+
+def _hidden(events: Iterable[Event]) -> Iterator[Span]:
+    for event in events:
+        if event.opens("CodeBlock") or event.kind is Kind.HTML:
+            yield event.start, event.end
+
+
+def _cells(row: bytes) -> int:
+    inner = row.strip(b" \t\r").removeprefix(b"|")
+    inner = inner.removesuffix(b"|") if not inner.endswith(b"\\|") else inner
+    return len(_BARS.findall(inner)) + 1
+
+
+def _filled(table: re.Match[bytes], cells: int) -> tuple[int, bytes]:
+    """The head with its missing bars, and where it starts; as it is, where there is no room for them."""
+    head, start = table["head"], table.start("head")
+    if not head.strip(b" \t|"):
+        room = table["prefix"][len(table["prefix"].rstrip(b" \t")) :] if b">" in table["prefix"] else b""
+        bars = b"|" * (cells + 1)
+        whole = room + head
+        return (start - len(room), bars.ljust(len(whole))) if len(bars) <= len(whole) else (start, head)
+    end = _END.search(head)
+    missing = cells - _cells(head)
+    if end is None or len(end["blanks"]) < missing + (not end["bar"]):
+        return start, head
+    bars = b"|" * (missing + (not end["bar"]))
+    return start + end.end("blanks") - len(bars), bars
