@@ -44,6 +44,11 @@ def numbered(text: str) -> Callable[[int], Vault]:
     return vault
 
 
+def within(before: str, text: str, after: str = "\n") -> Callable[[int], Vault]:
+    """Make a family: one construct with the same text in it again and again."""
+    return lambda size: {"Hostile.md": before + text * (size // len(text.encode())) + after}
+
+
 def nested(opening: str, closing: str = "") -> Callable[[int], Vault]:
     """Make a family: one inside of the other."""
 
@@ -122,6 +127,8 @@ FAMILIES: Final[Mapping[str, Callable[[int], Vault]]] = {
     "one line of links": lambda size: {"Hostile.md": "[[One]] [[Nope]] #a `b` " * (size // 24)},
     "one line of text": lambda size: {"Hostile.md": "word " * (size // 5)},
     "words": lambda size: {"Hostile.md": "Some words in a sentence, and a few more.\n\n" * (size // 43)},
+    "bold, blanks in it": within("# A\n\n**a", " ", "b **\n"),
+    "a heading of open highlights": within("# ", "==a "),
     "front matter, many keys": lambda size: {
         "Hostile.md": "---\n" + "".join(f"k{at}: v\n" for at in range(size // 9)) + "---\na\n"
     },

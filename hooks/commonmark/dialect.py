@@ -174,9 +174,11 @@ _INNER_BLANKS = (
     re.compile(rb"\*\*(?<=[ \t]\*\*)[ \t\r]*(?:\n|\Z)"),
 )
 
-# No other pair of asterisks inside; up to three blanks before, as more of them would make the paragraph code.
+# No other pair of asterisks inside; up to three blanks before, as more of them would make the paragraph code. A run of
+# blanks is inside or after as a whole, so that none is tried twice.
+_INSIDE = rb"[^*\\ \t]|\\.|\*(?!\*)|[ \t]++(?!\*\*)"
 _SPACED = re.compile(
-    rb"\*\*(?P<before>[ \t]{0,3})(?P<bold>(?=\S)(?:[^*\\]|\\.|\*(?!\*))*?)(?P<after>[ \t]*)\*\*(?P<end>\s*)", re.DOTALL
+    rb"\*\*(?P<before>[ \t]{0,3})(?P<bold>(?=\S)(?:%b)*+)(?P<after>[ \t]*)\*\*(?P<end>\s*)" % _INSIDE, re.DOTALL
 )
 
 

@@ -29,6 +29,8 @@ _OF_THE_THEME: Final = re.compile(
 
 _slug = slugify(case="lower")
 _HIGHLIGHT = re.compile(r"==(?=\S)(.+?)(?<=\S)==")
+# A line up to the last mark that can end a highlight: what opens one behind it would look for its end in vain.
+_HIGHLIGHTED = re.compile(r"(?m)^.*(?<=\S)==")
 _BLOCK_ID = re.compile(r"(?:^|\s)\^[A-Za-z0-9-]+\s*$")
 _BLANKS = re.compile(r"[ \t\n\r\f\v]+")
 _SHOWN = LITERALS | {Kind.TEXT}
@@ -161,7 +163,7 @@ def plain_text(events: Iterable[Event]) -> str:
     if "^" in text:
         text = _BLOCK_ID.sub("", text)
     if "==" in text:
-        text = _HIGHLIGHT.sub(r"\1", text)
+        text = _HIGHLIGHTED.sub(lambda line: _HIGHLIGHT.sub(r"\1", line[0]), text)
     return _BLANKS.sub(" ", text).strip()[:_LONGEST].rstrip()
 
 
