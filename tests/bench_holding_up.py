@@ -27,6 +27,9 @@ MOST: Final = 512
 OTHERS: Final = {"One.md": "# One\n\nSee [[Two]].\n", "a/Two.md": "# Two\n\n- [[One]]\n"}
 CONFIG: Final = "INHERIT: mkdocs.yml\ndocs_dir: docs\nsite_dir: site\n"
 
+ACCENTS: Final = "\u0301\u0323\u0302"
+"""Not in the order in which Unicode sorts them."""
+
 Vault = Mapping[str, str]
 
 
@@ -101,6 +104,11 @@ def spelled(words: str) -> dict[str, str]:
     return {word: word.translate(SIGNS) for word in words.split()}
 
 
+def _either(number: int, signs: str) -> str:
+    """A name that is another one for each number below 2^17, by which of two signs stands where."""
+    return "x" + "x".join(f"{number:017b}").translate(str.maketrans("01", signs)) + "x"
+
+
 FAMILIES: Final[Mapping[str, Callable[[int], Vault]]] = {
     **{f"flood of {name}": flood(text) for name, text in spelled(FLOODS).items()},
     **{f"numbered {name}": numbered(text) for name, text in spelled(NUMBERED).items()},
@@ -129,6 +137,18 @@ FAMILIES: Final[Mapping[str, Callable[[int], Vault]]] = {
     "words": lambda size: {"Hostile.md": "Some words in a sentence, and a few more.\n\n" * (size // 43)},
     "bold, blanks in it": within("# A\n\n**a", " ", "b **\n"),
     "a heading of open highlights": within("# ", "==a "),
+    "a tag of many levels": within("x #", "a/", "a\n"),
+    "a tag of accents": within("x #a", ACCENTS),
+    "a heading of accents": within("# a", ACCENTS, f"\n\n[[#a{ACCENTS}]]\n"),
+    "a link of accents": within("[x](<a", ACCENTS, ".md>)\n"),
+    "front matter, a tag of many levels": within("---\ntags: ", "a/", "a\n---\na\n"),
+    "front matter, tags of many levels": within("---\ntags:", f" {'a/' * 90}a", "\n---\na\n"),
+    "front matter, one tag in any case": lambda size: {
+        "Hostile.md": f"---\ntags: [{', '.join(_either(at, 'aA') for at in range(size // 20))}]\n---\na\n"
+    },
+    "front matter, tags of one slug": lambda size: {
+        "Hostile.md": f"---\ntags: [{', '.join(_either(at, '-/') for at in range(size // 20))}]\n---\na\n"
+    },
     "front matter, many keys": lambda size: {
         "Hostile.md": "---\n" + "".join(f"k{at}: v\n" for at in range(size // 9)) + "---\na\n"
     },

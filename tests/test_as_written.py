@@ -58,6 +58,16 @@ def test_a_note_has_so_many_different_tags_and_no_more() -> None:
     assert (kind, message.partition(";")[0]) == (Kind.TOO_MUCH, "more than 2,000 different tags")
 
 
+def test_the_tags_above_a_tag_count_too() -> None:
+    deep = "/".join(["a"] * 90)
+    text = "".join(f"#{deep}/{number} " for number in range(MOST_TAGS - 90 + 1))
+    assert told(site_of(text.rpartition("#")[0])) == []
+    ((kind, message),) = told(site_of(text))
+    assert (kind, message.partition(";")[0]) == (Kind.TOO_MUCH, "more than 2,000 different tags")
+    ((_, message),) = told(site_of(f"---\ntags: {text.replace('#', '')}\n---\n"))
+    assert message.startswith("more than 2,000 tags in the front matter")
+
+
 def test_of_the_tags_in_the_properties_so_many_count() -> None:
     names = [f"tag{number}" for number in range(MOST_TAGS + 1)]
     assert told(site_of(f"---\ntags: {names[1:]}\n---\n")) == []

@@ -16,11 +16,15 @@ from .events import Event, Events, Kind, Link, parse
 from .maths_blocks import MARK, as_written, formulas, on_one_line
 from .tables import short_heads, with_whole_heads
 
-__all__ = ["BLOCK_ID", "TAG", "Event", "Events", "Kind", "Reading", "comment_spans", "events", "read"]
+__all__ = ["BLOCK_ID", "LONGEST_TAG", "TAG", "Event", "Events", "Kind", "Reading", "comment_spans", "events", "read"]
 
 _TAG_CHARACTER = r"[^\s\x00-\x2c.:-@\[-^`{-\x7f\u2000-\u206f\u2e00-\u2e7f\u3000-\u303f\uff00-\uff0f]"
-TAG: Final = re.compile(rf"(?<![\w&/#\\])#(?P<name>(?!\d+(?!{_TAG_CHARACTER})){_TAG_CHARACTER}+)")
-"""A tag in the text of one event: any letters, digits, `_`, `-`, `/`; not digits alone."""
+LONGEST_TAG: Final = 200
+"""Characters; nobody writes a longer one, and each level of it is a tag too."""
+TAG: Final = re.compile(
+    rf"(?<![\w&/#\\])#(?P<name>(?!\d+(?!{_TAG_CHARACTER})){_TAG_CHARACTER}{{1,{LONGEST_TAG}}})(?!{_TAG_CHARACTER})"
+)
+"""A tag in the text of one event: any letters, digits, `_`, `-`, `/`; not digits alone. A longer one is text."""
 
 BLOCK_ID: Final = re.compile(r"(?:^|(?<=[ \t\n]))\^(?P<id>[A-Za-z0-9-]+)[ \t]*\Z")
 """A block id, at the end of a block's text or alone on a line of its own."""

@@ -22,13 +22,17 @@ _LONGEST_FOLDER = 1000
 """Bytes of its folder: a name may become longer, and no file system has paths of more than 4096."""
 
 
+LONGEST_NAME = 1000
+"""Characters of a name that count: to normalise a long row of accents takes as long as its square."""
+
+
 @lru_cache(maxsize=1 << 14)
 def slug(name: str) -> str:
     """A name as one part of an address; a name without any letter gets one from its characters' hash.
 
     The same few thousand are asked for again and again: each note's folders.
     """
-    made = str(_slug(unicodedata.normalize("NFC", name), "-")).strip("-")
+    made = str(_slug(unicodedata.normalize("NFC", name[:LONGEST_NAME]), "-")).strip("-")
     return _short(made, name) if made.strip("-_.") else f"note-{_digest(name)}"
 
 

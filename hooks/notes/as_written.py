@@ -11,7 +11,7 @@ from typing import Final
 
 from commonmark.events import parse
 from notes.edits import Edit
-from notes.front_matter import MOST_TAGS
+from notes.front_matter import MOST_TAGS, first_tags
 from notes.note import Note
 from notes.reader import Reader
 
@@ -53,7 +53,8 @@ def excess_read(reader: Reader) -> str:
     """What a note turned out to have too much of; empty if a page can show it."""
     most = max(MOST_OF_A_KIND, len(reader.source.text) // BYTES_FOR_EACH)
     counts = {"links": len(reader.links), "headings": len(reader.headings), "tags": len(reader.tags)}
-    if len(reader.tags) > MOST_TAGS and len({tag.name for tag in reader.tags}) > MOST_TAGS:
+    different = tuple({tag.name for tag in reader.tags})
+    if len(first_tags(different)) < len(different):
         return f"more than {MOST_TAGS:,} different tags"
     return next((f"more than {most:,} {kind}" for kind, count in counts.items() if count > most), "")
 

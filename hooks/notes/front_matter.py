@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 
 import yaml
 
+from commonmark.dialect import LONGEST_TAG
 from notes.problems import Kind, Problem
 from notes.source import Source
 from notes.withheld import is_withheld, seems_withheld, starts_withheld
@@ -30,7 +31,7 @@ _MOST_TOLD = 10
 
 
 MOST_TAGS: Final = 2_000
-"""Different tags of a note; each has an entry on the page of the tags."""
+"""Different tags of a note, with those above them; each has an entry on the page of the tags."""
 _OF_THE_SITE: Final = frozenset({"title", "description", "aliases", "alias", "tags", "tag"})
 """Properties that have a meaning of their own."""
 
@@ -73,17 +74,38 @@ def read_front_matter(source: Source) -> tuple[FrontMatter, tuple[Problem, ...]]
     values = loaded.values
     may_be_withheld = bool(problems) and not is_withheld(values) and seems_withheld(match["yaml"])
     tags = tuple(tag.removeprefix("#") for names in _names(values, "tags", "tag") for tag in names.split())
+    tags = tuple(tag for tag in tags if len(tag) <= LONGEST_TAG)
+    counted = first_tags(tags)
     front_matter = FrontMatter(
         title=_text(values.get("title")),
         description=_text(values.get("description")),
         aliases=_names(values, "aliases", "alias"),
-        tags=tags[:MOST_TAGS],
+        tags=counted,
         linked=tuple(_linked(loaded.node, match["yaml"], match.start("yaml"))),
         is_published=not (is_withheld(values) or may_be_withheld),
         body=match.end(),
     )
     problems += _withheld(source) if may_be_withheld else ()
-    return front_matter, (*problems, *_wrong_types(source, match, values), *_too_many(source, match, tags))
+    too_many = _too_many(source, match) if len(counted) < len(tags) else ()
+    return front_matter, (*problems, *_wrong_types(source, match, values), *too_many)
+
+
+def levels(name: str) -> Iterator[str]:
+    """A tag's name after those above it: `a`, `a/b`."""
+    parts = name.strip("/").split("/")
+    return ("/".join(parts[:count]) for count in range(1, len(parts) + 1))
+
+
+def first_tags(names: Sequence[str]) -> tuple[str, ...]:
+    """As many of some tags as a note may have."""
+    counted: set[str] = set()
+    kept = []
+    for name in names[:MOST_TAGS]:
+        counted.update(levels(name))
+        if len(counted) > MOST_TAGS:
+            break
+        kept.append(name)
+    return tuple(kept)
 
 
 class _Loaded(NamedTuple):
@@ -206,10 +228,9 @@ def _wrong_types(source: Source, block: re.Match[bytes], values: dict[str, objec
             yield _of_wrong_type(source, block, key, "a list of texts")
 
 
-def _too_many(source: Source, block: re.Match[bytes], tags: Sequence[str]) -> Iterable[Problem]:
-    if len(tags) > MOST_TAGS:
-        message = f"more than {MOST_TAGS:,} tags in the front matter; only the first ones count"
-        yield _broken(source, _line_of(block, "tags?"), message, "Delete some.")
+def _too_many(source: Source, block: re.Match[bytes]) -> Iterable[Problem]:
+    message = f"more than {MOST_TAGS:,} tags in the front matter; only the first ones count"
+    yield _broken(source, _line_of(block, "tags?"), message, "Delete some.")
 
 
 def _of_wrong_type(source: Source, block: re.Match[bytes], key: str, form: str) -> Problem:

@@ -3,13 +3,14 @@
 Source of the rules: Obsidian's help, "Tags": any case is one tag; `#a/b` lies under `#a`.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from commonmark.marks import TAG_PREFIX, TAG_TITLE
-from notes.addresses import slug
+from notes.addresses import free, slug
 from notes.edits import Edit
+from notes.front_matter import levels
 from notes.note import Note
 from notes.review import Labels
 from notes.vault import key
@@ -35,14 +36,14 @@ Tags = Mapping[str, TagEntry]
 
 def collect_tags(notes: Iterable[Note], flags: Labels) -> Tags:
     """Gather the tags of all notes."""
-    spellings: dict[str, list[str]] = defaultdict(list)
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
     bearers: dict[str, dict[str, Note]] = defaultdict(dict)
     for note in notes:
-        for name in _names(note, flags):
+        for name, count in Counter(_names(note, flags)).items():
             for level in _levels(name, flags):
-                spellings[key(level)].append(level)
+                spellings[key(level)][level] += count
                 bearers[key(level)][note.path] = note
-    used: set[str] = set()
+    used: dict[str, int] = {}
     return {tag: _entry(spellings[tag], bearers[tag].values(), used) for tag in sorted(spellings)}
 
 
@@ -81,17 +82,11 @@ def _names(note: Note, flags: Labels) -> list[str]:
     return [name.strip("/") for name in found if key(name) not in flags and name.strip("/")]
 
 
-def _levels(name: str, flags: Labels) -> Iterable[str]:
+def _levels(name: str, flags: Labels) -> Iterator[str]:
     """A tag and those above it; a flag is none, not even above another tag."""
-    parts = name.split("/")
-    levels = ("/".join(parts[:count]) for count in range(1, len(parts) + 1))
-    return (level for level in levels if key(level) not in flags)
+    return (level for level in levels(name) if key(level) not in flags)
 
 
-def _entry(spellings: Sequence[str], notes: Iterable[Note], used: set[str]) -> TagEntry:
-    name = max(sorted(set(spellings)), key=spellings.count)
-    entry_id, number = f"{TAG_PREFIX}{slug(name.replace('/', '-'))}", 2
-    while entry_id in used:
-        entry_id, number = f"{TAG_PREFIX}{slug(name.replace('/', '-'))}-{number}", number + 1
-    used.add(entry_id)
-    return TagEntry(name, entry_id, tuple(notes))
+def _entry(spellings: Mapping[str, int], notes: Iterable[Note], used: dict[str, int]) -> TagEntry:
+    name = min(spellings, key=lambda spelling: (-spellings[spelling], spelling))
+    return TagEntry(name, free(f"{TAG_PREFIX}{slug(name.replace('/', '-'))}", used), tuple(notes))

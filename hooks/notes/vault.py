@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from notes.addresses import INDEX_NAMES
+from notes.addresses import INDEX_NAMES, LONGEST_NAME
 from notes.note import Note
 from notes.source import NOTE_ENDINGS, NotePath
 
@@ -164,8 +164,8 @@ def index(notes: Iterable[Note], assets: Iterable[str], withheld: Collection[str
 
 
 def normal(text: str) -> str:
-    """Unicode's NFC: a name is the same however its accents are stored."""
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    """Unicode's NFC: a name is the same however its accents are stored. A text longer than a name stays as it is."""
+    return text if text.isascii() or len(text) > LONGEST_NAME else unicodedata.normalize("NFC", text)
 
 
 @lru_cache(maxsize=1 << 16)
