@@ -13,8 +13,11 @@ MOST_COLOURED: Final = 100_000
 """Characters of the code of one page: to colour a million takes ten seconds and more. Further code is shown plain."""
 
 # As superfences reads it: a language, then `title="…"`, `hl_lines="…"`, `linenums="…"`, perhaps in braces.
-_INFO: Final = re.compile(r"\s*(?:\{\s*\.?)?(?P<language>[\w#.+-]*)\s*(?P<options>.*?)\}?\s*", re.DOTALL)
-_OPTION = re.compile(r"(?P<key>[A-Za-z][A-Za-z0-9_-]*)\s*=\s*(?P<quote>[\"'])(?P<value>.*?)(?P=quote)")
+_INFO: Final = re.compile(r"\s*(?:\{\s*\.?)?(?P<language>[\w#.+-]*)(?P<options>.*)", re.DOTALL)
+# A key is tried from the start of its word alone, so that no long word is tried from each of its letters.
+_OPTION = re.compile(
+    r"(?<![A-Za-z0-9_-])[0-9_-]*(?P<key>[A-Za-z][A-Za-z0-9_-]*+)\s*+=\s*(?P<quote>[\"'])(?P<value>.*?)(?P=quote)"
+)
 
 # The name of superfences' own entry, for code.
 _DEFAULT: Final = "superfences"

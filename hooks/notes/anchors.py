@@ -14,7 +14,7 @@ from notes import near
 from notes.note import Heading, Note
 from notes.vault import folded, normal
 
-_ANCHOR = re.compile(rb"""(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^"'\s>]+)(?=["'\s>]))""")
+_ANCHOR = re.compile(rb"""(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^"'\s>]++)(?=["'\s>]|\Z))""")
 _DEEPEST: Final = 6
 """Headings inside of each other."""
 _NOTES: Final = 1 << 12
