@@ -138,6 +138,7 @@ FAMILIES: Final[Mapping[str, Callable[[int], Vault]]] = {
     "bold, blanks in it": within("# A\n\n**a", " ", "b **\n"),
     "a heading of open highlights": within("# ", "==a "),
     "an anchor that is missing beside many": within("[x](#nope)", "id=", ""),
+    "a diagram of open directives": within("```mermaid\n", "%%{\n", "```\n"),
     "a fence of a long word": within("```python ", "a", "\nb\n```\n"),
     "a fence of far words": within("```python a", " ", "b\nc\n```\n"),
     "a tag of many levels": within("x #", "a/", "a\n"),

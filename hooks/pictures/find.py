@@ -23,7 +23,8 @@ _LINE = re.compile(r"[;\n]")
 _ARROW = re.compile(r"[-=.~]{2,}")
 _TOKEN = re.compile(r"\w+|[^\w\s]+|\n")
 _PROPERTIES = r"(?:\s*---\n(?:.*\n)*?---[ \t]*\n)?+"
-_COMMENTS = r"(?:\s*(?:%%\{(?:.*\n)*?.*\}%%|%%.*\n))*+"
+# After a directive that nothing closes, none is closed: the others are not tried, each to the end of the source.
+_COMMENTS = r"(?:\s*(?:%%\{(?:.*\n)*?.*\}%%|%%(?!\{).*\n))*+(?:\s*%%.*\n)*+"
 _FLOWCHART = re.compile(rf"{_PROPERTIES}{_COMMENTS}\s*(?:flowchart|graph)\b")
 
 

@@ -23,7 +23,10 @@ _RANGES = re.compile(rb"(?P<extra>@*) -(?P<old>\d+)[^+]* \+(?P<new>\d+)")
 _RENAMES = re.compile(rb"(?:\A|\0)\x01([0-9a-f]{40,64})\0\n?")
 _ESCAPE = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
 _ESCAPED = dict(zip(b'abfnrtv"\\', b'\a\b\f\n\r\t\v"\\', strict=True))
-_ADDRESS = re.compile(r"[<(\[]?[^\s<>()\[\]]+@[^\s<>()\[\]]+[>)\]]?")
+# Tried from the start of a word alone, so that no long word is tried from each of its letters.
+_ADDRESS = re.compile(r"[<(\[]?(?<![^\s<>()\[\]])[^\s<>()\[\]]+@[^\s<>()\[\]]+[>)\]]?")
+_LONGEST_NAME = 200
+"""Characters of an author's name that are shown, beside each passage."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -141,7 +144,7 @@ def read_moves(fields: bytes) -> dict[str, str]:
 
 def _without_addresses(name: str) -> str:
     bare = " ".join(_ADDRESS.sub(" ", name).split())
-    return bare or name.strip("<([ ").partition("@")[0].strip()
+    return (bare or name.strip("<([ ").partition("@")[0].strip())[:_LONGEST_NAME].rstrip()
 
 
 def _file(chunk: bytes) -> FilePatch:
