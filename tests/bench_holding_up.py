@@ -92,6 +92,11 @@ NUMBERED: Final = """
 http://a№.b␣ [a](javascript:№)␣ <x:№>␣ ```⏎+--+⏎|a№|⏎+--+⏎```⏎⏎ #␣h⏎⏎```⏎A␣-->␣B№⏎```⏎⏎
 ```⏎+----+␣␣␣+---+⏎|␣a№␣|-->|␣b␣|⏎+----+␣␣␣+---+⏎```⏎⏎
 """
+NOISE: Final = """\
+<-->│<--#→┐|↓<a╔=┤v==>:|a|┼|a|)▶-┼╔┐-┘┬-->┴o↓#┘/a_==>
++--+┐┘└:ab[|a|=║>║_)┴#ab_-->├|a|└┴:<--┌-->>└├┘*|^\\→|▶^
+"""
+"""Characters that may draw, of which nothing comes."""
 NESTED: Final = """
 > >␣ -␣ 1.␣ >␣-␣ **a␣…␣a** *a␣…␣a* *a␣_b␣…_* […] […](a) ![…](a) [[…]] ![[…]] (…) ~~a␣…~~ ==a␣…== <b>…</b> <a>
 $a{…}$ %%…%% {…} [a](…) >␣[!note]⏎>␣ [^a] ``␣…␣`` <div>⏎⏎…⏎⏎</div> <div>…</div>⏎ <details>⏎⏎
@@ -127,6 +132,7 @@ FAMILIES: Final[Mapping[str, Callable[[int], Vault]]] = {
     },
     "code of one language": lambda size: {"Hostile.md": "```python\n" + "x = [1, 'a']\n" * (size // 13) + "```\n"},
     "code of a slow language": lambda size: {"Hostile.md": "```js\n" + "/" * size + "\n```\n"},
+    "drawings of noise": numbered(f"```⏎a№⏎{NOISE * 20}```⏎⏎".translate(SIGNS)),
     "a drawing that is large": lambda size: {"Hostile.md": "```\n" + "+--+  |ab|-->\n" * (size // 14) + "```\n"},
     "a table of many columns": lambda size: {"Hostile.md": "|a" * (size // 4) + "|\n" + "|-" * (size // 4) + "|\n"},
     "a table of few cells in many rows": lambda size: {

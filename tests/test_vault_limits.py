@@ -111,6 +111,17 @@ def test_of_very_many_drawings_of_a_note_the_first_are_read() -> None:
     assert notes.note_pages(site)[notes.NotePath("A.md")].markdown.count("flowchart LR") == 299
 
 
+def test_of_very_large_drawings_of_a_note_the_first_are_read() -> None:
+    side = "-" * 200
+    drawing = f"```\n+{side}+   +---+\n|a{{at:0199}}|-->| b |\n+{side}+   +---+\n```\n\n"
+    code = "```\n(a, b)\n```\n\n" * 99 + f"```\n{'|-+ ' * 1100}\n```\n\n"
+    site = site_of({"A.md": code + "".join(drawing.format(at=at) for at in range(50))})
+    (problem,) = site.problems
+    assert problem.message.endswith("the first ones are looked at, with 15,000 characters that may draw")
+    assert problem.way_out.startswith("Divide the note")
+    assert notes.note_pages(site)[notes.NotePath("A.md")].markdown.count("flowchart LR") == 35
+
+
 def test_of_very_many_links_to_no_heading_some_are_told_close_names() -> None:
     texts = {"A.md": "# Heading\n\n" + "".join(f"[[#Headin {at}]]\n" for at in range(300))}
     problems = notes.note_pages(site_of(texts))[notes.NotePath("A.md")].problems

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice, takewhile
+from itertools import accumulate, islice, takewhile
 
 from notes import diagrams
 from notes.anchors import heading_before
@@ -19,11 +19,17 @@ from pictures import Fault, GivenUp, Wrong
 
 MOST_BLOCKS = 300
 """So many code blocks of a note are looked at; to read all of thousands would take longer than all else."""
+MOST_MARKS = 15_000
+"""So many characters that may draw are looked at in them: some 60 large drawings, or 15 screens full of noise."""
 _MARKS = "```"
 _read = lru_cache(maxsize=1 << 10)(diagrams.read)  # what a change leaves alone is read before it and after it
+_OF_A_NOTE = "of the code blocks of a note that have no language, only the first"
 _NOT_LOOKED_AT = diagrams.Declined(
+    diagrams.Kind.TOO_LARGE, f"{_OF_A_NOTE} {MOST_BLOCKS} are looked at", line=1, column=1
+)
+_TOO_MANY_MARKS = diagrams.Declined(
     diagrams.Kind.TOO_LARGE,
-    f"of the code blocks of a note that have no language, only the first {MOST_BLOCKS} are looked at",
+    f"{_OF_A_NOTE} ones are looked at, with {MOST_MARKS:,} characters that may draw",
     line=1,
     column=1,
 )
@@ -62,10 +68,18 @@ class Drawing:
 def find_drawings(note: Note) -> tuple[Drawing, ...]:
     """The fences of a note that hold a diagram, read or not; of those that are too many, the first that looks drawn."""
     asked = [fence for fence in note.fences if fence.closed and diagrams.is_asked(fence.info)]
-    read = ((fence, _read(fence.content, fence.info)) for fence in asked[:MOST_BLOCKS])
+    count = _looked_at(asked)
+    read = ((fence, _read(fence.content, fence.info)) for fence in asked[:count])
     found = [(fence, reading) for fence, reading in read if isinstance(reading, diagrams.Read) or reading.is_diagram]
-    others = ((fence, _NOT_LOOKED_AT) for fence in asked[MOST_BLOCKS:] if diagrams.looks_drawn(fence.content))
+    why = _NOT_LOOKED_AT if count == MOST_BLOCKS else _TOO_MANY_MARKS
+    others = ((fence, why) for fence in asked[count:] if diagrams.looks_drawn(fence.content))
     return tuple(Drawing(note, fence, _title(note, fence), reading) for fence, reading in (*found, *islice(others, 1)))
+
+
+def _looked_at(fences: Sequence[Fence]) -> int:
+    """How many of some code blocks are looked at, the first ones."""
+    marks = accumulate(diagrams.cost(fence.content, fence.info) for fence in fences[:MOST_BLOCKS])
+    return sum(so_far <= MOST_MARKS for so_far in marks)
 
 
 def drawing_edits(drawings: Sequence[Drawing]) -> tuple[Edit, ...]:
@@ -88,7 +102,7 @@ def drawing_problems(drawings: Sequence[Drawing]) -> tuple[Problem, ...]:
 
 
 def _way_out(reading: diagrams.Declined) -> str:
-    if reading is _NOT_LOOKED_AT:
+    if reading in (_NOT_LOOKED_AT, _TOO_MANY_MARKS):
         return "Divide the note"
     return "Draw it in parts" if reading.kind is diagrams.Kind.TOO_LARGE else "Redraw that place"
 

@@ -23,7 +23,7 @@ from notes.diagrams.lines import find_lines
 from notes.diagrams.outcome import Declined, Kind, Read, Reason, Stop
 from notes.diagrams.ports import touching_links
 from notes.diagrams.realign import realign
-from notes.diagrams.refuse import limit, looks_drawn, refuse
+from notes.diagrams.refuse import has_lines, limit, looks_drawn, refuse
 from notes.diagrams.scene import Scene
 from notes.diagrams.styles import unify
 from notes.diagrams.texts import find_texts
@@ -66,6 +66,14 @@ def read(drawing: str, info: str = "") -> Read | Declined:
         return _read_best(drawing, grid)
     except Stop as stop:
         return _declined(drawing, grid, stop)
+
+
+def cost(drawing: str, info: str = "") -> int:
+    """How many characters may draw in what is read of a drawing: none if it is seen at a glance to be no diagram."""
+    try:
+        return limit(drawing) if _language(info) == FORCED or has_lines(drawing) else 0
+    except Stop:
+        return 0
 
 
 def _read_best(drawing: str, grid: Grid) -> Read:

@@ -32,17 +32,27 @@ def looks_drawn(drawing: str) -> bool:
     return sum(map(bool, map(_BORDER.search, lines))) >= _FEW and any(map(_HEAD.search, lines))
 
 
-def limit(drawing: str) -> None:
-    """Stop if a text is too large for a diagram, before anything is done with it, so that no input takes long."""
+def limit(drawing: str) -> int:
+    """How many of a text's characters may draw, which is what reading it costs.
+
+    Stop if it is too large for a diagram, before anything is done with it, so that no input takes long.
+    """
     lines = drawing[: _MOST_CELLS + 1].split("\n")
     is_large = len(drawing) > _MOST_CELLS or len(lines) * max(map(len, lines)) > _MOST_CELLS
-    if is_large or sum(map(bool, map(stubs, drawing))) > _MOST_MARKS:
+    marks = 0 if is_large else sum(map(bool, map(stubs, drawing)))
+    if is_large or marks > _MOST_MARKS:
         raise Stop(Reason.TOO_LARGE)
+    return marks
+
+
+def has_lines(text: str) -> bool:
+    """Whether there is anything drawn in a text, or in a row of it."""
+    return _DRAWN.search(text) is not None
 
 
 def refuse(grid: Grid) -> None:
     """Stop if its rows show that it is something else."""
-    if not any(map(_DRAWN.search, grid.rows)):
+    if not any(map(has_lines, grid.rows)):
         raise Stop(Reason.NOTHING_DRAWN)
     if not any(is_word(character) for row in grid.rows for character in row):
         raise Stop(Reason.NO_WORD)
