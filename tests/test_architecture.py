@@ -27,7 +27,7 @@ ORDER = (
     *_package("pictures", "library picture find engine mermaid words colours tidy draw fence"),
     *_package(
         "commonmark",
-        "events marks comments maths_blocks emphasis tables dialect "  # what is written
+        "events marks comments maths_blocks emphasis tables bare_addresses stand_ins dialect "  # what is written
         "headings callouts inline_notes tasks open_html "
         "addresses html_addresses links elements open_tree blocks footnotes maths text_marks passages "  # what is shown
         "tree direction finish page fences other_sites extension nesting",

@@ -13,6 +13,8 @@ from tests.notes_cases import case_files, read_case
 from tests.sites import ROOT
 
 from notes.__main__ import main
+from notes.plain import plain
+from notes.source import NotePath
 
 MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 ADDED = re.compile(r'<(?:/?figure|/?details|div class="embed"|/div><!-- embed|/?aside|div class="md-tags")')
@@ -127,6 +129,12 @@ def test_every_link_of_all_cases_is_alive(tmp_path: Path) -> None:
 def test_a_dead_link_would_be_seen(tmp_path: Path) -> None:
     (tmp_path / "A.md").write_text("[x](B.md) [y](#nope)\n", encoding="utf-8")
     assert dead_links(tmp_path) == ["A.md: B.md", "A.md: #nope"]
+
+
+def test_an_address_keeps_its_equals_signs() -> None:
+    text = "==see https://x.org/a== https://x.org/?q=a==b and https://x.org/?q=a==c"
+    marked = "<mark>see https://x.org/a</mark> https://x.org/?q=a==b and https://x.org/?q=a==c"
+    assert plain(NotePath("One.md"), text) == marked
 
 
 def test_the_dialect_is_written_out(tmp_path: Path) -> None:

@@ -14,28 +14,27 @@ from .comments import BLOT, Span, comment_spans, without_comments
 from .emphasis import replaced, restored, stumbling_signs
 from .events import Event, Events, Kind, Link, parse
 from .maths_blocks import MARK, as_written, formulas, on_one_line
+from .stand_ins import DOLLAR, LONGEST_TAG, RESTORED, ROUNDS, TAG, within, without_marks
 from .tables import short_heads, with_whole_heads
 
-__all__ = ["BLOCK_ID", "LONGEST_TAG", "TAG", "Event", "Events", "Kind", "Reading", "comment_spans", "events", "read"]
-
-_TAG_CHARACTER = r"[^\s\x00-\x2c.:-@\[-^`{-\x7f\u2000-\u206f\u2e00-\u2e7f\u3000-\u303f\uff00-\uff0f]"
-LONGEST_TAG: Final = 200
-"""Characters; nobody writes a longer one, and each level of it is a tag too."""
-TAG: Final = re.compile(
-    rf"(?<![\w&/#\\])#(?P<name>(?!\d+(?!{_TAG_CHARACTER})){_TAG_CHARACTER}{{1,{LONGEST_TAG}}})(?!{_TAG_CHARACTER})"
-)
-"""A tag in the text of one event: any letters, digits, `_`, `-`, `/`; not digits alone. A longer one is text."""
+__all__ = [
+    "BLOCK_ID",
+    "LONGEST_TAG",
+    "TAG",
+    "Event",
+    "Events",
+    "Kind",
+    "Reading",
+    "comment_spans",
+    "events",
+    "read",
+    "within",
+]
 
 BLOCK_ID: Final = re.compile(r"(?:^|(?<=[ \t\n]))\^(?P<id>[A-Za-z0-9-]+)[ \t]*\Z")
 """A block id, at the end of a block's text or alone on a line of its own."""
 
-_PRICE: Final = "\x01"
-"""Stands for a `$` that opens no maths; of one byte, so that no offset moves."""
-
-# A round settles at least one of every two prices of a page: enough for 16 million.
-_ROUNDS = 24
-
-_RESTORED = str.maketrans({_PRICE: "$", BLOT: None})
+_RESTORED = RESTORED | str.maketrans({BLOT: None})
 _TRIMMED: Final = frozenset({"Paragraph", "Heading", "TableCell", "Item"})
 
 
@@ -49,6 +48,8 @@ class Reading:
     """What is hidden, the `%%` included."""
     spaced_bold: tuple[Span, ...]
     """Paragraphs that are bold only by grace, see `_spaced_bold`."""
+    addresses: tuple[Span, ...]
+    """Bare addresses, if any holds what could be a mark or a tag."""
 
 
 def events(text: str, *, wiki_links: bool = False) -> tuple[Event, ...]:
@@ -60,12 +61,15 @@ def read(text: str, *, wiki_links: bool = False) -> Reading:
     """Read a note as Obsidian shows it; byte ranges are those of `text` in UTF-8."""
     source = text.encode()
     found = formulas(source, parse(source)) if MARK in source else {}
-    settled = _without_prices(on_one_line(source, found))
-    if heads := short_heads(settled):
-        settled = with_whole_heads(settled, heads, parse(settled))
+    written = on_one_line(source, found)
+    if heads := short_heads(written):
+        written = with_whole_heads(written, heads, parse(written))
+    marked, addresses = without_marks(written, wiki_links=wiki_links)
+    settled = _without_prices(marked)
     comments = comment_spans(settled, parse(settled)) if b"%%" in settled else ()
     if comments:
         settled = _without_prices(without_comments(settled, comments))
+    stands_in = settled != written
     plain = settled
     signs = stumbling_signs(plain, parse(plain))
     settled = replaced(plain, signs)
@@ -74,13 +78,13 @@ def read(text: str, *, wiki_links: bool = False) -> Reading:
     seen = _with_wiki_links(settled) if wiki_links else tuple(parse(settled))
     if comments:
         seen = _without_voids(seen)
-    elif _PRICE.encode() in settled:
+    elif stands_in:
         seen = tuple(_restore(event) for event in seen)
     if signs:
         seen = tuple(restored(seen, plain, signs))
     if found:
         seen = tuple(as_written(event, found) for event in seen)
-    return Reading(seen, comments, spaced)
+    return Reading(seen, comments, spaced, addresses)
 
 
 _EMBED = re.compile(rb"!\[\[(?P<inner>[^\[\]\n]+)\]\]")
@@ -92,7 +96,7 @@ def _with_wiki_links(source: bytes) -> tuple[Event, ...]:
     changed = bytearray(source)
     seen = tuple(parse(source, wiki_links=True))
     embeds: set[int] = set()
-    for _ in range(_ROUNDS if b"![[" in source else 0):
+    for _ in range(ROUNDS if b"![[" in source else 0):
         misread = list(_misread(seen, bytes(changed)))
         if not misread:
             break
@@ -118,7 +122,7 @@ def _as_embed(event: Event, embeds: set[int]) -> Event:
 
 def _without_prices(source: bytes) -> bytes:
     """Blot out a `$` whose maths a `$` before a digit would close: `$5-$10` are prices (Pandoc's rule)."""
-    for _ in range(_ROUNDS if b"$" in source else 0):
+    for _ in range(ROUNDS if b"$" in source else 0):
         prices = [
             event.start
             for event in parse(source)
@@ -128,7 +132,7 @@ def _without_prices(source: bytes) -> bytes:
             break
         changed = bytearray(source)
         for at in prices:
-            changed[at] = ord(_PRICE)
+            changed[at] = ord(DOLLAR)
         source = bytes(changed)
     return source
 

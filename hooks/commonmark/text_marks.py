@@ -9,22 +9,11 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from .addresses import comparable
+from .bare_addresses import bare_addresses, bare_urls
 from .elements import FENCE, HTML, INLINE, LITERAL, Content, content_of, refill
+from .stand_ins import within
 
 _HIGHLIGHT: Final = re.compile(rf"(?<![={LITERAL}])==(?!=)")
-
-# Both end before CJK punctuation, which follows an address without a blank. A local part is tried once a run.
-_URL = re.compile(
-    r"(?:(?<![A-Za-z0-9])https?://|(?<![^\s*_~(])www\.)(?=[^\s./])[^\s<>\x00-\x1f\u3000-\u303f\uff00-\uff65]+",
-    re.IGNORECASE,
-)
-_EMAIL = re.compile(
-    r"(?<![A-Za-z0-9._+/-])(?:mailto:)?[A-Za-z0-9._+-]+@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+(?<![-_])(?![A-Za-z0-9_-])"
-)
-_SCHEME = re.compile(r"[a-z]+://", re.IGNORECASE)
-_HOST = re.compile(r"[\w.-]+")
-_ENTITY_END = re.compile(r"&[A-Za-z0-9]+;\Z")
-_TRAILING: Final = "?!.,:*_~'\""
 
 _UNTOUCHED: Final = frozenset({"a", "code", "pre", "math", FENCE, HTML})
 
@@ -68,13 +57,20 @@ def _split(content: Content) -> Content:
     parts: Content = []
     for part in content:
         if isinstance(part, str) and "==" in part:
-            texts = _HIGHLIGHT.split(part)
-            parts.append(texts[0])
-            for text in texts[1:]:
-                parts += ("==", text)
+            at = 0
+            for mark in _highlight_marks(part):
+                parts += (part[at:mark], "==")
+                at = mark + len("==")
+            parts.append(part[at:])
         else:
             parts.append(part)
     return parts
+
+
+def _highlight_marks(text: str) -> Iterator[int]:
+    """Where each `==` is that is no part of an address."""
+    addresses = [(start, inner) for start, _, inner in bare_urls(text)]
+    return (mark.start() for mark in _HIGHLIGHT.finditer(text) if not within(addresses, mark.start()))
 
 
 def _pairs(parts: Content) -> Iterator[tuple[int, int]]:
@@ -127,57 +123,9 @@ def _linked(text: str) -> Content:
         return [text]
     parts: Content = []
     at = 0
-    for start, end, destination in _addresses(text):
+    for start, end, destination in bare_addresses(text):
         link = Element("a", {"href": comparable(destination)})
         link.text = text[start:end]
         parts += (text[at:start], link)
         at = end
     return [*parts, text[at:]]
-
-
-def _addresses(text: str) -> Iterator[tuple[int, int, str]]:
-    """Give where each address starts and ends, and where it leads."""
-    at = 0
-    found = sorted([*_URL.finditer(text), *(_EMAIL.finditer(text) if "@" in text else ())], key=re.Match.start)
-    for match in found:
-        if match.start() < at:
-            continue
-        address = match[0]
-        if match.re is _URL:
-            address = _trimmed(address)
-            if not _has_host(address):
-                continue
-        at = match.start() + len(address)
-        yield match.start(), at, _destination(address, is_email=match.re is _EMAIL)
-
-
-def _destination(address: str, *, is_email: bool) -> str:
-    if is_email:
-        return address if address.startswith("mailto:") else f"mailto:{address}"
-    return address if _SCHEME.match(address) else f"http://{address}"
-
-
-def _trimmed(address: str) -> str:
-    """Leave out what ends the sentence, and each `)` that is not opened within."""
-    surplus = address.count(")") - address.count("(")
-    end = len(address)
-    while end:
-        last = address[end - 1]
-        if last == ";" and (entity := _ENTITY_END.search(address, max(0, end - 40), end)):
-            end = entity.start()
-        elif last in _TRAILING or (last == ")" and surplus > 0):
-            end -= 1
-            surplus -= last == ")"
-        else:
-            break
-    return address[:end]
-
-
-def _has_host(address: str) -> bool:
-    """GFM: letters, digits, `-`, `_` and points; no underscore in the last two parts."""
-    scheme = _SCHEME.match(address)
-    host = _HOST.match(address, scheme.end() if scheme else 0)
-    if host is None:
-        return False
-    parts = host[0].split(".")
-    return all("_" not in part for part in parts[-2:])

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import tostring
 
 from commonmark import marks
 from commonmark.callouts import CALLOUT, with_callouts
-from commonmark.dialect import read
+from commonmark.dialect import Reading, read, within
 from commonmark.events import INLINE_TAGS, Event, Kind, Link
 from commonmark.finish import play
 from commonmark.headings import outline
@@ -34,7 +34,7 @@ def plain(path: NotePath, markdown: str) -> str:
     comments = (Edit.deletion(start, end, _FEATURE) for start, end in reading.comments)
     whole = [*media, *outside(media, comments)]
     others = [
-        *_highlights(reading.events, source),
+        *_highlights(reading, source),
         *_callouts(reading.events, source),
         *_anchors(reading.events),
         *_block_ids(path, source),
@@ -42,17 +42,19 @@ def plain(path: NotePath, markdown: str) -> str:
     return apply(source, [*whole, *outside(whole, others)]).decode()
 
 
-def _highlights(events: Sequence[Event], source: bytes) -> Iterator[Edit]:
-    """A pair of `==` in one block, as stage 2 pairs them."""
+def _highlights(reading: Reading, source: bytes) -> Iterator[Edit]:
+    """A pair of `==` in one block, as stage 2 pairs them: none within an address, but one may end there."""
     opened: int | None = None
     in_code = False
-    for event in events:
+    for event in reading.events:
         if event.tag and event.tag not in INLINE_TAGS:
             opened = None
             in_code = event.opens("CodeBlock")
         if event.kind is not Kind.TEXT or in_code:
             continue
         for match in _HIGHLIGHT.finditer(source, event.start, event.end):
+            if within(reading.addresses, match.start()) and within(reading.addresses, match.end()):
+                continue
             if opened is None:
                 opened = match.start()
                 continue

@@ -4,7 +4,6 @@ What the parts mean together, such as which block an id names, is said in `outli
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -69,6 +68,7 @@ class Reader:
     """A heading has a link in it."""
     spaced_bold: Sequence[Span] = ()
     comments: Sequence[Span] = ()
+    addresses: Sequence[Span] = ()
     _block: int = -1
     """Index of the innermost block that is open."""
     _emphasis: int = -1
@@ -84,6 +84,7 @@ class Reader:
         text = b"\n" * self.body + self.source.text[self.body :]
         reading = dialect.read(text.decode(), wiki_links=True)
         self.spaced_bold, self.events, self.comments = reading.spaced_bold, reading.events, reading.comments
+        self.addresses = reading.addresses
         self._take(reading.events)
 
     def _take(self, events: Sequence[dialect.Event]) -> None:
@@ -173,7 +174,7 @@ class Reader:
 
     def _find_tags(self, start: int, end: int) -> None:
         places = _tags(self.source.text, start, end, is_after_mark=start == self._emphasis)
-        found = [Tag(*place, self._block) for place in places if not (self.comments and self._is_hidden(place[0]))]
+        found = [Tag(*place, self._block) for place in places if not self._is_hidden(place[0])]
         self.tags += found
         for tag in flags_among(found, self.source, self.flags, self.flagged[-1][1] if self.flagged else 0):
             self.flagged.append((tag.start, flag_end(self.source, tag)))
@@ -205,9 +206,8 @@ class Reader:
         self.runs.append(_new(Run, (start, end, text, self._block, is_code, link)))
 
     def _is_hidden(self, offset: int) -> bool:
-        """Whether it lies in a comment: a piece of text may reach across one."""
-        before = bisect_right(self.comments, offset, key=lambda span: span[0])
-        return bool(before) and offset < self.comments[before - 1][1]
+        """Whether it lies in a comment, as a piece of text may reach across one, or in an address."""
+        return dialect.within(self.comments, offset) or dialect.within(self.addresses, offset)
 
     def _close(self, link: _Open, end: int) -> None:
         if self._open and any(outer.embeds for outer in self._open):
