@@ -31,6 +31,9 @@ NOTICE_START: Final = '<em class="notice">'
 NOTICE_END: Final = "</em>"
 """What stage 1 writes around its own words within the author's; they are no part of a heading's text."""
 
+JOINER: Final = "\u2060"
+"""What stage 1 writes between a link that was a word and a mark that closes: right after a `)`, none does."""
+
 PAGE_TITLE: Final = "<!-- title -->"
 """What stage 1 writes into a first heading that says the page's title again, though it is not the only one so high."""
 

@@ -14,7 +14,7 @@ from .events import BREAKS, CONTROL, Event, Events, Kind
 from .footnotes import Footnotes
 from .headings import Heading
 from .links import Pill, finish_link, image_element, link_element, pill_of
-from .marks import ADDITIONS, PAGE_TITLE
+from .marks import ADDITIONS, JOINER, PAGE_TITLE
 from .maths import typeset
 from .open_tree import OpenTree
 
@@ -240,6 +240,8 @@ class TreeBuilder:
 
     def _add_text(self, event: Event) -> None:
         text = event.data
+        if text == JOINER:
+            return
         first = self._source[event.start] if event.start < event.end else 0
         if first == _ENTITY and len(text) < event.end - event.start:
             text = CONTROL.sub("", text)

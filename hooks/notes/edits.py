@@ -1,8 +1,18 @@
 """Edits to a note's text in memory: values that are sorted, checked and applied; never written to a file."""
 
+import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
+
+from commonmark.marks import JOINER
+
+_MARK_AFTER_WORD = re.compile(rb"(?<![!-/:-@\[-`{-~])(?:\*+|~~+)")
+_NO_WORD = "PSZC"
+"""First letters of Unicode's categories."""
+_LONGEST_CHARACTER = 4
+"""Bytes of UTF-8."""
 
 
 class OverlapError(Exception):
@@ -28,12 +38,15 @@ class Edit(NamedTuple):
 
     @classmethod
     def link(cls, source: bytes, start: int, end: int, link: str, feature: str) -> "Edit":
-        """Put a link in the place of a range, and keep it apart from what stands right before it.
+        """Put a link in the place of a range, and keep it apart from what stands right beside it.
 
-        A `!` would make it a picture, `[…]` a part of a link by reference; a wiki link before it is written anew.
+        A `!` would make it a picture, `[…]` a part of a link by reference; a wiki link before it is written anew. A
+        mark right after it, as in `**#tag**s`, must close as it does after a word.
         """
         if source[start - 1 : start] == b"]" and source[start - 2 : start] != b"]]":
             link = f"<wbr>{link}"
+        if _closes_between_words(source, end):
+            link += JOINER
         edit = cls.replacement(start, end, link, feature)
         if source[start - 1 : start] != b"!" or _is_escaped(source, start - 1):
             return edit
@@ -68,6 +81,13 @@ def outside(ranges: Sequence[Edit], edits: Iterable[Edit]) -> list[Edit]:
         return before < 0 or ordered[before].end <= edit.start
 
     return [edit for edit in edits if is_free(edit)]
+
+
+def _closes_between_words(source: bytes, at: int) -> bool:
+    """Whether a mark of emphasis stands between two characters that are no punctuation (CommonMark, "Emphasis")."""
+    mark = _MARK_AFTER_WORD.match(source, at)
+    following = source[mark.end() : mark.end() + _LONGEST_CHARACTER].decode("utf-8", "ignore")[:1] if mark else ""
+    return bool(following) and unicodedata.category(following)[0] not in _NO_WORD
 
 
 def _is_escaped(source: bytes, at: int) -> bool:
