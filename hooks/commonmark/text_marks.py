@@ -5,6 +5,7 @@ Sources: Obsidian's help, "Basic formatting syntax"; GFM, "Autolinks (extension)
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -15,24 +16,26 @@ from .stand_ins import within
 
 _HIGHLIGHT: Final = re.compile(rf"(?<![={LITERAL}])==(?!=)")
 
-_UNTOUCHED: Final = frozenset({"a", "code", "pre", "math", FENCE, HTML})
+_LITERAL: Final = frozenset({"code", "pre", "math", FENCE, HTML})
+_UNLINKED: Final = _LITERAL | {"a"}
+"""What no link may be in."""
 
 
 def mark_text(root: Element, source: str) -> None:
-    """Find both wherever they may stand: not in code, maths or links."""
+    """Find both wherever they may stand: not in code or maths, and no address in a link."""
     if "==" in source:
-        for element in list(_reached(root)):
+        for element in list(_reached(root, but=_LITERAL)):
             _mark_highlights(element)
     if "://" in source or "www." in source.lower() or "@" in source:
-        for element in list(_reached(root)):
+        for element in list(_reached(root, but=_UNLINKED)):
             _link_addresses(element)
 
 
-def _reached(root: Element) -> Iterator[Element]:
+def _reached(root: Element, *, but: AbstractSet[str]) -> Iterator[Element]:
     waiting = [root]
     while waiting:
         element = waiting.pop()
-        if element.tag not in _UNTOUCHED:
+        if element.tag not in but:
             yield element
             waiting.extend(element)
 
