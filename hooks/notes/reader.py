@@ -22,6 +22,8 @@ _LONGEST_CHARACTER = 4
 _NOT_IN_TARGET = re.compile(r"[\[\]\n\r]")
 _EMPHASIS = {"Emphasis": 1, "Strong": 2}
 """How many characters open it."""
+_COLLAPSED = "[]"
+"""Ends a link by reference that says no other name; to the parser it is no part of it."""
 _BLOCKS = {kind.value: kind for kind in BlockKind}
 _new = tuple.__new__
 """Of what a note has hundreds of, no record is made by a function of Python."""
@@ -161,6 +163,8 @@ class Reader:
 
     def _end_link(self, end: int) -> None:
         link = self._open.pop()
+        if link.written.kind == "Collapsed":
+            end += len(_COLLAPSED)
         if self._open:
             self._open[-1].label_end = end
         self._close(link, end)
