@@ -73,8 +73,7 @@ def read_front_matter(source: Source) -> tuple[FrontMatter, tuple[Problem, ...]]
     loaded, problems = _load(source, match["yaml"], match.start("yaml"))
     values = loaded.values
     may_be_withheld = bool(problems) and not is_withheld(values) and seems_withheld(match["yaml"])
-    tags = tuple(tag.removeprefix("#") for names in _names(values, "tags", "tag") for tag in names.split())
-    tags = tuple(tag for tag in tags if len(tag) <= LONGEST_TAG)
+    tags = tuple(_tags(_names(values, "tags", "tag")))
     counted = first_tags(tags)
     front_matter = FrontMatter(
         title=_text(values.get("title")),
@@ -106,6 +105,12 @@ def first_tags(names: Sequence[str]) -> tuple[str, ...]:
             break
         kept.append(name)
     return tuple(kept)
+
+
+def _tags(names: Iterable[str]) -> Iterator[str]:
+    """Single names; one of digits alone, or one that nobody writes, is no tag, as in the text."""
+    tags = (tag.removeprefix("#") for name in names for tag in name.split())
+    return (tag for tag in tags if not tag.isdecimal() and len(tag) <= LONGEST_TAG)
 
 
 class _Loaded(NamedTuple):
