@@ -29,6 +29,8 @@ _ATTACHMENT = re.compile(
     r"|docx?|xlsx?|pptx?|od[pst]|csv|epub|zip)$",
     re.IGNORECASE,
 )
+_IN_TITLE = re.compile(r'[\\"|]')
+"""What would end a title, or the cell that it stands in."""
 _HTML = frozenset({EventKind.HTML, EventKind.INLINE_HTML})
 _LESS_THAN = re.compile(rb"<")
 _HOME = "index.md"
@@ -215,7 +217,7 @@ def _rewritten(note: Note, link: Link, target: str) -> Edit:
         shown = notice(text) if link.embeds else text
         return Edit.link(note.source.text, link.start, link.end, shown, "links")
     if link.title and not target.endswith(f'"{marks.WANTED_TITLE}"'):
-        target += ' "' + link.title.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        target += ' "' + _IN_TITLE.sub(r"\\\g<0>", link.title) + '"'
     return Edit.replacement(link.label_end, link.end, f"]({target})", "links")
 
 
