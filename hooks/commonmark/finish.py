@@ -17,6 +17,8 @@ from .links import Pill
 _VIDEO: Final = frozenset({".mp4", ".webm", ".ogv", ".mov", ".mkv"})
 _AUDIO: Final = frozenset({".mp3", ".wav", ".m4a", ".ogg", ".flac", ".opus", ".3gp"})
 _DOCUMENT: Final = {".pdf": "application/pdf"}
+PLAYED: Final = _VIDEO | _AUDIO | frozenset(_DOCUMENT)
+"""Endings of what needs a label, as it is no picture."""
 _ADDRESSES: Final = {"a": "href", "img": "src", "video": "src", "audio": "src", "object": "data"}
 _ELSEWHERE: Final = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _AFTER_PATH: Final = re.compile(r"[?#]")

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from commonmark.finish import PLAYED
 from notes.anchors import find_heading, heading_before, section_end
 from notes.boxes import boxed, in_cell, moved_out
 from notes.edits import Edit
@@ -147,10 +148,12 @@ def _unshown(note: Note, outgoing: Outgoing, host: NotePath) -> tuple[str, Seque
 def _medium(note: Note, outgoing: Outgoing, path: str, host: NotePath) -> str:
     """A picture, sound, film or document; stage 2 knows which by the ending, and takes the size from the label."""
     written = outgoing.link
-    name = path.rpartition("/")[2].rpartition(".")[0]
+    name, dot, ending = path.rpartition("/")[2].rpartition(".")
     parts = [part.strip() for part in written.label.replace("\\|", "|").split("|")]
     size = parts.pop() if _SIZE.fullmatch(parts[-1]) else ""
-    label = "|".join(parts) if written.syntax is LinkSyntax.MARKDOWN else escaped("|".join(parts) or name)
+    label = "|".join(parts)
+    if written.syntax is LinkSyntax.WIKI or (not label and f"{dot}{ending}".lower() in PLAYED):
+        label = escaped(label or name)
     bar = "\\|" if note.blocks[written.block].kind is BlockKind.CELL else "|"
     address = relative_address(encoded(path), host) + anchor(media_fragment(outgoing))
     title = f' "{escaped(written.title)}"' if written.title else ""
