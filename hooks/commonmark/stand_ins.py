@@ -17,7 +17,9 @@ from .events import Event, Kind, parse
 Span = tuple[int, int]
 """Byte offsets into the source, the second exclusive."""
 
-_TAG_CHARACTER = r"[^\s\x00-\x2c.:-@\[-^`{-\x7f\u2000-\u206f\u2e00-\u2e7f\u3000-\u303f\uff00-\uff0f]"
+_CJK_SIGNS = r"\u3000-\u3004\u3008-\u3020\u302a-\u3030\u3036\u3037\u303d-\u303f"
+"""But for 々, 〆, 〇 and a few more, which are letters and numerals."""
+_TAG_CHARACTER = rf"[^\s\x00-\x2c.:-@\[-^`{{-\x7f\u2000-\u206f\u2e00-\u2e7f{_CJK_SIGNS}\uff00-\uff0f]"
 LONGEST_TAG: Final = 200
 """Characters; nobody writes a longer one, and each level of it is a tag too."""
 TAG: Final = re.compile(
