@@ -21,8 +21,8 @@ _ENTITY_END = re.compile(r"&[A-Za-z0-9]+;\Z")
 _TRAILING: Final = "?!.,:*_~'\""
 
 _BRACKET = re.compile(r"[\[\]]")
-_CLOSING = re.compile(r"(?:\*|~~|==)(?=[^\x00-\x7f])")
-"""A mark that scripts without blanks go on after, which an address does not."""
+_CLOSING = re.compile(r"(?:\*|~~|==)(?=[^\x00-\x7f]|[(\[,;:])")
+"""A mark that a sentence goes on after without a blank, and hardly any address."""
 
 
 def bare_addresses(text: str) -> Iterator[tuple[int, int, str]]:
@@ -50,13 +50,14 @@ def bare_urls(text: str) -> Iterator[tuple[int, int, int]]:
         address = _trimmed(match[0])
         if _has_host(address):
             at = match.start()
+            address = address[: _balanced_end(address)]
             yield at, at + len(address), at + len(_inner(address))
 
 
 def _inner(address: str) -> str:
     closing = _CLOSING.search(address)
     inner = address[: closing.start()] if closing else address
-    return inner[: _balanced_end(inner)].rstrip(f"{_TRAILING}=")
+    return inner.rstrip(f"{_TRAILING}=")
 
 
 def _balanced_end(address: str) -> int:

@@ -45,7 +45,8 @@ _SINGLE_TILDE = re.compile(rb"(?<!~)~(?!~)")
 _MARK = re.compile(r"[*~$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
 _UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _NO_TAG_AFTER = re.compile(rb"[&/#\\]")
-_ENTITY, _ESCAPE, _TILDE = b"&\\~"
+_ENTITY: Final = b"&"
+_ESCAPE, _TILDE = b"\\~"
 _EMPHASIS: Final = frozenset({"Emphasis", "Strong", "Strikethrough"})
 _OUTSIDE: Final = frozenset({"Link", "Image", "CodeBlock", "HtmlBlock"})
 _MATHS: Final = frozenset({Kind.INLINE_MATH, Kind.DISPLAY_MATH})
@@ -84,8 +85,10 @@ def within(spans: Sequence[Span], at: int) -> bool:
 
 
 def _may_be_misread(source: bytes) -> bool:
-    places = (place.span() for place in _PLACE.finditer(source))
-    return any(_IN_PLACE.search(source, *place) for place in places) or len(_SINGLE_TILDE.findall(source)) > 1
+    places = _PLACE.finditer(source)
+    # From its second byte on: the first `#` is the place's own.
+    is_suspect = any(_IN_PLACE.search(source, place.start() + 1, place.end()) for place in places)
+    return is_suspect or len(_SINGLE_TILDE.findall(source)) > 1
 
 
 def _texts(events: Iterable[Event], source: bytes) -> _Texts:
@@ -112,7 +115,9 @@ def _texts(events: Iterable[Event], source: bytes) -> _Texts:
 
 
 def _is_entity(text: Event, source: bytes) -> bool:
-    return source[text.start] == _ENTITY and text.data != "&" and len(text.data) < text.end - text.start
+    return (
+        source[text.start : text.start + 1] == _ENTITY and text.data != "&" and len(text.data) < text.end - text.start
+    )
 
 
 def _found(texts: _Texts, source: bytes) -> tuple[tuple[Span, ...], Sequence[int]]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from commonmark.marks import JOINER
 
-_MARK_AFTER_WORD = re.compile(rb"(?<![!-/:-@\[-`{-~])(?:\*+|~~+)")
+_MARK_AFTER_WORD = re.compile(rb"(?<![!-/:-@\[-`{-~])(?:\*+|~~)")
 _NO_WORD = "PSZC"
 """First letters of Unicode's categories."""
 _LONGEST_CHARACTER = 4

@@ -178,7 +178,7 @@ class Reader:
 
     def _find_tags(self, start: int, end: int) -> None:
         places = _tags(self.source.text, start, end, is_after_mark=start == self._emphasis)
-        found = [Tag(*place, self._block) for place in places if not self._is_hidden(place[0])]
+        found = [Tag(*place, self._block) for place in places if self._is_tag(place[0], place[2])]
         self.tags += found
         for tag in flags_among(found, self.source, self.flags, self.flagged[-1][1] if self.flagged else 0):
             self.flagged.append((tag.start, flag_end(self.source, tag)))
@@ -209,9 +209,14 @@ class Reader:
             link = len(self.links)
         self.runs.append(_new(Run, (start, end, text, self._block, is_code, link)))
 
-    def _is_hidden(self, offset: int) -> bool:
-        """Whether it lies in a comment, as a piece of text may reach across one, or in an address."""
-        return dialect.within(self.comments, offset) or dialect.within(self.addresses, offset)
+    def _is_tag(self, offset: int, name: str) -> bool:
+        """Whether it is neither in a comment, as a piece of text may reach across one, nor in an address.
+
+        A flag right after an address is one: no address has its name, and it must not be on the page.
+        """
+        if dialect.within(self.comments, offset):
+            return False
+        return name.casefold() in self.flags or not dialect.within(self.addresses, offset)
 
     def _close(self, link: _Open, end: int) -> None:
         if self._open and any(outer.embeds for outer in self._open):
