@@ -225,6 +225,9 @@ ROWS: Final[Mapping[str, Row]] = {
     "10,000 flags": Row(lambda: {"Hostile.md": "".join(f"Text {at}. {FLAG} (why)\n\n" for at in range(10_000))}, 5),
     "a line of 2 MB": Row(lambda: {"Hostile.md": "word [[One]] " * 160_000}, 5),
     "a line of 2 MB without blanks": Row(lambda: {"Hostile.md": "a" * 2_000_000}, 5),
+    "a diagram that fills the memory": Row(
+        lambda: {"Hostile.md": "```mermaid\nblock-beta\n space:4000000000\n```\n"}, 5
+    ),
     "400 embeds deep": Row(lambda: chained(400), 3),
     "2^25 embeds by doubling": Row(lambda: doubled(25), 3),
     "expanding front matter": Row(laughs, 1),

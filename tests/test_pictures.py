@@ -223,6 +223,14 @@ flowchart LR
 WITH_PROPERTIES = "---\ntitle: A\nconfig:\n  look: handDrawn\n  layout: elk\n---\nflowchart BT\n  n1 --> n2"
 
 
+def test_one_that_fills_the_memory_costs_the_others_nothing() -> None:
+    first, second, third = ask([to_read(SEQUENCE), to_read("block-beta\n space:4000000000"), to_draw(FLOWCHART)])
+    assert isinstance(first, str)
+    assert second == Wrong("it takes more than 128 MiB of memory")
+    assert isinstance(third, str)
+    assert third.startswith("<svg")
+
+
 def test_no_picture_depends_on_what_was_asked_before() -> None:
     sources = [parts(case)["source"] for case in CASES]
     every = [DRESSED, WITH_PROPERTIES, FLOWCHART, *sources]

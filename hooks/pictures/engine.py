@@ -19,6 +19,11 @@ _CONFIG: Final = {
     "flowchart": {"htmlLabels": True, "useMaxWidth": False},
 }
 
+_MOST_MEMORY: Final = 128
+"""MiB; Mermaid itself takes some 40, and no page has a diagram that takes as much again."""
+_NO_MEMORY: Final = ("null", "InternalError: out of memory")
+"""How what the engine says then starts: it may have no room left for an error."""
+
 _READ_ONLY: Final = """
 const draw = globalThis.__renderLikeMmdc;
 globalThis.__renderLikeMmdc = async (id, source, background) => {
@@ -38,6 +43,7 @@ class _Mermaid(Engine):  # type: ignore[misc]  # published without types
 
     def _init_context(self) -> None:
         super()._init_context()
+        self._ctx.set_memory_limit(_MOST_MEMORY << 20)
         self._ctx.eval(_READ_ONLY)
 
     def _ensure_fresh_context(self) -> None:
@@ -54,7 +60,8 @@ class _Mermaid(Engine):  # type: ignore[misc]  # published without types
         except MermaidRenderError as error:
             if "produced no output" in str(error):
                 raise  # the source may be right; mermaidx stumbled
-            return False, str(error)
+            is_large = str(error).startswith(_NO_MEMORY)
+            return False, f"it takes more than {_MOST_MEMORY} MiB of memory" if is_large else str(error)
 
 
 def _main() -> None:
