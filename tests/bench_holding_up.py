@@ -133,6 +133,7 @@ FAMILIES: Final[Mapping[str, Callable[[int], Vault]]] = {
     "code of one language": lambda size: {"Hostile.md": "```python\n" + "x = [1, 'a']\n" * (size // 13) + "```\n"},
     "code of a slow language": lambda size: {"Hostile.md": "```js\n" + "/" * size + "\n```\n"},
     "drawings of noise": numbered(f"```⏎a№⏎{NOISE * 20}```⏎⏎".translate(SIGNS)),
+    "footnotes in footnotes": flood("x ^[a ^[b] c] "),
     "a drawing that is large": lambda size: {"Hostile.md": "```\n" + "+--+  |ab|-->\n" * (size // 14) + "```\n"},
     "a table of many columns": lambda size: {"Hostile.md": "|a" * (size // 4) + "|\n" + "|-" * (size // 4) + "|\n"},
     "a table of few cells in many rows": lambda size: {

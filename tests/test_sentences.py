@@ -17,6 +17,7 @@ from notes.source import NotePath
         ("![[a.png|300]]\n\nWords beside ![[a.png|300]] it all.", "Words beside it all."),
         ("Some words^[and *more* #tag] here (`^[a-z]`).", "Some words here (^[a-z])."),
         ("He said, “All of it works.” Then he left.", "He said, “All of it works.”"),
+        ("*far* too much, " * 5_000, ("far too much, " * 1_000).rstrip()),
     ],
 )
 def test_the_first_sentence_of_a_note(text: str, sentence: str) -> None:

@@ -20,6 +20,8 @@ _FEWEST = 3
 """Words of a sentence: a subject, a verb and something more."""
 _PARAGRAPHS = 100
 """So many paragraphs of a note are asked for a sentence."""
+_PIECES = 2_000
+"""So many runs of a paragraph are its first sentence at most."""
 _WORDS = 40
 _LETTERS = 600
 """Of those words, where they are long ones."""
@@ -111,7 +113,8 @@ def first_sentence(note: Note) -> str:
     for index in itertools.islice(paragraphs, _PARAGRAPHS):
         if not _is_prose(note, note.blocks[index]):
             continue
-        words = shown_texts(note, [run for run in _runs_of(note, index) if not _embeds(note, run)])
+        runs = itertools.islice(_runs_of(note, index), _PIECES)
+        words = shown_texts(note, [run for run in runs if not _embeds(note, run)])
         text = " ".join("".join(words).split())
         if next(itertools.islice(_WORD.finditer(text), _FEWEST - 1, None), None):
             return _to_its_end(text)
