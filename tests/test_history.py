@@ -462,6 +462,7 @@ def test_other_tags_are_followed_too(repository: Repository, tag: str) -> None:
         ("Ann ann@notes.example", "Ann"),
         ("Ann (ann@notes.example)", "Ann"),
         ("ann@notes.example", "ann"),
+        ("Ann " * 1_000, ("Ann " * 50).rstrip()),
         ("", ""),
     ],
 )
