@@ -11,22 +11,28 @@ from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from math_core import LatexError, LatexToMathML
 
+from .maths_spelling import MACROS, respelt, without_options
+
 # Longer or deeper than anyone writes; what is beyond is shown as source.
 _LONGEST: Final = 5_000
 _DEEPEST: Final = 40
 
-_CONVERTER: Final = LatexToMathML(
-    macros={"mbox": r"\text{#1}", "substack": r"\begin{subarray}{c}#1\end{subarray}"},
-    allow_unreliable_rendering=True,
-    fancy_error=False,
-    max_expansions=100,
-)
+_MACROS: Final = {"mbox": r"\text{#1}", "substack": r"\begin{subarray}{c}#1\end{subarray}"}
+
+
+def _converter(macros: dict[str, str]) -> LatexToMathML:
+    return LatexToMathML(macros=macros, allow_unreliable_rendering=True, fancy_error=False, max_expansions=100)
+
+
+_CONVERTER: Final = _converter(_MACROS)
+_OF_OTHER_NAMES: Final = _converter(_MACROS | MACROS)
+"""For what the other one refuses."""
 
 _ENVIRONMENT = re.compile(r"(?:(?<=\\begin\{)|(?<=\\end\{))(?:align|equation|gather|multline|smallmatrix|split)(?=\})")
 _RENAMED: Final = {"smallmatrix": "matrix", "split": "aligned"}
 """Others are numbered, unless a star says no."""
 
-_TAG: Final = r"\tag{"
+_TAG: Final = r"\tag"
 _NAMED_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot);)[A-Za-z]+;")
 """Known to HTML only."""
 
@@ -47,19 +53,37 @@ def typeset(latex: str, *, display: bool) -> Element:
 
 
 def _converted(latex: str, *, display: bool) -> Element | None:
-    known = _ENVIRONMENT.sub(lambda match: _RENAMED.get(match[0], f"{match[0]}*"), latex)
-    written = _written(known, display=display)
-    if not written and _TAG in latex:
-        written = _written(rf"\begin{{equation*}}{known}\end{{equation*}}", display=display)
+    known = _ENVIRONMENT.sub(lambda match: _RENAMED.get(match[0], f"{match[0]}*"), without_options(latex))
+    if written := _written(_CONVERTER, known, display=display):
+        return _parsed(written)
+    spelt, tags = respelt(known)
+    math = _parsed(_written(_OF_OTHER_NAMES, spelt, display=display))
+    for text in math.iter("mtext") if math is not None and tags else ():
+        if (tag := tags.get(text.text or "")) is not None:
+            _tag(text, tag)
+    return math
+
+
+def _written(converter: LatexToMathML, latex: str, *, display: bool) -> str:
+    for tried in (latex, rf"\begin{{equation*}}{latex}\end{{equation*}}") if _TAG in latex else (latex,):
+        with suppress(LatexError):
+            return converter.convert_with_local_state(tried, displaystyle=display)
+    return ""
+
+
+def _parsed(written: str) -> Element | None:
     with suppress(ParseError):  # of nothing, and of the few characters that XML forbids
         return fromstring(_NAMED_ENTITY.sub(lambda match: html.unescape(match[0]), written))  # noqa: S314 - ours
     return None
 
 
-def _written(latex: str, *, display: bool) -> str:
-    with suppress(LatexError):
-        return _CONVERTER.convert_with_local_state(latex, displaystyle=display)
-    return ""
+def _tag(element: Element, text: str) -> None:
+    """Let an element show the text of a tag, which may hold formulas."""
+    shown = _parsed(_written(_OF_OTHER_NAMES, respelt(rf"\text{{{text}}}")[0], display=False))
+    element.text = text
+    if shown is not None:
+        element.tag, element.text = "mrow", None
+        element.extend(shown)
 
 
 def _is_shallow(math: Element) -> bool:

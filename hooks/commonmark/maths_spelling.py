@@ -1,0 +1,188 @@
+r"""In: LaTeX that MathJax reads. Out: what says the same to math-core, which reads less of it.
+
+Sources: MathJax's list of supported commands, which Obsidian's formulas may use; math-core's error messages.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+_Rules = Sequence[tuple[re.Pattern[str], str]]
+
+
+def _rules(*rules: tuple[str, str]) -> _Rules:
+    return tuple((re.compile(pattern), becomes) for pattern, becomes in rules)
+
+
+_GROUP: Final = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
+_ARGUMENT: Final = rf"(?:{_GROUP}|\\[A-Za-z]+|[^\s{{}}\\])"
+_BASE: Final = rf"(\\mathop\s*{_GROUP})\s*\\limits\s*"
+_BELOW: Final = rf"_\s*({_ARGUMENT})\s*"
+_ABOVE: Final = rf"\^\s*({_ARGUMENT})\s*"
+
+_OPTIONS: Final = _rules(
+    (r"(\\begin\{(?:aligned|alignedat|array|gathered)\})\s*\[[tbc]\]", r"\1"),
+    (r"(?<!\\)((?:\\\\)+)\[\s*-?(?:\d+\.?\d*|\.\d+)\s*(?:em|ex|pt|px|pc|cm|mm|in|mu)\s*\]", r"\1"),
+)
+"""What math-core shows as if it were a part of the formula: how a table stands, and how far apart its rows are."""
+
+_SPELLINGS: Final = _rules(
+    (r"\\(?:tiny|Tiny|scriptsize|small|normalsize|large|Large|LARGE|huge|Huge)(?![A-Za-z])", " "),
+    (rf"\\(?:label|require)\s*{_GROUP}", " "),
+    (rf"\\(?:class|cssId|style)\s*{_GROUP}", " "),
+    (r"\\bbox\s*(?:\[[^\[\]]*\])?", " "),
+    (rf"\\textcolor\s*(\[[A-Za-z]+\]\s*\{{[^{{}}]*\}}|\{{\s*#[0-9A-Fa-f]+\s*\}})\s*({_GROUP})", r"{\\color\1\2}"),
+    (r"\\color\s*\{\s*#([0-9A-Fa-f])([0-9A-Fa-f])([0-9A-Fa-f])\s*\}", r"\\color[HTML]{\1\1\2\2\3\3}"),
+    (r"\\color\s*\{\s*#([0-9A-Fa-f]{6})\s*\}", r"\\color[HTML]{\1}"),
+    (rf"\\colorbox\s*{_GROUP}", r"\\text"),
+    (rf"\\fcolorbox\s*{_GROUP}\s*{_GROUP}", r"\\boxed\\text"),
+    (rf"\\not\s*\\mathrel\s*({_GROUP})", r"\\mathrel{\\not\1}"),
+    (rf"{_BASE}{_BELOW}{_ABOVE}", r"\\overset{\3}{\\underset{\2}{\1}}"),
+    (rf"{_BASE}{_ABOVE}{_BELOW}", r"\\overset{\2}{\\underset{\3}{\1}}"),
+    (rf"{_BASE}{_BELOW}", r"\\underset{\2}{\1}"),
+    (rf"{_BASE}{_ABOVE}", r"\\overset{\2}{\1}"),
+    (r"\\(begin|end)\{flalign\*?\}", r"\\\1{align*}"),
+    (r"\\begin\{x*alignat\*?\}\s*\{\d+\}", r"\\begin{align*}"),
+    (r"\\end\{x*alignat\*?\}", r"\\end{align*}"),
+    (r"\\begin\{alignedat\}\s*\{\d+\}", r"\\begin{aligned}"),
+    (r"\\end\{alignedat\}", r"\\end{aligned}"),
+    (r"@\{[^{}]*\}", ""),
+    (r"\\hspace\*", r"\\hspace"),
+    (rf"\\DeclareMathOperator\s*(\*?)\s*\{{?(\\[A-Za-z]+)\}}?\s*({_GROUP})", r"\\newcommand{\2}{\\operatorname\1\3}"),
+)
+"""Sizes, names, classes and boxes are left out: what the formula says is there without them."""
+
+MACROS: Final = {
+    "dotso": r"\ldots",
+    "llap": "#1",
+    "pmb": r"\boldsymbol{#1}",
+    "rlap": "#1",
+    "scr": r"\mathscr{#1}",
+    "smash": "#1",
+    "strut": "",
+    "vcenter": "#1",
+}
+"""Commands that math-core knows by another name."""
+
+_EQUATIONS = re.compile(r"\\begin\{eqnarray(\*?)\}(.*?)\\end\{eqnarray\1\}", re.DOTALL)
+_RELATION = re.compile(r"&((?:[^&{}\\]|\\[A-Za-z]++){0,40})&")
+"""Between two columns, in a column of its own."""
+
+_SAME_TEXTS: Final = ("emph", "text", "textbf", "textit", "textmd", "textrm", "textsc", "textsf", "texttt")
+_OTHER_TEXTS: Final = ("hbox", "mbox", "textnormal", "textup")
+_TEXTS: Final = {rf"\{name}": rf"\{name}" for name in _SAME_TEXTS} | {rf"\{name}": r"\text" for name in _OTHER_TEXTS}
+"""Commands whose argument is text, and their names to math-core."""
+_TAGS: Final = frozenset({r"\tag", r"\tag*"})
+_PART = re.compile(r"\\(?:[A-Za-z]+\*?|.|\Z)|[{}$]|\s+|[^\\{}$\s]+", re.DOTALL)
+_SIGN = re.compile(r"[_&%^]|#(?!\d)")
+_ESCAPED: Final = {"^": r"\textasciicircum{}"}
+"""Others by a backslash."""
+
+_MATHS: Final = "maths"
+_TEXT: Final = "text"
+_FORMULA: Final = "formula"
+_ENDS: Final = {"$": "$", r"\(": r"\)"}
+"""How a formula within a text starts and ends."""
+
+
+def without_options(latex: str) -> str:
+    """Leave out what math-core takes for a part of the formula."""
+    return _replaced(latex, _OPTIONS)
+
+
+def respelt(latex: str) -> tuple[str, Mapping[str, str]]:
+    """Write LaTeX as math-core reads it, and say what the tags mean that stand for the author's own."""
+    tags: dict[str, str] = {}
+    known = _EQUATIONS.sub(_aligned, _replaced(latex, _SPELLINGS))
+    return "".join(_with_texts(_with_tags(iter(_PART.findall(known)), tags))), tags
+
+
+def _replaced(latex: str, rules: _Rules) -> str:
+    for pattern, becomes in rules:
+        latex = pattern.sub(becomes, latex)
+    return latex
+
+
+def _aligned(equations: re.Match[str]) -> str:
+    rows = _RELATION.sub(r"&\1", equations[2])
+    return rf"\begin{{align*}}{rows}\end{{align*}}"
+
+
+def _with_tags(parts: Iterator[str], tags: dict[str, str]) -> Iterator[str]:
+    """Tags may be of ASCII letters and digits only: give each another, and note what it stands for."""
+    for part in parts:
+        yield part
+        if part in _TAGS and (following := next(parts, "")):
+            yield following
+            if following == "{":
+                *text, end = (*_argument(parts),) or ("",)
+                shape = "{}" if part.endswith("*") else "({})"
+                name = f"the-tag-{len(tags)}"
+                tags[shape.format(name)] = shape.format("".join(text))
+                yield from (name, end)
+
+
+def _argument(parts: Iterator[str]) -> Iterator[str]:
+    """What stands up to the end of a group."""
+    depth = 1
+    for part in parts:
+        depth += {"{": 1, "}": -1}.get(part, 0)
+        yield part
+        if not depth:
+            return
+
+
+def _with_texts(parts: Iterable[str]) -> Iterator[str]:
+    r"""Escape signs in texts, and end them before formulas: `\text{a $x$}` is `{\text{a }{\textstyle x}\text{}}`."""
+    groups = _Groups()
+    command = ""
+    for part in parts:
+        if command and part == "{":
+            yield groups.open_text(command)
+        elif command and part.isspace():
+            continue
+        elif command or part not in _TEXTS or groups.is_text:
+            yield f"{command} " if command else ""
+            yield groups.read(part)
+        command = part if part in _TEXTS and not command and not groups.is_text else ""
+    yield command
+
+
+class _Groups:
+    """The groups that are open: the command of a text, or formulas in one (`_FORMULA`), or others in either."""
+
+    def __init__(self) -> None:
+        self._open: list[str] = [_MATHS]
+        self._ends: list[str] = []
+
+    @property
+    def is_text(self) -> bool:
+        return self._open[-1] == _TEXT or self._open[-1] in _TEXTS
+
+    def open_text(self, command: str) -> str:
+        self._open.append(command)
+        return f"{{{_TEXTS[command]}{{"
+
+    def read(self, part: str) -> str:
+        if part == "{":
+            self._open.append(_TEXT if self.is_text else _MATHS)
+            return part
+        if part == "}":
+            return self._close()
+        if self._open[-1] in _TEXTS and part in _ENDS:
+            self._open.append(_FORMULA)
+            self._ends.append(_ENDS[part])
+            return r"}{\textstyle "
+        if self._open[-1] == _FORMULA and part == self._ends[-1]:
+            self._open.pop()
+            self._ends.pop()
+            return f"}}{_TEXTS[self._open[-1]]}{{"
+        return _SIGN.sub(_escaped, part) if self.is_text and not part.startswith("\\") else part
+
+    def _close(self) -> str:
+        closed = self._open.pop() if len(self._open) > 1 else _MATHS
+        return "}}" if closed in _TEXTS else "}"
+
+
+def _escaped(sign: re.Match[str]) -> str:
+    return _ESCAPED.get(sign[0], rf"\{sign[0]}")
