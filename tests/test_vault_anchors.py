@@ -80,6 +80,8 @@ _NAMED = (
     *("| a |\n|--|\n| named ^ID |", "| named |\n|--|\n| b |\n\n^ID", "| named |\n|--|\n| b |\n^ID"),
     *("```\nnamed\n```\n\n^ID", "```\nnamed\n```\n^ID", "# named ^ID", "named[^1] ^ID\n\n[^1]: f", "named #tag ^ID"),
     *("> [!note] named\n> body\n\n^ID", f"named {_FLAG} ^ID", "line one\nnamed ^ID", "- > named ^ID"),
+    *("# named ^ID ##", "| **named**^ID | b |\n|--|--|\n| c | d |", "| a | b |\n|--|--|\n| named ^ID | c |"),
+    *("- named ^ID\n  <div>b</div>", "named\n\n^other\n\n^ID"),
     *("1. named\n   ```\n   code\n   ```\n   ^ID", "- a\n\t- named ^ID\n\t\t- sub", "> > named ^ID", "-\tnamed ^ID"),
 )
 _UNNAMED = (
@@ -94,6 +96,17 @@ _UNNAMED = (
     "`^ID`",
     "$x ^ID$",
     "![[x.png|^ID]]",
+    "*it ^ID*",
+    "a **bold ^ID**",
+    "**bold ^ID **",
+    "~~a ^ID~~",
+    "# ^ID",
+    "| ^ID | x |\n|--|--|\n| ^ID | b |",
+    "text ^ID ![](x.png)",
+    "text ^ID[^1]\n\n[^1]: f",
+    "[^1]: foot ^ID\n\nx[^1]",
+    "a &nbsp;^ID",
+    "[x]^ID",
 )
 
 

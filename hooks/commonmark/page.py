@@ -22,7 +22,7 @@ from .tree import Page, TreeBuilder
 
 _BYTE_ORDER_MARK: Final = "\ufeff"
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-_BLOCK_ID = re.compile(r"\^[A-Za-z0-9-]+[ \t\r|]*(?:$|%%)", re.MULTILINE)
+_BLOCK_ID = re.compile(r"(?<!\[)\^[A-Za-z0-9-]")
 _TASK = re.compile(r"^[ \t>]*(?:[-*+]|\d+[.)])[ \t].*?\[[^ \]xX]\][ \t]", re.MULTILINE)
 _ANCHOR = re.compile(r"""<[A-Za-z][^<>]{0,999}?\s(?:id|name)\s*=\s*("[^"<>]*"|'[^'<>]*'|[^\s"'<>]+)""", re.IGNORECASE)
 

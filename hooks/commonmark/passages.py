@@ -29,7 +29,7 @@ def mark_block_ids(root: Element) -> None:
         for block in parent:
             if block.tag not in _MARKABLE or not _mark_block_id(block, before, parent, used):
                 kept.append(block)
-            before = block
+                before = block
         if len(kept) < len(parent):
             parent[:] = kept
 

@@ -3,11 +3,16 @@
 Source of the rules: Obsidian's help, "Link to a block in a note". Stage 2 (`passages`) marks the same blocks.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from commonmark import dialect
-from notes.note import ITEM_MARKER, Block, BlockId, BlockKind
+from notes.note import ITEM_MARKER, Block, BlockId, BlockKind, Run
 from notes.reader import Reader
+
+_LINE_END = re.compile(rb"[ \t]*(?:\r?\n|\r|\Z|\||%%|#+[ \t\r]*$)", re.MULTILINE)
+"""What may stand after an id: a cell's end, a comment, a heading's closing marks; but no mark of emphasis, nor HTML."""
+_BLANKS = frozenset(" \t\n")
 
 
 def block_ids(reader: Reader) -> dict[str, BlockId]:
@@ -18,28 +23,49 @@ def block_ids(reader: Reader) -> dict[str, BlockId]:
 
 
 def _found(reader: Reader) -> Iterator[BlockId]:
-    last = {run.block: run for run in reader.runs}
+    last, before = _last_runs(reader.runs)
     marked = {block: run for block, run in last.items() if "^" in run.text and not run.is_code and run.link < 0}
     above = _blocks_above(reader.blocks) if marked else {}
+    lifted: dict[int, int] = {}
     text = reader.source.text
     for block, run in marked.items():
-        if match := dialect.BLOCK_ID.search(run.text):
+        match = dialect.BLOCK_ID.search(run.text)
+        if match and (match.start() or _is_edge(before.get(block), run)):
             mark = text.rfind(b"^" + match["id"].encode(), run.start, run.end)
-            named = _named_block(reader, block, above, is_alone=_is_alone(reader, block, mark))
+            is_alone = _is_alone(reader, block, mark)
+            named = _named_block(reader, block, above, is_alone=is_alone)
+            named = lifted.get(named, named)
             end = mark + len(match["id"]) + 1
-            if named >= 0 and text[mark - 1 : mark] != b"\\" and not _is_before_html(reader, block, end):
+            if named >= 0 and text[mark - 1 : mark] != b"\\" and _LINE_END.match(text, end):
+                if is_alone and reader.blocks[block].kind is BlockKind.PARAGRAPH:
+                    lifted[block] = named  # nothing is left of it that another id could name
                 whole = reader.blocks[named]
                 yield BlockId(match["id"], whole.start, whole.end, mark, end)
 
 
+def _last_runs(runs: Iterable[Run]) -> tuple[Mapping[int, Run], Mapping[int, Run]]:
+    """For each block, its last piece of text, and the one before that."""
+    last: dict[int, Run] = {}
+    before: dict[int, Run] = {}
+    for run in runs:
+        if run.block in last:
+            before[run.block] = last[run.block]
+        last[run.block] = run
+    return last, before
+
+
+def _is_edge(before: Run | None, run: Run) -> bool:
+    """Whether a piece of text begins where no other text ends: the parser takes it apart at signs, and so at `]`."""
+    is_text = before is not None and before.end == run.start and not before.is_code and before.link < 0
+    return not is_text or before is None or before.text[-1:] in _BLANKS
+
+
 def _is_alone(reader: Reader, block: int, mark: int) -> bool:
-    before = reader.source.text[reader.blocks[block].start : mark]
-    return not before or (reader.blocks[block].kind is BlockKind.ITEM and ITEM_MARKER.fullmatch(before) is not None)
-
-
-def _is_before_html(reader: Reader, block: int, offset: int) -> bool:
-    """A tag at the end of a block makes what stands before it text."""
-    return reader.source.text[offset : reader.blocks[block].end].lstrip().startswith(b"<")
+    kind, start, _, _ = reader.blocks[block]
+    before = reader.source.text[start:mark]
+    if kind is BlockKind.HEADING:
+        before = before.strip(b"#")
+    return not before.strip() or (kind is BlockKind.ITEM and ITEM_MARKER.fullmatch(before) is not None)
 
 
 def _blocks_above(blocks: Iterable[Block]) -> Mapping[int, int]:
@@ -55,6 +81,8 @@ def _blocks_above(blocks: Iterable[Block]) -> Mapping[int, int]:
 def _named_block(reader: Reader, block: int, above: Mapping[int, int], *, is_alone: bool) -> int:
     """The block that an id names: the one above where it stands alone, a whole item or quote at its end; else -1."""
     found, parent = reader.blocks[block], reader.blocks[block].parent
+    if parent >= 0 and reader.blocks[parent].kind is BlockKind.FOOTNOTE and _is_last(reader, block):
+        return -1  # the way back to its mention stands at the end
     if is_alone and found.kind in (BlockKind.ITEM, BlockKind.HEADING):
         return -1
     if is_alone and found.kind is BlockKind.PARAGRAPH:
@@ -64,6 +92,11 @@ def _named_block(reader: Reader, block: int, above: Mapping[int, int], *, is_alo
     if parent >= 0 and reader.blocks[parent].kind in (BlockKind.ITEM, BlockKind.QUOTE):
         return parent
     return block
+
+
+def _is_last(reader: Reader, paragraph: int) -> bool:
+    following = reader.blocks[paragraph + 1 : paragraph + 2]
+    return not following or following[0].parent != reader.blocks[paragraph].parent
 
 
 def _is_line_below(reader: Reader, row: int) -> bool:

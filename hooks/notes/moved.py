@@ -29,6 +29,8 @@ _HTML_ENDS = {
     b"<textarea": b"</textarea>",
 }
 _COMMENT_MARK = re.compile(rb"%%")
+_ID_BEFORE = re.compile(rb"(?<![^ \t\n])\^[A-Za-z0-9-]+[ \t\r\n>]*\Z")
+"""It would be one where the id after it goes."""
 _FEATURE = "moved text"
 
 
@@ -44,6 +46,8 @@ def moved_edits(note: Note, start: int, end: int, level: int, done: Container[in
     for block in note.block_ids.values():
         if start <= block.mark_start < end:
             yield Edit.deletion(block.mark_start, block.mark_end, _FEATURE)
+            if before := _ID_BEFORE.search(note.source.text, block.start, block.mark_start):
+                yield Edit.insertion(before.start(), "\\", _FEATURE)
     yield from _without_comments(note, start, end)
     for footnote in note.footnotes:
         if start <= footnote.start < end:
