@@ -104,8 +104,9 @@ def _tags(note: Note, labels: Labels) -> tuple[Tag, ...]:
 def _front_tags(note: Note, labels: Labels) -> list[Tag]:
     """The flags among the properties, at the places where their names stand; they stand in no block."""
     text = note.source.text[: note.front_matter.body].lower()
-    names = [name.strip("/") for name in note.front_matter.tags if name.strip("/").casefold() in labels]
-    places = [(text.find(name.lower().encode()), name) for name in names]
+    spellings = (name.strip("/") for name in reversed(note.front_matter.tags))
+    names = {name.casefold(): name for name in spellings if name.casefold() in labels}
+    places = [(text.find(name.lower().encode()), name) for name in names.values()]
     return [Tag(start, start + len(name.encode()), name, _NO_BLOCK) for start, name in sorted(places) if start >= 0]
 
 
