@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from commonmark import dialect
+from commonmark.callouts import MARKER
 from notes.note import ITEM_MARKER, Block, BlockId, BlockKind, Run
 from notes.reader import Reader
 
@@ -39,8 +40,20 @@ def _found(reader: Reader) -> Iterator[BlockId]:
             if named >= 0 and text[mark - 1 : mark] != b"\\" and _LINE_END.match(text, end):
                 if is_alone and reader.blocks[block].kind is BlockKind.PARAGRAPH:
                     lifted[block] = named  # nothing is left of it that another id could name
-                whole = reader.blocks[named]
+                whole = _with_quote(reader, named, end) if is_alone else reader.blocks[named]
                 yield BlockId(match["id"], whole.start, whole.end, mark, end)
+
+
+def _with_quote(reader: Reader, named: int, end: int) -> Block:
+    """The block above an id, which ends at a byte offset; the whole quote or callout, if nothing else follows in it.
+
+    The first block of a callout says of which kind it is, and is nothing without it.
+    """
+    block, text = reader.blocks[named], reader.source.text
+    quote = reader.blocks[block.parent] if block.parent >= 0 else block
+    if quote.kind is not BlockKind.QUOTE:
+        return block
+    return block if text[end : quote.end].strip(b"> \t\r\n|") and not MARKER.match(text, block.start) else quote
 
 
 def _last_runs(runs: Iterable[Run]) -> tuple[Mapping[int, Run], Mapping[int, Run]]:
