@@ -221,3 +221,13 @@ def test_a_page_shows_its_title_once_whatever_its_html_holds(tmp_path: Path) -> 
         for name in TITLED
     }
     assert shown == {name: [title.replace("NAME", name) for title in titles] for name, (_, titles) in TITLED.items()}
+
+
+def test_a_flood_of_problems_is_told_in_few_lines_and_an_address_in_html_may_have_a_query(tmp_path: Path) -> None:
+    text = "[[Other#Nope]] " * 150 + '\n\n<a href="Other.md?a=b#part">x</a> <img src=a.png?x>\n'
+    site, log = vault_site(tmp_path, {"Note.md": text, "Other.md": "## Part\n\nText.\n", "a.png": ""})
+    assert log.count("has no heading `Nope`") == 100
+    assert "vault/Note.md: 50 more of the kind `no-heading`" in log
+    assert "the HTML leads to" not in log
+    one(site / "note" / "index.html", 'article a[href="../other/?a=b#part"]')
+    one(site / "note" / "index.html", 'article img[src="../a.png?x"]')

@@ -6,7 +6,9 @@ from typing import Final
 # Each search ends at the next bracket, so that no row of open tags takes long.
 TAG: Final = re.compile(r"<(?:a|area|audio|embed|iframe|img|object|source|track|video)\s[^<>]*>", re.IGNORECASE)
 """A tag that may hold one."""
-ADDRESS: Final = re.compile(r"""(?<=\s)(href|src|srcset|poster|data)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
-"""An address, in a tag: the attribute's name, and its value in the one or the other marks."""
+ADDRESS: Final = re.compile(
+    r"""(?<=\s)(href|src|srcset|poster|data)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>=`]+))""", re.IGNORECASE
+)
+"""An address, in a tag: the attribute's name, and its value in the one or the other marks, or in none."""
 ELSEWHERE: Final = re.compile(r"#|//|[A-Za-z][A-Za-z0-9+.-]*:")
 """How an address starts that names no file of the site by its path."""

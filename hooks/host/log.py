@@ -1,14 +1,19 @@
 """The log of a build. In: problems, and what MkDocs logs. Out: lines that no runner of workflows obeys."""
 
 import logging
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Final
 
 from mkdocs.config.defaults import MkDocsConfig
 
 import notes
 
 log = logging.getLogger("mkdocs.notes")
+
+_MOST: Final = 100
+"""Problems of one kind in one file that are told; `check` tells all."""
 
 
 def disarm() -> None:
@@ -26,6 +31,15 @@ def _disarmed(record: logging.LogRecord) -> bool:
 def tell(problems: Iterable[notes.Problem], config: MkDocsConfig) -> None:
     """Log problems; a warning ends a strict build."""
     folder = Path(config.docs_dir).name
+    told: Counter[tuple[str, notes.Kind]] = Counter()
     for problem in problems:
-        level = logging.WARNING if problem.severity is notes.Severity.WARNING else logging.INFO
-        log.log(level, notes.as_log_line(problem, folder))
+        told[problem.at.path, problem.kind] += 1
+        if told[problem.at.path, problem.kind] <= _MOST:
+            log.log(_level(problem.kind), notes.as_log_line(problem, folder))
+    for (path, kind), count in told.items():
+        if count > _MOST:
+            log.log(_level(kind), "%s/%s: %d more of the kind `%s`", folder, path, count - _MOST, kind.code)
+
+
+def _level(kind: notes.Kind) -> int:
+    return logging.WARNING if kind.severity is notes.Severity.WARNING else logging.INFO

@@ -14,6 +14,8 @@ from mkdocs.structure.files import File, Files
 
 from commonmark.html_addresses import ADDRESS, ELSEWHERE, TAG
 
+_REST = re.compile(r"[?#].*", re.DOTALL)
+"""What follows a path: the names of files are without these signs in an address."""
 _CANDIDATE = re.compile(r"(^\s*|,\s*)([^\s,]+)")
 
 
@@ -29,7 +31,7 @@ def led(content: str, written: str, page: File, files: Files, destinations: Cont
 
 
 def _attribute(found: re.Match[str], address: Callable[[str], str]) -> str:
-    name, value = found[1], unescape(found[2] or found[3] or "")
+    name, value = found[1], unescape(found[2] or found[3] or found[4] or "")
     shown = _candidates(value, address) if name.casefold() == "srcset" else address(value)
     return found[0] if shown == value else f'{name}="{escape(shown)}"'
 
@@ -40,11 +42,12 @@ def _candidates(value: str, address: Callable[[str], str]) -> str:
 
 
 def _address(value: str, page: File, files: Files, destinations: Container[str]) -> str:
-    path, mark, fragment = value.strip().partition("#")
+    path = _REST.sub("", value.strip())
+    rest = value.strip()[len(path) :]
     if not path or ELSEWHERE.match(path) or _joined(page.dest_uri, unquote(path)) in destinations:
         return value
     file = files.src_uris.get(_joined(page.src_uri, unquote(path)))
-    return f"{file.url_relative_to(page)}{mark}{fragment}" if file else value
+    return f"{file.url_relative_to(page)}{rest}" if file else value
 
 
 def _joined(place: str, path: str) -> str:

@@ -7,7 +7,7 @@ from notes.history import History, read_history
 from notes.note import Note
 from notes.pages import Page, generated_files, generated_pages, not_searched, note_pages
 from notes.parse import read_note
-from notes.problems import Problem, Severity, as_log_line, as_log_lines
+from notes.problems import Kind, Problem, Severity, as_log_line, as_log_lines
 from notes.ranges import ranges
 from notes.review import Label
 from notes.settings import Settings, read_labels, settings_problems
@@ -17,6 +17,7 @@ from notes.vault import is_note
 
 __all__ = [
     "History",
+    "Kind",
     "Label",
     "Note",
     "NotePath",

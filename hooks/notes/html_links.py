@@ -50,7 +50,7 @@ def html_links(note: Note) -> Iterator[HtmlLink]:
 
 
 def _html_link(tag: Match[str], attribute: Match[str], at: int) -> HtmlLink | None:
-    value = unescape(attribute[2] or attribute[3] or "").strip()
+    value = unescape(attribute[2] or attribute[3] or attribute[4] or "").strip()
     end = min((place for sign in "?#" if (place := value.find(sign)) >= 0), default=len(value))
     path = unquote(value[:end])
     name = attribute[1].lower()
