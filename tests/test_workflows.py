@@ -222,7 +222,7 @@ def test_a_base_that_is_no_commit_fails(runner: Runner) -> None:
 
 def test_the_tests_are_found_where_they_run(runner: Runner) -> None:
     """To run them here would run this one again."""
-    [tests] = runner.run("check.yml", "test", options="--collect-only --quiet")
+    [tests] = runner.run("check.yml", "test", options="--collect-only --quiet tests/test_workflows.py")
     assert tests.returncode == 0, tests.stdout + tests.stderr
     assert "tests/test_workflows.py::test_the_tests_are_found_where_they_run" in tests.stdout
 

@@ -23,6 +23,8 @@ Shown: TypeAlias = Callable[[Notes], str]
 
 PATIENCE: Final = 30_000
 """Milliseconds that a busy machine may take for what a reader gets at once."""
+_A_PAGE: Final = 3 * PATIENCE
+"""Milliseconds that it may take for a whole page."""
 
 POLICY: Final = "Content Security Policy"
 """What the browser's console says of whatever a page's policy forbids."""
@@ -112,6 +114,7 @@ def launched(program: str, server: Server) -> Iterator[Browser]:
 def window(browser: Browser, **settings: object) -> Iterator[BrowserContext]:
     """Open a window with settings of its own, in which a test can see diagrams."""
     with browser.new_context(**settings) as context:  # type: ignore[arg-type]  # handed on as they are
+        context.set_default_navigation_timeout(_A_PAGE)
         context.add_init_script(_OPEN_SHADOWS)
         yield context
 
