@@ -98,7 +98,7 @@ def test_a_note_with_everything_is_no_wider_than_the_window(
     shown: Shown, reader: Reader, width: int, size: str
 ) -> None:
     page = reader(viewport={"width": width, "height": 844}).new_page()
-    page.goto(f"{shown(VAULT)}everything/", wait_until="networkidle")
+    page.goto(f"{shown(VAULT)}everything/", wait_until="domcontentloaded")
     page.add_style_tag(content=f"html {{ font-size: {size} !important }}")  # Material's own is 125%
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     for formula in page.locator("math").all()[::2]:
@@ -133,7 +133,7 @@ def test_nothing_moves_for_a_reader_who_wants_no_motion(shown: Shown, reader: Re
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_marks_are_seen_in_the_readers_own_colours(shown: Shown, reader: Reader, scheme: str) -> None:
     page = reader(forced_colors="active", color_scheme=scheme).new_page()
-    page.goto(f"{shown(VAULT)}everything/", wait_until="networkidle")
+    page.goto(f"{shown(VAULT)}everything/", wait_until="domcontentloaded")
     ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
     for icon in (".task-list-indicator", ".admonition-title", ".tool--enlarge"):
         colour = page.locator(icon).first.evaluate("icon => getComputedStyle(icon, '::before').backgroundColor")
