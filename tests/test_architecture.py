@@ -27,7 +27,7 @@ ORDER = (
     *_package("pictures", "library picture find engine mermaid words colours tidy draw fence"),
     *_package(
         "commonmark",
-        "events marks comments maths_blocks emphasis tables bare_addresses stand_ins dialect "  # what is written
+        "spans events marks comments maths_blocks emphasis tables bare_addresses stand_ins dialect "  # what is written
         "headings callouts inline_notes tasks open_html "
         "addresses html_addresses links elements open_tree blocks footnotes maths_spelling maths "  # what is shown
         "text_marks passages tree direction finish page fences other_sites extension nesting",

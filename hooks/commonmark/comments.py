@@ -5,9 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from .events import INLINE_TAGS, Event, Kind
-
-Span = tuple[int, int]
-"""Byte offsets into the source, the second exclusive."""
+from .spans import Span
 
 BLOT: Final = "\x04"
 """Stands for one byte of a comment within a line; no text shows it."""

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from .comments import BLOT, Span, comment_spans, without_comments
+from .comments import BLOT, comment_spans, without_comments
 from .emphasis import replaced, restored, stumbling_signs
 from .events import Event, Events, Kind, Link, parse
 from .maths_blocks import MARK, as_written, formulas, on_one_line
-from .stand_ins import DOLLAR, LONGEST_TAG, RESTORED, ROUNDS, TAG, within, without_marks
+from .spans import Span
+from .stand_ins import DOLLAR, LONGEST_TAG, RESTORED, ROUNDS, TAG, without_marks
 from .tables import short_heads, with_whole_heads
 
 __all__ = [
@@ -28,7 +29,6 @@ __all__ = [
     "comment_spans",
     "events",
     "read",
-    "within",
 ]
 
 BLOCK_ID: Final = re.compile(r"(?:^|(?<=[ \t\n]))\^(?P<id>[A-Za-z0-9-]+)[ \t]*\Z")

@@ -8,15 +8,14 @@ Each sign that is in the way gives its place to one that is not; the parser read
 
 import re
 import unicodedata
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from .events import Event, Kind, Link
+from .spans import Span, character_after, character_before, within
 
 _RUN: Final = re.compile(rb"(?<!\\)(?:\*+|~~)")
-_LONGEST_CHARACTER: Final = 4
-"""Bytes of UTF-8."""
 _WIDTH: Final = 3
 """Bytes of nearly all signs of these scripts; only those are changed, so that no offset moves."""
 _CJK: Final = re.compile(
@@ -37,12 +36,12 @@ def stumbling_signs(source: bytes, events: Iterable[Event]) -> Mapping[int, str]
     text = source.decode()
     letter, sign = (next((chr(code) for code in codes if chr(code) not in text), "") for codes in (_LETTERS, _SIGNS))
     found = {at: instead for run in runs for at, instead in _in_the_way(source, run, letter, sign) if instead}
-    starts, ends = _words(events) if found else ((), ())
-    return {at: instead for at, instead in found.items() if _is_within(at, starts, ends)}
+    words = _words(events) if found else ()
+    return {at: instead for at, instead in found.items() if within(words, at)}
 
 
 def _in_the_way(source: bytes, run: re.Match[bytes], letter: str, sign: str) -> Iterator[tuple[int, str]]:
-    before, after = _character_before(source, run.start()), _character_after(source, run.end())
+    before, after = character_before(source, run.start()), character_after(source, run.end())
     if not before.strip() or not after.strip():
         return
     places = ((run.start() - len(before.encode()), before, after), (run.end(), after, before))
@@ -55,35 +54,20 @@ def _in_the_way(source: bytes, run: re.Match[bytes], letter: str, sign: str) -> 
             yield at, sign
 
 
-def _character_before(source: bytes, at: int) -> str:
-    return source[max(0, at - _LONGEST_CHARACTER) : at].decode("utf-8", "ignore")[-1:]
-
-
-def _character_after(source: bytes, at: int) -> str:
-    return source[at : at + _LONGEST_CHARACTER].decode("utf-8", "ignore")[:1]
-
-
 def _is_punctuation(character: str) -> bool:
     return unicodedata.category(character)[0] in "PS"
 
 
-def _words(events: Iterable[Event]) -> tuple[Sequence[int], Sequence[int]]:
-    """Where the texts start and end that may be emphasized."""
-    starts: list[int] = []
-    ends: list[int] = []
+def _words(events: Iterable[Event]) -> Sequence[Span]:
+    """Where the texts are that may be emphasized."""
+    words: list[Span] = []
     is_code = False
     for event in events:
         if event.tag == "CodeBlock":
             is_code = event.kind is Kind.START
         elif event.kind is Kind.TEXT and not is_code:
-            starts.append(event.start)
-            ends.append(event.end)
-    return starts, ends
-
-
-def _is_within(at: int, starts: Sequence[int], ends: Sequence[int]) -> bool:
-    last = bisect_right(starts, at) - 1
-    return last >= 0 and at < ends[last]
+            words.append((event.start, event.end))
+    return words
 
 
 def replaced(source: bytes, signs: Mapping[int, str]) -> bytes:

@@ -5,7 +5,7 @@ parser it is a part of a paragraph, which ends at a line such as `- \frac{a}{b}`
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -16,7 +16,7 @@ _STAND_IN: Final = b"x"
 """Of each byte between the two marks, line ends too."""
 
 _PLACE = re.compile(rb"(?P<before>\\*)\$\$")
-_OPENING = re.compile(rb"(?P<prefix>[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+[ \t>]*)*)\Z")
+_OPENING = re.compile(rb"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+[ \t>]*)*\Z")
 """What may stand before a formula on its line: the marks of quotes and items."""
 _LONGEST_PREFIX: Final = 200
 """Bytes."""
@@ -39,11 +39,11 @@ def formulas(source: bytes, events: Iterable[Event]) -> Mapping[int, tuple[int, 
         if at < done:
             continue
         end = right.get(at, 0)
-        opening = _opening(source, at) if following >= 0 else None
-        if opening and _is_block(source, opening, at, following):
+        quotes = _quotes(source, at) if following >= 0 else None
+        if quotes is not None and _is_block(source, quotes, at, following):
             end = following + len(MARK)
             if right.get(at) != end:
-                found[at] = end, _latex(source[at:end], opening["prefix"].count(b">"))
+                found[at] = end, _latex(source[at:end], quotes)
         done = max(end, at + len(MARK))
     return found
 
@@ -83,39 +83,29 @@ def _marks(source: bytes, literal: Sequence[tuple[int, int, Kind]]) -> Sequence[
     return marks
 
 
-def _opening(source: bytes, at: int) -> re.Match[bytes] | None:
-    """What stands before a `$$` on its line, if that is marks of blocks only."""
+def _quotes(source: bytes, at: int) -> int | None:
+    """In how many quotes a `$$` stands, if only marks of blocks are before it on its line."""
     first = max(0, at - _LONGEST_PREFIX)
     line = source.rfind(b"\n", first, at)
-    return _OPENING.match(source, line + 1, at) if line >= 0 or not first else None
+    is_short = line >= 0 or not first
+    return source.count(b">", line + 1, at) if is_short and _OPENING.match(source, line + 1, at) else None
 
 
-def _is_block(source: bytes, opening: re.Match[bytes], at: int, following: int) -> bool:
+def _is_block(source: bytes, quotes: int, at: int, following: int) -> bool:
     """Whether what is between two marks is a formula of several lines: the second one ends its line, in one quote."""
     inner = source[at + len(MARK) : following]
     if b"\n" not in inner or not inner.strip() or not _CLOSING.match(source, following + len(MARK)):
         return False
-    quotes = opening["prefix"].count(b">")
-    return not _OUTSIDE.search(inner) and all(_depth(line, quotes) == quotes for line in _lines(inner))
+    return not _OUTSIDE.search(inner) and all(map(_marks_of(quotes).match, inner.split(b"\n")[1:]))
 
 
-def _lines(inner: bytes) -> Iterator[bytes]:
-    return iter(inner.split(b"\n")[1:])
-
-
-def _depth(line: bytes, most: int) -> int:
-    """How many marks of quotes a line starts with, at most so many."""
-    depth = 0
-    rest = line.lstrip(b" \t")
-    while depth < most and rest.startswith(b">"):
-        rest = rest[1:].lstrip(b" \t")
-        depth += 1
-    return depth
+def _marks_of(quotes: int) -> re.Pattern[bytes]:
+    """What a line within so many quotes starts with."""
+    return re.compile(rb"(?:[ \t]*>){%d}" % quotes)
 
 
 def _latex(formula: bytes, quotes: int) -> str:
     """The text between the marks, without the quotes' own; empty lines mean nothing in a formula."""
     first, *others = formula[len(MARK) : -len(MARK)].split(b"\n")
-    prefix = re.compile(rb"(?:[ \t]*>){%d}" % quotes)
-    lines = [first, *(prefix.sub(b"", line, count=1) for line in others)]
+    lines = [first, *(_marks_of(quotes).sub(b"", line, count=1) for line in others)]
     return b"\n".join(line for line in lines if line.strip()).decode()

@@ -5,7 +5,6 @@ Marks in a bare address are a part of it (GFM, "Autolinks (extension)"), and so 
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -13,9 +12,7 @@ from typing import Final
 
 from .bare_addresses import bare_urls
 from .events import Event, Kind, parse
-
-Span = tuple[int, int]
-"""Byte offsets into the source, the second exclusive."""
+from .spans import Span, within
 
 _CJK_SIGNS = r"\u3000-\u3004\u3008-\u3020\u302a-\u3030\u3036\u3037\u303d-\u303f"
 """But for 々, 〆, 〇 and a few more, which are letters and numerals."""
@@ -76,12 +73,6 @@ def without_marks(source: bytes, *, wiki_links: bool) -> tuple[bytes, tuple[Span
             changed[at] = ord(_STAND_INS[chr(source[at])])
         source = bytes(changed)
     return source, addresses
-
-
-def within(spans: Sequence[Span], at: int) -> bool:
-    """Ask whether an offset lies in one of the spans, which are in order."""
-    before = bisect_right(spans, at, key=lambda span: span[0])
-    return bool(before) and at < spans[before - 1][1]
 
 
 def _may_be_misread(source: bytes) -> bool:

@@ -5,14 +5,11 @@ facts write `|   |` above `|---|---|`. Blanks of the head become its missing bar
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from .events import Event, Kind
-
-Span = tuple[int, int]
-"""Byte offsets into the source, the second exclusive."""
+from .spans import Span, within
 
 _HEAD: Final = re.compile(
     rb"^(?P<prefix>[ \t>]*+)(?P<head>[^\r\n]*)\r?\n"
@@ -36,8 +33,7 @@ def with_whole_heads(source: bytes, found: Iterable[re.Match[bytes]], events: It
     changed = bytearray(source)
     hidden = list(_hidden(events))
     for table in found:
-        before = bisect_right(hidden, (table.start("head"), len(source))) - 1
-        if before < 0 or hidden[before][1] <= table.start("head"):
+        if not within(hidden, table.start("head")):
             start, text = _filled(table, _cells(table["dashes"]))
             changed[start : start + len(text)] = text
     return bytes(changed)

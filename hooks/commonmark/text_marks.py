@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 from .addresses import comparable
 from .bare_addresses import bare_addresses, bare_urls
 from .elements import FENCE, HTML, INLINE, LITERAL, Content, content_of, refill
-from .stand_ins import within
+from .spans import within
 
 _HIGHLIGHT: Final = re.compile(rf"(?<![={LITERAL}])==(?!=)")
 

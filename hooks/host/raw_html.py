@@ -7,15 +7,13 @@ and the page has another address. What leads somewhere already, or names no file
 import posixpath
 import re
 from collections.abc import Callable, Container
-from html import escape, unescape
+from html import escape
 from urllib.parse import unquote
 
 from mkdocs.structure.files import File, Files
 
-from commonmark.html_addresses import ADDRESS, ELSEWHERE, TAG
+from commonmark.html_addresses import ADDRESS, ELSEWHERE, TAG, parted, value_of
 
-_REST = re.compile(r"[?#].*", re.DOTALL)
-"""What follows a path: the names of files are without these signs in an address."""
 _CANDIDATE = re.compile(r"(^\s*|,\s*)([^\s,]+)")
 
 
@@ -31,7 +29,7 @@ def led(content: str, written: str, page: File, files: Files, destinations: Cont
 
 
 def _attribute(found: re.Match[str], address: Callable[[str], str]) -> str:
-    name, value = found[1], unescape(found[2] or found[3] or found[4] or "")
+    name, value = found[1], value_of(found)
     shown = _candidates(value, address) if name.casefold() == "srcset" else address(value)
     return found[0] if shown == value else f'{name}="{escape(shown)}"'
 
@@ -42,8 +40,7 @@ def _candidates(value: str, address: Callable[[str], str]) -> str:
 
 
 def _address(value: str, page: File, files: Files, destinations: Container[str]) -> str:
-    path = _REST.sub("", value.strip())
-    rest = value.strip()[len(path) :]
+    path, rest = parted(value.strip())
     if not path or ELSEWHERE.match(path) or _joined(page.dest_uri, unquote(path)) in destinations:
         return value
     file = files.src_uris.get(_joined(page.src_uri, unquote(path)))

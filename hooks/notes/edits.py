@@ -7,12 +7,11 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from commonmark.marks import JOINER
+from commonmark.spans import character_after
 
 _MARK_AFTER_WORD = re.compile(rb"(?<![!-/:-@\[-`{-~])(?:\*+|~~)")
 _NO_WORD = "PSZC"
 """First letters of Unicode's categories."""
-_LONGEST_CHARACTER = 4
-"""Bytes of UTF-8."""
 
 
 class OverlapError(Exception):
@@ -86,7 +85,7 @@ def outside(ranges: Sequence[Edit], edits: Iterable[Edit]) -> list[Edit]:
 def _closes_between_words(source: bytes, at: int) -> bool:
     """Whether a mark of emphasis stands between two characters that are no punctuation (CommonMark, "Emphasis")."""
     mark = _MARK_AFTER_WORD.match(source, at)
-    following = source[mark.end() : mark.end() + _LONGEST_CHARACTER].decode("utf-8", "ignore")[:1] if mark else ""
+    following = character_after(source, mark.end()) if mark else ""
     return bool(following) and unicodedata.category(following)[0] not in _NO_WORD
 
 

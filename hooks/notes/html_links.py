@@ -6,12 +6,12 @@ an address from the page. What leads to neither is told, and stays. Where the no
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from html import escape, unescape
+from html import escape
 from re import Match
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from commonmark.html_addresses import ADDRESS, ELSEWHERE, TAG
+from commonmark.html_addresses import ADDRESS, ELSEWHERE, TAG, parted, value_of
 from notes.edits import Edit
 from notes.note import Note
 from notes.problems import Kind, Problem
@@ -50,15 +50,15 @@ def html_links(note: Note) -> Iterator[HtmlLink]:
 
 
 def _html_link(tag: Match[str], attribute: Match[str], at: int) -> HtmlLink | None:
-    value = unescape(attribute[2] or attribute[3] or attribute[4] or "").strip()
-    end = min((place for sign in "?#" if (place := value.find(sign)) >= 0), default=len(value))
-    path = unquote(value[:end])
+    value = value_of(attribute).strip()
+    written, rest = parted(value)
+    path = unquote(written)
     name = attribute[1].lower()
     if name == "srcset" or not path or path.startswith("/") or ELSEWHERE.match(value):
         return None
     first = at + len(tag[0][: attribute.start()].encode())
     last = first + len(attribute[0].encode())
-    return HtmlLink(at, first, last, name, path, value[end:])
+    return HtmlLink(at, first, last, name, path, rest)
 
 
 def html_edits(

@@ -8,13 +8,14 @@ from typing import Final
 from commonmark.callouts import MARKER
 from commonmark.events import grows
 from commonmark.inline_notes import inline_notes
+from commonmark.spans import Span
 from notes.as_written import excess, excess_read
 from notes.block_ids import block_ids
 from notes.front_matter import FrontMatter, read_front_matter
 from notes.note import TAG_AND_REASON, BlockKind, Fence, Note, PropertyLink, file_name
 from notes.outline import outline
 from notes.problems import Kind, Problem
-from notes.reader import Reader, Span, wiki_link
+from notes.reader import Reader, wiki_link
 from notes.source import NotePath, Source, read_source
 
 LONGEST_TITLE: Final = 1000

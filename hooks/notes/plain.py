@@ -11,11 +11,12 @@ from xml.etree.ElementTree import tostring
 
 from commonmark import marks
 from commonmark.callouts import CALLOUT, with_callouts
-from commonmark.dialect import Reading, read, within
+from commonmark.dialect import Reading, read
 from commonmark.events import INLINE_TAGS, Event, Kind, Link
 from commonmark.finish import play
 from commonmark.headings import outline
 from commonmark.links import image_element
+from commonmark.spans import within
 from notes.edits import Edit, apply, outside
 from notes.parse import read_note
 from notes.source import NotePath

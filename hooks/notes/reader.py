@@ -11,14 +11,13 @@ from commonmark import dialect
 from commonmark.events import BREAKS, LINKS, LITERALS
 from commonmark.events import Kind as Event
 from commonmark.events import Link as WrittenLink
+from commonmark.spans import Span, character_before, within
 from notes.note import Block, BlockKind, Fence, Footnote, Link, LinkSyntax, Run, Tag, flag_end, flags_among
 from notes.source import Source
 
 LONGEST_TARGET = 1000
 """Characters; a longer `[[…]]` is text, as no file system has such names."""
 
-_LONGEST_CHARACTER = 4
-"""Bytes of UTF-8."""
 _NOT_IN_TARGET = re.compile(r"[\[\]\n\r]")
 _EMPHASIS = {"Emphasis": 1, "Strong": 2}
 """How many characters open it."""
@@ -27,9 +26,6 @@ _COLLAPSED = "[]"
 _BLOCKS = {kind.value: kind for kind in BlockKind}
 _new = tuple.__new__
 """Of what a note has hundreds of, no record is made by a function of Python."""
-
-Span = tuple[int, int]
-"""Byte offsets, the second exclusive."""
 
 
 @dataclass(slots=True)
@@ -214,9 +210,9 @@ class Reader:
 
         A flag right after an address is one: no address has its name, and it must not be on the page.
         """
-        if dialect.within(self.comments, offset):
+        if within(self.comments, offset):
             return False
-        return name.casefold() in self.flags or not dialect.within(self.addresses, offset)
+        return name.casefold() in self.flags or not within(self.addresses, offset)
 
     def _close(self, link: _Open, end: int) -> None:
         if self._open and any(outer.embeds for outer in self._open):
@@ -272,7 +268,7 @@ def wiki_link(source: Source, start: int, end: int, *, embeds: bool, block: int)
 
 def _tags(text: bytes, start: int, end: int, *, is_after_mark: bool) -> Iterator[tuple[int, int, str]]:
     """Tags in one piece of text; the character before it decides whether one starts there, but no mark of emphasis."""
-    before = "" if is_after_mark else text[max(0, start - _LONGEST_CHARACTER) : start].decode("utf-8", "ignore")[-1:]
+    before = "" if is_after_mark else character_before(text, start)
     piece = before + text[start:end].decode("utf-8", "ignore")
     for match in dialect.TAG.finditer(piece, len(before)):
         at = start + len(piece[len(before) : match.start()].encode())

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple, NewType
 
+from commonmark.spans import LONGEST_CHARACTER
 from notes.problems import EXCERPT, EXCERPT_BEFORE, Kind, Position, Problem
 
 ByteOffset = NewType("ByteOffset", int)
@@ -22,8 +23,6 @@ NOTE_ENDINGS: Final = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 
 _STEP: Final = 4096
 """Bytes between two marks: to find one place among thousands costs no more than to count so far."""
-_LONGEST_CHARACTER: Final = 4
-"""Bytes of UTF-8."""
 _CONTINUATION: Final = bytes(range(0x80, 0xC0))
 """The bytes of UTF-8 that start no character."""
 
@@ -44,9 +43,9 @@ class Source:
 
     def excerpt(self, offset: int) -> str:
         """What a message shows of the author's line around a byte offset; a line may be longer than a book."""
-        start = max(self._line_start(offset), offset - EXCERPT_BEFORE * _LONGEST_CHARACTER)
+        start = max(self._line_start(offset), offset - EXCERPT_BEFORE * LONGEST_CHARACTER)
         before = self.text[start:offset].decode("utf-8", "ignore")[-EXCERPT_BEFORE:]
-        line, _, _ = self.text[offset : offset + EXCERPT * _LONGEST_CHARACTER].partition(b"\n")
+        line, _, _ = self.text[offset : offset + EXCERPT * LONGEST_CHARACTER].partition(b"\n")
         return (before + line.rstrip(b"\r").decode("utf-8", "ignore"))[:EXCERPT]
 
     def _line_start(self, offset: int) -> int:

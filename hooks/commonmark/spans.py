@@ -1,0 +1,27 @@
+"""Byte offsets into a text. In: offsets. Out: the characters that stand there, and which span an offset lies in."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Final
+
+Span = tuple[int, int]
+"""Byte offsets, the second exclusive."""
+
+LONGEST_CHARACTER: Final = 4
+"""Bytes of UTF-8."""
+
+
+def within(spans: Sequence[Span], at: int) -> bool:
+    """Ask whether an offset lies in one of the spans, which are in order."""
+    before = bisect_right(spans, at, key=lambda span: span[0])
+    return bool(before) and at < spans[before - 1][1]
+
+
+def character_before(text: bytes, at: int) -> str:
+    """Give the character that ends at an offset; empty at the start."""
+    return text[max(0, at - LONGEST_CHARACTER) : at].decode("utf-8", "ignore")[-1:]
+
+
+def character_after(text: bytes, at: int) -> str:
+    """Give the character that starts at an offset; empty at the end."""
+    return text[at : at + LONGEST_CHARACTER].decode("utf-8", "ignore")[:1]
