@@ -97,6 +97,8 @@ def levels(name: str) -> Iterator[str]:
 
 def first_tags(names: Sequence[str]) -> tuple[str, ...]:
     """As many of some tags as a note may have."""
+    if sum(name.count("/") + 1 for name in names) <= MOST_TAGS:
+        return tuple(names)  # nearly every note's, which need not be taken apart
     counted: set[str] = set()
     kept = []
     for name in names[:MOST_TAGS]:
