@@ -15,7 +15,8 @@ from typing import Final
 from .events import Event, Kind, Link
 from .spans import Span, character_after, character_before, within
 
-_RUN: Final = re.compile(rb"(?<!\\)(?:\*+|~~)")
+_RUN: Final = re.compile(rb"[*~](?<!\\[*~])(?:(?<=\*)\**|(?<=~)~)")
+"""It starts with a set of signs, which Python finds fast."""
 _WIDTH: Final = 3
 """Bytes of nearly all signs of these scripts; only those are changed, so that no offset moves."""
 _CJK: Final = re.compile(

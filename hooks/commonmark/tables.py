@@ -16,6 +16,8 @@ _HEAD: Final = re.compile(
     rb"[ \t>]*+(?P<dashes>\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*)\r?$",
     re.MULTILINE,
 )
+_DASHES: Final = re.compile(rb"\n[ \t>]*+\|?[ \t]*:?-[-:| \t]*\r?$", re.MULTILINE)
+"""What may be a line of dashes: few lines are, and Python finds fast where one starts."""
 _BARS: Final = re.compile(rb"(?<!\\)\|")
 _END: Final = re.compile(rb"(?P<blanks>[ \t]*)(?P<bar>\|?)[ \t]*\Z")
 
@@ -24,8 +26,18 @@ def short_heads(source: bytes) -> Sequence[re.Match[bytes]]:
     """Find lines above a line of dashes that have fewer cells than it."""
     if b"|" not in source or b"--" not in source:
         return ()
-    heads = (found for found in _HEAD.finditer(source) if b"|" in found["head"])
+    heads = (found for found in _heads(source) if b"|" in found["head"])
     return [found for found in heads if _cells(found["head"]) < _cells(found["dashes"])]
+
+
+def _heads(source: bytes) -> Iterator[re.Match[bytes]]:
+    done = 0
+    for dashes in _DASHES.finditer(source):
+        line = source.rfind(b"\n", 0, dashes.start()) + 1
+        head = _HEAD.match(source, line) if line >= done else None
+        if head:
+            done = head.end()
+            yield head
 
 
 def with_whole_heads(source: bytes, found: Iterable[re.Match[bytes]], events: Iterable[Event]) -> bytes:
