@@ -141,9 +141,24 @@ def _heading_names(note: Note) -> near.Names:
     return near.names(heading.text for heading in note.headings)
 
 
+def named(note: Note, subpath: str) -> str:
+    """The id of the heading, or of the block if it starts with `^`, that a link names; empty if there is none."""
+    if subpath.startswith("^"):
+        block = note.block_ids.get(subpath[1:].casefold())
+        return block.id if block else ""
+    heading = find_heading(note, subpath)
+    return heading.id if heading else ""
+
+
 def is_anchor(note: Note, fragment: str) -> bool:
     """Whether a fragment is an id that the author wrote in HTML."""
     return fragment.encode() in _html_ids(note)
+
+
+def is_id(note: Note, fragment: str) -> bool:
+    """Whether a fragment is an id of anything of a note on its page."""
+    block = note.block_ids.get(fragment.casefold())
+    return fragment in _by_id(note) or is_anchor(note, fragment) or (block is not None and block.id == fragment)
 
 
 @lru_cache(maxsize=64)

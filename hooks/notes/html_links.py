@@ -1,7 +1,8 @@
 """HTML links: what the addresses in an author's HTML lead to. In: a note, the vault. Out: edits, and problems.
 
 CommonMark passes HTML on as it is, and a path in it is that of a file from the note, as editors and GitHub take it, or
-an address from the page. What leads to neither is told, and stays. Where the note is embedded, paths lead from there.
+an address from the page; after `#` stands an id, or what a link in Markdown would say. What leads to nothing is told,
+and stays. Where the note is embedded, addresses lead from there.
 """
 
 import posixpath
@@ -9,16 +10,20 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from re import Match
 from typing import NamedTuple
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from commonmark.html_addresses import ADDRESS, ELSEWHERE, TAG, parted, value_of
+from notes.anchors import is_id, named
 from notes.edits import Edit
 from notes.note import Note
 from notes.problems import Kind, Problem
+from notes.source import NotePath
 from notes.vault import Vault
 from notes.writing import encoded, relative_address
 
 _FEATURE = "html"
+_TOP = frozenset({"", "top"})
+"""Fragments that lead to a page's top, as HTML has it."""
 
 
 class HtmlLink(NamedTuple):
@@ -32,7 +37,7 @@ class HtmlLink(NamedTuple):
     name: str
     """Of the attribute."""
     path: str
-    """As a path."""
+    """As a path; empty, if it stays on the page."""
     rest: str
     """What follows it, from `?` or `#` on."""
 
@@ -54,7 +59,8 @@ def _html_link(tag: Match[str], attribute: Match[str], at: int) -> HtmlLink | No
     written, rest = parted(value)
     path = unquote(written)
     name = attribute[1].lower()
-    if name == "srcset" or not path or path.startswith("/") or ELSEWHERE.match(value):
+    is_of_the_page = name == "href" and rest.startswith("#") and not path
+    if not is_of_the_page and (name == "srcset" or not path or path.startswith("/") or ELSEWHERE.match(value)):
         return None
     first = at + len(tag[0][: attribute.start()].encode())
     last = first + len(attribute[0].encode())
@@ -72,14 +78,45 @@ def html_edits(
     edits: list[Edit] = []
     problems: list[Problem] = []
     for link in html_links(note) if note.html else ():
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(note.path), link.path))
-        if target not in vault.notes and target not in vault.assets:
-            target = _at(link.path, page, places)
+        target = _target(note, link, vault, page, places)
         if not target:
             problems.append(_dead(note, link))
-        elif host != note.path:
-            edits.append(_rewritten(link, relative_address(encoded(target), host)))
+            continue
+        rest = _rest(link, vault.notes.get(NotePath(target)))
+        if rest is None:
+            problems.append(_without_place(note, link, target))
+            rest = link.rest
+        if host != note.path or rest != link.rest:
+            path = relative_address(encoded(target), host) if host != note.path or link.path else ""
+            edits.append(_rewritten(link, path + rest))
     return tuple(edits), tuple(problems)
+
+
+def _target(note: Note, link: HtmlLink, vault: Vault, page: str, places: Mapping[str, str]) -> str:
+    """The path of the file that an address leads to; empty if there is none."""
+    if not link.path:
+        return note.path
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(note.path), link.path))
+    return target if target in vault.notes or target in vault.assets else _at(link.path, page, places)
+
+
+def _rest(link: HtmlLink, target: Note | None) -> str | None:
+    """What follows the path, with an id that the target has; None if it has no such one."""
+    query, mark, fragment = link.rest.partition("#")
+    wanted = unquote(fragment)
+    if target is None or wanted.casefold() in _TOP or is_id(target, wanted):
+        return link.rest
+    found = named(target, wanted)
+    return f"{query}{mark}{quote(found)}" if found else None
+
+
+def _without_place(note: Note, link: HtmlLink, target: str) -> Problem:
+    return note.source.problem(
+        Kind.HTML,
+        link.tag_start,
+        f"the HTML leads to `{link.path}{link.rest}`, and `{target}` has no such place",
+        "Correct what stands after `#`.",
+    )
 
 
 def _dead(note: Note, link: HtmlLink) -> Problem:
@@ -99,5 +136,5 @@ def _at(path: str, page: str, places: Mapping[str, str]) -> str:
 
 
 def _rewritten(link: HtmlLink, address: str) -> Edit:
-    text = f'{link.name}="{escape(address + link.rest)}"'
+    text = f'{link.name}="{escape(address)}"'
     return Edit.replacement(link.start, link.end, text, _FEATURE)

@@ -15,7 +15,7 @@ from commonmark import addresses, marks
 from commonmark.events import Kind as EventKind
 from commonmark.events import parse
 from notes.addresses import INDEX_NAMES
-from notes.anchors import close_names, find_heading, is_anchor
+from notes.anchors import close_names, is_anchor, named
 from notes.edits import Edit, apply
 from notes.note import Link, LinkSyntax, Note, displayed_target
 from notes.problems import Kind, Problem
@@ -258,14 +258,9 @@ def resolve_fragment(link: Outgoing, vault: Vault) -> tuple[str, bool]:
         return media_fragment(link) if link.path in vault.assets else link.subpath, False
     if not link.subpath:
         return "", False
-    if link.subpath.startswith("^"):
-        block = target.block_ids.get(link.subpath[1:].casefold())
-        found = block.id if block else ""
-    else:
-        heading = find_heading(target, link.subpath)
-        found = heading.id if heading else ""
-        if not found and link.link.syntax is LinkSyntax.MARKDOWN and is_anchor(target, link.subpath):
-            return link.subpath, False
+    found = named(target, link.subpath)
+    if not found and link.link.syntax is LinkSyntax.MARKDOWN and is_anchor(target, link.subpath):
+        return link.subpath, False
     return found, not found
 
 
