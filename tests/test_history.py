@@ -358,7 +358,9 @@ def test_a_flag_set_again_after_a_merge_has_its_new_day(repository: Repository) 
 
 def test_a_lone_flag_that_both_branches_take_off_is_resolved_once(repository: Repository) -> None:
     flag = f"{FLAG}\n\n"
-    repository.put(FIRST, note=f"# Title\n\nText.\n\n{flag}One.\n\n{OTHERS}{flag}Two.\n")
+    repository.put(FIRST, old=f"# Title\n\nText.\n\n{flag}One.\n\n{OTHERS}{flag}Two.\n")
+    repository.git("mv", "docs/old.md", "docs/note.md")
+    repository.commit(FIRST)
     repository.git("branch", "branch")
     for branch in ("main", "branch"):
         repository.git("switch", "--quiet", branch)
@@ -419,9 +421,19 @@ def test_without_git_nothing_is_known(repository: Repository, monkeypatch: pytes
     assert read_history(repository.docs, LABELS) == NO_HISTORY
 
 
+def test_a_lone_flag_whose_passage_is_reworded_keeps_its_day_when_the_note_is_renamed(repository: Repository) -> None:
+    repository.put(FIRST, note=f"{FLAG}\n\nThe words.\n")
+    repository.put(SECOND, "Bob", note=f"{FLAG}\n\nOther.\n")
+    repository.git("mv", "docs/note.md", "docs/new.md")
+    repository.commit(THIRD)
+    assert since(repository.docs) == {"new.md: Other.": f"{FIRST} Ann"}
+
+
 def test_settings_of_the_user_change_nothing(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     repository.put(FIRST, note=f"{FLAG}\n\nThe words.\n")
     repository.put(SECOND, "Bob", note=f"{FLAG}\n\nBetter words.\n\nMore. {FLAG}\n")
+    repository.git("mv", "docs/note.md", "docs/new.md")
+    repository.commit(THIRD)
     expected = read_history(repository.docs, LABELS)
     settings = {
         "diff.noprefix": "true",
@@ -429,6 +441,7 @@ def test_settings_of_the_user_change_nothing(repository: Repository, monkeypatch
         "diff.external": "false",
         "diff.context": "0",
         "diff.relative": "true",
+        "diff.orderFile": "/nowhere",
         "color.ui": "always",
         "core.fsmonitor": "false; touch ran",
         "core.pager": "false",

@@ -18,6 +18,8 @@ _LONGEST: Final = 120
 _SETTINGS: Final = {
     "core.fsmonitor": "false",  # it names a program to run
     "core.quotepath": "off",
+    "diff.orderFile": "/dev/null",  # git knows this name on Windows too; it fails where there is no such file
+    "diff.relative": "false",
     "diff.suppressBlankEmpty": "false",
     "log.showRoot": "true",
     "log.showSignature": "false",
@@ -38,7 +40,7 @@ _RENAMES: Final = "--find-renames=30%"
 _PATCH: Final = (
     *("--patch", f"--unified={CONTEXT}", "--inter-hunk-context=0", "--text", _RENAMES, "-l1000"),
     *("--src-prefix=a/", "--dst-prefix=b/", "--diff-algorithm=myers"),
-    *("--no-color", "--no-ext-diff", "--no-textconv", "--no-relative"),
+    *("--no-color", "--no-ext-diff", "--no-textconv"),
 )
 
 NOTES: Final = tuple(f":(top,icase,glob)**/*{ending}" for ending in NOTE_ENDINGS)
@@ -83,7 +85,7 @@ def diff_arguments(commit: str) -> tuple[str, ...]:
 
 def moves_arguments(commit: str) -> tuple[str, ...]:
     """The notes that were renamed since a commit."""
-    options = (_RENAMES, "-l1000", "--diff-filter=R", "--name-status", "-z", "--no-relative")
+    options = (_RENAMES, "-l1000", "--diff-filter=R", "--name-status", "-z")
     return ("diff", *options, "--end-of-options", commit, "--", *NOTES)
 
 

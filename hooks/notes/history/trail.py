@@ -7,6 +7,7 @@ any file, or if they stand in the same paragraph. What goes without such a match
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from enum import Enum
 from itertools import islice
 from typing import Final, NamedTuple
@@ -46,6 +47,10 @@ class Gone(NamedTuple):
     by: Author
 
 
+_File = dict[tuple[str, str], dict[str, deque[Standing]]]
+"""What stands in one file: by tag and words, then by what follows."""
+
+
 class Trail:
     """The tags that stand after the commits so far; each commit costs what it changes.
 
@@ -57,14 +62,14 @@ class Trail:
         self._gone_from: dict[str, list[int]] = defaultdict(list)
         self._tags = tags
         self._folder = folder
-        self._files: dict[str, dict[tuple[str, str], dict[str, deque[Standing]]]] = {}
+        self._files: dict[str, _File] = {}
         self._renamed: dict[str, str] = {}
         self._past: dict[tuple[str, str, str, str], Since] = {}
 
     def rename(self, renames: Mapping[str, str]) -> None:
         """All at once, as two files may have changed their names with each other."""
         here = {local(old, self._folder): local(new, self._folder) for old, new in renames.items()}
-        moved = {new: self._files.pop(old) for old, new in here.items() if old in self._files}
+        moved = {new: _at(new, self._files.pop(old)) for old, new in here.items() if old in self._files}
         self._files.update(moved)
         gone = [(new, self._gone_from.pop(old)) for old, new in here.items() if old in self._gone_from]
         for new, indexes in gone:
@@ -130,6 +135,17 @@ class Trail:
         """All that stand now."""
         groups = (group for file in self._files.values() for group in file.values())
         return tuple(standing for group in groups for found in group.values() for standing in found)
+
+
+def _at(path: str, file: _File) -> _File:
+    """The same in a file of another name."""
+    return {
+        key: {
+            following: deque(Standing(replace(mention, path=path), since) for mention, since in found)
+            for following, found in group.items()
+        }
+        for key, group in file.items()
+    }
 
 
 def mentions_of(files: Iterable[FilePatch], folder: str, tags: Tags) -> tuple[Sequence[Mention], Sequence[Mention]]:
