@@ -1,5 +1,6 @@
 """What a change adds, on real repositories, by the command that a pull request runs."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -113,6 +114,16 @@ def test_files_of_any_name_and_links_that_lead_out(repository: Repository, check
     (repository.docs / "also-out.md").symlink_to("/etc/hostname")
     repository.commit(SECOND)
     assert check(before, 1) == ["also-out.md:1:leaves-folder"]
+
+
+def test_a_file_whose_name_is_no_text(repository: Repository, check: Check) -> None:
+    repository.put(FIRST, a="Text.\n")
+    file = os.fsencode(repository.docs) + b"/\xff.md"
+    for day, text in ((FIRST, NO_FENCE), (SECOND, f"[x](nowhere.md)\n\nText. {FLAG}\n\n{NO_FENCE}")):
+        with open(file, "w", encoding="utf-8") as note:  # noqa: PTH123  (a `Path` has no bytes)
+            note.write(text)
+        repository.commit(day)
+    assert check("HEAD~1", 1) == ["\ufffd.md:1:no-file", "\ufffd.md:3:flag"]
 
 
 @pytest.mark.parametrize("commit", ["nowhere", "--output=x", "", "HEAD:docs", "0" * 40])

@@ -1,5 +1,6 @@
 """Since when and by whom a flag is set, on real repositories."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -156,6 +157,18 @@ def test_a_file_may_have_any_name(repository: Repository, name: str) -> None:
     repository.write(f"{name}.md", f"Better words. {FLAG}\n")
     repository.commit(SECOND)
     assert list(since(repository.docs).values()) == [f"{FIRST} Ann"]
+
+
+def test_a_file_may_have_a_name_that_is_no_text(repository: Repository) -> None:
+    file = os.fsencode(repository.docs) + b"/\xff.md"
+    for day, text in ((FIRST, f"{FLAG}\n\nThe words.\n"), (SECOND, f"{FLAG}\n\nOther.\n"), (THIRD, "Other.\n")):
+        with open(file, "w", encoding="utf-8") as note:  # noqa: PTH123  (a `Path` has no bytes)
+            note.write(text)
+        repository.commit(day)
+        if day == SECOND:
+            assert since(repository.docs) == {"\ufffd.md: Other.": f"{FIRST} Ann"}
+            assert read_history(repository.docs, LABELS).changed == {"\ufffd.md": SECOND}
+    assert resolved(repository.docs) == [("\ufffd.md", "Other.", FIRST, f"{THIRD} Ann")]
 
 
 def test_two_files_that_swap_their_names_swap_their_flags(repository: Repository) -> None:

@@ -5,15 +5,16 @@ same text before: the line may have moved. A file that git takes for renamed is 
 change sets is told too.
 """
 
+import os
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from notes.drawings import mermaid_fences, mermaid_problems
-from notes.folder import Folder
+from notes.folder import Folder, legible
 from notes.history import changed_flags
-from notes.history.git import GitError, diff_arguments, git, local, moves_arguments, paths, prefix
+from notes.history.git import GitError, diff_arguments, git, local, moves_arguments, prefix
 from notes.history.patches import FilePatch, Mark, read_moves, read_patch
 from notes.pages import note_pages
 from notes.problems import Kind, Problem
@@ -158,17 +159,18 @@ def _where_it_left(docs: Path, since: str) -> str:
 def _folder_at(docs: Path, commit: str) -> tuple[Folder, frozenset[str]]:
     """The folder as a commit has it, and its symbolic links, which lead nowhere there."""
     entries = dict(_entries(git(docs, "ls-tree", "-r", "-z", commit)))
-    files = {path: blob for path, (mode, blob) in entries.items() if mode not in (_LINK, _MODULE)}
+    shown, illegible = legible(entries)
+    files = {shown.get(path, path): blob for path, (mode, blob) in entries.items() if mode not in (_LINK, _MODULE)}
     wanted = {path: blob for path, blob in files.items() if is_note(path)}
     batch = git(docs, "cat-file", "--batch", given="".join(f"{blob}\n" for blob in wanted.values()).encode())
     notes = dict(zip(wanted, _contents(batch), strict=True))
     links = frozenset(path for path, (mode, _) in entries.items() if mode == _LINK)
-    return Folder(notes, tuple(path for path in files if path not in notes), ()), links
+    return Folder(notes, tuple(path for path in files if path not in notes), illegible), links
 
 
 def _entries(listing: bytes) -> Iterator[tuple[str, tuple[str, str]]]:
     """Paths with their modes and objects; hidden ones are no notes."""
-    for entry in paths(listing):
+    for entry in os.fsdecode(listing).split("\0")[:-1]:
         about, _, path = entry.partition("\t")
         mode, _, blob = about.split(" ")
         if not any(part.startswith(".") for part in path.split("/")):

@@ -3,13 +3,12 @@
 What a merge brings in was changed by the commits that it merges.
 """
 
-import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
 from notes.history.git import NOTES_HERE, git
-from notes.history.patches import read_author
+from notes.history.patches import read_author, read_path
 from notes.source import NotePath
 
 _COMMIT: Final = "\x01"
@@ -20,7 +19,7 @@ _LOG: Final = ("log", f"--format={_COMMIT}%at", "--name-only", "-z", "--no-renam
 def last_changed(folder: Path) -> Mapping[NotePath, str]:
     """The day (in UTC, as `2024-05-31`) of the newest commit that touches each note; the whole history must be here."""
     days: dict[NotePath, str] = {}
-    for path, day in _files(os.fsdecode(git(folder, *_LOG, "HEAD", "--", *NOTES_HERE))):
+    for path, day in _files(read_path(git(folder, *_LOG, "HEAD", "--", *NOTES_HERE))):
         days.setdefault(path, day)
     return days
 

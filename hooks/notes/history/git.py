@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 from typing import Final
 
-from notes.history.patches import CONTEXT
+from notes.history.patches import CONTEXT, read_path
 from notes.source import NOTE_ENDINGS
 
 _LONGEST: Final = 120
@@ -97,12 +97,12 @@ def renames_arguments(header: str) -> tuple[str, ...]:
 
 def prefix(folder: Path) -> str:
     """The folder as seen from the top of its repository, with a slash at its end; empty at the top."""
-    return os.fsdecode(git(folder, "rev-parse", "--show-prefix").removesuffix(b"\n"))
+    return read_path(git(folder, "rev-parse", "--show-prefix").removesuffix(b"\n"))
 
 
 def paths(output: bytes) -> tuple[str, ...]:
     """Paths that git ends with NUL."""
-    return tuple(os.fsdecode(path) for path in output.split(b"\0") if path)
+    return tuple(read_path(path) for path in output.split(b"\0") if path)
 
 
 def _environment() -> dict[str, str]:

@@ -4,7 +4,6 @@ Source of the format: git's manual, "Generating patch text with -p" and "Combine
 starts with a blank, `+` or `-` in a patch, so nothing that a note says can be taken for a line of git's own.
 """
 
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -138,8 +137,13 @@ def read_renames(output: bytes) -> dict[str, dict[str, str]]:
 
 def read_moves(fields: bytes) -> dict[str, str]:
     """Old and new paths, from `--name-status -z`: each has three fields, the first says how sure git is."""
-    parts = [os.fsdecode(field) for field in fields.split(b"\0")]
+    parts = [read_path(field) for field in fields.split(b"\0")]
     return dict(zip(parts[1::3], parts[2::3], strict=False))
+
+
+def read_path(path: bytes) -> str:
+    """A path as the site has it; see `folder.legible` of names that are no UTF-8."""
+    return path.decode("utf-8", "replace")
 
 
 def _without_addresses(name: str) -> str:
@@ -161,7 +165,7 @@ def _path(written: bytes) -> str:
         return ""
     if written.startswith(b'"'):
         written = _ESCAPE.sub(lambda match: bytes([_character(match[1])]), written[1:-1])
-    return os.fsdecode(written[2:])
+    return read_path(written[2:])
 
 
 def _character(escape: bytes) -> int:
