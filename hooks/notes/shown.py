@@ -40,7 +40,9 @@ def text_between(note: Note, run: Run, start: int, end: int) -> str:
     if start <= run.start and run.end <= end:
         return _displayed(note, run)
     start, end = max(start, run.start), min(end, run.end)
-    return "" if start >= end or run.is_code else without_comments(note.source.text, note.comments, start, end)
+    if start >= end or run.is_code:
+        return ""
+    return _without_marks(without_comments(note.source.text, note.comments, start, end))
 
 
 def without_comments(text: bytes, comments: Sequence[tuple[int, int]], start: int, end: int) -> str:
