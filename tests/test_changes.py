@@ -75,6 +75,12 @@ def test_a_flag_of_the_front_matter_is_told(repository: Repository, check: Check
     assert check(before, 0) == ["a.md:2:flag"]
 
 
+def test_a_flag_right_after_a_byte_order_mark_is_told(repository: Repository, check: Check) -> None:
+    before = repository.put(FIRST, a="\ufeffWords.\n")
+    repository.put(SECOND, a=f"\ufeffWords. {FLAG}\n")
+    assert check(before, 0) == ["a.md:1:flag"]
+
+
 def test_what_is_not_committed_counts_too(repository: Repository, check: Check) -> None:
     before = repository.put(FIRST, a="Text.\n")
     repository.write("a.md", f"Text. {FLAG}\n")

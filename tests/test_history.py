@@ -221,6 +221,22 @@ def test_a_flag_taken_off_is_resolved(repository: Repository, before: str, after
     assert resolved(repository.docs) == [("note.md", excerpt, FIRST, f"{SECOND} Bob")]
 
 
+@pytest.mark.parametrize(
+    ("before", "excerpt"),
+    [
+        pytest.param(f"\ufeffThe words. {FLAG}\n", "The words.", id="byte-order-mark"),
+        pytest.param(f"\ufeff---\ntags: [{FLAG[1:]}]\n---\nThe words.\n", "The words.", id="byte-order-mark-and-tags"),
+        pytest.param(f"The\0words. {FLAG}\n", "The\ufffdwords.", id="nul"),
+    ],
+)
+def test_a_flag_beside_what_the_site_reads_otherwise_is_resolved(
+    repository: Repository, before: str, excerpt: str
+) -> None:
+    repository.put(FIRST, "Ann", note=before)
+    repository.put(SECOND, "Bob", note="---\ntags: []\n---\nThe words.\n")
+    assert resolved(repository.docs) == [("note.md", excerpt, FIRST, f"{SECOND} Bob")]
+
+
 def test_flags_are_resolved_one_by_one(repository: Repository) -> None:
     passages = [f"Passage {number}, {FLAG}\n\n{OTHERS}" for number in range(3)]
     repository.put(FIRST, note="".join(passages))

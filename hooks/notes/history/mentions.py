@@ -5,6 +5,7 @@ is not always a flag; `history` compares mentions with mentions, and only flags 
 """
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
@@ -109,12 +110,17 @@ def _side(hunk: Hunk, number: int, *, is_old: bool) -> Sequence[tuple[Spot, byte
 
 
 def _changed(path: str, first: int, side: Sequence[tuple[Spot, bytes]], tags: Tags) -> Iterator[Mention]:
-    texts = tuple(text for _, text in side)
+    texts = tuple(_as_read(text, first + index) for index, (_, text) in enumerate(side))
     for index, (spot, _) in enumerate(side):
         if spot.mark is not Mark.KEPT:
             for mention in _in_line(path, first + index, texts[index : index + _PASSAGE], tags, spot):
                 is_property = mention.tag.endswith(PROPERTY)
                 yield replace(mention, body=_body(texts, index, first)) if is_property else mention
+
+
+def _as_read(line: bytes, number: int) -> bytes:
+    """A line as `source` reads it, so that its offsets are those of the note."""
+    return (line.removeprefix(BOM_UTF8) if number == 1 else line).replace(b"\0", "\ufffd".encode())
 
 
 def _body(lines: Sequence[bytes], at: int, first: int) -> tuple[bytes, ...]:
