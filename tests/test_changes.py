@@ -69,9 +69,10 @@ def test_a_flag_that_the_change_sets_is_told_and_fails_nothing(repository: Repos
     assert check(before, 0) == ["b.md:3:flag"]
 
 
-def test_a_flag_of_the_front_matter_is_told(repository: Repository, check: Check) -> None:
+@pytest.mark.parametrize("tag", [FLAG[1:], f'"{FLAG}"'])
+def test_a_flag_of_the_front_matter_is_told(repository: Repository, check: Check, tag: str) -> None:
     before = repository.put(FIRST, a="---\ntags: [x]\n---\nWords.\n")
-    repository.put(SECOND, a="---\ntags: [x, I_DONT_LIKE_THIS_REWRITE]\n---\nWords.\n")
+    repository.put(SECOND, a=f"---\ntags: [x, {tag}]\n---\nWords.\n")
     assert check(before, 0) == ["a.md:2:flag"]
 
 

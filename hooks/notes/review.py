@@ -102,12 +102,16 @@ def _tags(note: Note, labels: Labels) -> tuple[Tag, ...]:
 
 
 def _front_tags(note: Note, labels: Labels) -> list[Tag]:
-    """The flags among the properties, at the places where their names stand; they stand in no block."""
+    """The flags among the properties, where their names stand, with the `#` before them if any; in no block."""
     text = note.source.text[: note.front_matter.body].lower()
     spellings = (name.strip("/") for name in reversed(note.front_matter.tags))
     names = {name.casefold(): name for name in spellings if name.casefold() in labels}
     places = [(text.find(name.lower().encode()), name) for name in names.values()]
-    return [Tag(start, start + len(name.encode()), name, _NO_BLOCK) for start, name in sorted(places) if start >= 0]
+    return [
+        Tag(start - text.startswith(b"#", start - 1), start + len(name.encode()), name, _NO_BLOCK)
+        for start, name in sorted(places)
+        if start >= 0
+    ]
 
 
 def flag_edits(flags: Iterable[Flag], card_of: Callable[[Flag], str]) -> tuple[Edit, ...]:
