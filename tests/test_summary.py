@@ -143,6 +143,15 @@ def test_a_flood_is_cut_and_says_so(repository: Repository) -> None:
     assert f"the first {ANNOTATIONS} warnings" in text
 
 
+def test_long_texts_are_cut(repository: Repository) -> None:
+    """GitHub shows no page of more than 1 MiB."""
+    before = repository.put(FIRST, a="Text.\n")
+    long = "😀" * 5_000
+    note = f"## {long}\n\nWords. {FLAG} ({long})\n\n[x]({long}№.md)\n\n"
+    repository.put(SECOND, a="".join(note.replace("№", str(number)) for number in range(MOST)))
+    assert len(_summary(repository, before).encode()) < 1 << 20
+
+
 def test_no_text_of_a_note_acts_on_the_page(repository: Repository) -> None:
     before = repository.put(FIRST, a="Text.\n")
     repository.write(

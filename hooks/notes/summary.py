@@ -20,7 +20,9 @@ from notes.source import NotePath
 from notes.writing import escaped
 
 MOST: Final = 50
-"""A list shows so many; the page may not be larger than 1 MiB."""
+"""A list shows so many, …"""
+_LONGEST: Final = 200
+"""… and so many characters of each text: a page larger than 1 MiB is not shown at all."""
 
 ANNOTATIONS: Final = 10
 """Of each severity, GitHub shows so many of one step. Source: its documentation, "Workflow commands", under limits."""
@@ -76,7 +78,8 @@ def _parts(change: Change, folder: str) -> Iterator[_Part]:
 
 
 def _text(text: str) -> str:
-    return _ADDRESS.sub(r"\\\g<0>", escaped(one_line(text)))
+    shown = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    return _ADDRESS.sub(r"\\\g<0>", escaped(one_line(shown)))
 
 
 def _at(at: Position, folder: str) -> str:
