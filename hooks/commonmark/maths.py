@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from math_core import LatexError, LatexToMathML
 
+from .maths_definitions import Definitions, UnreadableError
 from .maths_spelling import MACROS, respelt, without_options
 
 # Longer or deeper than anyone writes; what is beyond is shown as source.
@@ -40,16 +41,24 @@ _LINK: Final = "a"
 """What `\\ref` makes: the formula that it means has no number here."""
 
 
-def typeset(latex: str, *, display: bool) -> Element:
-    """Make a `math` element, or `code` with the source if it cannot be read."""
-    math = _converted(latex, display=display) if len(latex) <= _LONGEST else None
-    if math is not None and _is_shallow(math) and next(math.iter(_LINK), None) is None:
-        for element in math.iter():
-            element.attrib.pop("id", None)  # another formula may have the same
-        return math
-    source = Element("code", {"class": "math"})
-    source.text = latex
-    return source
+class Formulas:
+    """The formulas of a page, in order: what one defines, those after it know."""
+
+    def __init__(self) -> None:
+        self._definitions = Definitions()
+
+    def typeset(self, latex: str, *, display: bool) -> Element:
+        """Make a `math` element, or `code` with the source if it cannot be read."""
+        with suppress(UnreadableError):
+            meant = self._definitions.expanded(latex)
+            math = _converted(meant, display=display) if len(meant) <= _LONGEST else None
+            if math is not None and _is_shallow(math) and next(math.iter(_LINK), None) is None:
+                for element in math.iter():
+                    element.attrib.pop("id", None)  # another formula may have the same
+                return math
+        source = Element("code", {"class": "math"})
+        source.text = latex
+        return source
 
 
 def _converted(latex: str, *, display: bool) -> Element | None:

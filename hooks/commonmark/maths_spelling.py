@@ -48,7 +48,6 @@ _SPELLINGS: Final = _rules(
     (r"\\end\{alignedat\}", r"\\end{aligned}"),
     (r"@\{[^{}]*\}", ""),
     (r"\\hspace\*", r"\\hspace"),
-    (rf"\\DeclareMathOperator\s*(\*?)\s*\{{?(\\[A-Za-z]+)\}}?\s*({_GROUP})", r"\\newcommand{\2}{\\operatorname\1\3}"),
 )
 """Sizes, names, classes and boxes are left out: what the formula says is there without them."""
 

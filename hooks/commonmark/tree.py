@@ -15,7 +15,7 @@ from .footnotes import Footnotes
 from .headings import Heading
 from .links import Pill, finish_link, image_element, link_element, pill_of
 from .marks import ADDITIONS, JOINER, PAGE_TITLE
-from .maths import typeset
+from .maths import Formulas
 from .open_tree import OpenTree
 
 _PLAIN: Final = {
@@ -141,13 +141,13 @@ class TreeBuilder:
         }
 
     def _leaves(self) -> dict[Kind, _Step]:
-        tree = self._tree
+        tree, formulas = self._tree, Formulas()
         return {
             Kind.TEXT: self._add_text,
             Kind.CODE: self._add_code,
             Kind.INLINE_HTML: self._add_html,
-            Kind.INLINE_MATH: lambda event: tree.add(typeset(event.data, display=False)),
-            Kind.DISPLAY_MATH: lambda event: tree.add(typeset(event.data, display=True)),
+            Kind.INLINE_MATH: lambda event: tree.add(formulas.typeset(event.data, display=False)),
+            Kind.DISPLAY_MATH: lambda event: tree.add(formulas.typeset(event.data, display=True)),
             Kind.FOOTNOTE_REFERENCE: lambda event: tree.add(self._footnotes.mention(event.data)),
             Kind.TASK_LIST_MARKER: lambda event: blocks.add_task(tree, is_done=event.data),
             Kind.SOFT_BREAK: self._add_break if self._line_breaks else lambda _: tree.text("\n"),

@@ -1,0 +1,210 @@
+r"""In: the formulas of a page, in order. Out: each without `\newcommand` and its like, and with what they mean.
+
+To Obsidian's MathJax a definition holds for all formulas after it, and may give another meaning to a name that has one.
+math-core knows it within one formula only, takes no options, and makes a million signs of 643 characters.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+_TOKEN = re.compile(r"\\(?:[A-Za-z]+|.|\Z)|#[1-9]|\s+|[^\\\s]", re.DOTALL)
+_COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)", re.DOTALL)
+_PARAMETER = re.compile(r"#[1-9]")
+_NEW: Final = frozenset({r"\newcommand", r"\renewcommand", r"\providecommand"})
+_BY_PATTERN: Final = frozenset({r"\def", r"\gdef"})
+_LET: Final = r"\let"
+_OPERATOR: Final = r"\DeclareMathOperator"
+_DEFINING: Final = _NEW | _BY_PATTERN | {_LET, _OPERATOR}
+_SCRIPTS: Final = frozenset("^_")
+
+_MOST_OF_A_FORMULA: Final = 5_000
+_MOST_OF_A_PAGE: Final = 200_000
+"""So many tokens may come of definitions."""
+
+_ITSELF: Final = "\0"
+r"""Before a command that keeps the meaning that it had, as after `\let\before\phi`. No text of a page has this sign."""
+
+
+class UnreadableError(ValueError):
+    """A formula whose definitions have no end or no sense, or make more of it than anyone writes."""
+
+
+class _Meaning(NamedTuple):
+    """What a command stands for."""
+
+    parameters: int
+    option: Sequence[str] | None
+    """What the first parameter is unless it is given in brackets; none if it is one like others."""
+    body: Sequence[str]
+
+    def length(self, arguments: Sequence[Sequence[str]]) -> int:
+        """How many tokens `with_arguments` makes, known before it makes them."""
+        return 1 + sum(len(arguments[int(token[1]) - 1]) if _PARAMETER.fullmatch(token) else 1 for token in self.body)
+
+    def with_arguments(self, arguments: Sequence[Sequence[str]]) -> Iterator[str]:
+        """What stands in the place of the command."""
+        for token in self.body:
+            if _PARAMETER.fullmatch(token):
+                yield from arguments[int(token[1]) - 1]
+            else:
+                yield token
+
+
+class Definitions:
+    """What the formulas of a page define."""
+
+    def __init__(self) -> None:
+        self._meanings: dict[str, _Meaning] = {}
+        self._room = _MOST_OF_A_PAGE
+
+    def expanded(self, latex: str) -> str:
+        """Take the definitions out of a formula and write what their commands mean, or raise `UnreadableError`."""
+        commands = _COMMAND.findall(latex)
+        if _DEFINING.isdisjoint(commands) and self._meanings.keys().isdisjoint(commands):
+            return latex
+        return _joined(self._read(_Ahead(latex)))
+
+    def _read(self, ahead: "_Ahead") -> Sequence[str]:
+        read: list[str] = []
+        last = ""
+        room = _MOST_OF_A_FORMULA
+        while ahead.tokens:
+            token = ahead.take()
+            if token in _DEFINING:
+                name, meaning = self._definition(token, ahead)
+                self._meanings[name] = meaning
+            elif token in self._meanings:
+                meaning = self._meanings[token]
+                arguments = ahead.arguments(meaning)
+                length = meaning.length(arguments)
+                room, self._room = room - length, self._room - length
+                if min(room, self._room) < 0:
+                    raise UnreadableError
+                ahead.put(meaning.with_arguments(arguments), is_group=last in _SCRIPTS)
+            else:
+                read.append(token)
+                last = last if token.isspace() else token
+        return read
+
+    def _definition(self, command: str, ahead: "_Ahead") -> tuple[str, _Meaning]:
+        if command in _NEW:
+            return ahead.new_command()
+        if command in _BY_PATTERN:
+            return ahead.name(), ahead.by_pattern()
+        if command == _OPERATOR:
+            star = ahead.star()
+            return ahead.name(), _Meaning(0, None, (r"\operatorname", *star, "{", *ahead.argument(), "}"))
+        name, same = ahead.name(), ahead.same()
+        return name, self._meanings.get(same, _Meaning(0, None, (_ITSELF + same,)))
+
+
+class _Ahead:
+    """What is still to be read of a formula."""
+
+    def __init__(self, latex: str) -> None:
+        self.tokens: list[str] = _TOKEN.findall(latex)[::-1]
+        """The next one is the last."""
+
+    def take(self) -> str:
+        """Read a token."""
+        if not self.tokens:
+            raise UnreadableError
+        return self.tokens.pop()
+
+    def put(self, tokens: Iterator[str], *, is_group: bool) -> None:
+        r"""Let these tokens be read next; `x^\a` is all that `\a` means, raised."""
+        inner = [*tokens]
+        self.tokens += ["}", *reversed(inner), "{"] if is_group else reversed(inner)
+
+    def _word(self) -> str:
+        while (token := self.take()).isspace():
+            pass
+        return token
+
+    def _next_is(self, sign: str) -> bool:
+        """Whether a sign is next; if so, it is read."""
+        token = self._word() if self.tokens else ""
+        if token and token != sign:
+            self.tokens.append(token)
+        return token == sign
+
+    def star(self) -> Sequence[str]:
+        """The star of a command, if it has one."""
+        return ("*",) if self._next_is("*") else ()
+
+    def argument(self) -> Sequence[str]:
+        """A group without its braces, or one token."""
+        first = self._word()
+        if first == "}":
+            raise UnreadableError
+        return self._until("}") if first == "{" else (first,)
+
+    def arguments(self, meaning: _Meaning) -> Sequence[Sequence[str]]:
+        """What a command is given."""
+        option: Sequence[Sequence[str]] = ()
+        if meaning.option is not None:
+            given = self._option()
+            option = (meaning.option if given is None else given,)
+        return (*option, *(self.argument() for _ in range(meaning.parameters - len(option))))
+
+    def _option(self) -> Sequence[str] | None:
+        return self._until("]") if self._next_is("[") else None
+
+    def _until(self, end: str) -> Sequence[str]:
+        """What stands before a sign, and read that too; groups within are whole."""
+        read: list[str] = []
+        depth = 0
+        while (token := self.take()) != end or depth:
+            depth += {"{": 1, "}": -1}.get(token, 0)
+            read.append(token)
+        return read
+
+    def name(self) -> str:
+        """The command that is defined, in braces or not."""
+        named = [token for token in self.argument() if not token.isspace()]
+        if len(named) != 1 or not named[0].startswith("\\"):
+            raise UnreadableError
+        return named[0]
+
+    def new_command(self) -> tuple[str, _Meaning]:
+        r"""`{\name}[2][an option]{what it means}`."""
+        self.star()
+        name = self.name()
+        count = "".join(self._option() or "0").strip()
+        option = self._option()
+        if not re.fullmatch("[0-9]", count):
+            raise UnreadableError
+        return name, _checked(_Meaning(int(count), option, self.argument()))
+
+    def by_pattern(self) -> _Meaning:
+        """`#1#2{what it means}`; no other signs may stand between the parameters."""
+        pattern = [token for token in self._until("{") if not token.isspace()]
+        if pattern != [f"#{number}" for number in range(1, len(pattern) + 1)]:
+            raise UnreadableError
+        return _checked(_Meaning(len(pattern), None, self._until("}")))
+
+    def same(self) -> str:
+        r"""`=\other`."""
+        self._next_is("=")
+        return self._word()
+
+
+def _checked(meaning: _Meaning) -> _Meaning:
+    """A definition that takes no other parameters than its own."""
+    if any(_PARAMETER.fullmatch(token) and int(token[1]) > meaning.parameters for token in meaning.body):
+        raise UnreadableError
+    return meaning
+
+
+def _joined(tokens: Sequence[str]) -> str:
+    r"""LaTeX of tokens: what an argument begins with is no part of the command before it, as in `\alpha#1`."""
+    parts: list[str] = []
+    is_word = False
+    for token in tokens:
+        if is_word and token[0].isalpha():
+            parts.append(" ")
+        written = token.removeprefix(_ITSELF)
+        parts.append(written)
+        is_word = written[0] == "\\" and written[-1].isalpha()
+    return "".join(parts)
