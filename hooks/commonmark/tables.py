@@ -1,7 +1,8 @@
 """In: the source and its events. Out: the source with heads of tables as long as the line of dashes below them.
 
 To GFM a table whose head has fewer cells than the line below it is none; to Obsidian it is, and authors of boxes with
-facts write `|   |` above `|---|---|`. Blanks of the head become its missing bars, so that no offset moves.
+facts write `|   |` above `|---|---|`. Blanks of the head, or dashes below it, become its missing bars: no other offset
+moves.
 """
 
 import re
@@ -16,9 +17,10 @@ _HEAD: Final = re.compile(
     rb"[ \t>]*+(?P<dashes>\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*)\r?$",
     re.MULTILINE,
 )
-_DASHES: Final = re.compile(rb"\n[ \t>]*+\|?[ \t]*:?-[-:| \t]*\r?$", re.MULTILINE)
+_LINE_OF_DASHES: Final = re.compile(rb"\n[ \t>]*+\|?[ \t]*:?-[-:| \t]*\r?$", re.MULTILINE)
 """What may be a line of dashes: few lines are, and Python finds fast where one starts."""
 _BARS: Final = re.compile(rb"(?<!\\)\|")
+_DASHES: Final = re.compile(rb"-+")
 _END: Final = re.compile(rb"(?P<blanks>[ \t]*)(?P<bar>\|?)[ \t]*\Z")
 
 
@@ -32,7 +34,7 @@ def short_heads(source: bytes) -> Sequence[re.Match[bytes]]:
 
 def _heads(source: bytes) -> Iterator[re.Match[bytes]]:
     done = 0
-    for dashes in _DASHES.finditer(source):
+    for dashes in _LINE_OF_DASHES.finditer(source):
         line = source.rfind(b"\n", 0, dashes.start()) + 1
         head = _HEAD.match(source, line) if line >= done else None
         if head:
@@ -64,16 +66,25 @@ def _cells(row: bytes) -> int:
 
 
 def _filled(table: re.Match[bytes], cells: int) -> tuple[int, bytes]:
-    """The head with its missing bars, and where it starts; as it is, where there is no room for them."""
+    """The head with its missing bars, and where it starts: in its blanks, else with room from the dashes below it."""
     head, start = table["head"], table.start("head")
     if not head.strip(b" \t|"):
         room = table["prefix"][len(table["prefix"].rstrip(b" \t")) :] if b">" in table["prefix"] else b""
         bars = b"|" * (cells + 1)
         whole = room + head
-        return (start - len(room), bars.ljust(len(whole))) if len(bars) <= len(whole) else (start, head)
+        return (start - len(room), bars.ljust(len(whole))) if len(bars) <= len(whole) else _longer(table, bars)
     end = _END.search(head)
     missing = cells - _cells(head)
-    if end is None or len(end["blanks"]) < missing + (not end["bar"]):
-        return start, head
-    bars = b"|" * (missing + (not end["bar"]))
+    bars = b"|" * (missing + (not end or not end["bar"]))
+    if end is None or len(end["blanks"]) < len(bars):
+        return _longer(table, head + bars)
     return start + end.end("blanks") - len(bars), bars
+
+
+def _longer(table: re.Match[bytes], head: bytes) -> tuple[int, bytes]:
+    """A head that takes more room, and the dashes below it that take so much less; as they are if that cannot be."""
+    start, between = table.start("head"), table.string[table.end("head") : table.start("dashes")]
+    whole = table.string[start : table.end("dashes")]
+    room = len(whole) - len(head + between)
+    dashes = _DASHES.sub(b"-", table["dashes"].translate(None, b" \t"))
+    return start, head + between + dashes.ljust(room) if len(dashes) <= room else whole
