@@ -35,8 +35,10 @@ _SPELLINGS: Final = _rules(
     (r"\\color\s*\{\s*#([0-9A-Fa-f])([0-9A-Fa-f])([0-9A-Fa-f])\s*\}", r"\\color[HTML]{\1\1\2\2\3\3}"),
     (r"\\color\s*\{\s*#([0-9A-Fa-f]{6})\s*\}", r"\\color[HTML]{\1}"),
     (rf"\\colorbox\s*{_GROUP}", r"\\text"),
+    (r"\\fbox(?![A-Za-z])", r"\\boxed\\text"),
     (rf"\\fcolorbox\s*{_GROUP}\s*{_GROUP}", r"\\boxed\\text"),
     (rf"\\not\s*\\mathrel\s*({_GROUP})", r"\\mathrel{\\not\1}"),
+    (r"\\varlim(inf|sup)(?=\s*_)", r"\\mathop{\\varlim\1}\\limits"),
     (rf"{_BASE}{_BELOW}{_ABOVE}", r"\\overset{\3}{\\underset{\2}{\1}}"),
     (rf"{_BASE}{_ABOVE}{_BELOW}", r"\\overset{\2}{\\underset{\3}{\1}}"),
     (rf"{_BASE}{_BELOW}", r"\\underset{\2}{\1}"),
@@ -52,6 +54,11 @@ _SPELLINGS: Final = _rules(
 """Sizes, names, classes and boxes are left out: what the formula says is there without them."""
 
 MACROS: Final = {
+    "centerdot": r"\cdot",
+    "dotsb": r"\cdots",
+    "dotsc": r"\ldots",
+    "dotsi": r"\cdots",
+    "dotsm": r"\cdots",
     "dotso": r"\ldots",
     "llap": "#1",
     "pmb": r"\boldsymbol{#1}",
@@ -59,9 +66,20 @@ MACROS: Final = {
     "scr": r"\mathscr{#1}",
     "smash": "#1",
     "strut": "",
+    "varliminf": r"\mathop{\underline{\lim}}",
+    "varlimsup": r"\mathop{\overline{\lim}}",
     "vcenter": "#1",
 }
 """Commands that math-core knows by another name."""
+
+_ENVIRONMENTS: Final = {
+    r"\cases": "cases",
+    r"\displaylines": "gathered",
+    r"\eqalign": "aligned",
+    r"\matrix": "matrix",
+    r"\pmatrix": "pmatrix",
+}
+"""Commands of plain TeX whose argument is a table, and the environments that are the same."""
 
 _EQUATIONS = re.compile(r"\\begin\{eqnarray(\*?)\}(.*?)\\end\{eqnarray\1\}", re.DOTALL)
 _RELATION = re.compile(r"&((?:[^&{}\\]|\\[A-Za-z]++){0,40})&")
@@ -92,7 +110,8 @@ def without_options(latex: str) -> str:
 def respelt(latex: str) -> tuple[str, Mapping[str, str]]:
     """Write LaTeX as math-core reads it, and say what the tags mean that stand for the author's own."""
     tags: dict[str, str] = {}
-    known = _EQUATIONS.sub(_aligned, _replaced(latex, _SPELLINGS))
+    tables = "".join(_with_environments(_PART.findall(_replaced(latex, _SPELLINGS))))
+    known = _EQUATIONS.sub(_aligned, tables)
     return "".join(_with_texts(_with_tags(iter(_PART.findall(known)), tags))), tags
 
 
@@ -105,6 +124,26 @@ def _replaced(latex: str, rules: _Rules) -> str:
 def _aligned(equations: re.Match[str]) -> str:
     rows = _RELATION.sub(r"&\1", equations[2])
     return rf"\begin{{align*}}{rows}\end{{align*}}"
+
+
+def _with_environments(parts: Iterable[str]) -> Iterator[str]:
+    r"""Write `\matrix{a\cr b}` as `\begin{matrix}a\\b\end{matrix}`."""
+    ends: list[str] = []
+    command = ""
+    for part in parts:
+        if command and part.isspace():
+            continue
+        if part == "{":
+            ends.append(rf"\end{{{_ENVIRONMENTS[command]}}}" if command else "}")
+            yield rf"\begin{{{_ENVIRONMENTS[command]}}}" if command else part
+        elif command:
+            yield f"{command} "
+        if part == "}":
+            yield ends.pop() if ends else part
+        elif part != "{" and part not in _ENVIRONMENTS:
+            yield r"\\" if part == r"\cr" else part
+        command = part if part in _ENVIRONMENTS else ""
+    yield command
 
 
 def _with_tags(parts: Iterator[str], tags: dict[str, str]) -> Iterator[str]:
