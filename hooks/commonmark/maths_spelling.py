@@ -48,7 +48,6 @@ _SPELLINGS: Final = _rules(
     (r"\\end\{x*alignat\*?\}", r"\\end{align*}"),
     (r"\\begin\{alignedat\}\s*\{\d+\}", r"\\begin{aligned}"),
     (r"\\end\{alignedat\}", r"\\end{aligned}"),
-    (r"@\{[^{}]*\}", ""),
     (r"\\hspace\*", r"\\hspace"),
 )
 """Sizes, names, classes and boxes are left out: what the formula says is there without them."""
@@ -64,6 +63,7 @@ MACROS: Final = {
     "pmb": r"\boldsymbol{#1}",
     "rlap": "#1",
     "scr": r"\mathscr{#1}",
+    "smallint": r"\int",
     "smash": "#1",
     "strut": "",
     "varliminf": r"\mathop{\underline{\lim}}",
@@ -71,6 +71,11 @@ MACROS: Final = {
     "vcenter": "#1",
 }
 """Commands that math-core knows by another name."""
+
+_COLUMNS: Final = re.compile(rf"(\\begin\{{array\}}\s*)({_GROUP})")
+_REPEATED: Final = re.compile(r"\*\s*\{\s*(\d{1,2})\s*\}\s*(?:\{([^{}]*)\}|([clr]))")
+_BESIDE_COLUMNS: Final = re.compile(rf"{_GROUP}|[^clr|:]")
+_OF_A_WIDTH: Final = str.maketrans("pmb", "lll")
 
 _ENVIRONMENTS: Final = {
     r"\cases": "cases",
@@ -110,7 +115,8 @@ def without_options(latex: str) -> str:
 def respelt(latex: str) -> tuple[str, Mapping[str, str]]:
     """Write LaTeX as math-core reads it, and say what the tags mean that stand for the author's own."""
     tags: dict[str, str] = {}
-    tables = "".join(_with_environments(_PART.findall(_replaced(latex, _SPELLINGS))))
+    plain = _COLUMNS.sub(_with_columns, _replaced(latex, _SPELLINGS))
+    tables = "".join(_with_environments(_PART.findall(plain)))
     known = _EQUATIONS.sub(_aligned, tables)
     return "".join(_with_texts(_with_tags(iter(_PART.findall(known)), tags))), tags
 
@@ -119,6 +125,12 @@ def _replaced(latex: str, rules: _Rules) -> str:
     for pattern, becomes in rules:
         latex = pattern.sub(becomes, latex)
     return latex
+
+
+def _with_columns(array: re.Match[str]) -> str:
+    r"""Write `{*{2}{r|}@{\,}p{3cm}}` as `{r|r|l}`."""
+    columns = _REPEATED.sub(lambda times: int(times[1]) * (times[2] or times[3] or ""), array[2][1:-1])
+    return f"{array[1]}{{{_BESIDE_COLUMNS.sub('', columns.translate(_OF_A_WIDTH)) or 'c'}}}"
 
 
 def _aligned(equations: re.Match[str]) -> str:
