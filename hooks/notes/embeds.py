@@ -234,7 +234,7 @@ def _no_passage(note: Note, outgoing: Outgoing, target: Note) -> Problem:
 def _caption(target: Note, outgoing: Outgoing) -> str:
     if not outgoing.subpath or outgoing.subpath.startswith("^"):
         return target.title
-    return f"{target.title} › {outgoing.subpath.replace('#', ' › ')}"
+    return " › ".join((target.title, *filter(None, outgoing.subpath.split("#"))))
 
 
 def _extent(target: Note, subpath: str) -> Extent | None:
