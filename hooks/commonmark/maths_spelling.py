@@ -35,10 +35,11 @@ _SPELLINGS: Final = _rules(
     (r"\\color\s*\{\s*#([0-9A-Fa-f])([0-9A-Fa-f])([0-9A-Fa-f])\s*\}", r"\\color[HTML]{\1\1\2\2\3\3}"),
     (r"\\color\s*\{\s*#([0-9A-Fa-f]{6})\s*\}", r"\\color[HTML]{\1}"),
     (rf"\\colorbox\s*{_GROUP}", r"\\text"),
+    (r"\\(?:raise|lower)\s*-?(?:\d+\.?\d*|\.\d+)\s*(?:em|ex|pt|px|pc|cm|mm|in|mu)\s*(?=[{\\])", " "),
     (r"\\fbox(?![A-Za-z])", r"\\boxed\\text"),
     (rf"\\fcolorbox\s*{_GROUP}\s*{_GROUP}", r"\\boxed\\text"),
     (rf"\\not\s*\\mathrel\s*({_GROUP})", r"\\mathrel{\\not\1}"),
-    (r"\\varlim(inf|sup)(?=\s*_)", r"\\mathop{\\varlim\1}\\limits"),
+    (r"\\var((?:inj|proj)?lim(?:inf|sup)?)(?=\s*_)", r"\\mathop{\\var\1}\\limits"),
     (rf"{_BASE}{_BELOW}{_ABOVE}", r"\\overset{\3}{\\underset{\2}{\1}}"),
     (rf"{_BASE}{_ABOVE}{_BELOW}", r"\\overset{\2}{\\underset{\3}{\1}}"),
     (rf"{_BASE}{_BELOW}", r"\\underset{\2}{\1}"),
@@ -53,21 +54,40 @@ _SPELLINGS: Final = _rules(
 """Sizes, names, classes and boxes are left out: what the formula says is there without them."""
 
 MACROS: Final = {
+    "cancelto": r"{\cancel{#2}}^{#1}",
     "centerdot": r"\cdot",
     "dotsb": r"\cdots",
     "dotsc": r"\ldots",
     "dotsi": r"\cdots",
     "dotsm": r"\cdots",
     "dotso": r"\ldots",
+    "enclose": r"\boxed{#2}",
     "llap": "#1",
+    "mathnormal": "#1",
+    "nshortmid": r"\nmid",
+    "nshortparallel": r"\nparallel",
+    "overunderset": r"\overset{#1}{\underset{#2}{#3}}",
     "pmb": r"\boldsymbol{#1}",
     "rlap": "#1",
     "scr": r"\mathscr{#1}",
+    "shortmid": r"\mid",
+    "shortparallel": r"\parallel",
+    "shoveleft": "#1",
+    "shoveright": "#1",
+    "skew": "#2#3",
+    "smallfrown": r"\frown",
     "smallint": r"\int",
+    "smallsetminus": r"\setminus",
+    "smallsmile": r"\smile",
     "smash": "#1",
     "strut": "",
+    "thickapprox": r"\approx",
+    "thicksim": r"\sim",
+    "varinjlim": r"\mathop{\underrightarrow{\lim}}",
     "varliminf": r"\mathop{\underline{\lim}}",
     "varlimsup": r"\mathop{\overline{\lim}}",
+    "varprojlim": r"\mathop{\underleftarrow{\lim}}",
+    "varpropto": r"\propto",
     "vcenter": "#1",
 }
 """Commands that math-core knows by another name."""
@@ -90,8 +110,8 @@ _EQUATIONS = re.compile(r"\\begin\{eqnarray(\*?)\}(.*?)\\end\{eqnarray\1\}", re.
 _RELATION = re.compile(r"&((?:[^&{}\\]|\\[A-Za-z]++){0,40})&")
 """Between two columns, in a column of its own."""
 
-_SAME_TEXTS: Final = ("emph", "text", "textbf", "textit", "textmd", "textrm", "textsc", "textsf", "texttt")
-_OTHER_TEXTS: Final = ("hbox", "mbox", "textnormal", "textup")
+_SAME_TEXTS: Final = ("emph", "text", "textbf", "textit", "textrm", "textsc", "textsf", "texttt")
+_OTHER_TEXTS: Final = ("hbox", "mbox", "textmd", "textnormal", "textup")
 _TEXTS: Final = {rf"\{name}": rf"\{name}" for name in _SAME_TEXTS} | {rf"\{name}": r"\text" for name in _OTHER_TEXTS}
 """Commands whose argument is text, and their names to math-core."""
 _TAGS: Final = frozenset({r"\tag", r"\tag*"})
