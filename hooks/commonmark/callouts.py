@@ -90,7 +90,7 @@ def _title(events: Events, i: int, marker: re.Match[bytes]) -> Generator[Event, 
     """Give the title, and the rest of the paragraph if there is one; return where the next event is."""
     at = marker.end()
     stop = _end_of_line(events, i)
-    title = [cut for event in events[i:stop] if (cut := without_start(event, at)) is not None]
+    title = [*_after(events[i:stop], at)]
     if not title:
         named = marker["kind"].decode(errors="replace").strip().capitalize()
         title = [Event(Kind.TEXT, "", named, marker.start(), at)]
@@ -101,6 +101,14 @@ def _title(events: Events, i: int, marker: re.Match[bytes]) -> Generator[Event, 
         return stop + 1
     yield events[i - 1]
     return stop + 1
+
+
+def _after(events: Events, at: int) -> Iterator[Event]:
+    """What a marker leaves of its line: it may have links and code of its own, as `[!note|https://a.b]`."""
+    for event in events:
+        cut = without_start(event, at) if event.kind is Kind.TEXT or event.end <= at else event
+        if cut is not None:
+            yield cut
 
 
 def _end_of_line(events: Events, i: int) -> int:

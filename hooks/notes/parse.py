@@ -8,7 +8,7 @@ from typing import Final
 from commonmark.callouts import MARKER
 from commonmark.events import grows
 from commonmark.inline_notes import inline_notes
-from commonmark.spans import Span
+from commonmark.spans import Span, within
 from notes.as_written import excess, excess_read
 from notes.block_ids import block_ids
 from notes.front_matter import FrontMatter, read_front_matter
@@ -40,6 +40,7 @@ def read_note(path: NotePath, data: bytes, flags: frozenset[str] = frozenset()) 
         return _unread(reader, front_matter, (*problems, *more), much)
     fences = tuple(reader.fences)
     found = outline(reader)
+    marks = tuple(_callout_marks(reader))
     return Note(
         source=source,
         front_matter=front_matter,
@@ -50,13 +51,13 @@ def read_note(path: NotePath, data: bytes, flags: frozenset[str] = frozenset()) 
         headings=found,
         links=tuple(reader.links),
         fences=fences,
-        tags=tuple(reader.tags),
+        tags=tuple(tag for tag in reader.tags if not within(marks, tag.start)),
         footnotes=tuple(reader.footnotes),
         runs=tuple(reader.runs),
         block_ids=block_ids(reader),
         html=tuple(reader.html),
         comments=tuple(reader.comments),
-        unshown=_outermost((*reader.flagged, *_callout_marks(reader), *_inline_notes(reader))),
+        unshown=_outermost((*reader.flagged, *marks, *_inline_notes(reader))),
         problems=(
             *problems,
             *more,
