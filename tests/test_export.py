@@ -165,3 +165,8 @@ def test_a_folder_of_notes_is_never_written(tmp_path: Path) -> None:
     assert main(["export", str(tmp_path), str(tmp_path / "out")]) == 2
     assert main(["export", str(tmp_path / "nothing"), str(tmp_path / "out")]) == 2
     assert [path.name for path in tmp_path.iterdir()] == ["A.md"]
+
+
+def test_nothing_is_written_in_the_marker_of_a_callout() -> None:
+    page = plain(NotePath("Note.md"), "> [!quote|==a== %%b%%] Title ==c==\n> Text.\n")
+    assert page == "> **Title <mark>c</mark>**  \n> Text.\n"

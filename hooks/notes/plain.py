@@ -31,12 +31,12 @@ def plain(path: NotePath, markdown: str) -> str:
     """Write the dialect of a page out as CommonMark and HTML."""
     source = markdown.encode()
     reading = read(markdown)
-    media = list(_media(reading.events))
+    titles = list(_callouts(reading.events, source))
+    media = [*titles, *outside(titles, _media(reading.events))]
     comments = (Edit.deletion(start, end, _FEATURE) for start, end in reading.comments)
     whole = [*media, *outside(media, comments)]
     others = [
         *_highlights(reading, source),
-        *_callouts(reading.events, source),
         *_anchors(reading.events),
         *_block_ids(path, source),
     ]
