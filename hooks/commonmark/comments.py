@@ -13,6 +13,9 @@ BLOT: Final = "\x04"
 _MARK: Final = b"%%"
 _PREFIX = re.compile(rb"[ \t>]*")
 _ANY = re.compile(rb"[^\n]")
+_WIDEST: Final = 42
+"""Bytes of what may stand before a comment on a line of its own."""
+_LINE_START = re.compile(rb"\r?\n[ \t>]*+\Z")
 
 
 def comment_spans(source: bytes, events: Iterable[Event]) -> tuple[Span, ...]:
@@ -60,6 +63,15 @@ def without_comments(source: bytes, spans: Iterable[Span]) -> bytes:
         blot = _blank_lines if whole_lines else _blots
         kept[start:end] = blot(source, start, end)
     return bytes(kept)
+
+
+def with_line(source: bytes, comment: Span, start: int = 0) -> Span:
+    """Give what must go with a comment: the line that it has to itself would end a paragraph, were it left empty."""
+    first, last = comment
+    if b"\n" in source[first:last] or not _ends_line(source, last - len(_MARK)):
+        return comment
+    before = _LINE_START.search(source, max(start, first - _WIDEST), first)
+    return (before.start(), last) if before else comment
 
 
 def _blots(_: bytes, start: int, end: int) -> bytes:

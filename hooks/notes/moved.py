@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator
 from itertools import takewhile
 
+from commonmark.comments import with_line
 from notes.edits import Edit
 from notes.note import Block, BlockKind, Heading, Link, LinkSyntax, Note
 from notes.writing import encoded, escaped
@@ -62,7 +63,7 @@ def _without_comments(note: Note, start: int, end: int) -> Iterator[Edit]:
     """A `%%` would find a partner in the text around it: pairs go, a single one is only shown."""
     for comment_start, comment_end in note.comments:
         if start <= comment_start and comment_end <= end and not _is_in_wiki_link(note, comment_start):
-            yield Edit.deletion(comment_start, comment_end, _FEATURE)
+            yield Edit.deletion(*with_line(note.source.text, (comment_start, comment_end), start), _FEATURE)
     first = bisect_left(note.runs, start, key=lambda run: run.start)
     for run in takewhile(lambda run: run.start < end, note.runs[first:]):
         if "%%" in run.text and not run.is_code:

@@ -11,6 +11,7 @@ from xml.etree.ElementTree import tostring
 
 from commonmark import marks
 from commonmark.callouts import CALLOUT, with_callouts
+from commonmark.comments import with_line
 from commonmark.dialect import Reading, read
 from commonmark.events import INLINE_TAGS, Event, Kind, Link
 from commonmark.finish import play
@@ -33,7 +34,7 @@ def plain(path: NotePath, markdown: str) -> str:
     reading = read(markdown)
     titles = list(_callouts(reading.events, source))
     media = [*titles, *outside(titles, _media(reading.events))]
-    comments = (Edit.deletion(start, end, _FEATURE) for start, end in reading.comments)
+    comments = (Edit.deletion(*with_line(source, comment), _FEATURE) for comment in reading.comments)
     whole = [*media, *outside(media, comments)]
     others = [
         *_highlights(reading, source),
