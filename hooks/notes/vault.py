@@ -18,6 +18,8 @@ from notes.source import NOTE_ENDINGS, NotePath
 _RELATIVE = ("./", "../")
 TELLING = "+#"
 """Signs that make another name: `C`, `C++` and `C#` are three."""
+_BLANKS = str.maketrans("\u00a0\u202f", "  ")
+"""At which no line may end."""
 
 
 class Found(NamedTuple):
@@ -164,8 +166,14 @@ def index(notes: Iterable[Note], assets: Iterable[str], withheld: Collection[str
 
 
 def normal(text: str) -> str:
-    """Unicode's NFC: a name is the same however its accents are stored. A text longer than a name stays as it is."""
-    return text if text.isascii() or len(text) > LONGEST_NAME else unicodedata.normalize("NFC", text)
+    """Unicode's NFC, with plain blanks: a name is the same however its accents and blanks are stored.
+
+    macOS writes a narrow blank before the AM of a screenshot's name; Obsidian reads it as any other (its plugin
+    guidelines, "Use normalizePath"). A text longer than a name stays as it is.
+    """
+    if text.isascii() or len(text) > LONGEST_NAME:
+        return text
+    return unicodedata.normalize("NFC", text.translate(_BLANKS))
 
 
 @lru_cache(maxsize=1 << 16)
