@@ -180,7 +180,27 @@ def _twice(source: Source, offset: int, name: str) -> Problem:
 
 
 class _PlainLoader(yaml.CSafeLoader):
-    """Dates and numbers stay text, even where a tag says what they are: a title `2024-01-01` is a title."""
+    """Dates and numbers stay text, even where a tag says what they are: a title `2024-01-01` is a title.
+
+    A template's `{{date}}` does too, which YAML has for a map whose name is a map.
+    """
+
+    def __init__(self, text: bytes) -> None:
+        super().__init__(text)
+        self._text = text.decode()
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> object:  # noqa: FBT001, FBT002 - as in PyYAML
+        """Make a value."""
+        return super().construct_object(self._as_text(node) if _is_gap(node) else node, deep)
+
+    def _as_text(self, node: yaml.Node) -> yaml.Node:
+        written = self._text[node.start_mark.index : node.end_mark.index]
+        return yaml.ScalarNode("tag:yaml.org,2002:str", written, node.start_mark, node.end_mark)
+
+
+def _is_gap(node: yaml.Node) -> bool:
+    """Ask whether a value is what a template leaves open."""
+    return isinstance(node, yaml.MappingNode) and any(isinstance(name, yaml.MappingNode) for name, _ in node.value)
 
 
 _PlainLoader.yaml_constructors = yaml.CSafeLoader.yaml_constructors | {
