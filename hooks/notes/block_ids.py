@@ -14,6 +14,8 @@ from notes.reader import Reader
 _LINE_END = re.compile(rb"[ \t]*(?:\r?\n|\r|\Z|\||%%|#+[ \t\r]*$)", re.MULTILINE)
 """What may stand after an id: a cell's end, a comment, a heading's closing marks; but no mark of emphasis, nor HTML."""
 _BLANKS = frozenset(" \t\n")
+_COMMENTS = re.compile(rb"(?:[\s>]|<!--(?:(?!-->).)*+-->)++", re.DOTALL)
+"""HTML that shows nothing."""
 
 
 def block_ids(reader: Reader) -> dict[str, BlockId]:
@@ -26,7 +28,7 @@ def block_ids(reader: Reader) -> dict[str, BlockId]:
 def _found(reader: Reader) -> Iterator[BlockId]:
     last, before = _last_runs(reader.runs)
     marked = {block: run for block, run in last.items() if "^" in run.text and not run.is_code and run.link < 0}
-    above = _blocks_above(reader.blocks) if marked else {}
+    above = _blocks_above(reader) if marked else {}
     lifted: dict[int, int] = {}
     text = reader.source.text
     for block, run in marked.items():
@@ -81,13 +83,14 @@ def _is_alone(reader: Reader, block: int, mark: int) -> bool:
     return not before.strip() or (kind is BlockKind.ITEM and ITEM_MARKER.fullmatch(before) is not None)
 
 
-def _blocks_above(blocks: Iterable[Block]) -> Mapping[int, int]:
-    """For each block, the one before it in the same container; -1 for the first."""
+def _blocks_above(reader: Reader) -> Mapping[int, int]:
+    """For each block, the one before it in the same container, HTML comments aside; -1 for the first."""
     latest: dict[int, int] = {}
     above: dict[int, int] = {}
-    for at, block in enumerate(blocks):
+    for at, block in enumerate(reader.blocks):
         above[at] = latest.get(block.parent, -1)
-        latest[block.parent] = at
+        if block.kind is not BlockKind.HTML or not _COMMENTS.fullmatch(reader.source.text, block.start, block.end):
+            latest[block.parent] = at
     return above
 
 
