@@ -5,6 +5,7 @@ By math-core, which refuses what it does not know. Obsidian's MathJax knows some
 
 import html
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Final
 from xml.etree.ElementTree import Element, ParseError, fromstring
@@ -25,9 +26,8 @@ def _converter(macros: dict[str, str]) -> LatexToMathML:
     return LatexToMathML(macros=macros, allow_unreliable_rendering=True, fancy_error=False, max_expansions=100)
 
 
-_CONVERTER: Final = _converter(_MACROS)
-_OF_OTHER_NAMES: Final = _converter(_MACROS | MACROS)
-"""For what the other one refuses."""
+_OF_OTHER_NAMES: Final = _converter(_MACROS | MACROS).convert_with_local_state
+"""For what the one of a page refuses."""
 
 _ENVIRONMENT = re.compile(r"(?:(?<=\\begin\{)|(?<=\\end\{))(?:align|equation|gather|multline|smallmatrix|split)(?=\})")
 _RENAMED: Final = {"smallmatrix": "matrix", "split": "aligned"}
@@ -37,22 +37,23 @@ _TAG: Final = r"\tag"
 _NAMED_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot);)[A-Za-z]+;")
 """Known to HTML only."""
 
-_LINK: Final = "a"
-"""What `\\ref` makes: the formula that it means has no number here."""
+_UNKNOWN: Final = "(??)"
+"""What `\\eqref` shows of a formula without a tag, as none has a number here."""
 
 
 class Formulas:
-    """The formulas of a page, in order: what one defines, those after it know."""
+    """The formulas of a page, in order: what one defines, and which tag it has, those after it know."""
 
     def __init__(self) -> None:
         self._definitions = Definitions()
+        self._convert = _converter(_MACROS).convert_with_global_state
 
     def typeset(self, latex: str, *, display: bool) -> Element:
         """Make a `math` element, or `code` with the source if it cannot be read."""
         with suppress(UnreadableError):
             meant = self._definitions.expanded(latex)
-            math = _converted(meant, display=display) if len(meant) <= _LONGEST else None
-            if math is not None and _is_shallow(math) and next(math.iter(_LINK), None) is None:
+            math = self._converted(meant, display=display) if len(meant) <= _LONGEST else None
+            if math is not None and _is_shallow(math) and _refers_to_tags(math):
                 for element in math.iter():
                     element.attrib.pop("id", None)  # another formula may have the same
                 return math
@@ -60,23 +61,22 @@ class Formulas:
         source.text = latex
         return source
 
+    def _converted(self, latex: str, *, display: bool) -> Element | None:
+        known = _ENVIRONMENT.sub(lambda match: _RENAMED.get(match[0], f"{match[0]}*"), without_options(latex))
+        if written := _written(self._convert, known, display=display):
+            return _parsed(written)
+        spelt, tags = respelt(known)
+        math = _parsed(_written(_OF_OTHER_NAMES, spelt, display=display))
+        for text in math.iter("mtext") if math is not None and tags else ():
+            if (tag := tags.get(text.text or "")) is not None:
+                _tag(text, tag)
+        return math
 
-def _converted(latex: str, *, display: bool) -> Element | None:
-    known = _ENVIRONMENT.sub(lambda match: _RENAMED.get(match[0], f"{match[0]}*"), without_options(latex))
-    if written := _written(_CONVERTER, known, display=display):
-        return _parsed(written)
-    spelt, tags = respelt(known)
-    math = _parsed(_written(_OF_OTHER_NAMES, spelt, display=display))
-    for text in math.iter("mtext") if math is not None and tags else ():
-        if (tag := tags.get(text.text or "")) is not None:
-            _tag(text, tag)
-    return math
 
-
-def _written(converter: LatexToMathML, latex: str, *, display: bool) -> str:
+def _written(convert: Callable[..., str], latex: str, *, display: bool) -> str:
     for tried in (latex, rf"\begin{{equation*}}{latex}\end{{equation*}}") if _TAG in latex else (latex,):
         with suppress(LatexError):
-            return converter.convert_with_local_state(tried, displaystyle=display)
+            return convert(tried, displaystyle=display)
     return ""
 
 
@@ -93,6 +93,16 @@ def _tag(element: Element, text: str) -> None:
     if shown is not None:
         element.tag, element.text = "mrow", None
         element.extend(shown)
+
+
+def _refers_to_tags(math: Element) -> bool:
+    r"""Make mere words of what `\eqref` links, and ask whether each is a tag of a formula before."""
+    texts = list(math.iter("mtext"))
+    for text in texts:
+        for link in text.findall("a"):
+            text.text = f"{text.text or ''}{link.text}{link.tail or ''}"
+            text.remove(link)
+    return all(text.text != _UNKNOWN for text in texts)
 
 
 def _is_shallow(math: Element) -> bool:
