@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+from .maths_colours import with_numbers
+
 _Rules = Sequence[tuple[re.Pattern[str], str]]
 
 
@@ -15,6 +17,7 @@ def _rules(*rules: tuple[str, str]) -> _Rules:
 
 
 _GROUP: Final = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
+_DIMENSION: Final = r"-?(?:\d+\.?\d*|\.\d+)\s*(?:em|ex|pt|px|pc|cm|mm|in|mu)"
 _ARGUMENT: Final = rf"(?:{_GROUP}|\\[A-Za-z]+|[^\s{{}}\\])"
 _BASE: Final = rf"(\\mathop\s*{_GROUP})\s*\\limits\s*"
 _BELOW: Final = rf"_\s*({_ARGUMENT})\s*"
@@ -22,7 +25,7 @@ _ABOVE: Final = rf"\^\s*({_ARGUMENT})\s*"
 
 _OPTIONS: Final = _rules(
     (r"(\\begin\{(?:aligned|alignedat|array|gathered)\})\s*\[[tbc]\]", r"\1"),
-    (r"(?<!\\)((?:\\\\)+)\[\s*-?(?:\d+\.?\d*|\.\d+)\s*(?:em|ex|pt|px|pc|cm|mm|in|mu)\s*\]", r"\1"),
+    (rf"(?<!\\)((?:\\\\)+)\[\s*{_DIMENSION}\s*\]", r"\1"),
 )
 """What math-core shows as if it were a part of the formula: how a table stands, and how far apart its rows are."""
 
@@ -35,11 +38,16 @@ _SPELLINGS: Final = _rules(
     (r"\\color\s*\{\s*#([0-9A-Fa-f])([0-9A-Fa-f])([0-9A-Fa-f])\s*\}", r"\\color[HTML]{\1\1\2\2\3\3}"),
     (r"\\color\s*\{\s*#([0-9A-Fa-f]{6})\s*\}", r"\\color[HTML]{\1}"),
     (rf"\\colorbox\s*{_GROUP}", r"\\text"),
-    (r"\\(?:raise|lower)\s*-?(?:\d+\.?\d*|\.\d+)\s*(?:em|ex|pt|px|pc|cm|mm|in|mu)\s*(?=[{\\])", " "),
+    (rf"\\(?:raise|lower|moveleft|moveright)\s*{_DIMENSION}|\\hfill?(?![A-Za-z])", " "),
+    (r"\\(left|right|middle|[Bb]igg?[lrm]?)\s*<", r"\\\1\\langle "),
+    (r"\\(left|right|middle|[Bb]igg?[lrm]?)\s*>", r"\\\1\\rangle "),
+    (rf"\\buildrel((?:[^{{}}\\]|\\(?!over\b)[A-Za-z]+|{_GROUP})*)\\over\b\s*({_ARGUMENT})", r"\\overset{\1}{\2}"),
+    (rf"\\[Rr]ule\s*({_GROUP})\s*{_GROUP}(?:\s*{_GROUP})?", r"\\underline{\\hspace\1}"),
+    ("([\u2205\u221a\u221b\u221c\u2220\u2221\u2222\u2234\u2235\u22a4\u22a5])", r"{\\text{\1}}"),
     (r"\\fbox(?![A-Za-z])", r"\\boxed\\text"),
     (rf"\\fcolorbox\s*{_GROUP}\s*{_GROUP}", r"\\boxed\\text"),
     (rf"\\not\s*\\mathrel\s*({_GROUP})", r"\\mathrel{\\not\1}"),
-    (r"\\var((?:inj|proj)?lim(?:inf|sup)?)(?=\s*_)", r"\\mathop{\\var\1}\\limits"),
+    (r"\\var((?:inj|proj)?lim(?:inf|sup)?)(?:\s*\\limits)?(?=\s*_)", r"\\mathop{\\var\1}\\limits"),
     (rf"{_BASE}{_BELOW}{_ABOVE}", r"\\overset{\3}{\\underset{\2}{\1}}"),
     (rf"{_BASE}{_ABOVE}{_BELOW}", r"\\overset{\2}{\\underset{\3}{\1}}"),
     (rf"{_BASE}{_BELOW}", r"\\underset{\2}{\1}"),
@@ -54,6 +62,8 @@ _SPELLINGS: Final = _rules(
 """Sizes, names, classes and boxes are left out: what the formula says is there without them."""
 
 MACROS: Final = {
+    "LaTeX": r"\text{LaTeX}",
+    "TeX": r"\text{TeX}",
     "cancelto": r"{\cancel{#2}}^{#1}",
     "centerdot": r"\cdot",
     "dotsb": r"\cdots",
@@ -62,10 +72,14 @@ MACROS: Final = {
     "dotsm": r"\cdots",
     "dotso": r"\ldots",
     "enclose": r"\boxed{#2}",
+    "intop": r"\int",
+    "lefteqn": "#1",
     "llap": "#1",
     "mathnormal": "#1",
+    "mit": "",
     "nshortmid": r"\nmid",
     "nshortparallel": r"\nparallel",
+    "oldstyle": "",
     "overunderset": r"\overset{#1}{\underset{#2}{#3}}",
     "pmb": r"\boldsymbol{#1}",
     "rlap": "#1",
@@ -98,6 +112,7 @@ _BESIDE_COLUMNS: Final = re.compile(rf"{_GROUP}|[^clr|:]")
 _OF_A_WIDTH: Final = str.maketrans("pmb", "lll")
 
 _ENVIRONMENTS: Final = {
+    r"\array": "matrix",
     r"\cases": "cases",
     r"\displaylines": "gathered",
     r"\eqalign": "aligned",
@@ -135,7 +150,7 @@ def without_options(latex: str) -> str:
 def respelt(latex: str) -> tuple[str, Mapping[str, str]]:
     """Write LaTeX as math-core reads it, and say what the tags mean that stand for the author's own."""
     tags: dict[str, str] = {}
-    plain = _COLUMNS.sub(_with_columns, _replaced(latex, _SPELLINGS))
+    plain = _COLUMNS.sub(_with_columns, _replaced(with_numbers(latex), _SPELLINGS))
     tables = "".join(_with_environments(_PART.findall(plain)))
     known = _EQUATIONS.sub(_aligned, tables)
     return "".join(_with_texts(_with_tags(iter(_PART.findall(known)), tags))), tags
