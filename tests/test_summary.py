@@ -97,7 +97,7 @@ EXPECTED = """\
 
 - docs/a.md:7: \\`b\\` has no heading \\`Sec\\`; the link opens the page. Correct the name.
 - docs/a.md:11: there is no file \\`nowhere.md\\`. Add the file, or correct the name.
-- docs/a.md:21: this drawing stays as it is: an arrow points at nothing. Redraw that place, or write `text` after \
+- docs/a.md:21: this drawing stays as it is: an arrow points at nothing. Redraw that place, or write \\`text\\` after \
 the opening marks to keep the drawing as it is.
 """
 
@@ -157,7 +157,8 @@ def test_no_text_of_a_note_acts_on_the_page(repository: Repository) -> None:
     repository.write(
         "<img src=x> www.b.example https:--c.example ::error:: ##[error]x.md", f"{FLAG} (**why** ![y](z))\n"
     )
-    repository.put(SECOND, a="[<script>](<https.//x>) [[| ]]\n\n[y](a[b](javascript.x))")
+    heading = "## Setting `` `<b>x `` up\n\n[[#Setting <b>y up]]\n\n"  # it is proposed as a close name
+    repository.put(SECOND, a=f"{heading}[<script>](<https.//x>) [[| ]]\n\n[y](a[b](javascript.x))")
     text = _summary(repository, before)
     assert "<" not in text.replace("\\<", "")
     assert "](" not in text.replace("\\](", "")

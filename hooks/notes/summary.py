@@ -72,7 +72,7 @@ def _parts(change: Change, folder: str) -> Iterator[_Part]:
     yield _Part("Drawings read", [_drawing(drawing, folder) for drawing in read])
     yield _Part("Drawings that stay as drawn", [_drawing(drawing, folder) for drawing in new if drawing not in read])
     yield _Part(
-        "Problems added", [f"{_at(it.at, folder)}: {_text(it.message)}. {it.way_out}" for it in change.problems]
+        "Problems added", [f"{_at(it.at, folder)}: {_text(it.message)}. {_text(it.way_out)}" for it in change.problems]
     )
     yield _Part("Problems mended", [f"{_text(it.at.path)}: {_text(it.message)}" for it in change.mended])
 
