@@ -127,6 +127,10 @@ FAMILIES: Final[Mapping[str, Callable[[int], Vault]]] = {
         "Hostile.md": "$$" + "\\frac{1}{" * (size // 10) + "2" + "}" * (size // 10) + "$$\n"
     },
     "maths, one long formula": lambda size: {"Hostile.md": "$" + "x+" * (size // 2) + "x$\n"},
+    "maths, commands that say much": lambda size: {
+        "Hostile.md": "$\\def\\b{" + "x" * 190 + "}\\def\\a{" + "\\b" * 60 + "}$\n" + "$\\a$ " * (size // 5) + "\n"
+    },
+    "maths, definitions": lambda size: {"Hostile.md": "$\\newcommand{\\a}[1]{#1}\\a{x}$ " * (size // 32) + "\n"},
     "code fences that lengthen": lambda size: {
         "Hostile.md": "".join("`" * at + "a" for at in range(1, int((2 * size) ** 0.5)))
     },

@@ -41,7 +41,7 @@ _SPELLINGS: Final = _rules(
     (rf"\\(?:raise|lower|moveleft|moveright)\s*{_DIMENSION}|\\hfill?(?![A-Za-z])", " "),
     (r"\\(left|right|middle|[Bb]igg?[lrm]?)\s*<", r"\\\1\\langle "),
     (r"\\(left|right|middle|[Bb]igg?[lrm]?)\s*>", r"\\\1\\rangle "),
-    (rf"\\buildrel((?:[^{{}}\\]|\\(?!over\b)[A-Za-z]+|{_GROUP})*)\\over\b\s*({_ARGUMENT})", r"\\overset{\1}{\2}"),
+    (rf"\\buildrel((?:[^{{}}\\]|\\(?!over\b)[A-Za-z]++|{_GROUP})*+)\\over\b\s*({_ARGUMENT})", r"\\overset{\1}{\2}"),
     (rf"\\[Rr]ule\s*({_GROUP})\s*{_GROUP}(?:\s*{_GROUP})?", r"\\underline{\\hspace\1}"),
     ("([\u2205\u221a\u221b\u221c\u2220\u2221\u2222\u2234\u2235\u22a4\u22a5])", r"{\\text{\1}}"),
     (r"\\fbox(?![A-Za-z])", r"\\boxed\\text"),
