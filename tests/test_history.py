@@ -286,6 +286,25 @@ def test_what_was_no_flag_is_not_resolved(repository: Repository, code: str) -> 
     assert resolved(repository.docs) == []
 
 
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [("```", "```"), ("- ~~~~ text", "  ~~~~"), ("%%", "%%"), ("<!--", "-->"), ("$$", "$$")],
+    ids=["code", "code-in-a-list", "comment", "comment-in-html", "maths"],
+)
+def test_what_stood_in_code_of_several_lines_is_not_resolved(repository: Repository, start: str, end: str) -> None:
+    lines = "  line\n" * 9
+    text = f"Old. {FLAG}\n\n{start}\n{lines}  words {FLAG}\n\n  {FLAG}\n{end}\n\nAfter. {FLAG}\n"
+    repository.put(FIRST, note=text)
+    repository.put(SECOND, note="Old.\n\nAfter.\n")
+    assert [gone[1] for gone in resolved(repository.docs)] == ["After.", "Old."]
+
+
+def test_a_mark_without_a_partner_hides_no_flag(repository: Repository) -> None:
+    repository.put(FIRST, note=f"100 `%%` for $$ and `~~~`.\n\nThe words. {FLAG}\n")
+    repository.put(SECOND, note="The words.\n")
+    assert [gone[1] for gone in resolved(repository.docs)] == ["The words."]
+
+
 def test_notes_outside_of_the_folder_are_not_resolved(repository: Repository) -> None:
     (repository.root / "README.md").write_text(f"Words. {FLAG}\n")
     repository.commit(FIRST)

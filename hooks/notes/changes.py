@@ -14,7 +14,7 @@ from pathlib import Path
 from notes.drawings import mermaid_fences, mermaid_problems
 from notes.folder import Folder, legible
 from notes.history import changed_flags
-from notes.history.git import GitError, diff_arguments, git, local, moves_arguments, prefix
+from notes.history.git import GitError, blobs, diff_arguments, git, local, moves_arguments, prefix
 from notes.history.patches import FilePatch, Mark, read_moves, read_patch
 from notes.pages import note_pages
 from notes.problems import Kind, Problem
@@ -162,8 +162,7 @@ def _folder_at(docs: Path, commit: str) -> tuple[Folder, frozenset[str]]:
     shown, illegible = legible(entries)
     files = {shown.get(path, path): blob for path, (mode, blob) in entries.items() if mode not in (_LINK, _MODULE)}
     wanted = {path: blob for path, blob in files.items() if is_note(path)}
-    batch = git(docs, "cat-file", "--batch", given="".join(f"{blob}\n" for blob in wanted.values()).encode())
-    notes = dict(zip(wanted, _contents(batch), strict=True))
+    notes = dict(zip(wanted, blobs(docs, tuple(wanted.values())), strict=True))
     links = frozenset(path for path, (mode, _) in entries.items() if mode == _LINK)
     return Folder(notes, tuple(path for path in files if path not in notes), illegible), links
 
@@ -175,16 +174,6 @@ def _entries(listing: bytes) -> Iterator[tuple[str, tuple[str, str]]]:
         mode, _, blob = about.split(" ")
         if not any(part.startswith(".") for part in path.split("/")):
             yield path, (mode, blob)
-
-
-def _contents(batch: bytes) -> Iterator[bytes]:
-    """What `git cat-file --batch` prints: for each object a line that ends with its size, then its bytes."""
-    at = 0
-    while at < len(batch):
-        head = batch.index(b"\n", at)
-        size = int(batch[at:head].split()[-1])
-        yield batch[head + 1 : head + 1 + size]
-        at = head + 1 + size + 1
 
 
 def _added_lines(files: Iterable[FilePatch], top: str) -> Lines:

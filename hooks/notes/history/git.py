@@ -6,6 +6,7 @@ Nothing of the user's or the repository's settings may change what is printed, r
 import os
 import shutil
 import subprocess
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -38,7 +39,7 @@ _RENAMES: Final = "--find-renames=30%"
 """A note may be short: renamed and reworded in one commit, less than git's half of it may stay the same."""
 
 _PATCH: Final = (
-    *("--patch", f"--unified={CONTEXT}", "--inter-hunk-context=0", "--text", _RENAMES, "-l1000"),
+    *("--patch", f"--unified={CONTEXT}", "--inter-hunk-context=0", "--text", "--full-index", _RENAMES, "-l1000"),
     *("--src-prefix=a/", "--dst-prefix=b/", "--diff-algorithm=myers"),
     *("--no-color", "--no-ext-diff", "--no-textconv"),
 )
@@ -103,6 +104,27 @@ def prefix(folder: Path) -> str:
 def paths(output: bytes) -> tuple[str, ...]:
     """Paths that git ends with NUL."""
     return tuple(read_path(path) for path in output.split(b"\0") if path)
+
+
+def sizes(folder: Path, ids: Sequence[str]) -> Sequence[int]:
+    """How many bytes files hold, by git's ids of what they hold."""
+    listing = git(folder, "cat-file", "--batch-check=%(objectsize)", given=_lines(ids)) if ids else b""
+    return [int(size) for size in listing.split()]
+
+
+def blobs(folder: Path, ids: Sequence[str]) -> Iterator[bytes]:
+    """What files hold, by git's ids of it: of each, git prints a line that ends with its size, then its bytes."""
+    batch = git(folder, "cat-file", "--batch", given=_lines(ids)) if ids else b""
+    at = 0
+    while at < len(batch):
+        head = batch.index(b"\n", at)
+        size = int(batch[at:head].split()[-1])
+        yield batch[head + 1 : head + 1 + size]
+        at = head + 1 + size + 1
+
+
+def _lines(ids: Iterable[str]) -> bytes:
+    return "".join(f"{blob}\n" for blob in ids).encode()
 
 
 def _environment() -> dict[str, str]:

@@ -64,6 +64,8 @@ class Mention:
     lines: tuple[bytes, ...]
     """Its own line and some after it."""
     spot: Spot
+    blob: str = ""
+    """Of one that a patch takes away: git's id of what its file held."""
     body: tuple[bytes, ...] = ()
     """If it is one of the note's properties for certain: those of its lines that come after them."""
 
@@ -79,7 +81,8 @@ def patch_mentions(path: str, patch: FilePatch, tags: Tags) -> tuple[list[Mentio
     added: list[Mention] = []
     for number, hunk in enumerate(patch.hunks):
         if any(line.mark is not Mark.KEPT and _may_mention(line.text) for line in hunk.lines):
-            removed += _changed(path, hunk.old, _side(hunk, number, is_old=True), tags)
+            gone = _changed(path, hunk.old, _side(hunk, number, is_old=True), tags)
+            removed += (replace(mention, blob=patch.blob) for mention in gone)
             added += _changed(path, hunk.new, _side(hunk, number, is_old=False), tags)
     return removed, added
 

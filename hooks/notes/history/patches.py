@@ -19,6 +19,7 @@ CONTEXT: Final = 3
 """Lines that a patch shows around each change: what a flag that stands alone marks comes after it."""
 
 _RANGES = re.compile(rb"(?P<extra>@*) -(?P<old>\d+)[^+]* \+(?P<new>\d+)")
+_IDS = re.compile(rb"^index (?P<old>[0-9a-f]{40,64})", re.MULTILINE)
 _RENAMES = re.compile(rb"(?:\A|\0)\x01([0-9a-f]{40,64})\0\n?")
 _ESCAPE = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
 _ESCAPED = dict(zip(b'abfnrtv"\\', b'\a\b\f\n\r\t\v"\\', strict=True))
@@ -79,6 +80,8 @@ class FilePatch:
     new: str
     """Empty if the file is gone."""
     hunks: tuple[Hunk, ...]
+    blob: str = ""
+    """Git's id of what it held before; empty if it is new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +158,9 @@ def _file(chunk: bytes) -> FilePatch:
     head, *hunks = chunk.split(b"\n@@")
     names = {line[:4]: line[4:] for line in head.split(b"\n")}
     old, new = names.get(b"--- ", b""), names.get(b"+++ ", b"")
-    return FilePatch(_path(old), _path(new), tuple(filter(None, map(_hunk, hunks))))
+    ids = _IDS.search(head)
+    blob = ids["old"].decode() if ids and _path(old) else ""
+    return FilePatch(_path(old), _path(new), tuple(filter(None, map(_hunk, hunks))), blob)
 
 
 def _path(written: bytes) -> str:

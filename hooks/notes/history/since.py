@@ -9,11 +9,22 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from notes.history.changed import last_changed
-from notes.history.git import GitError, diff_arguments, git, log_arguments, paths, prefix, renames_arguments
+from notes.history.git import (
+    GitError,
+    blobs,
+    diff_arguments,
+    git,
+    log_arguments,
+    paths,
+    prefix,
+    renames_arguments,
+    sizes,
+)
 from notes.history.mentions import PROPERTY, Mention, Tags, note_mentions
 from notes.history.patches import HEADER, Author, read_author, read_log, read_patch, read_renames
 from notes.history.trail import Since, Standing, Trail, Untold, mentions_of, pair
@@ -23,6 +34,11 @@ from notes.source import NotePath
 
 _LONGEST = 2000
 """Characters of a line on either side of a tag that its excerpt is made of."""
+
+_MOST_READ: Final = 8 << 20
+"""Bytes of notes, as they were before a flag was taken off, that are looked at; of the newest, if there are more."""
+_HIDE: Final = tuple(map(re.compile, (rb"`{3,}", rb"~{3,}", rb"%%", rb"\$\$", rb"<!--|-->")))
+"""What starts and ends code, comments and maths of several lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +100,7 @@ def _read_history(folder: Path, labels: Labels) -> History:
         return History(commit, newest)
     trail = Trail(frozenset(labels), prefix(folder))
     _follow(folder, trail, _pattern(labels))
-    resolved = tuple(_resolved(trail, labels))
+    resolved = tuple(_resolved(folder, trail, labels))
     changed = last_changed(folder)
     return History(commit, newest, is_whole, tracked(folder), trail.standing(), resolved[::-1], changed)
 
@@ -111,12 +127,34 @@ def tracked(folder: Path) -> frozenset[str]:
     return frozenset(paths(git(folder, "ls-files", "-z")))
 
 
-def _resolved(trail: Trail, labels: Labels) -> Iterator[Resolved]:
+def _resolved(folder: Path, trail: Trail, labels: Labels) -> Iterator[Resolved]:
     """Those of the folder that were flags, not words in code."""
-    for path, (mention, since, by) in trail.gone_now():
-        flag = None if mention.path.startswith("/") else _flag_then(mention, labels)
-        if flag:
+    gone = [(path, it) for path, it in trail.gone_now() if not it.mention.path.startswith("/")]
+    notes = _notes_then(folder, [it.mention.blob for _, it in reversed(gone) if it.mention.blob])
+    for path, (mention, since, by) in gone:
+        flag = _flag_then(mention, labels)
+        if flag and not _was_hidden(mention, notes.get(mention.blob, b""), labels):
             yield Resolved(NotePath(path), flag.label, flag.reason, flag.excerpt, since, by)
+
+
+def _notes_then(folder: Path, blobs_wanted: Iterable[str]) -> Mapping[str, bytes]:
+    """What notes held, by git's ids of it, as far as `_MOST_READ` goes."""
+    wanted = tuple(dict.fromkeys(blobs_wanted))
+    totals = accumulate(sizes(folder, wanted))
+    few = [blob for blob, total in zip(wanted, totals, strict=True) if total <= _MOST_READ]
+    return dict(zip(few, blobs(folder, few), strict=True))
+
+
+def _was_hidden(mention: Mention, text: bytes, labels: Labels) -> bool:
+    """Whether it stood in code, a comment or maths of several lines, which its own lines do not tell."""
+    *before, _ = text.split(b"\n", mention.line - 1)
+    above = b"\n".join(before)
+    if not any(len(marks.findall(above)) % 2 for marks in _HIDE):
+        return False  # as nearly always, so that the note need not be read
+    note = read_note(NotePath(mention.path), text, frozenset(labels))
+    places = note_mentions(mention.path, note.source.text, frozenset(labels))
+    shown = (places.get(flag.tag.start) for flag in find_flags(note, labels))
+    return (mention.line, mention.column) not in {(it.line, it.column) for it in shown if it}
 
 
 def _flag_then(mention: Mention, labels: Labels) -> Flag | None:
