@@ -131,6 +131,10 @@ FAMILIES: Final[Mapping[str, Callable[[int], Vault]]] = {
         "Hostile.md": "$\\def\\b{" + "x" * 190 + "}\\def\\a{" + "\\b" * 60 + "}$\n" + "$\\a$ " * (size // 5) + "\n"
     },
     "maths, definitions": lambda size: {"Hostile.md": "$\\newcommand{\\a}[1]{#1}\\a{x}$ " * (size // 32) + "\n"},
+    "maths, brackets without a partner": flood(f"${'(' * 40}$ "),
+    "maths, blanks in a definition": flood(f"$\\DeclareMathOperator{' ' * 4_900}x$\n\n"),
+    "maths, a long number": flood(f"$a\\\\[{'1' * 4_900}$\n\n"),
+    "maths marks, then backslashes": within("$$", "\\"),
     "code fences that lengthen": lambda size: {
         "Hostile.md": "".join("`" * at + "a" for at in range(1, int((2 * size) ** 0.5)))
     },

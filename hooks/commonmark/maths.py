@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from math_core import LatexError, LatexToMathML
 
+from .maths_brackets import guarded
 from .maths_definitions import Definitions, UnreadableError
 from .maths_spelling import MACROS, respelt, without_options
 
@@ -74,7 +75,10 @@ class Formulas:
 
 
 def _written(convert: Callable[..., str], latex: str, *, display: bool) -> str:
-    for tried in (latex, rf"\begin{{equation*}}{latex}\end{{equation*}}") if _TAG in latex else (latex,):
+    safe = guarded(latex)
+    if safe is None:
+        return ""
+    for tried in (safe, rf"\begin{{equation*}}{safe}\end{{equation*}}") if _TAG in latex else (safe,):
         with suppress(LatexError):
             return convert(tried, displaystyle=display)
     return ""

@@ -15,7 +15,8 @@ MARK: Final = b"$$"
 _STAND_IN: Final = b"x"
 """Of each byte between the two marks, line ends too."""
 
-_PLACE = re.compile(rb"(?P<before>\\*)\$\$")
+# From the first of some backslashes alone, so that no long row of them is tried from each.
+_PLACE = re.compile(rb"(?<!\\)(?P<before>\\*+)\$\$")
 _OPENING = re.compile(rb"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+[ \t>]*)*\Z")
 """What may stand before a formula on its line: the marks of quotes and items."""
 _LONGEST_PREFIX: Final = 200

@@ -17,7 +17,7 @@ def _rules(*rules: tuple[str, str]) -> _Rules:
 
 
 _GROUP: Final = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
-_DIMENSION: Final = r"-?(?:\d+\.?\d*|\.\d+)\s*(?:em|ex|pt|px|pc|cm|mm|in|mu)"
+_DIMENSION: Final = r"-?(?:\d++(?:\.\d*+)?|\.\d++)\s*(?:em|ex|pt|px|pc|cm|mm|in|mu)"
 _ARGUMENT: Final = rf"(?:{_GROUP}|\\[A-Za-z]+|[^\s{{}}\\])"
 _BASE: Final = rf"(\\mathop\s*{_GROUP})\s*\\limits\s*"
 _BELOW: Final = rf"_\s*({_ARGUMENT})\s*"
