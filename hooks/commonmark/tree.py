@@ -76,6 +76,7 @@ class TreeBuilder:
         self._table = blocks.Table(self._tree)
         self._footnotes = Footnotes()
         self._heading: Heading | None = None
+        self._heading_block: Element | None = None
         self._pills: list[Pill] = []
         self._pills_of_heading: list[Element] = []
         self._html: list[str] = []
@@ -160,10 +161,11 @@ class TreeBuilder:
 
     def _start_heading(self, _: Event) -> None:
         self._heading = next(self._headings)
-        self._tree.open(blocks.heading_element(self._heading))
+        self._heading_block = blocks.heading_element(self._heading)
+        self._tree.open(self._heading_block)
 
     def _end_heading(self, _: Event) -> None:
-        heading, self._heading = self._heading, None
+        heading, self._heading, self._heading_block = self._heading, None, None
         element = self._tree.close_block()
         blocks.lift_bold(element)
         for pill in self._pills_of_heading:
@@ -173,7 +175,7 @@ class TreeBuilder:
             self._tree.add_block(blocks.not_written())
 
     def _start_link(self, event: Event) -> None:
-        pill = pill_of(event.data, self._tree.top if self._heading else None)
+        pill = pill_of(event.data, self._heading_block)
         element = pill.link if pill else link_element(event.data)
         if element is None:
             self._tree.open_nothing()
