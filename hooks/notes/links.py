@@ -7,6 +7,7 @@ Source of the rules: Obsidian's help, "Internal links".
 
 import posixpath
 import re
+from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import quote, unquote
@@ -155,8 +156,7 @@ def web_edits(note: Note, done: Container[int]) -> Iterator[Edit]:
     """The edits for wiki links to the web, which some write; `done` holds where those are that lead to a note."""
     for link in note.links:
         if link.syntax is LinkSyntax.WIKI and _is_of_the_web(link) and link.start not in done:
-            text = f"[{_words(link)}](<{addresses.encoded(link.target)}>)"
-            yield Edit.link(note.source.text, link.start, link.end, text, "links")
+            yield from _around_words(note, link, "[", f"](<{addresses.encoded(link.target)}>)")
 
 
 def _is_of_the_web(link: Link) -> bool:
@@ -177,18 +177,18 @@ def _names_a_file(link: Outgoing) -> bool:
 
 def _edits(note: Note, link: Outgoing, fragment: str, wanted: Mapping[str, str], host: str) -> tuple[Edit, ...]:
     if link.path:
-        return (_rewritten(note, link.link, destination(link, fragment, host)),)
+        return _rewritten(note, link.link, destination(link, fragment, host))
     if is_wanted(link):
         address = relative_address(wanted[wanted_key(link.name)], host)
-        return (_rewritten(note, link.link, f'{address} "{marks.WANTED_TITLE}"'),)
-    return _unlinked(link)
+        return _rewritten(note, link.link, f'{address} "{marks.WANTED_TITLE}"')
+    return _unlinked(note, link)
 
 
-def _unlinked(outgoing: Outgoing) -> tuple[Edit, ...]:
+def _unlinked(note: Note, outgoing: Outgoing) -> tuple[Edit, ...]:
     """What a link to a file that is not there becomes: its words, and that there is none."""
     link, nothing = outgoing.link, notice(f" ({_absence(outgoing)})")
     if link.syntax is LinkSyntax.WIKI:
-        return (Edit.replacement(link.start, link.end, _words(link) + nothing, "links"),)
+        return _around_words(note, link, "", nothing)
     return (
         Edit.deletion(link.start, link.start + 1, "links"),
         Edit.replacement(link.label_end, link.end, nothing, "links"),
@@ -211,14 +211,35 @@ def notice(text: str) -> str:
     return f"{marks.NOTICE_START}{text}{marks.NOTICE_END}"
 
 
-def _rewritten(note: Note, link: Link, target: str) -> Edit:
-    if link.syntax is LinkSyntax.WIKI or link.embeds:
-        text = f"[{_words(link)}]({target})"
-        shown = notice(text) if link.embeds else text
-        return Edit.link(note.source.text, link.start, link.end, shown, "links")
+def _rewritten(note: Note, link: Link, target: str) -> tuple[Edit, ...]:
+    if link.embeds:
+        shown = notice(f"[{_words(link)}]({target})")
+        return (Edit.link(note.source.text, link.start, link.end, shown, "links"),)
+    if link.syntax is LinkSyntax.WIKI:
+        return _around_words(note, link, "[", f"]({target})")
     if link.title and not target.endswith(f'"{marks.WANTED_TITLE}"'):
         target += ' "' + _IN_TITLE.sub(r"\\\g<0>", link.title) + '"'
-    return Edit.replacement(link.label_end, link.end, f"]({target})", "links")
+    return (Edit.replacement(link.label_end, link.end, f"]({target})", "links"),)
+
+
+def _around_words(note: Note, link: Link, before: str, after: str) -> tuple[Edit, ...]:
+    """A wiki link's words between two texts. With a picture among them they stay, since it has an edit of its own."""
+    text = note.source.text
+    if not _shows_picture(note, link):
+        return (Edit.link(text, link.start, link.end, f"{before}{_words(link)}{after}", "links"),)
+    words = text.index(b"|", link.start) + 1
+    return (
+        Edit.link(text, link.start, words, before, "links"),
+        Edit.replacement(link.end - len("]]"), link.end, after, "links"),
+    )
+
+
+def _shows_picture(note: Note, link: Link) -> bool:
+    """Whether the link before it ends within it: links are in the order of their ends."""
+    if "![" not in link.label:
+        return False
+    at = bisect_left(note.links, link.end, key=lambda other: other.end)
+    return at > 0 and note.links[at - 1].start > link.start
 
 
 def _words(link: Link) -> str:
