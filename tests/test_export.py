@@ -170,3 +170,8 @@ def test_a_folder_of_notes_is_never_written(tmp_path: Path) -> None:
 def test_nothing_is_written_in_the_marker_of_a_callout() -> None:
     page = plain(NotePath("Note.md"), "> [!quote|==a== %%b%%] Title ==c==\n> Text.\n")
     assert page == "> **Title <mark>c</mark>**  \n> Text.\n"
+
+
+def test_a_comment_is_no_part_of_the_title_of_a_callout() -> None:
+    page = plain(NotePath("Note.md"), "> [!quote] Title %%a%%%%b%%\n> Text.\n\n> [!tip] %%a\n> b%%\n> Text.\n")
+    assert page == "> **Title**   \n> Text.\n\n> **Tip**  \n> Text.\n"

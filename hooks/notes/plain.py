@@ -6,6 +6,7 @@ quotes with a bold title, ids of blocks and flagged passages become anchors, pic
 
 import html
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import tostring
 
@@ -32,7 +33,7 @@ def plain(path: NotePath, markdown: str) -> str:
     """Write the dialect of a page out as CommonMark and HTML."""
     source = markdown.encode()
     reading = read(markdown)
-    titles = list(_callouts(reading.events, source))
+    titles = list(_callouts(reading, source))
     media = [*titles, *outside(titles, _media(reading.events))]
     comments = (Edit.deletion(*with_line(source, comment), _FEATURE) for comment in reading.comments)
     whole = [*media, *outside(media, comments)]
@@ -65,15 +66,30 @@ def _highlights(reading: Reading, source: bytes) -> Iterator[Edit]:
             opened = None
 
 
-def _callouts(events: Sequence[Event], source: bytes) -> Iterator[Edit]:
-    for event in with_callouts(events, source):
+def _callouts(reading: Reading, source: bytes) -> Iterator[Edit]:
+    for event in with_callouts(reading.events, source):
         match = _CALLOUT.search(source, event.start) if event.opens(CALLOUT) else None
-        if match and match["title"]:
-            yield Edit.replacement(match.start(), match.start("title"), "**", _FEATURE)
-            yield Edit.insertion(match.end("title"), "**  ", _FEATURE)
-        elif match:
+        if match is None:
+            continue
+        start, end = match.start("title"), _end_of_title(reading, source, match)
+        if start < end:
+            yield Edit.replacement(match.start(), start, "**", _FEATURE)
+            yield Edit.insertion(end, "**  ", _FEATURE)
+        else:
             kind = match["kind"].decode().strip().capitalize()
-            yield Edit.replacement(match.start(), match.end(), f"**{kind}**  ", _FEATURE)
+            yield Edit.replacement(match.start(), start, f"**{kind}**  ", _FEATURE)
+
+
+def _end_of_title(reading: Reading, source: bytes, callout: re.Match[bytes]) -> int:
+    """Where its words end: what comes after them on the line may be a comment, which may end on another one."""
+    start, end = callout.span("title")
+    at = bisect_left(reading.comments, (end,))
+    while at and reading.comments[at - 1][1] >= end > start:
+        at -= 1
+        end = reading.comments[at][0]
+        while end > start and source[end - 1] in b" \t":
+            end -= 1
+    return max(start, end)
 
 
 def _anchors(events: Sequence[Event]) -> Iterator[Edit]:
