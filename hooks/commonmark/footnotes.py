@@ -25,9 +25,11 @@ class Footnotes:
         return sup
 
     def define(self, label: str) -> Element:
-        """Make the item of a definition; of two with one label, the first counts."""
-        item = Element("li")
-        self._definitions.setdefault(label.casefold(), item)
+        """Make the item of a definition; of two with one label, the first is mentioned, and the other comes last."""
+        key = label.casefold()
+        if key in self._definitions:
+            key += f"\n{len(self._definitions)}"  # no mention has a line end in it
+        self._definitions[key] = item = Element("li")
         return item
 
     def foot(self) -> Element | None:
