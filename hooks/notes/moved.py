@@ -49,7 +49,7 @@ def moved_edits(note: Note, start: int, end: int, level: int, done: Container[in
             yield Edit.deletion(block.mark_start, block.mark_end, _FEATURE)
             if before := _ID_BEFORE.search(note.source.text, block.start, block.mark_start):
                 yield Edit.insertion(before.start(), "\\", _FEATURE)
-    yield from _without_comments(note, start, end)
+    yield from _without_comments(note, start, end, done)
     for footnote in note.footnotes:
         if start <= footnote.start < end:
             label = f"[^{footnote.label}:{encoded(note.path)}]"
@@ -59,25 +59,27 @@ def moved_edits(note: Note, start: int, end: int, level: int, done: Container[in
             yield from _with_address(note, link)
 
 
-def _without_comments(note: Note, start: int, end: int) -> Iterator[Edit]:
+def _without_comments(note: Note, start: int, end: int, done: Container[int]) -> Iterator[Edit]:
     """A `%%` would find a partner in the text around it: pairs go, a single one is only shown."""
     for comment_start, comment_end in note.comments:
-        if start <= comment_start and comment_end <= end and not _is_in_wiki_link(note, comment_start):
+        if start <= comment_start and comment_end <= end and not _is_written_anew(note, comment_start, done):
             yield Edit.deletion(*with_line(note.source.text, (comment_start, comment_end), start), _FEATURE)
     first = bisect_left(note.runs, start, key=lambda run: run.start)
     for run in takewhile(lambda run: run.start < end, note.runs[first:]):
         if "%%" in run.text and not run.is_code:
             for mark in _COMMENT_MARK.finditer(note.source.text, run.start, run.end):
                 hidden = any(first <= mark.start() < last for first, last in note.comments)
-                if not hidden and not _is_in_wiki_link(note, mark.start()):
+                if not hidden and not _is_written_anew(note, mark.start(), done):
                     yield Edit.insertion(mark.start(), "\\", _FEATURE)
 
 
-def _is_in_wiki_link(note: Note, offset: int) -> bool:
-    """Such a link is written anew as a whole."""
+def _is_written_anew(note: Note, offset: int, done: Container[int]) -> bool:
+    """Whether it is in a wiki link or an embed that another feature replaces as a whole."""
     before = bisect_right(note.links, offset, key=lambda link: link.start)
     link = note.links[before - 1] if before else None
-    return link is not None and link.syntax is LinkSyntax.WIKI and offset < link.end
+    if link is None or offset >= link.end:
+        return False
+    return link.syntax is LinkSyntax.WIKI or (link.embeds and link.start in done)
 
 
 def footnotes_elsewhere(note: Note, start: int, end: int) -> Iterator[Block]:
