@@ -51,7 +51,7 @@ def moved_edits(note: Note, start: int, end: int, level: int, done: Container[in
                 yield Edit.insertion(before.start(), "\\", _FEATURE)
     yield from _without_comments(note, start, end, done)
     for footnote in note.footnotes:
-        if start <= footnote.start < end:
+        if start <= footnote.start < end and not _is_written_anew(note, footnote.start, done):
             label = f"[^{footnote.label}:{encoded(note.path)}]"
             yield Edit.replacement(footnote.start, footnote.end, label, _FEATURE)
     for link in note.links:
