@@ -73,7 +73,6 @@ Events = Sequence[Event]
 CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 """No page may hold them, and some could forge Python-Markdown's place-holders."""
 
-LEAF_BLOCKS: Final = frozenset({"Paragraph", "Heading", "TableCell", "CodeBlock", "HtmlBlock"})
 LINKS: Final = ("Link", "Image")
 LITERALS: Final = frozenset({Kind.CODE, Kind.INLINE_MATH, Kind.DISPLAY_MATH})
 BREAKS: Final = frozenset({Kind.SOFT_BREAK, Kind.HARD_BREAK})
@@ -87,7 +86,6 @@ _OPTIONS = (
     | Options.ENABLE_MATH
 )
 _KINDS = {str(kind): kind for kind in Kind}
-
 
 _DELIMITER_ROW = re.compile(rb"^[ \t>]*\|?[ \t]*:?-+:?(?:[ \t]*\|[ \t]*:?-+:?){7,}[ \t]*\|?[ \t]*\r?$", re.MULTILINE)
 _BLANK_LINE = re.compile(rb"\n[ \t>]*(?=\r?\n)")

@@ -53,8 +53,6 @@ class Heading(NamedTuple):
     """Byte offset, exclusive."""
     is_empty: bool
     """See `empty_sections`; a heading in a quote or a list never is."""
-    is_top: bool
-    """It stands in no quote, list or footnote."""
 
 
 def outline(events: Events) -> tuple[Heading, ...]:
@@ -69,7 +67,7 @@ def outline(events: Events) -> tuple[Heading, ...]:
     shown = levels(written, has_title=has_title)
     empty = _empty(found)
     return tuple(
-        Heading(text, anchor, level, each.level, each.start, each.end, each.first in empty, not each.depth)
+        Heading(text, anchor, level, each.level, each.start, each.end, each.first in empty)
         for each, text, anchor, level in zip(found, texts, _anchors(found, texts), shown, strict=True)
     )
 

@@ -56,7 +56,7 @@ class Outgoing(NamedTuple):
     """The file it leads to; empty if there is none."""
 
 
-def outgoing(note: Note, vault: Vault, generated: Container[str] = ()) -> tuple[Outgoing, ...]:
+def outgoing(note: Note, vault: Vault, generated: Container[str]) -> tuple[Outgoing, ...]:
     """All links and embeds of a note that stay on the site, in order; those in its properties come last.
 
     `generated` holds the paths of the site's own pages.

@@ -7,7 +7,7 @@ The kinds, by family:
 
     the file       NOT_UTF8, NUL, FRONT_MATTER, LEAVES_FOLDER, UNREADABLE
     addresses      SAME_ADDRESS
-    links          AMBIGUOUS, NO_HEADING, NO_FILE, HTML, NOT_PUBLISHED, GUESSED, TOO_LONG, SCHEME
+    links          AMBIGUOUS, NO_HEADING, NO_FILE, HTML, NOT_PUBLISHED, GUESSED, SCHEME
     embeds         NOT_SHOWN, CYCLE, TOO_MANY
     our own        SETTINGS, FAULT
     the text       UNCLOSED_FENCE, SPACED_EMPHASIS, NOT_SEARCHED, TOO_MUCH
@@ -50,7 +50,6 @@ class Kind(Enum):
     HTML = ("html-link", Severity.NOTICE)
     NOT_PUBLISHED = ("not-published", Severity.NOTICE)
     GUESSED = ("guessed-link", Severity.NOTICE)
-    TOO_LONG = ("long-link", Severity.NOTICE)
     SCHEME = ("scheme", Severity.NOTICE)
     NOT_SHOWN = ("embed-not-shown", Severity.NOTICE)
     SETTINGS = ("settings", Severity.WARNING)

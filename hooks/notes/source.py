@@ -12,9 +12,6 @@ from typing import Final, NamedTuple, NewType
 from commonmark.spans import LONGEST_CHARACTER
 from notes.problems import EXCERPT, EXCERPT_BEFORE, Kind, Position, Problem
 
-ByteOffset = NewType("ByteOffset", int)
-"""From 0, into a file's UTF-8 text."""
-
 NotePath = NewType("NotePath", str)
 """A note's path below the folder of notes, with `/`, as on disk."""
 

@@ -68,7 +68,7 @@ def read(drawing: str, info: str = "") -> Read | Declined:
         return _declined(drawing, grid, stop)
 
 
-def cost(drawing: str, info: str = "") -> int:
+def cost(drawing: str, info: str) -> int:
     """How many characters may draw in what is read of a drawing: none if it is seen at a glance to be no diagram."""
     try:
         return limit(drawing) if _language(info) == FORCED or has_lines(drawing) else 0
