@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from pymdownx.slugs import slugify
 
+from .dialect import BLOCK_ID
 from .events import BREAKS, CONTROL, INLINE_TAGS, LITERALS, Event, Events, Kind
 from .marks import ADDITIONS, EMBED_END, EMBED_START, NOTICE_END, NOTICE_START, PAGE_TITLE, is_flag
 
@@ -31,7 +32,6 @@ _slug = slugify(case="lower")
 _HIGHLIGHT = re.compile(r"==(?=\S)(.+?)(?<=\S)==")
 # A line up to the last mark that can end a highlight: what opens one behind it would look for its end in vain.
 _HIGHLIGHTED = re.compile(r"(?m)^.*(?<=\S)==")
-_BLOCK_ID = re.compile(r"(?:^|\s)\^[A-Za-z0-9-]+\s*$")
 _BLANKS = re.compile(r"[ \t\n\r\f\v]+")
 _SHOWN = LITERALS | {Kind.TEXT}
 
@@ -159,7 +159,7 @@ def plain_text(events: Iterable[Event]) -> str:
     if not text.isprintable():
         text = CONTROL.sub("", text)
     if "^" in text:
-        text = _BLOCK_ID.sub("", text)
+        text = BLOCK_ID.sub("", text)
     if "==" in text:
         text = _HIGHLIGHTED.sub(lambda line: _HIGHLIGHT.sub(r"\1", line[0]), text)
     return _BLANKS.sub(" ", text).strip()[:_LONGEST].rstrip()

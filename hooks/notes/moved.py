@@ -11,6 +11,7 @@ from collections.abc import Container, Iterator
 from itertools import takewhile
 
 from commonmark.comments import with_line
+from commonmark.spans import within
 from notes.edits import Edit
 from notes.note import Block, BlockKind, Heading, Link, LinkSyntax, Note
 from notes.writing import encoded, escaped
@@ -68,8 +69,7 @@ def _without_comments(note: Note, start: int, end: int, done: Container[int]) ->
     for run in takewhile(lambda run: run.start < end, note.runs[first:]):
         if "%%" in run.text and not run.is_code:
             for mark in _COMMENT_MARK.finditer(note.source.text, run.start, run.end):
-                hidden = any(first <= mark.start() < last for first, last in note.comments)
-                if not hidden and not _is_written_anew(note, mark.start(), done):
+                if not within(note.comments, mark.start()) and not _is_written_anew(note, mark.start(), done):
                     yield Edit.insertion(mark.start(), "\\", _FEATURE)
 
 

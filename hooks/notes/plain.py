@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import tostring
 
 from commonmark import marks
-from commonmark.callouts import CALLOUT, with_callouts
+from commonmark.callouts import CALLOUT, MARKER, with_callouts
 from commonmark.comments import with_line
 from commonmark.dialect import Reading, read
 from commonmark.events import INLINE_TAGS, Event, Kind, Link
@@ -26,7 +26,7 @@ from notes.source import NotePath
 _FEATURE = "export"
 _WORDS = frozenset({Kind.TEXT, Kind.CODE, Kind.INLINE_MATH, Kind.SOFT_BREAK, Kind.HARD_BREAK})
 _HIGHLIGHT = re.compile(rb"(?<!=)==(?!=)")
-_CALLOUT = re.compile(rb"\[!(?P<kind>[^\]\n|]+)(?:\|[^\]\n]*)?\][+-]?[ \t]*(?P<title>(?:[^\r\n]*[^\s])?)")
+_CALLOUT = re.compile(MARKER.pattern + rb"(?P<title>(?:[^\r\n]*[^\s])?)")
 
 
 def plain(path: NotePath, markdown: str) -> str:
