@@ -1,4 +1,4 @@
-"""In: text. Out: the addresses in it that no brackets mark, and where each leads.
+"""In: text. Out: the addresses in it that no brackets mark, and where each leads; offsets are characters.
 
 Source: GFM, "Autolinks (extension)".
 """

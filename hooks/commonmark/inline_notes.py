@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from .events import INLINE_TAGS, Event, Events, Kind
+from .spans import Span
 
 _CARET: Final = "^"
 _OPEN: Final = "["
@@ -31,8 +32,8 @@ def with_inline_notes(events: Events, source: bytes) -> Iterator[Event]:
             i = end + 1
 
 
-def inline_notes(events: Events, source: bytes) -> Iterator[tuple[int, int]]:
-    """Give the byte range of each `^[a note]`, its caret included."""
+def inline_notes(events: Events, source: bytes) -> Iterator[Span]:
+    """Give the span of each `^[a note]`, its caret included."""
     for start, end in sorted(_pairs(events, source)):
         yield events[start].start - len(_CARET), events[end].end
 

@@ -1,11 +1,11 @@
-"""Byte offsets into a text. In: offsets. Out: the characters that stand there, and which span an offset lies in."""
+"""Offsets into a text. In: offsets. Out: the characters that stand there, and which span an offset lies in."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final
 
 Span = tuple[int, int]
-"""Byte offsets, the second exclusive."""
+"""Byte offsets, but where it is said that they count characters; the second exclusive."""
 
 LONGEST_CHARACTER: Final = 4
 """Bytes of UTF-8."""
@@ -18,10 +18,10 @@ def within(spans: Sequence[Span], at: int) -> bool:
 
 
 def character_before(text: bytes, at: int) -> str:
-    """Give the character that ends at an offset; empty at the start."""
+    """Give the character that ends at a byte offset; empty at the start."""
     return text[max(0, at - LONGEST_CHARACTER) : at].decode("utf-8", "ignore")[-1:]
 
 
 def character_after(text: bytes, at: int) -> str:
-    """Give the character that starts at an offset; empty at the end."""
+    """Give the character that starts at a byte offset; empty at the end."""
     return text[at : at + LONGEST_CHARACTER].decode("utf-8", "ignore")[:1]

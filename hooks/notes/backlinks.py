@@ -1,6 +1,6 @@
 """Backlinks: who links to a note, each with its sentence. In: all links. Out: CommonMark for the foot of a page.
 
-Rule 18 of the links: grouped by note, without JavaScript; not from code or comments; a link to oneself counts not.
+Grouped by note, without JavaScript; not from code or comments; a link to oneself counts not.
 """
 
 from collections import defaultdict

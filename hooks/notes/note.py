@@ -10,6 +10,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from commonmark.dialect import TAG
+from commonmark.spans import Span
 from notes.front_matter import FrontMatter
 from notes.problems import Problem
 from notes.source import NotePath, Source
@@ -185,12 +186,12 @@ class Note:
     runs: tuple[Run, ...]
     block_ids: Mapping[str, BlockId]
     """By their casefolded form."""
-    html: tuple[tuple[int, int], ...]
-    """Byte ranges of HTML, but for that in the labels of links."""
-    comments: tuple[tuple[int, int], ...]
-    """Byte ranges of what Obsidian hides."""
-    unshown: tuple[tuple[int, int], ...]
-    """Byte ranges of words that are not shown there: flags and reasons, the `[!kind]` of callouts, inline footnotes."""
+    html: tuple[Span, ...]
+    """HTML, but for that in the labels of links."""
+    comments: tuple[Span, ...]
+    """What Obsidian hides."""
+    unshown: tuple[Span, ...]
+    """Words that are not shown there: flags and reasons, the `[!kind]` of callouts, inline footnotes."""
     problems: tuple[Problem, ...]
     property_links: tuple[PropertyLink, ...] = ()
     is_as_written: bool = False

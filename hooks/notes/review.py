@@ -1,9 +1,8 @@
 """Review: which passage each flag marks. In: a note and the tags that are flags. Out: flags, and edits that dress them.
 
-The rules are those of the table in the specification of the review: a flag inside a block marks the block;
-alone between blank lines the next block; right under a heading, or in one, its section; before any heading the
-note, as do the tags of its front matter; and a block that ends with `:` takes the list after it along. Never a flag:
-code, maths, comments, links.
+A flag inside a block marks the block; alone between blank lines the next block; right under a heading, or in one, its
+section; before any heading the note, as do the tags of its front matter; and a block that ends with `:` takes the list
+after it along. Never a flag: code, maths, comments, links.
 """
 
 import re
@@ -15,6 +14,7 @@ from itertools import pairwise, takewhile
 
 from commonmark.marks import Scope
 from notes.addresses import slug
+from notes.anchors import section_end
 from notes.edits import Edit
 from notes.note import Block, BlockKind, Heading, Note, Run, Tag, flag_end, flags_among
 from notes.sentences import first_words, runs_by_block, runs_from
@@ -43,6 +43,12 @@ Labels = Mapping[str, Label]
 FlagKey = tuple[NotePath, int]
 """A flag's note, and the byte offset of its tag."""
 
+Trail = tuple[Heading, ...]
+"""Headings, each under the one before: where something stands in a note."""
+
+Trails = Sequence[Trail]
+"""For each heading of a note: those above it and itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Flag:
@@ -57,8 +63,8 @@ class Flag:
     scope: Scope
     id: str
     """Of the passage's first block on the note's page; what other notes say does not change it."""
-    trail: tuple[Heading, ...]
-    """The headings above, outermost first."""
+    trail: Trail
+    """The headings above."""
     excerpt: str
     """The passage's first words, as text."""
     line: int
@@ -182,8 +188,7 @@ class _Passages:
     runs: Mapping[int, Sequence[Run]]
     following: Mapping[int, Block]
     """The next block of the same parent."""
-    trails: Sequence[tuple[Heading, ...]]
-    """For each heading: itself and those above, outermost first."""
+    trails: Trails
     words: dict[int, str] = field(default_factory=dict)
     """What blocks say without their flags, kept for the next flag of the block."""
 
@@ -222,10 +227,9 @@ class _Passages:
         """The words of a block without its flags and their reasons."""
         return "".join(shown_texts(self.note, self.runs.get(block, ()))).strip()
 
-    def trail(self, offset: int) -> tuple[Heading, ...]:
-        """The headings above a place."""
-        before = bisect_right(self.note.headings, offset, key=lambda heading: heading.start)
-        return self.trails[before - 1] if before else ()
+    def trail(self, offset: int) -> Trail:
+        """The headings above a byte offset."""
+        return trail_at(self.note, self.trails, offset)
 
     def extent(self, tag: Tag, scope: Scope) -> tuple[int, int]:
         """The byte range of the passage that a flag marks."""
@@ -234,18 +238,12 @@ class _Passages:
         block = self.note.blocks[tag.block]
         following = self.following.get(tag.block)
         if scope is Scope.SECTION:
-            start = block.start if block.kind is BlockKind.HEADING else self.trail(tag.start)[-1].end
-            return start, self._section_end(tag.start)
+            heading = self.trail(tag.start)[-1]
+            start = block.start if block.kind is BlockKind.HEADING else heading.end
+            return start, section_end(self.note, heading)
         if scope in (Scope.NEXT_BLOCK, Scope.BLOCK_AND_LIST) and following:
             return block.start, following.end
         return block.start, block.end
-
-    def _section_end(self, offset: int) -> int:
-        headings = self.note.headings
-        level = self.trail(offset)[-1].level
-        after = bisect_right(headings, offset, key=lambda heading: heading.start)
-        ends = (heading.start for heading in headings[after:] if heading.level <= level)
-        return next(ends, len(self.note.source.text))
 
 
 def _following(blocks: Sequence[Block]) -> Mapping[int, Block]:
@@ -258,8 +256,8 @@ def _following(blocks: Sequence[Block]) -> Mapping[int, Block]:
     return following
 
 
-def heading_trails(headings: Iterable[Heading]) -> tuple[tuple[Heading, ...], ...]:
-    """For each heading, the headings above it and itself, outermost first."""
+def heading_trails(headings: Iterable[Heading]) -> Trails:
+    """The trails of a note's headings."""
     trails = []
     trail: list[Heading] = []
     for heading in headings:
@@ -270,7 +268,13 @@ def heading_trails(headings: Iterable[Heading]) -> tuple[tuple[Heading, ...], ..
     return tuple(trails)
 
 
-def trail_text(note: Note, trail: Sequence[Heading]) -> str:
+def trail_at(note: Note, trails: Trails, offset: int) -> Trail:
+    """Where a byte offset of a note stands; `trails` are those of all its headings."""
+    above = bisect_right(note.headings, offset, key=lambda heading: heading.start)
+    return trails[above - 1] if above else ()
+
+
+def trail_text(note: Note, trail: Trail) -> str:
     """Where something stands, from the note's title on."""
     texts = [heading.text for heading in trail]
     return " › ".join(texts if texts[:1] == [note.title] else (note.title, *texts))

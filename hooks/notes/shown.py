@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import chain, takewhile
 
 from commonmark.dialect import BLOCK_ID
+from commonmark.spans import Span
 from notes.note import LinkSyntax, Note, Run, displayed_target
 
 _HIGHLIGHT = re.compile(r"(?<![\w=])==(?=[^\s=]|\Z)|(?:(?<=[^\s=])|\A)==(?![\w=])")
@@ -29,7 +30,7 @@ def shown_text(note: Note, run: Run) -> str:
     return "".join(text_between(note, run, one, other) for one, other in zip(edges[::2], edges[1::2], strict=True))
 
 
-def _unshown(note: Note, start: int, end: int) -> Sequence[tuple[int, int]]:
+def _unshown(note: Note, start: int, end: int) -> Sequence[Span]:
     first = max(0, bisect_right(note.unshown, (start,)) - 1)
     last = bisect_right(note.unshown, (end,), first)
     return [span for span in note.unshown[first:last] if span[1] > start]
@@ -45,7 +46,7 @@ def text_between(note: Note, run: Run, start: int, end: int) -> str:
     return _without_marks(without_comments(note.source.text, note.comments, start, end))
 
 
-def without_comments(text: bytes, comments: Sequence[tuple[int, int]], start: int, end: int) -> str:
+def without_comments(text: bytes, comments: Sequence[Span], start: int, end: int) -> str:
     """The text between two byte offsets, without the comments in it."""
     if not comments:
         return text[start:end].decode()

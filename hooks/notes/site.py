@@ -13,10 +13,10 @@ from notes.drawings import Drawing, drawing_problems, find_drawings
 from notes.history import NO_HISTORY, History, find_since
 from notes.history.trail import Since
 from notes.links import Outgoing, outgoing
-from notes.note import Heading, Note
+from notes.note import Note
 from notes.parse import read_note
 from notes.problems import Kind, Position, Problem
-from notes.review import Flag, FlagKey, find_flags, heading_trails
+from notes.review import Flag, FlagKey, Trail, find_flags, heading_trails
 from notes.schemes import scheme_problems
 from notes.settings import Settings
 from notes.source import NotePath
@@ -93,8 +93,8 @@ class Site:
         """Since when and by whom a flag is set."""
         return self.since[flag.key]
 
-    def empty_sections(self) -> Iterator[tuple[Note, Sequence[Heading]]]:
-        """The sections that are not written yet: each by its heading and those above, outermost first."""
+    def empty_sections(self) -> Iterator[tuple[Note, Trail]]:
+        """The sections that are not written yet, each by its heading and those above."""
         for note in self.vault.notes.values():
             for trail in heading_trails(note.headings):
                 if trail[-1].is_empty:

@@ -1,6 +1,6 @@
 """Wanted notes: what notes link to and no one has written. In: all links. Out: one entry for each name.
 
-Rules 13 and 14 of the links: a link to no note is no link; it leads to its entry.
+A link to a note that nobody has written leads to its entry.
 """
 
 from collections import Counter, defaultdict

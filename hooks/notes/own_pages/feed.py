@@ -6,7 +6,7 @@ holds, `review.schema.json` says, which is published beside it.
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -16,8 +16,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from notes.history import Resolved
 from notes.history.patches import Author
 from notes.history.trail import Since
-from notes.note import Heading
-from notes.review import Flag, trail_text
+from notes.review import Flag, Trail, trail_text
 from notes.site import Site
 from notes.writing import encoded
 
@@ -151,7 +150,7 @@ def _since(since: Since) -> Record:
     return {"state": since.value}
 
 
-def _texts(trail: Sequence[Heading]) -> list[str]:
+def _texts(trail: Trail) -> list[str]:
     return [heading.text for heading in trail]
 
 

@@ -7,7 +7,6 @@ stands what they become, if stage 1 has a part in it.
 
 import html
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import quote
@@ -16,7 +15,7 @@ from notes.drawings import drawing_edits, find_drawings
 from notes.edits import apply
 from notes.own_pages.specimens import Specimen
 from notes.parse import read_note
-from notes.review import heading_trails, trail_text
+from notes.review import heading_trails, trail_at, trail_text
 from notes.site import Site
 from notes.source import NotePath
 from notes.writing import encoded, escaped, link, relative_address
@@ -92,8 +91,7 @@ def _breakable(site: Site, text: str) -> str:
 def _origin(passage: Specimen, path: str) -> str:
     """Where the passage stands."""
     note = passage.note
-    above = bisect_right(note.headings, passage.start, key=lambda heading: heading.start)
-    trail = heading_trails(note.headings)[above - 1] if above else ()
+    trail = trail_at(note, heading_trails(note.headings), passage.start)
     fragment = f"#{quote(trail[-1].id)}" if trail else ""
     address = f"{relative_address(encoded(note.path), path)}{fragment}"
     return f'<div class="origin">\n\nFrom {link(trail_text(note, trail), address)}\n\n</div>'

@@ -3,7 +3,7 @@
 The first page also has what else waits and what was resolved; a list is as long as a reader reads, the data has all.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from urllib.parse import quote
 
@@ -11,8 +11,8 @@ from notes.drawings import Drawing
 from notes.history import Resolved
 from notes.history.patches import Author
 from notes.history.trail import Since, Untold
-from notes.note import Heading, Note
-from notes.review import Flag, trail_text
+from notes.note import Note
+from notes.review import Flag, Trail, trail_text
 from notes.site import Site
 from notes.worklist import MOST_CARDS, Part
 from notes.writing import card, count, encoded, escaped, form, link, relative_address
@@ -196,7 +196,7 @@ def _empty_sections(site: Site) -> Iterator[str]:
     yield from _list(site, "Sections that are not written yet", items)
 
 
-def _section(site: Site, note: Note, trail: Sequence[Heading]) -> str:
+def _section(site: Site, note: Note, trail: Trail) -> str:
     return link(trail_text(note, trail), f"{_address(site, note.path)}#{quote(trail[-1].id)}")
 
 

@@ -1,14 +1,13 @@
 """The page of the wanted notes: each missing name, who asks for it and with which sentence."""
 
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from urllib.parse import quote
 
 from notes import near
 from notes.backlinks import glued
-from notes.note import Heading, Note
-from notes.review import heading_trails
+from notes.note import Note
+from notes.review import Trails, heading_trails, trail_at
 from notes.site import Site
 from notes.source import NotePath
 from notes.wanted import Request, Wanted
@@ -28,8 +27,8 @@ MOST_QUOTED = 80
 MOST_ORPHANS = 100
 """So many notes that no note links to."""
 
-Trails = Mapping[NotePath, Sequence[Sequence[Heading]]]
-"""For each heading of each note that asks: itself and those above, outermost first."""
+TrailsByNote = Mapping[NotePath, Trails]
+"""Of each note that asks."""
 
 
 def markdown(site: Site) -> str:
@@ -68,12 +67,12 @@ def _orphans(site: Site) -> Iterator[str]:
         yield "\n\n".join(("<div data-search-exclude>", "\n".join(items), "</div>"))
 
 
-def _trails(entries: Sequence[Wanted]) -> Trails:
+def _trails(entries: Sequence[Wanted]) -> TrailsByNote:
     asking = {request.note.path: request.note for entry in entries for request in entry.requests}
     return {path: heading_trails(note.headings) for path, note in asking.items()}
 
 
-def _card(site: Site, entry: Wanted, trails: Trails, close: Sequence[str], most: int) -> str:
+def _card(site: Site, entry: Wanted, trails: TrailsByNote, close: Sequence[str], most: int) -> str:
     return card(
         entry.id,
         f"## {escaped(entry.name)}",
@@ -85,7 +84,7 @@ def _card(site: Site, entry: Wanted, trails: Trails, close: Sequence[str], most:
     )
 
 
-def _item(site: Site, entry: Wanted, trails: Trails) -> str:
+def _item(site: Site, entry: Wanted, trails: TrailsByNote) -> str:
     return f"- {_anchor(entry)}: {_place(site, entry.requests[0], trails)}"
 
 
@@ -93,7 +92,7 @@ def _anchor(entry: Wanted) -> str:
     return f'<span id="{entry.id}">{escaped(entry.name)}</span>'
 
 
-def _requests(site: Site, entry: Wanted, trails: Trails, most: int) -> Iterator[str]:
+def _requests(site: Site, entry: Wanted, trails: TrailsByNote, most: int) -> Iterator[str]:
     for request in entry.requests[:most]:
         # As HTML: asterisks right beside a letter and a bracket would not be emphasis.
         sentence = glued(request.quote, f"<strong>{escaped(request.quote.link)}</strong>")
@@ -103,11 +102,10 @@ def _requests(site: Site, entry: Wanted, trails: Trails, most: int) -> Iterator[
         yield f"And {len(entry.requests) - most} times more."
 
 
-def _place(site: Site, request: Request, trails: Trails) -> str:
+def _place(site: Site, request: Request, trails: TrailsByNote) -> str:
     note, start = request.note, request.link.link.start
     line = note.source.position(start).line
-    above = bisect_right(note.headings, start, key=lambda heading: heading.start)
-    trail = trails[note.path][above - 1] if above else ()
+    trail = trail_at(note, trails[note.path], start)
     label = " › ".join((note.title, *(heading.text for heading in trail)))
     fragment = f"#{quote(trail[-1].id)}" if trail else ""
     return f"{link(label, _address(site, note) + fragment)}, line {line}"
