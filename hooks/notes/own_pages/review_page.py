@@ -220,7 +220,7 @@ def _drawings(site: Site) -> Iterator[str]:
 
 def _drawing(site: Site, drawing: Drawing) -> str:
     at = drawing.position
-    label = f"{drawing.note.title} › {drawing.title}"
+    label = " › ".join(dict.fromkeys((drawing.note.title, drawing.title)))
     return f"{link(label, _address(site, drawing.note.path))}, line {at.line}, column {at.column}"
 
 

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from notes import near
 from notes.backlinks import glued
 from notes.note import Note
-from notes.review import Trails, heading_trails, trail_at
+from notes.review import Trails, heading_trails, trail_at, trail_text
 from notes.site import Site
 from notes.source import NotePath
 from notes.wanted import Request, Wanted
@@ -106,9 +106,8 @@ def _place(site: Site, request: Request, trails: TrailsByNote) -> str:
     note, start = request.note, request.link.link.start
     line = note.source.position(start).line
     trail = trail_at(note, trails[note.path], start)
-    label = " › ".join((note.title, *(heading.text for heading in trail)))
     fragment = f"#{quote(trail[-1].id)}" if trail else ""
-    return f"{link(label, _address(site, note) + fragment)}, line {line}"
+    return f"{link(trail_text(note, trail), _address(site, note) + fragment)}, line {line}"
 
 
 def _address(site: Site, note: Note) -> str:
