@@ -4,6 +4,8 @@ In: the source below `hooks/`, read without running it. Out: a sentence for each
 """
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -29,7 +31,7 @@ ORDER = (
         "commonmark",
         "spans events marks comments maths_blocks emphasis tables bare_addresses stand_ins dialect "  # what is written
         "headings callouts inline_notes tasks open_html "
-        "addresses html_addresses links elements open_tree blocks footnotes "
+        "addresses html_addresses media links elements open_tree blocks footnotes "
         "maths_definitions maths_brackets maths_colours maths_spelling maths "  # what is shown
         "text_marks passages tree direction finish page fences other_sites extension nesting",
     ),
@@ -113,6 +115,11 @@ def _source(node: ast.ImportFrom, package: str) -> str:
 
 def test_modules_import_only_from_those_before_them() -> None:
     assert wrong_imports(HOOKS, ORDER) == []
+
+
+def test_stage_1_needs_no_python_markdown() -> None:
+    program = "import sys, notes, notes.__main__; print([name for name in sys.modules if name == 'markdown'])"
+    assert subprocess.check_output([sys.executable, "-c", program], cwd=HOOKS, text=True) == "[]\n"
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,9 @@
 """In: a page's tree when MkDocs has read its title and rewritten its addresses. Out: what no tool before had to see."""
 
-import posixpath
 import re
 from collections.abc import Callable, Iterable
 from typing import Final
-from urllib.parse import unquote
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element
 
 from markdown.util import AMP_SUBSTITUTE
 
@@ -13,17 +11,11 @@ from .addresses import encoded
 from .direction import direct
 from .elements import FENCE, HTML, content_of, finished, refill
 from .links import Pill
+from .media import play
 
-_VIDEO: Final = frozenset({".mp4", ".webm", ".ogv", ".mov", ".mkv"})
-_AUDIO: Final = frozenset({".mp3", ".wav", ".m4a", ".ogg", ".flac", ".opus", ".3gp"})
-_DOCUMENT: Final = {".pdf": "application/pdf"}
-PLAYED: Final = _VIDEO | _AUDIO | frozenset(_DOCUMENT)
-"""Endings of what needs a label, as it is no picture."""
 _ADDRESSES: Final = {"a": "href", "img": "src", "video": "src", "audio": "src", "object": "data"}
 _ELSEWHERE: Final = re.compile(r"(?:https?:)?//", re.IGNORECASE)
-_AFTER_PATH: Final = re.compile(r"[?#]")
 _FINISHED: Final = frozenset({FENCE, HTML})
-_HEIGHT = re.compile(r"[#&]height=([1-9]\d{0,4})(?=&|\Z)")
 
 # The serializer takes what looks like an entity for one.
 AMPERSAND: Final = f"{AMP_SUBSTITUTE}amp;"
@@ -87,31 +79,3 @@ def _point_to(image: Element, *, is_linked: bool) -> None:
     image.tag, image.text, image.tail = "span" if is_linked else "a", text, tail
     if not is_linked:
         image.set("href", source)
-
-
-def play(image: Element) -> None:
-    """Turn an image of what is no picture into a player, with a link for browsers that have none."""
-    source = image.get("src", "")
-    ending = posixpath.splitext(_path(source))[1].lower()
-    if ending in _DOCUMENT:
-        if height := _HEIGHT.search(source):
-            image.set("height", height[1])
-        _become(image, "object", {"data": source, "type": _DOCUMENT[ending]})
-    elif ending in _VIDEO | _AUDIO:
-        _become(image, "video" if ending in _VIDEO else "audio", {"src": source, "controls": "controls"})
-
-
-def _path(address: str) -> str:
-    """By the first `?` or `#`: Python's own reader of addresses refuses some."""
-    return _AFTER_PATH.split(address, maxsplit=1)[0]
-
-
-def _become(image: Element, tag: str, attributes: dict[str, str]) -> None:
-    address = attributes.get("src") or attributes["data"]
-    label = image.get("alt") or unquote(posixpath.basename(_path(address)))
-    sizes = {side: image.attrib[side] for side in ("width", "height") if side in image.attrib and tag != "audio"}
-    tail = image.tail
-    image.clear()
-    image.tag, image.tail = tag, tail
-    image.attrib.update(attributes | sizes | {"aria-label": label})
-    SubElement(image, "a", {"href": address}).text = label

@@ -5,6 +5,7 @@ or a quote too; its headings fit the place, its links lead where they led at hom
 off, with a notice on the page.
 """
 
+import posixpath
 import re
 from bisect import bisect_right
 from collections import Counter
@@ -12,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from commonmark.finish import PLAYED
+from commonmark.media import PLAYED
 from notes.anchors import find_heading, heading_before, section_end
 from notes.boxes import boxed, in_cell, moved_out
 from notes.edits import Edit
@@ -47,10 +48,10 @@ _LIMITS = (
     f"{MOST_BYTES >> 20} MiB"
 )
 
-_SHOWN = re.compile(
-    r"\.(?:avif|apng|bmp|gif|ico|jfif|jpe?g|png|svg|tiff?|webp|3gp|flac|m4a|mp3|ogg|opus|wav|mkv|mov|mp4|ogv|webm|pdf)$",
-    re.IGNORECASE,
+_PICTURES = frozenset(
+    {".avif", ".apng", ".bmp", ".gif", ".ico", ".jfif", ".jpeg", ".jpg", ".png", ".svg", ".tif", ".tiff", ".webp"}
 )
+"""Endings of what browsers show as a picture."""
 _DRAWING = ".excalidraw.md"
 """A note for Obsidian, but what it holds is data."""
 _EXPORTED = (".svg", ".png", ".light.svg", ".light.png")
@@ -127,7 +128,7 @@ def _file(note: Note, outgoing: Outgoing, vault: Vault, host: NotePath) -> tuple
 
 def _picture(path: str, vault: Vault) -> str:
     """The file that a page can show: the embedded one, or the picture that its program keeps beside it."""
-    if _SHOWN.search(path):
+    if posixpath.splitext(path)[1].lower() in _PICTURES | PLAYED:
         return path
     stem = path.rpartition(".")[0]
     exported = (made + ending for ending in _EXPORTED for made in (stem, path))

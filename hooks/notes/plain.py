@@ -15,9 +15,9 @@ from commonmark.callouts import CALLOUT, MARKER, with_callouts
 from commonmark.comments import with_line
 from commonmark.dialect import Reading, read
 from commonmark.events import INLINE_TAGS, Event, Kind, Link
-from commonmark.finish import play
 from commonmark.headings import outline
 from commonmark.links import image_element
+from commonmark.media import play
 from commonmark.spans import within
 from notes.edits import Edit, apply, outside
 from notes.parse import read_note
