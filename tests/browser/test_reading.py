@@ -113,6 +113,14 @@ def test_what_scrolls_on_a_phone_can_be_reached(shown: Shown, reader: Reader) ->
     expect(page.locator(".md-typeset__scrollwrap")).to_have_attribute("tabindex", "0")
 
 
+def test_a_list_is_numbered_alike_however_deep(shown: Shown, reader: Reader) -> None:
+    page = reader().new_page()
+    page.goto(shown({"index.md": "".join(f"{'   ' * depth}1. One\n" for depth in range(6))}))
+    assert page.locator("article ol").count() == 6
+    for numbered in page.locator("article ol").all():
+        expect(numbered).to_have_css("list-style-type", "decimal")
+
+
 def test_paper_is_white_and_without_pills(address: str, reader: Reader) -> None:
     page = reader(color_scheme="dark").new_page()
     page.goto(f"{address}the-ops/")
