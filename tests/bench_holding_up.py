@@ -1,4 +1,4 @@
-"""What one hostile note costs a whole build: the table "Safety" of the specification, each row measured.
+"""What one hostile note costs a whole build, measured for each kind of them.
 
 `python -m tests.bench_holding_up [NAME ...]` builds a small folder of ordinary notes with one hostile note beside
 them, each time in a process of its own, and prints CPU seconds and peak memory. A family is measured at three sizes,

@@ -2,7 +2,8 @@
 
     python -m tests.measure_diagrams CORPUS --scorer SCORE.PY
 
-Anyone can repeat it; the corpus stays outside of the project. The redrawings are here, and the laws use them too.
+The corpus, and the scorer that knows its graphs, are no part of the project. The redrawings are here, and the laws use
+them too.
 """
 
 import argparse

@@ -1,8 +1,9 @@
 """ASCII drawings become graphs, graphs become Mermaid. In: a fence's text and language. Out: `Read` or `Declined`.
 
 The stages, each a module that takes the values of those before it and returns a new one:
-`grid` → `styles` → `refuse` → `realign` → `hypotheses` → `boxes` → `areas` → `lines` → `texts` → `wires` → `ends` →
-`edges`, `ports` → `labels` → `judge` → `account` → `assemble`, then `emit`.
+`grid` → `bare` → `styles` → `refuse` → `realign` → `hypotheses` → `boxes` → `areas` → `lines` → `texts` → `wires` →
+`ends` → `edges`, `ports` → `asides` → `labels` → `judge` → `account` → `assemble`, then `emit`. What has no box goes by
+`chains` too. `reading` runs them in this order, `explain` shows what they saw.
 A drawing is read whole, or it stays as its author drew it.
 """
 

@@ -123,7 +123,7 @@ _THINGS: Final[Mapping[str, _Thing]] = {
     "mermaid": _Thing(_FENCE, b"mermaid", _mermaid),
     "drawing": _Thing(_FENCE, b"", _drawings),
 }
-"""All that the guide names."""
+"""All that the guide shows of the notes."""
 
 
 def specimens(site: Site) -> dict[str, Specimen]:
