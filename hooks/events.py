@@ -28,7 +28,7 @@ if getattr(sys.modules.get("host"), "code", None) != _CODE:
 import host  # noqa: E402
 import notes  # noqa: E402
 from commonmark.extension import CommonMark  # noqa: E402
-from host import folder, log, markup, navigation, places, plugins, raw_html, rebuilds, settings  # noqa: E402
+from host import folder, log, markup, mermaid, navigation, places, raw_html, rebuilds, search, settings  # noqa: E402
 from host.memory import MEMORY  # noqa: E402
 from publishing import policy, staging  # noqa: E402
 from publishing.inert import inert  # noqa: E402
@@ -63,8 +63,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.edit_uri = ""
     extensions: list[Any] = config.markdown_extensions
     extensions.append(CommonMark())
-    plugins.prepare_mermaid(config)
-    plugins.prepare_search(config)
+    mermaid.prepare(config)
+    search.prepare(config)
     return config
 
 
@@ -85,11 +85,11 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     texts = folder.read_texts(mine[path] for path in kept)
     kept = tuple(path for path in kept if path in texts or not mine[path].is_documentation_page())
     chosen, of_settings = settings.read_settings(config)
-    library = plugins.library(config)
+    library = mermaid.library(config)
     history = notes.read_history(Path(config.docs_dir), chosen.labels)
     others = [path for path in kept if path not in texts]
     _compile(texts, others, chosen, history, places.taken_addresses(files, library, config))
-    wrong = plugins.draw((page.markdown for page in _build.pages.values()), config)
+    wrong = mermaid.draw((page.markdown for page in _build.pages.values()), config)
     of_pages = (told for page in _build.pages.values() for told in page.problems)
     of_pictures = notes.mermaid_problems(_build.site.vault.notes.values(), wrong)
     log.tell((*of_settings, *of_files, *_build.site.problems, *of_pages, *of_pictures), config)
@@ -199,7 +199,7 @@ def on_post_template(output_content: str, *, template_name: str, config: MkDocsC
 @event_priority(-100)  # when all others have written what they write
 def on_post_build(*, config: MkDocsConfig) -> None:
     """Cut the index of the search, then show what was built."""
-    plugins.cut_index(_build.staged, config)
+    search.cut_index(_build.staged, config)
     staging.publish(_build.staged, _build.folder)
     config.site_dir = str(_build.folder)
 

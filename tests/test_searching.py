@@ -14,7 +14,7 @@ from material.plugins.search import plugin
 from tests.crawl import soup
 from tests.sites import MKDOCS_WITHOUT_PAGEFIND, build, copy_project
 
-from host.plugins import Parser, Section
+from host.search import Parser, Section
 from host.searched import searched
 from searching import CutError, can_cut, cut
 from searching.scripts import fold

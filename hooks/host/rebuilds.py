@@ -11,7 +11,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
 import notes
-from host import navigation, plugins
+from host import mermaid, navigation
 from host.memory import MEMORY
 
 _Place = tuple[str, str, InclusionLevel] | None
@@ -46,7 +46,7 @@ def remember_content(page: Page) -> None:
         content = MEMORY.made("content", path, inputs, lambda: _rendered(page, config, files), is_still_right)
         if page.content is None:
             _restore(page, content, files)
-        if plugins.is_left_to_browsers(content.html):
+        if mermaid.is_left_to_browsers(content.html):
             MEMORY.forget("content", path)  # the next build may get it drawn
 
     if MEMORY.is_on:

@@ -24,7 +24,7 @@ from notes.settings import read_settings
 from notes.source import NotePath
 from notes.vault import is_note
 from notes.writing import count
-from pictures import Fault, Job, faults
+from pictures import KEPT, Fault, Job, faults
 
 FORMATS: dict[str, Callable[[Problem, str], str]] = {
     "text": as_text,
@@ -103,7 +103,7 @@ def _found(folder: Folder, options: argparse.Namespace) -> Sequence[Problem]:
 def _mermaid(docs: Path, jobs: Sequence[Job]) -> Mapping[str, Fault]:
     """What is wrong with Mermaid's sources; what is found is kept for the next time."""
     with TemporaryDirectory() as elsewhere:
-        kept = docs.parent / ".cache" / "diagrams" if (docs.parent / "mkdocs.yml").is_file() else Path(elsewhere)
+        kept = docs.parent / KEPT if (docs.parent / "mkdocs.yml").is_file() else Path(elsewhere)
         return faults(jobs, kept)
 
 

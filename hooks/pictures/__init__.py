@@ -5,13 +5,14 @@ The order, each knows only those before it: picture, find, engine, mermaid, word
 stands alone.
 """
 
-from pictures.draw import draw, draw_all, faults
+from pictures.draw import KEPT, draw, draw_all, faults
 from pictures.fence import mermaid_fence
 from pictures.find import count_left, mermaid_jobs
 from pictures.library import LIBRARY
 from pictures.picture import Drawn, Fault, GivenUp, Job, Left, Picture, Wrong
 
 __all__ = [
+    "KEPT",
     "LIBRARY",
     "Drawn",
     "Fault",

@@ -23,6 +23,8 @@ _KINDS: Final[Mapping[str, type[Picture]]] = {kind.__name__: kind for kind in (D
 _FEWEST: Final = 4
 """So many jobs are worth a process more: what it takes to start is what it takes to draw some."""
 
+KEPT: Final = Path(".cache", "diagrams")
+"""The folder that keeps pictures between builds, beside the settings."""
 
 _given_up: Final[dict[Job, GivenUp]] = {}
 """What this build could not draw: to try again for the page would take as long again."""

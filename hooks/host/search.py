@@ -1,13 +1,15 @@
-"""MkDocs' plugins. In: the settings. Out: Mermaid and the search, as far as they need help from us."""
+"""The search, which is the theme's plugin. In: the settings, and pages. Out: its index, in pieces.
+
+What the plugin looks up again and again, it finds at once here: with a long page it took the square of its length.
+"""
 
 import math
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from copy import copy
 from pathlib import Path
 from typing import Any, SupportsIndex
 
-from material.plugins.search import plugin as search
+from material.plugins.search import plugin as theirs
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.pages import Page
@@ -16,67 +18,20 @@ from mkdocs.structure.toc import AnchorLink
 import searching
 from host.memory import MEMORY
 from host.searched import searched
-from pictures import LIBRARY, Fault, faults, mermaid_fence, mermaid_jobs
-
-_LEFT = re.compile(r"<pre\b[^>]*\bmermaid\b")
-"""What mermaid2 looks for: a diagram that a browser is to draw."""
 
 
-def prepare_mermaid(config: MkDocsConfig) -> None:
-    """Draw what can be drawn; give mermaid2 the rest, and the library, privately: it wants a file in `docs_dir`."""
-    fence = {"name": "mermaid", "class": "mermaid", "format": mermaid_fence(_pictures(config))}
-    config.mdx_configs["pymdownx.superfences"] = {"custom_fences": [fence]}
-    mermaid2 = _mermaid2(config)
-    mermaid2._javascript = mermaid2.config["javascript"]  # noqa: SLF001
-    _pass_over_other_pages(mermaid2, config)
-
-
-def _pass_over_other_pages(mermaid2: Any, config: MkDocsConfig) -> None:  # noqa: ANN401 - published without types
-    """It would parse, and write anew, each page with the word "mermaid" in it, which may be all of a site's."""
-
-    def on_post_page(output: str, **context: object) -> str:
-        return str(mermaid2.on_post_page(output, **context)) if is_left_to_browsers(output) else output
-
-    events = config.plugins.events["post_page"]
-    events[:] = [on_post_page if event == mermaid2.on_post_page else event for event in events]
-
-
-def is_left_to_browsers(html: str) -> bool:
-    """Ask whether there is a diagram that the build has not drawn."""
-    return _LEFT.search(html) is not None
-
-
-def library(config: MkDocsConfig) -> dict[str, str]:
-    """Give the address of Mermaid on the site, and the file that it is."""
-    return {_mermaid2(config).config["javascript"]: str(LIBRARY)}
-
-
-def draw(pages: Iterable[str], config: MkDocsConfig) -> Mapping[str, Fault]:
-    """Draw the pictures of all pages side by side; a page that asks finds them. Give what is to be told, by source."""
-    return faults(mermaid_jobs(pages), _pictures(config))
-
-
-def _pictures(config: MkDocsConfig) -> Path:
-    """Where pictures are kept between builds."""
-    return Path(config.config_file_path or "").parent / ".cache" / "diagrams"
-
-
-def _mermaid2(config: MkDocsConfig) -> Any:  # noqa: ANN401 - published without types
-    return config.plugins["mermaid2"]
-
-
-def prepare_search(config: MkDocsConfig) -> None:
+def prepare(config: MkDocsConfig) -> None:
     """Say to the theme's templates whether the index will be in pieces; let its search go through long sections."""
     plugin: Any = config.plugins.get("material/search")
     is_on = plugin is not None and plugin.config.enabled
     config.extra["search_pieces"] = is_on and searching.can_cut()
-    search.Section, search.Parser = Section, Parser
+    theirs.Section, theirs.Parser = Section, Parser
     if is_on:
         index = plugin.search_index
         index.add_entry_from_context = lambda page: index.entries.extend(_entries(page, index))
 
 
-class Parser(search.Parser.__mro__[-4]):  # type: ignore[misc]  # the theme's own, though `serve` runs this again
+class Parser(theirs.Parser.__mro__[-4]):  # type: ignore[misc]  # the theme's own, though `serve` runs this again
     """What divides a page into sections."""
 
     def __init__(self) -> None:
@@ -102,7 +57,7 @@ class _Sections(list[Any]):
         yield from reversed(self._not_left)
 
 
-class Section(search.Section.__mro__[-2]):  # type: ignore[misc]  # the theme's own, though `serve` runs this again
+class Section(theirs.Section.__mro__[-2]):  # type: ignore[misc]  # the theme's own, though `serve` runs this again
     """A part of a page, as the theme's search gathers it."""
 
     def __init__(self, *heading: object) -> None:

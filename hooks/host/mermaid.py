@@ -1,0 +1,58 @@
+"""Diagrams, beside the plugin mermaid2. In: the settings, and all pages. Out: pictures, and Mermaid for what is left.
+
+What the build draws or finds wrong, no browser has to; of the others, mermaid2 has each page load Mermaid.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from pictures import KEPT, LIBRARY, Fault, faults, mermaid_fence, mermaid_jobs
+
+_LEFT = re.compile(r"<pre\b[^>]*\bmermaid\b")
+"""What mermaid2 looks for: a diagram that a browser is to draw."""
+
+
+def prepare(config: MkDocsConfig) -> None:
+    """Draw what can be drawn; give mermaid2 the rest, and the library, privately: it wants a file in `docs_dir`."""
+    fence = {"name": "mermaid", "class": "mermaid", "format": mermaid_fence(_pictures(config))}
+    config.mdx_configs["pymdownx.superfences"] = {"custom_fences": [fence]}
+    mermaid2 = _plugin(config)
+    mermaid2._javascript = mermaid2.config["javascript"]  # noqa: SLF001
+    _pass_over_other_pages(mermaid2, config)
+
+
+def _pass_over_other_pages(mermaid2: Any, config: MkDocsConfig) -> None:  # noqa: ANN401 - published without types
+    """It would parse, and write anew, each page with the word "mermaid" in it, which may be all of a site's."""
+
+    def on_post_page(output: str, **context: object) -> str:
+        return str(mermaid2.on_post_page(output, **context)) if is_left_to_browsers(output) else output
+
+    events = config.plugins.events["post_page"]
+    events[:] = [on_post_page if event == mermaid2.on_post_page else event for event in events]
+
+
+def is_left_to_browsers(html: str) -> bool:
+    """Ask whether there is a diagram that the build has not drawn."""
+    return _LEFT.search(html) is not None
+
+
+def library(config: MkDocsConfig) -> dict[str, str]:
+    """Give the address of Mermaid on the site, and the file that it is."""
+    return {_plugin(config).config["javascript"]: str(LIBRARY)}
+
+
+def draw(pages: Iterable[str], config: MkDocsConfig) -> Mapping[str, Fault]:
+    """Draw the pictures of all pages side by side; a page that asks finds them. Give what is to be told, by source."""
+    return faults(mermaid_jobs(pages), _pictures(config))
+
+
+def _pictures(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path or "").parent / KEPT
+
+
+def _plugin(config: MkDocsConfig) -> Any:  # noqa: ANN401 - published without types
+    return config.plugins["mermaid2"]
