@@ -206,7 +206,7 @@ def test_the_note_has_the_counted_blocks() -> None:
     text = (ROOT / "docs" / "The Ops.md").read_text(encoding="utf-8")
     counted = Counter(_outline(markdown().convert(text)))
     assert (counted["li"], counted["ul"], counted["ol"]) == (56, 17, 2)
-    assert [heading.text for heading in outline(dialect.events(text)) if heading.is_empty] == [
+    assert [heading.text for heading in outline(dialect.read(text).events) if heading.is_empty] == [
         "What is DataOps actually?",
         "What is ML-OPS actually?",
     ]

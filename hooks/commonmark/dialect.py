@@ -12,24 +12,13 @@ from typing import Final
 
 from .comments import BLOT, comment_spans, without_comments
 from .emphasis import replaced, restored, stumbling_signs
-from .events import Event, Events, Kind, Link, parse
+from .events import Event, Kind, Link, parse
 from .maths_blocks import MARK, as_written, formulas, on_one_line
 from .spans import Span
 from .stand_ins import DOLLAR, LONGEST_TAG, RESTORED, ROUNDS, TAG, without_marks
 from .tables import short_heads, with_whole_heads
 
-__all__ = [
-    "BLOCK_ID",
-    "LONGEST_TAG",
-    "TAG",
-    "Event",
-    "Events",
-    "Kind",
-    "Reading",
-    "comment_spans",
-    "events",
-    "read",
-]
+__all__ = ["BLOCK_ID", "LONGEST_TAG", "TAG", "Reading", "read"]
 
 BLOCK_ID: Final = re.compile(r"(?:^|(?<=[ \t\n]))\^(?P<id>[A-Za-z0-9-]+)[ \t]*\Z")
 """A block id, at the end of a block's text or alone on a line of its own."""
@@ -50,11 +39,6 @@ class Reading:
     """Paragraphs that are bold only by grace, see `_spaced_bold`."""
     addresses: tuple[Span, ...]
     """Bare addresses, if any holds what could be a mark or a tag."""
-
-
-def events(text: str, *, wiki_links: bool = False) -> tuple[Event, ...]:
-    """Give the events of `read`."""
-    return read(text, wiki_links=wiki_links).events
 
 
 def read(text: str, *, wiki_links: bool = False) -> Reading:

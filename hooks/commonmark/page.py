@@ -8,7 +8,7 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from .callouts import with_callouts
-from .dialect import events
+from .dialect import read
 from .elements import FENCE, HTML, LITERAL
 from .events import CONTROL, Events, parse
 from .finish import AMPERSAND
@@ -46,7 +46,7 @@ def readable(text: str) -> str:
 def read_page(text: str, mode: Mode, code: Callable[[str, str], str | None], stash: Callable[[str], str]) -> Page:
     """Read a page; see `TreeBuilder` for `code` and `stash`."""
     source = text.encode()
-    seen: Events = events(text) if mode.obsidian else tuple(parse(source))
+    seen: Events = read(text).events if mode.obsidian else tuple(parse(source))
     headings = outline(seen)
     if not mode.obsidian:
         headings = tuple(heading._replace(level=heading.written_level, is_empty=False) for heading in headings)

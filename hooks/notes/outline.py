@@ -7,9 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import takewhile
 
-from commonmark import dialect, headings, marks
-from commonmark.events import LITERALS
-from commonmark.events import Kind as Event
+from commonmark import headings, marks
+from commonmark.events import LITERALS, Event, Kind
 from commonmark.events import Link as WrittenLink
 from notes.note import Heading, displayed_target
 from notes.reader import Reader
@@ -34,7 +33,7 @@ def outline(reader: Reader) -> tuple[Heading, ...]:
     )
 
 
-def _as_shown(reader: Reader) -> Iterator[dialect.Event]:
+def _as_shown(reader: Reader) -> Iterator[Event]:
     """The events after the edits of stage 1, as far as headings can tell.
 
     Flags are pills, `[[A#B]]` says `A > B`, HTML in the label of a wiki link is text.
@@ -43,21 +42,21 @@ def _as_shown(reader: Reader) -> Iterator[dialect.Event]:
     for event in reader.events if reader.flagged else reader.outlined:
         kind = event.kind
         if event.tag == "Link":
-            written = event.data.kind if kind is Event.START else None
+            written = event.data.kind if kind is Kind.START else None
             target = event.data.destination if written == _BARE_WIKI_LINK else ""
             in_label = written == _LABELLED_WIKI_LINK
-        if kind is Event.TEXT and target:
+        if kind is Kind.TEXT and target:
             yield event._replace(data=displayed_target(target))
             target = ""
-        elif reader.flagged and (kind is Event.TEXT or kind in LITERALS):
+        elif reader.flagged and (kind is Kind.TEXT or kind in LITERALS):
             yield from _with_pills(event, reader)
-        elif kind is Event.INLINE_HTML and in_label:
-            yield event._replace(kind=Event.TEXT)
+        elif kind is Kind.INLINE_HTML and in_label:
+            yield event._replace(kind=Kind.TEXT)
         else:
             yield event
 
 
-def _with_pills(event: dialect.Event, reader: Reader) -> Iterator[dialect.Event]:
+def _with_pills(event: Event, reader: Reader) -> Iterator[Event]:
     """Words with a pill in the place of each flag; of its reason nothing is left."""
     first = bisect_right(reader.flagged, event.start, key=lambda span: span[1])
     flagged = list(takewhile(lambda span: span[0] < event.end, reader.flagged[first:]))
@@ -66,8 +65,8 @@ def _with_pills(event: dialect.Event, reader: Reader) -> Iterator[dialect.Event]
         if words := without_comments(text, reader.comments, at, start):
             yield event._replace(data=words)
         if start >= event.start:
-            yield event._replace(kind=Event.START, tag="Link", data=_PILL)
-            yield event._replace(kind=Event.END, tag="Link", data=None)
+            yield event._replace(kind=Kind.START, tag="Link", data=_PILL)
+            yield event._replace(kind=Kind.END, tag="Link", data=None)
         at = end
     if rest := without_comments(text, reader.comments, at, event.end) if flagged else event.data:
         yield event._replace(data=rest)

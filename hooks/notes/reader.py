@@ -8,8 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from commonmark import dialect
-from commonmark.events import BREAKS, LINKS, LITERALS
-from commonmark.events import Kind as Event
+from commonmark.events import BREAKS, LINKS, LITERALS, Event, Kind
 from commonmark.events import Link as WrittenLink
 from commonmark.spans import Span, character_before, within
 from notes.note import Block, BlockKind, Fence, Footnote, Link, LinkSyntax, Run, Tag, flag_end, flags_among
@@ -47,8 +46,8 @@ class Reader:
     """Byte offset of the text after the front matter."""
     flags: frozenset[str]
     """Casefolded tags that are flags."""
-    events: Sequence[dialect.Event] = ()
-    outlined: list[dialect.Event] = field(default_factory=list)
+    events: Sequence[Event] = ()
+    outlined: list[Event] = field(default_factory=list)
     """Those that an outline is made of: the headings, the blocks at the top, and raw HTML."""
     flagged: list[Span] = field(default_factory=list)
     """Flags with their reasons."""
@@ -85,9 +84,9 @@ class Reader:
         self.addresses = reading.addresses
         self._take(reading.events)
 
-    def _take(self, events: Sequence[dialect.Event]) -> None:
+    def _take(self, events: Sequence[Event]) -> None:
         # A vault has millions of events: the most frequent are asked for first, and handled here.
-        text_kind, start_kind, blocks = Event.TEXT, Event.START, _BLOCKS
+        text_kind, start_kind, blocks = Kind.TEXT, Kind.START, _BLOCKS
         runs, new = self.runs, _new
         for event in events:
             kind, tag, data, start, end = event
@@ -107,7 +106,7 @@ class Reader:
             if self._in_heading:
                 self.outlined.append(event)
 
-    def _start_block(self, event: dialect.Event) -> None:
+    def _start_block(self, event: Event) -> None:
         _, tag, data, start, end = event
         kind, parent = _BLOCKS[tag], self._block
         self._block = len(self.blocks)
@@ -123,7 +122,7 @@ class Reader:
             colon = self.source.text.find(b"]:", start)
             self.footnotes.append(Footnote(start, colon + 1, data, self._block))
 
-    def _end_block(self, event: dialect.Event) -> None:
+    def _end_block(self, event: Event) -> None:
         self._block = self.blocks[self._block].parent
         if self._in_heading:
             self.outlined.append(event)
@@ -139,13 +138,13 @@ class Reader:
             self.fences.append(Fence(start, end, self._info, "".join(code), closed))
         self._code = self._info = None
 
-    def _inline(self, event: dialect.Event) -> None:
+    def _inline(self, event: Event) -> None:
         kind, tag, data, start, end = event
         if tag in _EMPHASIS:
-            if kind is Event.START:
+            if kind is Kind.START:
                 self._emphasis = start + _EMPHASIS[tag]
         elif tag in LINKS:
-            if kind is Event.START:
+            if kind is Kind.START:
                 self.linked = self.linked or self._in_heading
                 self._open.append(_Open(start, data, tag == "Image"))
             else:
@@ -179,18 +178,18 @@ class Reader:
         for tag in flags_among(found, self.source, self.flags, self.flagged[-1][1] if self.flagged else 0):
             self.flagged.append((tag.start, flag_end(self.source, tag)))
 
-    def _other(self, event: dialect.Event) -> None:
+    def _other(self, event: Event) -> None:
         kind, _, data, start, end = event
-        if kind is Event.RULE:
+        if kind is Kind.RULE:
             self.blocks.append(Block(BlockKind.RULE, start, end, self._block))
-        elif kind is Event.FOOTNOTE_REFERENCE:
+        elif kind is Kind.FOOTNOTE_REFERENCE:
             self.footnotes.append(Footnote(start, end, data, -1))
-        elif kind is Event.HTML:
+        elif kind is Kind.HTML:
             self.outlined.append(event)
             self._html(start, end)
-        elif kind is Event.INLINE_HTML and self._open:
+        elif kind is Kind.INLINE_HTML and self._open:
             self._open[-1].label_end = end
-        elif kind is Event.INLINE_HTML:
+        elif kind is Kind.INLINE_HTML:
             self._html(start, end)
 
     def _html(self, start: int, end: int) -> None:

@@ -8,7 +8,7 @@ import re
 from typing import Final
 
 from notes.diagrams.areas import Area, AreaId, Field
-from notes.diagrams.glyphs import ALONG, NONE, E, N, S, Sides, W, is_drawn, is_word, points, stubs
+from notes.diagrams.glyphs import ALONG, LETTER_HEAD, NONE, E, N, S, Sides, W, is_drawn, is_word, points, stubs
 from notes.diagrams.grid import BLANK, Cell, Grid
 from notes.diagrams.labels import without_dashes
 from notes.diagrams.lines import SHORT_ARROW, SLANTS, Lines, neighbour
@@ -30,7 +30,6 @@ _NO_NAME: Final = re.compile(r"^(?:-|[=<>^/\\|~+]+\s)|(?:\s[-=<>^/\\|~+]+|-)$|\s
 _ROOT: Final = "/"
 """A slash alone beside a line is a path."""
 _LONE_HEADS: Final = frozenset("vV")
-_HEAD: Final = re.compile(r"(?<!\w)[vV](?!\w)")
 _ELLIPSES: Final = frozenset({"...", "…", "..", ". . .", "⋮", "⋯"})
 
 
@@ -70,7 +69,7 @@ def _check_name(text: Text) -> None:
     """What a line ends at has a name, and one alone."""
     if any(map(SHORT_ARROW.search, text.lines)) or any(map(_NO_NAME.search, text.lines)):
         raise Stop(Reason.LINE, *text.start)
-    if not any(map(is_word, _HEAD.sub("", text.label))) and text.label not in _ELLIPSES:
+    if not any(map(is_word, LETTER_HEAD.sub("", text.label))) and text.label not in _ELLIPSES:
         raise Stop(Reason.MARK, *text.start)
 
 

@@ -4,12 +4,11 @@ An area is a box, or a stack of boxes on shared borders: compartments of one thi
 table, and no diagram. An area with areas in it, or with lines drawn in it, is open; in a closed one all is its label.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, NewType
 
-from notes.diagrams.glyphs import ALONG, is_word, points, stubs
+from notes.diagrams.glyphs import ALONG, LETTER_HEAD, is_word, points, stubs
 from notes.diagrams.grid import BLANK, Cell, Grid
 from notes.diagrams.hypotheses import Box
 from notes.diagrams.outcome import Reason, Stop
@@ -17,8 +16,6 @@ from notes.diagrams.outcome import Reason, Stop
 AreaId = NewType("AreaId", int)
 """An area's index in its field."""
 OUTSIDE: Final = AreaId(-1)
-_HEAD: Final = re.compile(r"(?<!\w)[vV](?!\w)")
-"""One that stands in a border."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,5 +200,5 @@ def _is_rule(line: str) -> bool:
 def words_in_border(grid: Grid, box: Box, row: int) -> Iterator[str]:
     """The words in the upper or the lower border of a box, if there are any."""
     words = grid.text(row, box.left + 1, box.right_at(row))
-    if sum(map(is_word, _HEAD.sub("", words))) > 1:
+    if sum(map(is_word, LETTER_HEAD.sub("", words))) > 1:
         yield words.strip("-=─━═+ ┤├[]")

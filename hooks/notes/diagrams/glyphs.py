@@ -4,6 +4,7 @@ In: one character. Out: sets of sides as bits. What ASCII characters *can* mean 
 count only where their neighbours agree, and that is for the readers of boxes and wires to say.
 """
 
+import re
 import unicodedata
 from functools import cache
 from typing import Final, NewType
@@ -51,6 +52,8 @@ _HEADS: Final = {
     **dict.fromkeys("↔⇄⇆⟷⇔⬌", ACROSS),
     **dict.fromkeys("↕⇕⬍", ALONG),
 }
+LETTER_HEAD: Final = re.compile(r"(?<!\w)[vV](?!\w)")
+"""A letter that is no word, and so may be a head."""
 
 
 def _of_box_drawing(character: str) -> Sides:
