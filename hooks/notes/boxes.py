@@ -33,10 +33,13 @@ _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _EMPHASIS = re.compile(rb"[*_~=]+\Z")
 
 
-def boxed(note: Note, written: Link, target: Note, text: str) -> Edit:
-    """The edit that puts an element with embedded text in the place of an embed."""
+def boxed(note: Note, written: Link, target: Note, text: str, done: int) -> Edit:
+    """The edit that puts an element with embedded text in the place of an embed.
+
+    `done` is the byte offset at which the edit of the embed before it ends.
+    """
     source, block = note.source.text, note.blocks[written.block]
-    start, end = _with_emphasis(source, written)
+    start, end = _with_emphasis(source, written, done)
     content_start = _content_start(note, written)
     before = _before(source[content_start:start].strip())
     each = lead(source, content_start)
@@ -73,9 +76,12 @@ def _before(text: bytes) -> str:
     return "<!-- -->\n\n" if _TASK.match(text) else "\n\n" if text else ""
 
 
-def _with_emphasis(source: bytes, written: Link) -> tuple[int, int]:
-    """The embed with the asterisks around it: no text is left that they could emphasize."""
-    before = _EMPHASIS.search(source, max(0, written.start - _TAB), written.start)
+def _with_emphasis(source: bytes, written: Link, done: int) -> tuple[int, int]:
+    """The embed with the asterisks around it: no text is left that they could emphasize.
+
+    Those that end the emphasis of the embed before it are gone with that.
+    """
+    before = _EMPHASIS.search(source, max(done, written.start - _TAB), written.start)
     signs = before[0] if before else b""
     if signs and source.startswith(signs[::-1], written.end):
         return written.start - len(signs), written.end + len(signs)

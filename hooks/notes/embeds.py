@@ -100,21 +100,21 @@ def embed_edits(
             if not is_wanted(outgoing) and (problem := judge(note, outgoing, vault)):
                 problems.append(problem)
             problems += told
-            if isinstance(made, str):
-                edits.append(Edit.replacement(outgoing.link.start, outgoing.link.end, made, "embeds"))
+            if isinstance(made, _Box):
+                edits.append(boxed(note, outgoing.link, made.target, made.text, edits[-1].end if edits else 0))
             elif made:
-                edits.append(made)
+                edits.append(Edit.replacement(outgoing.link.start, outgoing.link.end, made, "embeds"))
     return tuple(edits), tuple(problems)
 
 
 def _embed(
     note: Note, outgoing: Outgoing, vault: Vault, place: Place, expand: Expand
-) -> tuple[Edit | str | None, Sequence[Problem]]:
-    """What stands in the embed's place: a text, or a box with its edit; None if another feature makes it."""
+) -> tuple["_Box | str", Sequence[Problem]]:
+    """What stands in the embed's place; empty if another feature makes it."""
     if outgoing.path in vault.notes:
         return _note(note, outgoing, vault, place, expand)
     if is_wanted(outgoing):
-        return None, ()  # `links` makes it a link to its entry
+        return "", ()  # `links` makes it a link to its entry
     if not outgoing.path:
         return absent(outgoing), ()
     return _file(note, outgoing, vault, place.host)
@@ -164,7 +164,7 @@ def _medium(note: Note, outgoing: Outgoing, path: str, host: NotePath) -> str:
 
 def _note(
     note: Note, outgoing: Outgoing, vault: Vault, place: Place, expand: Expand
-) -> tuple[Edit | str, Sequence[Problem]]:
+) -> tuple["_Box | str", Sequence[Problem]]:
     target = vault.notes[NotePath(outgoing.path)]
     if target.path.casefold().endswith(_DRAWING):
         return _file(note, outgoing, vault, place.host)
@@ -177,7 +177,7 @@ def _note(
     if kind is BlockKind.CELL:
         line = "" if shown.is_refused else in_cell(target, shown.text, source)
         return line or notice(source), shown.problems
-    return boxed(note, outgoing.link, target, text), shown.problems
+    return _Box(target, text), shown.problems
 
 
 def _is_in_inline_note(note: Note, written: Link) -> bool:
@@ -185,6 +185,14 @@ def _is_in_inline_note(note: Note, written: Link) -> bool:
     before = bisect_right(note.unshown, written.start, key=lambda span: span[0])
     start, end = note.unshown[before - 1] if before else (0, 0)
     return written.start < end and note.source.text.startswith(b"^[", start)
+
+
+class _Box(NamedTuple):
+    """An element with the text of another note."""
+
+    target: Note
+    text: str
+    """CommonMark."""
 
 
 class _Passage(NamedTuple):
