@@ -11,12 +11,12 @@ const widths = new ResizeObserver((entries) => {
 /* The buttons of a piece of code are no part of the site's navigation. */
 const groups = ".md-code__nav:not([role])";
 
-/* What only some readers do is fetched when they are about to do it. */
 export function makeButton(name, className, onclick) {
   const button = document.createElement("button");
   return Object.assign(button, { type: "button", className: `tool ${className}`, title: name, ariaLabel: name, onclick });
 }
 
+/* What only some readers do is fetched when they are about to do it. */
 function addEnlarging(picture) {
   const name = picture.querySelector("title")?.textContent;
   const enlarge = async () => (await import("./enlarge.js")).enlarge(picture);
