@@ -175,3 +175,7 @@ def test_nothing_is_written_in_the_marker_of_a_callout() -> None:
 def test_a_comment_is_no_part_of_the_title_of_a_callout() -> None:
     page = plain(NotePath("Note.md"), "> [!quote] Title %%a%%%%b%%\n> Text.\n\n> [!tip] %%a\n> b%%\n> Text.\n")
     assert page == "> **Title**   \n> Text.\n\n> **Tip**  \n> Text.\n"
+
+
+def test_what_a_comment_hides_is_no_callout() -> None:
+    assert plain(NotePath("Note.md"), "> %%\n> [!note]\n> %%\n> [!tip]\n") == "> \n> **Tip**  \n"

@@ -94,8 +94,9 @@ def _rest_of_block(source: bytes, end: int) -> tuple[int, str]:
     at = blanks.end() if blanks else end
     start = _BLOCK_START.match(source, at)
     if start is None:
-        is_tag = source[at : at + 1] == b"#"  # a flag takes the blanks before it along
-        return end if is_tag else at, "\n\n"
+        # A flag takes the blanks before it along, a comment its line.
+        is_taken = source[at : at + 1] == b"#" or (b"\n" in source[end:at] and source.startswith(b"%%", at))
+        return end if is_taken else at, "\n\n"
     number = start["number"] or b""
     return at + len(number), f"\n\n{number.decode()}\\"
 

@@ -68,7 +68,8 @@ def _highlights(reading: Reading, source: bytes) -> Iterator[Edit]:
 
 def _callouts(reading: Reading, source: bytes) -> Iterator[Edit]:
     for event in with_callouts(reading.events, source):
-        match = _CALLOUT.search(source, event.start) if event.opens(CALLOUT) else None
+        marked = _CALLOUT.finditer(source, event.start) if event.opens(CALLOUT) else ()
+        match = next((found for found in marked if not within(reading.comments, found.start())), None)
         if match is None:
             continue
         start, end = match.start("title"), _end_of_title(reading, source, match)
