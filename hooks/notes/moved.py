@@ -62,9 +62,11 @@ def moved_edits(note: Note, start: int, end: int, level: int, done: Container[in
 
 def _without_comments(note: Note, start: int, end: int, done: Container[int]) -> Iterator[Edit]:
     """A `%%` would find a partner in the text around it: pairs go, a single one is only shown."""
-    for comment_start, comment_end in note.comments:
-        if start <= comment_start and comment_end <= end and not _is_written_anew(note, comment_start, done):
-            yield Edit.deletion(*with_line(note.source.text, (comment_start, comment_end), start), _FEATURE)
+    for comment in note.comments:
+        if start <= comment[0] and comment[1] <= end and not _is_written_anew(note, comment[0], done):
+            above = bisect_right(note.headings, comment[0], key=lambda heading: heading.start)
+            first = max(start, note.headings[above - 1].start) if above else start
+            yield Edit.deletion(*with_line(note.source.text, comment, first), _FEATURE)
     first = bisect_left(note.runs, start, key=lambda run: run.start)
     for run in takewhile(lambda run: run.start < end, note.runs[first:]):
         if "%%" in run.text and not run.is_code:
