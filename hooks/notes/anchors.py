@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from notes import near
-from notes.note import Heading, Note
+from notes.note import Heading, Note, heading_before
 from notes.vault import folded, normal
 
 _ANCHOR = re.compile(rb"""(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^"'\s>]++)(?=["'\s>]|\Z))""")
@@ -79,11 +79,6 @@ def section_end(note: Note, heading: Heading) -> int:
     """The byte offset at which what is under a heading ends: at the next one of its level or a higher one."""
     end = _ends(note)[heading_before(note, heading.end)]
     return note.headings[end].start if end < len(note.headings) else len(note.source.text)
-
-
-def heading_before(note: Note, offset: int) -> int:
-    """The place of the last heading that starts before a byte offset; -1 if none does."""
-    return bisect_left(note.headings, offset, key=lambda heading: heading.start) - 1
 
 
 @lru_cache(maxsize=_NOTES)

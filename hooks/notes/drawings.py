@@ -11,9 +11,8 @@ from functools import lru_cache
 from itertools import accumulate, islice, takewhile
 
 from notes import diagrams
-from notes.anchors import heading_before
 from notes.edits import Edit
-from notes.note import Fence, Note
+from notes.note import Fence, Note, heading_before
 from notes.problems import Kind, Position, Problem
 from pictures import Fault, GivenUp, Wrong
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from commonmark.media import PLAYED
-from notes.anchors import find_heading, heading_before, section_end
+from notes.anchors import find_heading, section_end
 from notes.boxes import boxed, in_cell, moved_out
 from notes.edits import Edit
 from notes.links import (
@@ -29,7 +29,7 @@ from notes.links import (
     resolve_fragment,
 )
 from notes.moved import footnotes_elsewhere
-from notes.note import BlockKind, Link, LinkSyntax, Note
+from notes.note import BlockKind, Link, LinkSyntax, Note, heading_before
 from notes.problems import Kind, Problem
 from notes.source import NotePath
 from notes.vault import Vault

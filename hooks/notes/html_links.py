@@ -10,11 +10,12 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from re import Match
 from typing import NamedTuple
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from commonmark.html_addresses import ADDRESS, ELSEWHERE, TAG, parted, value_of
 from notes.anchors import is_id, named
 from notes.edits import Edit
+from notes.links import anchor
 from notes.note import Note
 from notes.problems import Kind, Problem
 from notes.source import NotePath
@@ -102,12 +103,12 @@ def _target(note: Note, link: HtmlLink, vault: Vault, page: str, places: Mapping
 
 def _rest(link: HtmlLink, target: Note | None) -> str | None:
     """What follows the path, with an id that the target has; None if it has no such one."""
-    query, mark, fragment = link.rest.partition("#")
+    query, _, fragment = link.rest.partition("#")
     wanted = unquote(fragment)
     if target is None or wanted.casefold() in _TOP or is_id(target, wanted):
         return link.rest
     found = named(target, wanted)
-    return f"{query}{mark}{quote(found)}" if found else None
+    return query + anchor(found) if found else None
 
 
 def _without_place(note: Note, link: HtmlLink, target: str) -> Problem:

@@ -13,7 +13,7 @@ from itertools import takewhile
 from commonmark.comments import with_line
 from commonmark.spans import within
 from notes.edits import Edit
-from notes.note import Block, BlockKind, Heading, Link, LinkSyntax, Note
+from notes.note import Block, BlockKind, Heading, Link, LinkSyntax, Note, heading_before
 from notes.writing import encoded, escaped
 
 _LOWEST = 6
@@ -64,8 +64,8 @@ def _without_comments(note: Note, start: int, end: int, done: Container[int]) ->
     """A `%%` would find a partner in the text around it: pairs go, a single one is only shown."""
     for comment in note.comments:
         if start <= comment[0] and comment[1] <= end and not _is_written_anew(note, comment[0], done):
-            above = bisect_right(note.headings, comment[0], key=lambda heading: heading.start)
-            first = max(start, note.headings[above - 1].start) if above else start
+            above = heading_before(note, comment[0] + 1)
+            first = max(start, note.headings[above].start) if above >= 0 else start
             yield Edit.deletion(*with_line(note.source.text, comment, first), _FEATURE)
     first = bisect_left(note.runs, start, key=lambda run: run.start)
     for run in takewhile(lambda run: run.start < end, note.runs[first:]):

@@ -4,6 +4,7 @@ Nothing here knows other notes; `vault` does. Offsets are bytes into `Note.sourc
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -211,6 +212,11 @@ class Note:
 def file_name(path: str) -> str:
     """The last part of a path, without ending."""
     return path.rpartition("/")[2].rpartition(".")[0]
+
+
+def heading_before(note: Note, offset: int) -> int:
+    """The place of the last heading that starts before a byte offset; -1 if none does."""
+    return bisect_left(note.headings, offset, key=lambda heading: heading.start) - 1
 
 
 def flags_among(tags: Iterable[Tag], source: Source, flags: Container[str], done: int = 0) -> Iterator[Tag]:

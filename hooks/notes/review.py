@@ -16,7 +16,7 @@ from commonmark.marks import Scope
 from notes.addresses import slug
 from notes.anchors import section_end
 from notes.edits import Edit
-from notes.note import Block, BlockKind, Heading, Note, Run, Tag, flag_end, flags_among
+from notes.note import Block, BlockKind, Heading, Note, Run, Tag, flag_end, flags_among, heading_before
 from notes.sentences import first_words, runs_by_block, runs_from
 from notes.shown import shown_texts, text_between
 from notes.source import NotePath
@@ -270,8 +270,8 @@ def heading_trails(headings: Iterable[Heading]) -> Trails:
 
 def trail_at(note: Note, trails: Trails, offset: int) -> Trail:
     """Where a byte offset of a note stands; `trails` are those of all its headings."""
-    above = bisect_right(note.headings, offset, key=lambda heading: heading.start)
-    return trails[above - 1] if above else ()
+    above = heading_before(note, offset + 1)
+    return trails[above] if above >= 0 else ()
 
 
 def trail_text(note: Note, trail: Trail) -> str:

@@ -157,10 +157,10 @@ def _without_addresses(name: str) -> str:
 def _file(chunk: bytes) -> FilePatch:
     head, *hunks = chunk.split(b"\n@@")
     names = {line[:4]: line[4:] for line in head.split(b"\n")}
-    old, new = names.get(b"--- ", b""), names.get(b"+++ ", b"")
+    old, new = (_path(names.get(mark, b"")) for mark in (b"--- ", b"+++ "))
     ids = _IDS.search(head)
-    blob = ids["old"].decode() if ids and _path(old) else ""
-    return FilePatch(_path(old), _path(new), tuple(filter(None, map(_hunk, hunks))), blob)
+    blob = ids["old"].decode() if ids and old else ""
+    return FilePatch(old, new, tuple(filter(None, map(_hunk, hunks))), blob)
 
 
 def _path(written: bytes) -> str:
