@@ -14,6 +14,8 @@ _MOST: Final = 12
 """So many times the time may double."""
 
 _SIGN: Final = re.compile(r"\\(?:[A-Za-z]+|.)|[^\s\\]", re.DOTALL)
+_MAY_OPEN: Final = re.compile(r"[(\[\\]|[^\x00-\x7f]")
+"""What a bracket that opens has in it, and all else that may have one of its own."""
 _WIDE_LEFT: Final = frozenset({r"\bigl", r"\Bigl", r"\biggl", r"\Biggl"})
 _WIDE_RIGHT: Final = frozenset({r"\bigr", r"\Bigr", r"\biggr", r"\Biggr"})
 _LEFT: Final = _WIDE_LEFT | {
@@ -41,6 +43,8 @@ _OF_WORDS: Final = re.compile(r"\\(?:text[a-z]*|[mh]box|tag|begin|end|operatorna
 
 def guarded(latex: str) -> str | None:
     """Give each pair of brackets a group if there are many; None if that cannot keep the time within its bounds."""
+    if len(_MAY_OPEN.findall(latex)) <= _MOST:
+        return latex  # as nearly always, so that it need not be read
     reading = _Reading(latex)
     reading.read()
     if reading.depth > _MOST:
