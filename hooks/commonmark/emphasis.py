@@ -17,6 +17,8 @@ from .spans import Span, character_after, character_before, within
 
 _RUN: Final = re.compile(rb"[*~](?<!\\[*~])(?:(?<=\*)\**|(?<=~)~)")
 """It starts with a set of signs, which Python finds fast."""
+_BESIDE: Final = re.compile(rb"[*~](?:(?=[\xe1-\xef])|(?<=[\xe1-\xef][\x80-\xbf]{2}[*~]))")
+"""A mark beside a sign of three bytes: where none is, nothing is in the way."""
 _WIDTH: Final = 3
 """Bytes of nearly all signs of these scripts; only those are changed, so that no offset moves."""
 _CJK: Final = re.compile(
@@ -31,9 +33,9 @@ _SIGNS: Final = range(0x2E00, 0x2E50)
 
 def stumbling_signs(source: bytes, events: Iterable[Event]) -> Mapping[int, str]:
     """Find the signs beside marks of emphasis that are in their way: byte offset, and what may stand there instead."""
-    runs = list(_RUN.finditer(source)) if not source.isascii() else []
-    if not runs:
+    if source.isascii() or not _BESIDE.search(source):
         return {}
+    runs = list(_RUN.finditer(source))
     text = source.decode()
     letter, sign = (next((chr(code) for code in codes if chr(code) not in text), "") for codes in (_LETTERS, _SIGNS))
     found = {at: instead for run in runs for at, instead in _in_the_way(source, run, letter, sign) if instead}
