@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import takewhile
 from urllib.parse import quote, urlencode
 
 _LONGEST = 200
@@ -33,12 +34,16 @@ def relative_address(address: str, source: str) -> str:
     folder = _folder(source)
     if address.startswith(folder):
         return address[len(folder) :]
-    path, hash_mark, fragment = address.partition("#")
-    parts, folders = path.split("/"), folder.split("/")
-    shared, most = 0, min(len(parts), len(folders)) - 1
-    while shared < most and parts[shared] == folders[shared]:
-        shared += 1
-    return "../" * (len(folders) - 1 - shared) + "/".join(parts[shared:]) + hash_mark + fragment
+    name = address.partition("#")[0].rfind("/") + 1
+    return _way(folder, address[:name]) + address[name:]
+
+
+@lru_cache(maxsize=1 << 14)
+def _way(source: str, target: str) -> str:
+    """The way from one folder to another, each encoded, with a slash at its end; the root of the notes is empty."""
+    here, there = source.split("/"), target.split("/")
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(here[:-1], there[:-1], strict=False)))
+    return "../" * (len(here) - 1 - shared) + "/".join(there[shared:])
 
 
 @lru_cache(maxsize=1 << 14)
