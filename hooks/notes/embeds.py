@@ -33,7 +33,7 @@ from notes.note import BlockKind, Link, LinkSyntax, Note, heading_before
 from notes.problems import Kind, Problem
 from notes.source import NotePath
 from notes.vault import Vault
-from notes.writing import encoded, escaped, link, relative_address
+from notes.writing import encoded, escaped, link, relative_address, title
 
 MOST_DEEP = 8
 """So many embeds inside of each other are shown: nobody reads further in."""
@@ -158,8 +158,7 @@ def _medium(note: Note, outgoing: Outgoing, path: str, host: NotePath) -> str:
         label = escaped(label or name)
     bar = "\\|" if note.blocks[written.block].kind is BlockKind.CELL else "|"
     address = relative_address(encoded(path), host) + anchor(media_fragment(outgoing))
-    title = f' "{escaped(written.title)}"' if written.title else ""
-    return f"![{label}{bar + size if size else ''}]({address}{title})"
+    return f"![{label}{bar + size if size else ''}]({address}{title(written.title)})"
 
 
 def _note(

@@ -22,7 +22,7 @@ from notes.note import Link, LinkSyntax, Note, displayed_target
 from notes.problems import Kind, Problem
 from notes.source import NotePath
 from notes.vault import Ambiguous, Found, Missing, Resolution, Vault, Withheld, is_note, normal
-from notes.writing import encoded, escaped, relative_address
+from notes.writing import encoded, escaped, relative_address, title
 
 _ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")
 _ATTACHMENT = re.compile(
@@ -30,8 +30,6 @@ _ATTACHMENT = re.compile(
     r"|docx?|xlsx?|pptx?|od[pst]|csv|epub|zip)$",
     re.IGNORECASE,
 )
-_IN_TITLE = re.compile(r'[\\"|]')
-"""What would end a title, or the cell that it stands in."""
 _HTML = frozenset({EventKind.HTML, EventKind.INLINE_HTML})
 _LESS_THAN = re.compile(rb"<")
 _HOME = "index.md"
@@ -217,8 +215,8 @@ def _rewritten(note: Note, link: Link, target: str) -> tuple[Edit, ...]:
         return (Edit.link(note.source.text, link.start, link.end, shown, "links"),)
     if link.syntax is LinkSyntax.WIKI:
         return _around_words(note, link, "[", f"]({target})")
-    if link.title and not target.endswith(f'"{marks.WANTED_TITLE}"'):
-        target += ' "' + _IN_TITLE.sub(r"\\\g<0>", link.title) + '"'
+    if not target.endswith(f'"{marks.WANTED_TITLE}"'):
+        target += title(link.title)
     return (Edit.replacement(link.label_end, link.end, f"]({target})", "links"),)
 
 

@@ -1,8 +1,8 @@
 """Moved text: what else must change in a text that is shown on another page than its own.
 
 In: a note and a byte range. Out: edits. Headings go down below the one that they now stand under, `^ids` and comments
-go, links whose address stands elsewhere in the note take it along, footnotes keep apart from those of the page, and
-nothing that is open swallows what follows.
+go, links by reference get their address, footnotes keep apart from those of the page, and nothing that is open swallows
+what follows.
 """
 
 import re
@@ -10,11 +10,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator
 from itertools import takewhile
 
+from commonmark import addresses
 from commonmark.comments import with_line
 from commonmark.spans import within
 from notes.edits import Edit
 from notes.note import Block, BlockKind, Heading, Link, LinkSyntax, Note, heading_before
-from notes.writing import encoded, escaped
+from notes.writing import encoded, title
 
 _LOWEST = 6
 _MARKS = re.compile(rb"#{1,6}(?=[ \t\r\n]|\Z)")
@@ -55,9 +56,6 @@ def moved_edits(note: Note, start: int, end: int, level: int, done: Container[in
         if start <= footnote.start < end and not _is_written_anew(note, footnote.start, done):
             label = f"[^{footnote.label}:{encoded(note.path)}]"
             yield Edit.replacement(footnote.start, footnote.end, label, _FEATURE)
-    for link in note.links:
-        if start <= link.start < end and link.start not in done:
-            yield from _with_address(note, link)
 
 
 def _without_comments(note: Note, start: int, end: int, done: Container[int]) -> Iterator[Edit]:
@@ -96,11 +94,17 @@ def footnotes_elsewhere(note: Note, start: int, end: int) -> Iterator[Block]:
             yield note.blocks[footnote.block]
 
 
+def with_addresses(note: Note, start: int, end: int, done: Container[int]) -> Iterator[Edit]:
+    """The edits for links by reference, on a page with texts of several notes: another one may define the same name."""
+    for link in note.links:
+        if start <= link.start < end and link.start not in done:
+            yield from _with_address(note, link)
+
+
 def _with_address(note: Note, link: Link) -> Iterator[Edit]:
-    """A link by reference has its address elsewhere in its note."""
     if link.syntax is LinkSyntax.MARKDOWN and note.source.text[link.label_end : link.label_end + 2] != b"](":
-        title = f' "{escaped(link.title)}"' if link.title else ""
-        yield Edit.replacement(link.label_end, link.end, f"](<{link.target}>{title})", _FEATURE)
+        address = f"](<{addresses.encoded(link.target)}>{title(link.title)})"
+        yield Edit.replacement(link.label_end, link.end, address, _FEATURE)
 
 
 def _lowered(note: Note, heading: Heading, level: int) -> Iterator[Edit]:

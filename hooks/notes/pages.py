@@ -14,7 +14,7 @@ from notes.edits import Edit, OverlapError, apply, outside
 from notes.embeds import Budget, Place, embed_edits
 from notes.html_links import html_edits
 from notes.links import link_edits, web_edits
-from notes.moved import closing, closing_html, footnotes_elsewhere, moved_edits
+from notes.moved import closing, closing_html, footnotes_elsewhere, moved_edits, with_addresses
 from notes.note import Note
 from notes.own_pages import feed, guide, home, review_page, tags_page, wanted_page
 from notes.own_pages.specimens import Specimen, specimens
@@ -184,6 +184,7 @@ def _text(site: Site, note: Note, start: int, end: int, place: Place) -> tuple[s
     """A byte range of a note as CommonMark, for the place where it is shown."""
     is_host = note.path == place.host and len(place.inside) == 1
     outgoing = [link for link in site.outgoing[note.path] if start <= link.link.start < end]
+    is_alone = is_host and not any(link.link.embeds and link.path in site.vault.notes for link in outgoing)
 
     def expand(target: Note, first: int, last: int, inner: Place) -> tuple[str, Sequence[Problem]]:
         inner_text, problems = _text(site, target, first, last, inner)
@@ -205,6 +206,7 @@ def _text(site: Site, note: Note, start: int, end: int, place: Place) -> tuple[s
         *drawing_edits(site.drawings[note.path]),
         *scheme_edits(note),
         *(title_edits(note) if is_host else moved_edits(note, start, end, place.level, done)),
+        *(() if is_alone else with_addresses(note, start, end, done)),
     ]
     text = apply(note.source.text, [*flags, *outside(flags, others)], start=start, end=end).decode()
     if is_host:

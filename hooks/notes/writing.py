@@ -12,6 +12,8 @@ _SPECIAL = re.compile(
     r"[\\`*_\[\]<>&~$=%^#!|@:.](?:(?<![:.])|(?<=www\.)|(?<=http:)(?=//)|(?<=https:)(?=//))", re.IGNORECASE
 )
 """What CommonMark may make something of, and what would make an address a link in GFM."""
+_IN_TITLE = re.compile(r'[\\"&|]')
+"""What would end a title, or the cell that it stands in, or be another sign."""
 _LINE_START = re.compile(r"^(\d{1,9})([.)])(?=\s|$)|^([-+])(?=\s|$)")
 
 
@@ -27,6 +29,12 @@ def escaped(text: str) -> str:
 def link(label: str, destination: str) -> str:
     """A link with a plain text for its label."""
     return f"[{escaped(label)}]({destination})"
+
+
+def title(text: str) -> str:
+    """The title of a link or a picture, with the blank before it; nothing if it has none."""
+    inner = _IN_TITLE.sub(r"\\\g<0>", text)
+    return f' "{inner}"' if text else ""
 
 
 def relative_address(address: str, source: str) -> str:
