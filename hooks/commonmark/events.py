@@ -8,6 +8,8 @@ from typing import Any, Final, NamedTuple
 import pyromark
 from pyromark import Options
 
+from .spans import Span
+
 
 class Kind(StrEnum):
     """What an event is; its `data` in parentheses."""
@@ -118,6 +120,12 @@ def parse(source: bytes, *, wiki_links: bool = False) -> Iterator[Event]:
             yield new(cls, (start_kind, tag, data, place["start"], place["end"]))
         else:
             yield new(cls, (kinds[name], "", payload, place["start"], place["end"]))
+
+
+def definitions(source: bytes) -> Iterator[Span]:
+    """Find the definitions of links by reference, the first of each name: byte offsets."""
+    for found in pyromark.reference_definitions(source.decode(), options=_OPTIONS).values() if b"]:" in source else ():
+        yield found["span"]["start"], found["span"]["end"]
 
 
 def grows(source: bytes) -> bool:

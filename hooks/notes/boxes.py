@@ -21,6 +21,7 @@ _BARE_QUOTE = re.compile(r">(?=[^>\s]|\Z)")
 _BLOCK_START = re.compile(
     rb"(?P<number>\d{1,9})(?=[.)](?:\s|\Z))"
     rb"|(?:#{1,6}|[-+*])(?:\s|\Z)|>|`{3}|~{3}|(?:[-*_][ \t]*){3,}(?:\r?\n|\Z)"
+    rb"|(?P<inline><|\[[^\[\]\r\n]+\]:)"
 )
 """What would be no words at a line's start."""
 _TO_WORDS = re.compile(rb"[ \t]*(?:\r?\n[ \t>]*)?")
@@ -42,7 +43,8 @@ def boxed(note: Note, written: Link, target: Note, text: str, done: int) -> Edit
     start, end = _with_emphasis(source, written, done)
     content_start = _content_start(note, written)
     before = _before(source[content_start:start].strip())
-    each = lead(source, content_start)
+    is_at_top = block.parent < 0  # there, blanks before a block say nothing
+    each = "" if is_at_top else lead(source, content_start)
     if _has_words(note, block, end):
         end, after = _rest_of_block(source, end)
     else:
@@ -97,6 +99,8 @@ def _rest_of_block(source: bytes, end: int) -> tuple[int, str]:
         # A flag takes the blanks before it along, a comment its line.
         is_taken = source[at : at + 1] == b"#" or (b"\n" in source[end:at] and source.startswith(b"%%", at))
         return end if is_taken else at, "\n\n"
+    if start["inline"]:
+        return at, "\n\n&#32;"  # HTML, a link or a footnote within words: none of it may be escaped
     number = start["number"] or b""
     return at + len(number), f"\n\n{number.decode()}\\"
 

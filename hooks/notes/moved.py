@@ -12,8 +12,9 @@ from itertools import takewhile
 
 from commonmark import addresses
 from commonmark.comments import with_line
+from commonmark.events import definitions
 from commonmark.spans import within
-from notes.edits import Edit
+from notes.edits import Edit, apply
 from notes.note import Block, BlockKind, Heading, Link, LinkSyntax, Note, heading_before
 from notes.writing import encoded, title
 
@@ -95,7 +96,10 @@ def footnotes_elsewhere(note: Note, start: int, end: int) -> Iterator[Block]:
 
 
 def with_addresses(note: Note, start: int, end: int, done: Container[int]) -> Iterator[Edit]:
-    """The edits for links by reference, on a page with texts of several notes: another one may define the same name."""
+    """The edits for links by reference, on a page with texts of several notes: another one may define the same name.
+
+    `done` holds the byte offsets of the links that another feature edits.
+    """
     for link in note.links:
         if start <= link.start < end and link.start not in done:
             yield from _with_address(note, link)
@@ -105,6 +109,12 @@ def _with_address(note: Note, link: Link) -> Iterator[Edit]:
     if link.syntax is LinkSyntax.MARKDOWN and note.source.text[link.label_end : link.label_end + 2] != b"](":
         address = f"](<{addresses.encoded(link.target)}>{title(link.title)})"
         yield Edit.replacement(link.label_end, link.end, address, _FEATURE)
+
+
+def without_definitions(text: str) -> str:
+    """A text whose links have their addresses, without its definitions of names: these hold for all of a page."""
+    source = text.encode()
+    return apply(source, [Edit.deletion(*span, _FEATURE) for span in definitions(source)]).decode()
 
 
 def _lowered(note: Note, heading: Heading, level: int) -> Iterator[Edit]:
@@ -119,16 +129,17 @@ def _lowered(note: Note, heading: Heading, level: int) -> Iterator[Edit]:
 
 def closing(note: Note, end: int) -> str:
     """What ends the code or HTML that is still open where a text ends, so that it does not swallow what follows."""
-    if note.fences and note.fences[-1].end >= end and not note.fences[-1].closed:
-        marks = _FENCE.match(note.source.text, note.fences[-1].start)
+    last = note.fences[-1] if note.fences else None
+    if last and last.start < end <= last.end and not last.closed:
+        marks = _FENCE.match(note.source.text, last.start)
         return f"\n{marks[0].decode()}\n" if marks else ""
-    return closing_html(note)
+    return closing_html(note, end)
 
 
-def closing_html(note: Note) -> str:
-    """What ends HTML that is open where the note ends: else it would hide what a page has beneath its text."""
+def closing_html(note: Note, end: int) -> str:
+    """What ends HTML that is open where a text ends: else it would hide what a page has beneath it."""
     last = note.blocks[-1] if note.blocks else None
-    if last and last.kind is BlockKind.HTML:
+    if last and last.kind is BlockKind.HTML and last.start < end:
         return _html_closing(note.source.text[last.start : last.end].strip().lower())
     return ""
 

@@ -14,7 +14,14 @@ from notes.edits import Edit, OverlapError, apply, outside
 from notes.embeds import Budget, Place, embed_edits
 from notes.html_links import html_edits
 from notes.links import link_edits, web_edits
-from notes.moved import closing, closing_html, footnotes_elsewhere, moved_edits, with_addresses
+from notes.moved import (
+    closing,
+    closing_html,
+    footnotes_elsewhere,
+    moved_edits,
+    with_addresses,
+    without_definitions,
+)
 from notes.note import Note
 from notes.own_pages import feed, guide, home, review_page, tags_page, wanted_page
 from notes.own_pages.specimens import Specimen, specimens
@@ -69,7 +76,7 @@ def note_page(site: Site, path: NotePath) -> Page:
     if additions := tuple(filter(None, (properties.foot(note, links), *_additions(site, note)))):
         text = "\n\n".join((text + closing(note, len(note.source.text)), *additions))
     else:
-        text += closing_html(note)
+        text += closing_html(note, len(note.source.text))
     return Page(path, note.title, description, text, tuple(problems))
 
 
@@ -209,6 +216,8 @@ def _text(site: Site, note: Note, start: int, end: int, place: Place) -> tuple[s
         *(() if is_alone else with_addresses(note, start, end, done)),
     ]
     text = apply(note.source.text, [*flags, *outside(flags, others)], start=start, end=end).decode()
+    if not is_alone:
+        text = without_definitions(text)
     if is_host:
         return text, (*link_problems, *html_problems, *embed_problems)
     # What is wrong with the embedded note itself is told on its own page.
