@@ -39,7 +39,8 @@ def _found(reader: Reader) -> Iterator[BlockId]:
             named = _named_block(reader, block, above, is_alone=is_alone)
             named = lifted.get(named, named)
             end = mark + len(match["id"]) + 1
-            if named >= 0 and text[mark - 1 : mark] != b"\\" and _LINE_END.match(text, end):
+            is_title = MARKER.fullmatch(text, reader.blocks[block].start, mark)  # the whole of a callout's first line
+            if named >= 0 and not is_title and text[mark - 1 : mark] != b"\\" and _LINE_END.match(text, end):
                 if is_alone and reader.blocks[block].kind is BlockKind.PARAGRAPH:
                     lifted[block] = named  # nothing is left of it that another id could name
                 whole = _with_quote(reader, named, end) if is_alone else reader.blocks[named]
