@@ -71,7 +71,8 @@ def _group(links: Sequence[Backlink], host: str, most: int) -> Iterator[str]:
     sentences: dict[str, Quote] = {}
     for backlink in links:
         words = backlink.quote
-        sentences.setdefault(f"{words.before}{words.link}{words.after}".strip(), words)
+        if sentence := f"{words.before}{words.link}{words.after}".strip():
+            sentences.setdefault(sentence, words)
     for words in islice(sentences.values(), most):
         marked = f"<mark>{escaped(words.link)}</mark>" if words.link else ""
         yield f"> {glued(words, marked)}"
