@@ -15,7 +15,7 @@ from .elements import INLINE, add_class, add_id
 from .links import Pill
 from .marks import Scope
 
-_MARKABLE: Final = frozenset({"p", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6"})
+_MARKABLE: Final = frozenset({"p", "li", "td", "th", "summary", "h1", "h2", "h3", "h4", "h5", "h6"})
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LISTS: Final = frozenset({"ul", "ol"})
 

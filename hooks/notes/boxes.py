@@ -6,6 +6,7 @@ A line in a list or a quote starts with blanks and `>`: those of its old place g
 import html
 import re
 from bisect import bisect_left
+from textwrap import indent
 
 from commonmark import marks
 from notes.edits import Edit
@@ -29,6 +30,7 @@ _TO_WORDS = re.compile(rb"[ \t]*(?:\r?\n[ \t>]*)?")
 _NO_WORDS = re.compile(r"[#>|<]|`{3}|~{3}|\$\$|(?:[-+*]|\d{1,9}[.)])\s|([-*_])(?:[ \t]*\1){2,}[ \t]*\Z")
 _BAR = re.compile(r"(?<!\\)\|")
 _BLANKS = re.compile(rb"\s*")
+_BLANK_LINES = re.compile(r"\A(?:[ \t\r]*\n)+")
 _TASK = re.compile(rb"\[[ xX]\]\s*\Z")
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _EMPHASIS = re.compile(rb"[*_~=]+\Z")
@@ -50,7 +52,8 @@ def boxed(note: Note, written: Link, target: Note, text: str, done: int) -> Edit
     else:
         after = "\n" if _goes_on(source, end, each) else ""
     opening = f'<div class="embed" data-source="{html.escape(target.path)}">'
-    content = _without_tabs(text.strip()) if each else text.strip()
+    content = _BLANK_LINES.sub("", text.rstrip())  # blanks before the first words may make them code
+    content = _without_tabs(content) if each else content
     box = f"{before}{opening}\n\n{content}\n\n{marks.EMBED_END}{after}"
     return Edit.replacement(start, end, box.replace("\n", f"\n{each}"), "embeds")
 
@@ -59,7 +62,7 @@ def in_cell(target: Note, text: str, source: str) -> str:
     """Embedded words with a link to their note, for a table's cell; empty if they are no words of one line."""
     item = ITEM_MARKER.match(text.encode())
     words = text[item.end() if item else 0 :].strip()
-    if not words or "\n" in words or _NO_WORDS.match(words):
+    if not words or "\n" in words or _NO_WORDS.match(words) or text.startswith(" " * _TAB):
         return ""
     opening = f'<span class="embed" data-source="{html.escape(target.path)}">'
     return opening + _BAR.sub(r"\\|", f"{words} {source}") + "</span>"
@@ -143,16 +146,23 @@ def _content_start(note: Note, written: Link) -> int:
     return task.start() if task else start
 
 
-def moved_out(text: str, source: bytes, start: int) -> str:
+def moved_out(text: str, note: Note, start: int) -> str:
     """The text of a block that starts at a byte offset, without what starts its lines in its container."""
-    first = _BLANKS.match(source, start)
-    outer = lead(source, first.end() if first else start)
+    first = _BLANKS.match(note.source.text, start)
+    outer = lead(note.source.text, first.end() if first else start)
     if not outer:
         return text
     quotes, _, blanks = outer.rpartition(">")
     pattern = re.compile(r"[ \t]*>" * (quotes.count(">") + 1) if ">" in outer else "")
     first_line, *lines = text.lstrip().split("\n")
-    return "\n".join((first_line, *(_without(line, pattern, len(blanks)) for line in lines)))
+    moved = "\n".join((first_line, *(_without(line, pattern, len(blanks)) for line in lines)))
+    return indent(moved, " " * _TAB) if _is_indented_code(note, start) else moved
+
+
+def _is_indented_code(note: Note, start: int) -> bool:
+    at = bisect_left(note.blocks, start, key=lambda block: block.start)
+    is_code = any(block.start == start and block.kind is BlockKind.CODE for block in note.blocks[at : at + 1])
+    return is_code and all(fence.start != start for fence in note.fences)
 
 
 def _without(line: str, quotes: re.Pattern[str], columns: int) -> str:

@@ -215,7 +215,8 @@ def _passage(note: Note, outgoing: Outgoing, target: Note, place: Place, expand:
         return _Passage(f" is not shown here: {escaped(problem.message)}.", told, is_refused=True)
     inner = Place(place.host, (*place.inside, extent), _level_at(note, outgoing.link, place), place.budget)
     text, problems = expand(target, extent[1], extent[2], inner)
-    text = moved_out(text, target.source.text, extent[1])
+    if outgoing.subpath:
+        text = moved_out(text, target, extent[1])
     notes = [expand(target, block.start, block.end, inner)[0] for block in footnotes_elsewhere(target, *extent[1:])]
     text = "\n\n".join(part.rstrip() for part in (text, *notes))
     place.budget.size -= len(text)
