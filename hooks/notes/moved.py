@@ -6,7 +6,7 @@ what follows.
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Container, Iterator
 from itertools import takewhile
 
@@ -14,13 +14,16 @@ from commonmark import addresses
 from commonmark.comments import with_line
 from commonmark.events import definitions
 from commonmark.spans import within
-from notes.edits import Edit, apply
-from notes.note import Block, BlockKind, Heading, Link, LinkSyntax, Note, heading_before
+from notes.edits import Edit, apply, outside
+from notes.note import Block, BlockKind, Heading, Link, LinkSyntax, Note, heading_before, runs_from
 from notes.writing import encoded, title
 
 _LOWEST = 6
 _MARKS = re.compile(rb"#{1,6}(?=[ \t\r\n]|\Z)")
 _UNDERLINE = re.compile(rb"\r?\n[ \t>]*(?:=+|-+)[ \t]*(?:\r?\n)?\Z")
+_LINE_END = re.compile(rb"\\?[ \t]*\r?\n")
+_LEAD = re.compile(rb"[ \t>]*")
+"""Of a line in a quote or an item."""
 _FENCE = re.compile(rb"`{3,}|~{3,}")
 _HTML_ENDS = {
     b"<!--": b"-->",
@@ -45,14 +48,16 @@ def moved_edits(note: Note, start: int, end: int, level: int, done: Container[in
     """
     headings = [heading for heading in note.headings if start <= heading.start < end]
     top = min((heading.level for heading in headings), default=1)
+    comments = tuple(_without_comments(note, start, end, done))
+    yield from comments
     for heading in headings:
         yield from _lowered(note, heading, min(_LOWEST, heading.level - top + level + 1))
+        yield from outside(comments, _on_one_line(note, heading))
     for block in note.block_ids.values():
         if start <= block.mark_start < end:
             yield Edit.deletion(block.mark_start, block.mark_end, _FEATURE)
             if before := _ID_BEFORE.search(note.source.text, block.start, block.mark_start):
                 yield Edit.insertion(before.start(), "\\", _FEATURE)
-    yield from _without_comments(note, start, end, done)
     for footnote in note.footnotes:
         if start <= footnote.start < end and not _is_written_anew(note, footnote.start, done):
             label = f"[^{footnote.label}:{encoded(note.path)}]"
@@ -66,8 +71,7 @@ def _without_comments(note: Note, start: int, end: int, done: Container[int]) ->
             above = heading_before(note, comment[0] + 1)
             first = max(start, note.headings[above].start) if above >= 0 else start
             yield Edit.deletion(*with_line(note.source.text, comment, first), _FEATURE)
-    first = bisect_left(note.runs, start, key=lambda run: run.start)
-    for run in takewhile(lambda run: run.start < end, note.runs[first:]):
+    for run in takewhile(lambda run: run.start < end, runs_from(note, start)):
         if "%%" in run.text and not run.is_code:
             for mark in _COMMENT_MARK.finditer(note.source.text, run.start, run.end):
                 if not within(note.comments, mark.start()) and not _is_written_anew(note, mark.start(), done):
@@ -125,6 +129,14 @@ def _lowered(note: Note, heading: Heading, level: int) -> Iterator[Edit]:
     elif underline := _UNDERLINE.search(text, heading.start, heading.end):
         yield Edit.insertion(heading.start, f"{marks} ", _FEATURE)
         yield Edit.replacement(underline.start(), underline.end(), "\n", _FEATURE)
+
+
+def _on_one_line(note: Note, heading: Heading) -> Iterator[Edit]:
+    """Only an underlined heading may have several lines."""
+    for run in takewhile(lambda run: run.start < heading.end, runs_from(note, heading.start)):
+        for line_end in _LINE_END.finditer(note.source.text, run.start, run.end):
+            lead = _LEAD.match(note.source.text, line_end.end())
+            yield Edit.replacement(line_end.start(), lead.end() if lead else line_end.end(), " ", _FEATURE)
 
 
 def closing(note: Note, end: int) -> str:

@@ -214,6 +214,12 @@ def file_name(path: str) -> str:
     return path.rpartition("/")[2].rpartition(".")[0]
 
 
+def runs_from(note: Note, start: int) -> Iterator[Run]:
+    """The runs that start at a byte offset or after it."""
+    first = bisect_left(note.runs, start, key=lambda run: run.start)
+    return (note.runs[at] for at in range(first, len(note.runs)))
+
+
 def heading_before(note: Note, offset: int) -> int:
     """The place of the last heading that starts before a byte offset; -1 if none does."""
     return bisect_left(note.headings, offset, key=lambda heading: heading.start) - 1

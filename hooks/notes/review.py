@@ -16,8 +16,8 @@ from commonmark.marks import Scope
 from notes.addresses import slug
 from notes.anchors import section_end
 from notes.edits import Edit
-from notes.note import Block, BlockKind, Heading, Note, Run, Tag, flag_end, flags_among, heading_before
-from notes.sentences import first_words, runs_by_block, runs_from
+from notes.note import Block, BlockKind, Heading, Note, Run, Tag, flag_end, flags_among, heading_before, runs_from
+from notes.sentences import first_words, runs_by_block
 from notes.shown import shown_texts, text_between
 from notes.source import NotePath
 from notes.writing import escaped

@@ -8,7 +8,7 @@ from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from notes.note import Block, BlockKind, Link, Note, Run, displayed_target
+from notes.note import Block, BlockKind, Link, Note, Run, displayed_target, runs_from
 from notes.shown import shown_text, shown_texts
 
 LONGEST = 300
@@ -128,12 +128,6 @@ def _embeds(note: Note, run: Run) -> bool:
 
 def _runs_of(note: Note, block: int) -> Iterator[Run]:
     return itertools.takewhile(lambda run: run.block == block, runs_from(note, note.blocks[block].start))
-
-
-def runs_from(note: Note, start: int) -> Iterator[Run]:
-    """The runs that start at a byte offset or after it."""
-    first = bisect_left(note.runs, start, key=lambda run: run.start)
-    return (note.runs[at] for at in range(first, len(note.runs)))
 
 
 def _is_prose(note: Note, block: Block) -> bool:
