@@ -11,7 +11,6 @@ BLOT: Final = "\x04"
 """Stands for one byte of a comment within a line; no text shows it."""
 
 _MARK: Final = b"%%"
-_PREFIX = re.compile(rb"[ \t>]*")
 _ANY = re.compile(rb"[^\n]")
 _WIDEST: Final = 42
 """Bytes of what may stand before a comment on a line of its own."""
@@ -79,15 +78,16 @@ def _blots(_: bytes, start: int, end: int) -> bytes:
 
 
 def _blank_lines(source: bytes, start: int, end: int) -> bytes:
-    """Blanks, but in a quote the signs that keep it one quote."""
-    quoted = source[start - 1 : start] == b">" or source[start - 2 : start] == b"> "
-    lines = source[start:end].split(b"\n")
-    return b"\n".join(_blank(line, quoted=quoted and i > 0) for i, line in enumerate(lines))
+    """Blanks, but in a quote, also in a list there, the signs that keep it one quote."""
+    quotes = source[source.rfind(b"\n", 0, start) + 1 : start].count(b">")
+    signs = re.compile(rb"(?:[ \t]*>){0,%d}" % quotes)
+    first, *lines = source[start:end].split(b"\n")
+    return b"\n".join((_ANY.sub(b" ", first), *(_blank(line, signs) for line in lines)))
 
 
-def _blank(line: bytes, *, quoted: bool) -> bytes:
-    prefix = _PREFIX.match(line)
-    kept = prefix.end() if quoted and prefix else 0
+def _blank(line: bytes, signs: re.Pattern[bytes]) -> bytes:
+    match = signs.match(line)
+    kept = match.end() if match else 0
     return line[:kept] + _ANY.sub(b" ", line[kept:])
 
 
