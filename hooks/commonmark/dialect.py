@@ -12,7 +12,7 @@ from typing import Final
 
 from .comments import BLOT, comment_spans, without_comments
 from .emphasis import replaced, restored, stumbling_signs
-from .events import Event, Kind, Link, parse
+from .events import BREAKS, INLINE_TAGS, Event, Events, Kind, Link, parse
 from .maths_blocks import MARK, as_written, formulas, on_one_line
 from .spans import Span
 from .stand_ins import DOLLAR, LONGEST_TAG, RESTORED, ROUNDS, TAG, without_marks
@@ -68,7 +68,39 @@ def read(text: str, *, wiki_links: bool = False) -> Reading:
         seen = tuple(restored(seen, plain, signs))
     if found:
         seen = tuple(as_written(event, found) for event in seen)
+    if _ID_ABOVE.search(source):
+        seen = tuple(_parted_at_ids(seen))
     return Reading(seen, comments, spaced, addresses)
+
+
+_ID_ABOVE = re.compile(rb"\^[A-Za-z0-9-]+[ \t]*\r?\n[ \t>]*\$\$")
+
+
+def _parted_at_ids(seen: Events) -> Iterator[Event]:
+    """End a paragraph at a block id right above a formula that starts its line: to Obsidian that is a block."""
+    opened: list[Event] = []  # from where a block starts or ends
+    inside = 0  # so many inline elements, none of which may be parted
+    for event in seen:
+        if event.tag in INLINE_TAGS:
+            inside += 1 if event.kind is Kind.START else -1
+        elif event.tag:
+            yield from opened
+            opened = []
+        opened.append(event)
+        if event.kind is Kind.DISPLAY_MATH and not inside and _is_below_id(opened):
+            first, *words, line_end, _ = opened
+            paragraph = Event(Kind.START, "Paragraph", None, words[0].start, line_end.start)
+            is_item = first.opens("Item")  # one that has its words right in it
+            yield from (*opened[:is_item], paragraph, *words, paragraph._replace(kind=Kind.END))
+            opened = [event] if is_item else [first._replace(start=event.start), event]
+    yield from opened
+
+
+def _is_below_id(events: Events) -> bool:
+    """Ask whether the last of some events is right below a block id in a paragraph or an item."""
+    if events[-2].kind not in BREAKS or events[-3].kind is not Kind.TEXT:
+        return False
+    return events[0].opens("Paragraph", "Item") and BLOCK_ID.search(events[-3].data) is not None
 
 
 _EMBED = re.compile(rb"!\[\[(?P<inner>[^\[\]\n]+)\]\]")
