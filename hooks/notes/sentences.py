@@ -8,6 +8,7 @@ from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from commonmark.callouts import MARKER
 from notes.note import Block, BlockKind, Link, Note, Run, displayed_target, runs_from
 from notes.shown import shown_text, shown_texts
 
@@ -54,9 +55,9 @@ def quotes(note: Note, links: Collection[Link]) -> Iterator[Quote]:
 
     Of a link in the properties, it is the property.
     """
-    blocks = {link.block for link in links}
+    blocks = {link.block for link in links if link.block >= 0}
     grouped = runs_by_block(note, blocks)
-    paragraphs = {block: _paragraph(note, grouped.get(block, ())) for block in blocks}
+    paragraphs = {block: _paragraph(note, block, grouped.get(block, ())) for block in blocks}
     names = {link.start: name for name, link in note.property_links}
     return (
         Quote(f"{names[link.start]}: ", link.label or displayed_target(link.target), "")
@@ -75,20 +76,32 @@ class _Paragraph:
     """Byte offset of each run in the note,"""
     places: Sequence[int]
     """and the place of its words in the text; at last the text's end."""
+    title_end: int
+    """The place in the text where the title of a callout ends, which is no part of the sentence below it."""
 
 
-def _paragraph(note: Note, runs: Sequence[Run]) -> _Paragraph:
+def _paragraph(note: Note, block: int, runs: Sequence[Run]) -> _Paragraph:
     texts = shown_texts(note, runs)
-    places = itertools.accumulate(map(len, texts), initial=0)
-    return _Paragraph("".join(texts), [run.start for run in runs], list(places))
+    starts = [run.start for run in runs]
+    places = list(itertools.accumulate(map(len, texts), initial=0))
+    return _Paragraph("".join(texts), starts, places, places[bisect_left(starts, _title_end(note, block))])
+
+
+def _title_end(note: Note, at: int) -> int:
+    """The byte offset where the title of a callout ends, if a block starts with one; else 0."""
+    _, start, end, parent = note.blocks[at]
+    is_first = 0 <= parent == at - 1 and note.blocks[parent].kind is BlockKind.QUOTE
+    return note.source.text.find(b"\n", start, end) if is_first and MARKER.match(note.source.text, start) else 0
 
 
 def _quote(link: Link, paragraph: _Paragraph) -> Quote:
     first = bisect_left(paragraph.starts, link.start)
     start = paragraph.places[first]
     end = paragraph.places[bisect_left(paragraph.starts, link.end, first)]
-    before = paragraph.text[max(0, start - 2 * LONGEST) : start]
-    after = paragraph.text[end : end + 2 * LONGEST]
+    above, below = paragraph.title_end, len(paragraph.text)
+    above, below = (0, above) if start < above else (above, below)
+    before = paragraph.text[max(above, start - 2 * LONGEST) : start]
+    after = paragraph.text[end : min(below, end + 2 * LONGEST)]
     return Quote(_last_sentence(before), " ".join(paragraph.text[start:end].split()), _first_sentence(after))
 
 
