@@ -9,6 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from tests.commonmark_html import markdown
 from tests.notes_cases import case_files, read_case
 from tests.sites import ROOT
 
@@ -165,6 +166,28 @@ def test_a_folder_of_notes_is_never_written(tmp_path: Path) -> None:
     assert main(["export", str(tmp_path), str(tmp_path / "out")]) == 2
     assert main(["export", str(tmp_path / "nothing"), str(tmp_path / "out")]) == 2
     assert [path.name for path in tmp_path.iterdir()] == ["A.md"]
+
+
+def test_a_footnote_in_a_sentence_is_defined_beneath_its_block() -> None:
+    text = (
+        "# Title^[Of *it*.]\nWords^[one\nand ^[no other]].\n\n> - quoted^[over\n>   lines]\n> - more\n\nNo \\^[note].\n"
+    )
+    page = plain(NotePath("Note.md"), text)
+    assert page == (
+        "# Title[^inline-1]\n\n[^inline-1]: Of *it*.\n\nWords[^inline-2].\n\n[^inline-2]: one and ^[no other]\n\n"
+        "> - quoted[^inline-3]\n> - more\n\n[^inline-3]: over lines\n\nNo \\^[note].\n"
+    )
+    shown = BeautifulSoup(markdown(obsidian=False).convert(page), "html.parser")
+    assert [note.get_text().split("\u00a0")[0] for note in shown.select(".footnote li")] == [
+        "Of it.",
+        "one and ^[no other]",
+        "over lines",
+    ]
+
+
+def test_the_label_of_a_footnote_is_no_other_s() -> None:
+    page = plain(NotePath("Note.md"), "Mine^[a] and[^inline-1].\n\n[^inline-1]: b\n")
+    assert page == "Mine[^inline-inline-1] and[^inline-1].\n\n[^inline-inline-1]: a\n\n[^inline-1]: b\n"
 
 
 def test_nothing_is_written_in_the_marker_of_a_callout() -> None:

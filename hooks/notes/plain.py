@@ -1,7 +1,8 @@
 """Plain CommonMark, for generators that know nothing of Obsidian. In: a page of stage 1. Out: the same without dialect.
 
 What stage 2 does to a page of ours is written out: comments go, `==highlights==` become `<mark>`, callouts become
-quotes with a bold title, ids of blocks and flagged passages become anchors, pictures with a size and players HTML.
+quotes with a bold title, ids of blocks and flagged passages become anchors, pictures with a size and players HTML, and
+footnotes in a sentence GFM's.
 """
 
 import html
@@ -16,6 +17,7 @@ from commonmark.comments import with_line
 from commonmark.dialect import Reading, read
 from commonmark.events import INLINE_TAGS, Event, Kind, Link
 from commonmark.headings import outline
+from commonmark.inline_notes import inline_notes
 from commonmark.links import image_element
 from commonmark.media import play
 from commonmark.spans import within
@@ -26,6 +28,7 @@ from notes.source import NotePath
 _FEATURE = "export"
 _WORDS = frozenset({Kind.TEXT, Kind.CODE, Kind.INLINE_MATH, Kind.SOFT_BREAK, Kind.HARD_BREAK})
 _HIGHLIGHT = re.compile(rb"(?<!=)==(?!=)")
+_LINE_END = re.compile(rb"\r?\n[ \t>]*")
 _CALLOUT = re.compile(MARKER.pattern + rb"(?P<title>(?:[^\r\n]*[^\s])?)")
 
 
@@ -42,7 +45,8 @@ def plain(path: NotePath, markdown: str) -> str:
         *_anchors(reading.events),
         *_block_ids(path, source),
     ]
-    return apply(source, [*whole, *outside(whole, others)]).decode()
+    text = apply(source, [*whole, *outside(whole, others)]).decode()
+    return _with_footnotes(text) if "^[" in text else text
 
 
 def _highlights(reading: Reading, source: bytes) -> Iterator[Edit]:
@@ -149,3 +153,41 @@ def _medium(link: Link, alt: str) -> str:
 def _block_ids(path: NotePath, source: bytes) -> Iterator[Edit]:
     for block in read_note(path, source).block_ids.values():
         yield Edit.replacement(block.mark_start, block.mark_end, f'<a id="{html.escape(block.id)}"></a>', _FEATURE)
+
+
+def _with_footnotes(text: str) -> str:
+    """Define each `^[footnote]` beneath the outermost block in which it stands: nothing there is open."""
+    source, events = text.encode(), read(text).events
+    stem = "inline-"
+    while f"[^{stem}" in text.casefold():
+        stem += stem
+    edits: list[Edit] = []
+    ends = iter(_ends_of_blocks(events))
+    end = done = number = 0
+    for start, stop in inline_notes(events, source):
+        if start < done:
+            continue  # within another one it is text
+        while end <= start:
+            end = next(ends)
+        done, number = stop, number + 1
+        label = f"[^{stem}{number}]"
+        words = _LINE_END.sub(b" ", source[start + len("^[") : stop - len("]")]).strip().decode()
+        edits.append(Edit.replacement(start, stop, label, _FEATURE))
+        edits.append(Edit.insertion(end, _apart(source, end, f"{label}: {words}"), _FEATURE))
+    return apply(source, edits).decode()
+
+
+def _apart(source: bytes, at: int, block: str) -> str:
+    """A block between blank lines, for a byte offset where another one ends."""
+    before = "\n" if source[at - 1 : at] == b"\n" else "\n\n"
+    after = "\n\n" if source[at : at + 1].strip() else "\n"
+    return f"{before}{block}{after}"
+
+
+def _ends_of_blocks(events: Sequence[Event]) -> Iterator[int]:
+    """The byte offsets where the blocks at the top end."""
+    depth = 0
+    for event in events:
+        depth += (event.kind is Kind.START) - (event.kind is Kind.END)
+        if event.kind is Kind.END and not depth:
+            yield event.end
