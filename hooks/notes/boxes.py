@@ -43,10 +43,9 @@ def boxed(note: Note, written: Link, target: Note, text: str, done: int) -> Edit
     """
     source, block = note.source.text, note.blocks[written.block]
     start, end = _with_emphasis(source, written, done)
-    content_start = _content_start(note, written)
+    content_start = _content_start(note, block)
     before = _before(source[content_start:start].strip())
-    is_at_top = block.parent < 0  # there, blanks before a block say nothing
-    each = "" if is_at_top else lead(source, content_start)
+    each = _lead_of_container(note, block, content_start)
     if _has_words(note, block, end):
         end, after = _rest_of_block(source, end)
     else:
@@ -137,13 +136,26 @@ def lead(source: bytes, offset: int) -> str:
     return _NOT_QUOTE.sub(" ", _BARE_QUOTE.sub("> ", written.expandtabs(_TAB)))
 
 
-def _content_start(note: Note, written: Link) -> int:
-    """Where what a block's container holds starts: a task's box is a part of it."""
-    source, block = note.source.text, note.blocks[written.block]
-    marker = ITEM_MARKER.match(source, block.start) if block.kind is BlockKind.ITEM else None
-    start = marker.end() if marker else block.start
-    task = _TASK.search(source, max(0, start - _TAB), start)
+def _content_start(note: Note, block: Block) -> int:
+    """Where the words of a block start: a task's box is a part of them."""
+    start = max(block.start, _item_start(note, block))
+    task = _TASK.search(note.source.text, max(0, start - _TAB), start)
     return task.start() if task else start
+
+
+def _lead_of_container(note: Note, block: Block, content_start: int) -> str:
+    """What lines start with around a block, which may stand further in by itself: code would move in with it."""
+    if block.parent < 0:
+        return ""
+    source = note.source.text
+    return min(lead(source, content_start), lead(source, _item_start(note, block)), key=len)
+
+
+def _item_start(note: Note, block: Block) -> int:
+    """Where what the item around a block holds starts; where it is in none, the block itself."""
+    item = note.blocks[block.parent] if block.kind is BlockKind.PARAGRAPH and block.parent >= 0 else block
+    marker = ITEM_MARKER.match(note.source.text, item.start) if item.kind is BlockKind.ITEM else None
+    return marker.end() if marker else block.start
 
 
 def moved_out(text: str, note: Note, start: int) -> str:
