@@ -9,6 +9,10 @@ import pytest
 from markdown import Markdown
 from tests.commonmark_html import markdown, tree
 
+from notes.parse import read_note
+from notes.problems import Kind
+from notes.source import NotePath
+
 CASES = Path(__file__).parent / "cases" / "commonmark"
 _PART = re.compile(r"^=== (page|becomes)\n", re.MULTILINE)
 _BREAK = re.compile(r"<br ?/?>\n?")
@@ -49,6 +53,18 @@ def test_case(path: Path, md: Markdown) -> None:
         assert _shown(html) == case.page
     else:
         assert tree(html) == tree(case.becomes)
+
+
+def test_each_formula_that_is_shown_as_source_is_told(md: Markdown) -> None:
+    shown: dict[str, int] = {}
+    told: dict[str, int] = {}
+    for path in _case_files():
+        page = _read(path).page
+        shown[path.stem] = md.reset().convert(page).count('<code class="math">')
+        problems = read_note(NotePath("Note.md"), page.encode()).problems
+        told[path.stem] = sum(problem.kind is Kind.FORMULA for problem in problems)
+    assert told == shown
+    assert any(shown.values())
 
 
 def _shown(html: str) -> str:

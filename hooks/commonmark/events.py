@@ -76,7 +76,8 @@ CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 """No page may hold them, and some could forge Python-Markdown's place-holders."""
 
 LINKS: Final = ("Link", "Image")
-LITERALS: Final = frozenset({Kind.CODE, Kind.INLINE_MATH, Kind.DISPLAY_MATH})
+FORMULAS: Final = frozenset({Kind.INLINE_MATH, Kind.DISPLAY_MATH})
+LITERALS: Final = FORMULAS | {Kind.CODE}
 BREAKS: Final = frozenset({Kind.SOFT_BREAK, Kind.HARD_BREAK})
 INLINE_TAGS: Final = frozenset({"Emphasis", "Strong", "Strikethrough", "Link", "Image"})
 

@@ -5,7 +5,7 @@ By math-core, which refuses what it does not know. Obsidian's MathJax knows some
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import Final
 from xml.etree.ElementTree import Element, ParseError, fromstring
@@ -29,6 +29,10 @@ def _converter(macros: dict[str, str]) -> LatexToMathML:
 
 _OF_OTHER_NAMES: Final = _converter(_MACROS | MACROS).convert_with_local_state
 """For what the one of a page refuses."""
+
+_ALONE: Final = _converter(_MACROS).convert_with_local_state
+_OF_OTHERS: Final = re.compile(r"\\(?:(?:eq)?ref|(?:re)?new|provide|g?def|let|Declare)")
+"""What a formula has to do with others."""
 
 _ENVIRONMENT = re.compile(r"(?:(?<=\\begin\{)|(?<=\\end\{))(?:align|equation|gather|multline|smallmatrix|split)(?=\})")
 _RENAMED: Final = {"smallmatrix": "matrix", "split": "aligned"}
@@ -62,8 +66,19 @@ class Formulas:
         source.text = latex
         return source
 
+    def refusal(self, latex: str) -> str:
+        """Why the last formula is shown as source, in math-core's words; empty if it is for another reason."""
+        with suppress(UnreadableError):
+            spelt, _ = respelt(_with_known_environments(self._definitions.expanded(latex)))
+            safe = guarded(spelt)
+            try:
+                _OF_OTHER_NAMES(safe or "", displaystyle=False)
+            except LatexError as error:  # its place is that in what we made of the formula
+                return str(error).partition(": ")[2].rstrip(".")
+        return ""
+
     def _converted(self, latex: str, *, display: bool) -> Element | None:
-        known = _ENVIRONMENT.sub(lambda match: _RENAMED.get(match[0], f"{match[0]}*"), without_options(latex))
+        known = _with_known_environments(latex)
         if written := _written(self._convert, known, display=display):
             return _parsed(written)
         spelt, tags = respelt(known)
@@ -72,6 +87,29 @@ class Formulas:
             if (tag := tags.get(text.text or "")) is not None:
                 _tag(text, tag)
         return math
+
+
+def unread(formulas: Sequence[tuple[str, bool]]) -> Iterator[tuple[int, str]]:
+    """The places of those formulas of a page, each with whether it is displayed, that it shows as source; and why.
+
+    Most can be read alone, and to find that out takes far less time than to typeset them.
+    """
+    if all(_is_read_alone(latex) for latex, _ in formulas):
+        return
+    page = Formulas()
+    for place, (latex, display) in enumerate(formulas):
+        if page.typeset(latex, display=display).tag == "code":
+            yield place, page.refusal(latex)
+
+
+def _is_read_alone(latex: str) -> bool:
+    if len(latex) > _LONGEST or _OF_OTHERS.search(latex):
+        return False
+    return bool(_written(_ALONE, _with_known_environments(latex), display=False))
+
+
+def _with_known_environments(latex: str) -> str:
+    return _ENVIRONMENT.sub(lambda match: _RENAMED.get(match[0], f"{match[0]}*"), without_options(latex))
 
 
 def _written(convert: Callable[..., str], latex: str, *, display: bool) -> str:

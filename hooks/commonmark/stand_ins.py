@@ -11,7 +11,7 @@ from itertools import accumulate
 from typing import Final
 
 from .bare_addresses import bare_urls
-from .events import Event, Kind, parse
+from .events import FORMULAS, Event, Kind, parse
 from .spans import Span, within
 
 _CJK_SIGNS = r"\u3000-\u3004\u3008-\u3020\u302a-\u3030\u3036\u3037\u303d-\u303f"
@@ -49,7 +49,6 @@ _ENTITY: Final = b"&"
 _ESCAPE, _TILDE = b"\\~"
 _EMPHASIS: Final = frozenset({"Emphasis", "Strong", "Strikethrough"})
 _OUTSIDE: Final = frozenset({"Link", "Image", "CodeBlock", "HtmlBlock"})
-_MATHS: Final = frozenset({Kind.INLINE_MATH, Kind.DISPLAY_MATH})
 
 
 @dataclass(slots=True)
@@ -93,12 +92,12 @@ def _texts(events: Iterable[Event], source: bytes) -> _Texts:
         if tag in _OUTSIDE:
             depth += 1 if kind is Kind.START else -1
             goes_on = False
-        elif depth == 0 and (kind in _MATHS or (kind is Kind.TEXT and not _is_entity(event, source))):
+        elif depth == 0 and (kind in FORMULAS or (kind is Kind.TEXT and not _is_entity(event, source))):
             is_escaped = start > at and source[start - 1] == _ESCAPE
             first = texts.pieces.pop()[0] if goes_on and not is_escaped else start
             texts.pieces.append((first, end))
             goes_on = True
-            if kind in _MATHS:
+            if kind in FORMULAS:
                 texts.maths.append((start, end))
         elif tag not in _EMPHASIS:
             goes_on = False

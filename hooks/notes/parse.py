@@ -6,8 +6,10 @@ from itertools import pairwise
 from typing import Final
 
 from commonmark.callouts import MARKER
-from commonmark.events import grows
+from commonmark.events import FORMULAS, grows
+from commonmark.events import Kind as EventKind
 from commonmark.inline_notes import inline_notes
+from commonmark.maths import unread
 from commonmark.spans import Span, within
 from notes.as_written import excess, excess_read
 from notes.block_ids import block_ids
@@ -64,6 +66,7 @@ def read_note(path: NotePath, data: bytes, flags: frozenset[str] = frozenset()) 
             *_unclosed(source, fences),
             *_spaced_bold(source, reader),
             *_tables_as_text(source, front_matter.body),
+            *_unread_formulas(source, reader),
         ),
         property_links=tuple(_property_links(source, front_matter)),
     )
@@ -138,6 +141,17 @@ def _tables_as_text(source: Source, body: int) -> Iterable[Problem]:
             body,
             "a table would have far more cells than are written; the note's tables are shown as text",
             "Give the table's head as many cells as its rows have.",
+        )
+
+
+def _unread_formulas(source: Source, reader: Reader) -> Iterable[Problem]:
+    found = [event for event in reader.events if event.kind in FORMULAS] if b"$" in source.text else []
+    for place, why in unread([(event.data, event.kind is EventKind.DISPLAY_MATH) for event in found]):
+        yield source.problem(
+            Kind.FORMULA,
+            found[place].start,
+            f"this formula cannot be typeset{f' ({why})' if why else ''}; readers see its source",
+            "Correct it, or write it in other commands.",
         )
 
 
