@@ -200,5 +200,9 @@ def test_a_comment_is_no_part_of_the_title_of_a_callout() -> None:
     assert page == "> **Title**   \n> Text.\n\n> **Tip**  \n> Text.\n"
 
 
+def test_a_callout_without_a_title_is_titled_by_its_kind() -> None:
+    assert plain(NotePath("Note.md"), "> [!see-also]\n> Text.\n") == "> **See also**  \n> Text.\n"
+
+
 def test_what_a_comment_hides_is_no_callout() -> None:
     assert plain(NotePath("Note.md"), "> %%\n> [!note]\n> %%\n> [!tip]\n") == "> \n> **Tip**  \n"

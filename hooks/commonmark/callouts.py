@@ -92,8 +92,7 @@ def _title(events: Events, i: int, marker: re.Match[bytes]) -> Generator[Event, 
     stop = _end_of_line(events, i)
     title = [*_after(events[i:stop], at)]
     if not title:
-        named = marker["kind"].decode(errors="replace").strip().capitalize()
-        title = [Event(Kind.TEXT, "", named, marker.start(), at)]
+        title = [Event(Kind.TEXT, "", default_title(marker), marker.start(), at)]
     yield Event(Kind.START, TITLE, None, marker.start(), at)
     yield from title
     yield Event(Kind.END, TITLE, None, marker.start(), at)
@@ -101,6 +100,11 @@ def _title(events: Events, i: int, marker: re.Match[bytes]) -> Generator[Event, 
         return stop + 1
     yield events[i - 1]
     return stop + 1
+
+
+def default_title(marker: re.Match[bytes]) -> str:
+    """Name the kind, as Obsidian does where no title is written: `[!see-also]` is titled "See also"."""
+    return re.sub(r"-+", " ", marker["kind"].decode(errors="replace")).strip().capitalize()
 
 
 def _after(events: Events, at: int) -> Iterator[Event]:

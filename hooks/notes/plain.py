@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import tostring
 
 from commonmark import marks
-from commonmark.callouts import CALLOUT, MARKER, with_callouts
+from commonmark.callouts import CALLOUT, MARKER, default_title, with_callouts
 from commonmark.comments import with_line
 from commonmark.dialect import Reading, read
 from commonmark.events import INLINE_TAGS, Event, Kind, Link
@@ -81,8 +81,7 @@ def _callouts(reading: Reading, source: bytes) -> Iterator[Edit]:
             yield Edit.replacement(match.start(), start, "**", _FEATURE)
             yield Edit.insertion(end, "**  ", _FEATURE)
         else:
-            kind = match["kind"].decode().strip().capitalize()
-            yield Edit.replacement(match.start(), start, f"**{kind}**  ", _FEATURE)
+            yield Edit.replacement(match.start(), start, f"**{default_title(match)}**  ", _FEATURE)
 
 
 def _end_of_title(reading: Reading, source: bytes, callout: re.Match[bytes]) -> int:
