@@ -168,6 +168,14 @@ def test_a_folder_of_notes_is_never_written(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["A.md"]
 
 
+def test_a_single_line_break_is_one() -> None:
+    text = "One\ntwo %%a%%\nthree  \nfour\\\nfive\n\n> - six\n>   seven\n\n$$\nx\n$$\n\n```\ncode\ncode\n```\n"
+    page = plain(NotePath("Note.md"), text)
+    assert page == (
+        "One  \ntwo   \nthree  \nfour\\\nfive\n\n> - six  \n>   seven\n\n$$\nx\n$$\n\n```\ncode\ncode\n```\n"
+    )
+
+
 def test_a_footnote_in_a_sentence_is_defined_beneath_its_block() -> None:
     text = (
         "# Title^[Of *it*.]\nWords^[one\nand ^[no other]].\n\n> - quoted^[over\n>   lines]\n> - more\n\nNo \\^[note].\n"
@@ -197,7 +205,7 @@ def test_nothing_is_written_in_the_marker_of_a_callout() -> None:
 
 def test_a_comment_is_no_part_of_the_title_of_a_callout() -> None:
     page = plain(NotePath("Note.md"), "> [!quote] Title %%a%%%%b%%\n> Text.\n\n> [!tip] %%a\n> b%%\n> Text.\n")
-    assert page == "> **Title**   \n> Text.\n\n> **Tip**  \n> Text.\n"
+    assert page == "> **Title**     \n> Text.\n\n> **Tip**    \n> Text.\n"
 
 
 def test_a_callout_without_a_title_is_titled_by_its_kind() -> None:

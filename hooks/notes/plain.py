@@ -1,14 +1,14 @@
 """Plain CommonMark, for generators that know nothing of Obsidian. In: a page of stage 1. Out: the same without dialect.
 
-What stage 2 does to a page of ours is written out: comments go, `==highlights==` become `<mark>`, callouts become
-quotes with a bold title, ids of blocks and flagged passages become anchors, pictures with a size and players HTML, and
-footnotes in a sentence GFM's.
+What stage 2 does to a page of ours is written out: comments go, single line breaks are breaks, `==highlights==` become
+`<mark>`, callouts become quotes with a bold title, ids of blocks and flagged passages become anchors, pictures with a
+size and players HTML, and footnotes in a sentence GFM's.
 """
 
 import html
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from xml.etree.ElementTree import tostring
 
 from commonmark import marks
@@ -28,7 +28,6 @@ from notes.source import NotePath
 _FEATURE = "export"
 _WORDS = frozenset({Kind.TEXT, Kind.CODE, Kind.INLINE_MATH, Kind.SOFT_BREAK, Kind.HARD_BREAK})
 _HIGHLIGHT = re.compile(rb"(?<!=)==(?!=)")
-_LINE_END = re.compile(rb"\r?\n[ \t>]*")
 _CALLOUT = re.compile(MARKER.pattern + rb"(?P<title>(?:[^\r\n]*[^\s])?)")
 
 
@@ -41,12 +40,20 @@ def plain(path: NotePath, markdown: str) -> str:
     comments = (Edit.deletion(*with_line(source, comment), _FEATURE) for comment in reading.comments)
     whole = [*media, *outside(media, comments)]
     others = [
+        *_breaks(reading.events, {title.end for title in titles}),
         *_highlights(reading, source),
         *_anchors(reading.events),
         *_block_ids(path, source),
     ]
     text = apply(source, [*whole, *outside(whole, others)]).decode()
     return _with_footnotes(text) if "^[" in text else text
+
+
+def _breaks(events: Sequence[Event], done: Container[int]) -> Iterator[Edit]:
+    """Obsidian shows a single line break; others need two blanks before it. `done` holds where they are already."""
+    for event in events:
+        if event.kind is Kind.SOFT_BREAK and event.start not in done:
+            yield Edit.insertion(event.start, "  ", _FEATURE)
 
 
 def _highlights(reading: Reading, source: bytes) -> Iterator[Edit]:
@@ -170,10 +177,16 @@ def _with_footnotes(text: str) -> str:
             end = next(ends)
         done, number = stop, number + 1
         label = f"[^{stem}{number}]"
-        words = _LINE_END.sub(b" ", source[start + len("^[") : stop - len("]")]).strip().decode()
+        words = _on_one_line(source[start + len("^[") : stop - len("]")])
         edits.append(Edit.replacement(start, stop, label, _FEATURE))
         edits.append(Edit.insertion(end, _apart(source, end, f"{label}: {words}"), _FEATURE))
     return apply(source, edits).decode()
+
+
+def _on_one_line(words: bytes) -> str:
+    """Words of several lines, without what these start with in a list or a quote."""
+    first, *others = words.split(b"\n")
+    return b" ".join((first.strip(), *(line.lstrip(b" \t>").rstrip() for line in others))).decode()
 
 
 def _apart(source: bytes, at: int, block: str) -> str:
