@@ -13,8 +13,13 @@ LONGEST_CHARACTER: Final = 4
 
 def within(spans: Sequence[Span], at: int) -> bool:
     """Ask whether an offset lies in one of the spans, which are in order."""
+    return around(spans, at) is not None
+
+
+def around(spans: Sequence[Span], at: int) -> Span | None:
+    """Give the span that an offset lies in, of some in order."""
     before = bisect_right(spans, at, key=lambda span: span[0])
-    return bool(before) and at < spans[before - 1][1]
+    return spans[before - 1] if before and at < spans[before - 1][1] else None
 
 
 def character_before(text: bytes, at: int) -> str:

@@ -7,13 +7,13 @@ off, with a notice on the page.
 
 import posixpath
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from commonmark.media import PLAYED
+from commonmark.spans import within
 from notes.anchors import find_heading, section_end
 from notes.boxes import boxed, in_cell, moved_out
 from notes.edits import Edit
@@ -169,7 +169,7 @@ def _note(
         return _file(note, outgoing, vault, place.host)
     source = link(_caption(target, outgoing), destination(outgoing, resolve_fragment(outgoing, vault)[0], place.host))
     kind = note.blocks[outgoing.link.block].kind
-    if kind is BlockKind.HEADING or _is_in_inline_note(note, outgoing.link):
+    if kind is BlockKind.HEADING or within(note.inline_notes, outgoing.link.start):  # each ends with its paragraph
         return notice(source), ()
     shown = _passage(note, outgoing, target, place, expand)
     text = f"{source}{shown.text}" if shown.is_refused else f"{shown.text}\n\n{source}"
@@ -177,13 +177,6 @@ def _note(
         line = "" if shown.is_refused else in_cell(target, shown.text, source)
         return line or notice(source), shown.problems
     return _Box(target, text), shown.problems
-
-
-def _is_in_inline_note(note: Note, written: Link) -> bool:
-    """Whether it stands in a `^[footnote]`, which ends with its paragraph."""
-    before = bisect_right(note.unshown, written.start, key=lambda span: span[0])
-    start, end = note.unshown[before - 1] if before else (0, 0)
-    return written.start < end and note.source.text.startswith(b"^[", start)
 
 
 class _Box(NamedTuple):

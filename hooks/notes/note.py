@@ -193,6 +193,10 @@ class Note:
     """What Obsidian hides."""
     unshown: tuple[Span, ...]
     """Words that are not shown there: flags and reasons, the `[!kind]` of callouts, inline footnotes."""
+    flagged: tuple[Span, ...]
+    """Flags and reasons, also those in inline footnotes."""
+    inline_notes: tuple[Span, ...]
+    """Inline footnotes, their `^[` and `]` included; none is in another one."""
     problems: tuple[Problem, ...]
     property_links: tuple[PropertyLink, ...] = ()
     is_as_written: bool = False

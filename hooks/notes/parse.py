@@ -43,6 +43,7 @@ def read_note(path: NotePath, data: bytes, flags: frozenset[str] = frozenset()) 
     fences = tuple(reader.fences)
     found = outline(reader)
     marks = tuple(_callout_marks(reader))
+    footnotes = _outermost(_inline_notes(reader))
     return Note(
         source=source,
         front_matter=front_matter,
@@ -59,7 +60,9 @@ def read_note(path: NotePath, data: bytes, flags: frozenset[str] = frozenset()) 
         block_ids=block_ids(reader),
         html=tuple(reader.html),
         comments=tuple(reader.comments),
-        unshown=_outermost((*reader.flagged, *marks, *_inline_notes(reader))),
+        unshown=_outermost((*reader.flagged, *marks, *footnotes)),
+        flagged=tuple(reader.flagged),
+        inline_notes=footnotes,
         problems=(
             *problems,
             *more,
@@ -96,6 +99,8 @@ def _unread(reader: Reader, front_matter: FrontMatter, problems: Sequence[Proble
         html=(),
         comments=(),
         unshown=(),
+        flagged=(),
+        inline_notes=(),
         problems=(*problems, too_much),
         is_as_written=True,
     )

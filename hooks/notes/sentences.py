@@ -5,10 +5,11 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from commonmark.callouts import MARKER
+from commonmark.spans import Span, around
 from notes.note import Block, BlockKind, Link, Note, Run, displayed_target, runs_from
 from notes.shown import shown_text, shown_texts
 
@@ -53,18 +54,19 @@ def runs_by_block(note: Note, blocks: Container[int]) -> Mapping[int, Sequence[R
 def quotes(note: Note, links: Collection[Link]) -> Iterator[Quote]:
     """The sentence around each of a note's links; a paragraph is read once, as it may have thousands of them.
 
-    Of a link in the properties, it is the property.
+    Of a link in a footnote in a sentence, it is the footnote's; of one in the properties, the property.
     """
-    blocks = {link.block for link in links if link.block >= 0}
-    grouped = runs_by_block(note, blocks)
-    paragraphs = {block: _paragraph(note, block, grouped.get(block, ())) for block in blocks}
+    grouped = runs_by_block(note, {link.block for link in links})
     names = {link.start: name for name, link in note.property_links}
-    return (
-        Quote(f"{names[link.start]}: ", link.label or displayed_target(link.target), "")
-        if link.block < 0
-        else _quote(link, paragraphs[link.block])
-        for link in links
-    )
+    paragraphs: dict[tuple[int, Span | None], _Paragraph] = {}
+    for link in links:
+        if link.block < 0:
+            yield Quote(f"{names[link.start]}: ", link.label or displayed_target(link.target), "")
+            continue
+        place = (link.block, around(note.inline_notes, link.start))
+        if place not in paragraphs:
+            paragraphs[place] = _paragraph(note, grouped.get(link.block, ()), *place)
+        yield _quote(link, paragraphs[place])
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +82,22 @@ class _Paragraph:
     """The place in the text where the title of a callout ends, which is no part of the sentence below it."""
 
 
-def _paragraph(note: Note, block: int, runs: Sequence[Run]) -> _Paragraph:
+def _paragraph(note: Note, runs: Sequence[Run], block: int, footnote: Span | None) -> _Paragraph:
+    """The words of a block; of a footnote in it, if one is given."""
+    title_end = _title_end(note, block)
+    if footnote:
+        note, runs, title_end = replace(note, unshown=note.flagged), _inside(runs, footnote), 0
     texts = shown_texts(note, runs)
     starts = [run.start for run in runs]
     places = list(itertools.accumulate(map(len, texts), initial=0))
-    return _Paragraph("".join(texts), starts, places, places[bisect_left(starts, _title_end(note, block))])
+    return _Paragraph("".join(texts), starts, places, places[bisect_left(starts, title_end)])
+
+
+def _inside(runs: Sequence[Run], footnote: Span) -> Sequence[Run]:
+    """Those between the brackets, each of which is a run; before the first is a caret."""
+    start, end = footnote
+    bracket, after = (bisect_left(runs, at, key=lambda run: run.start) for at in (start + 1, end))
+    return runs[bracket + 1 : after - 1]
 
 
 def _title_end(note: Note, at: int) -> int:
