@@ -18,6 +18,7 @@ LONGEST_TARGET = 1000
 """Characters; a longer `[[…]]` is text, as no file system has such names."""
 
 _NOT_IN_TARGET = re.compile(r"[\[\]\n\r]")
+_LINE_BREAK = re.compile(r"<br[\s/>]", re.IGNORECASE)
 _EMPHASIS = {"Emphasis": 1, "Strong": 2}
 """How many characters open it."""
 _COLLAPSED = "[]"
@@ -187,10 +188,13 @@ class Reader:
         elif kind is Kind.HTML:
             self.outlined.append(event)
             self._html(start, end)
-        elif kind is Kind.INLINE_HTML and self._open:
-            self._open[-1].label_end = end
         elif kind is Kind.INLINE_HTML:
-            self._html(start, end)
+            if _LINE_BREAK.match(data):
+                self._run(" ", start, end, is_code=False)
+            if self._open:
+                self._open[-1].label_end = end
+            else:
+                self._html(start, end)
 
     def _html(self, start: int, end: int) -> None:
         if self.html and self.html[-1][1] == start:
