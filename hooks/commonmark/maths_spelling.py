@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+from .maths_chemistry import with_formulas
 from .maths_colours import with_numbers
 
 _Rules = Sequence[tuple[re.Pattern[str], str]]
@@ -150,7 +151,7 @@ def without_options(latex: str) -> str:
 def respelt(latex: str) -> tuple[str, Mapping[str, str]]:
     """Write LaTeX as math-core reads it, and say what the tags mean that stand for the author's own."""
     tags: dict[str, str] = {}
-    plain = _COLUMNS.sub(_with_columns, _replaced(with_numbers(latex), _SPELLINGS))
+    plain = _COLUMNS.sub(_with_columns, _replaced(with_numbers(with_formulas(latex)), _SPELLINGS))
     tables = "".join(_with_environments(_PART.findall(plain)))
     known = _EQUATIONS.sub(_aligned, tables)
     return "".join(_with_texts(_with_tags(iter(_PART.findall(known)), tags))), tags
