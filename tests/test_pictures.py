@@ -33,6 +33,14 @@ CASES = sorted((Path(__file__).parent / "cases" / "pictures").glob("*.md"))
 ELSEWHERE = re.compile(r"url\((?!#)|https?:|javascript:|\son\w+=|href=", re.IGNORECASE)
 FLOWCHART = "flowchart TB\n  n1 --> n2"
 SEQUENCE = "sequenceDiagram\n  one->>two: asks"
+DRESSED = """\
+%%{init: {"theme": "dark", "flowchart": {"curve": "stepBefore"}, "themeVariables": {"fontSize": "40px"}}}%%
+flowchart LR
+  classDef default fill:#f00
+  subgraph n1
+    n2 --- n3
+  end"""
+WITH_PROPERTIES = "---\ntitle: A\nconfig:\n  look: handDrawn\n  layout: elk\n---\nflowchart BT\n  n1 --> n2"
 FIRST = 20
 """So many such small ones the build draws on a page."""
 
@@ -87,11 +95,27 @@ def test_there_are_cases() -> None:
     assert CASES
 
 
+@pytest.fixture(scope="module")
+def drawn() -> Mapping[str, Picture]:
+    """Return the pictures of the cases, and of some that would dress all others like themselves, if one could."""
+    return drawn_in([DRESSED, WITH_PROPERTIES, FLOWCHART, *(parts(case)["source"] for case in CASES)])
+
+
+def drawn_in(order: Sequence[str]) -> Mapping[str, Picture]:
+    """Return the pictures of some sources that one process draws in this order, among others that it only reads."""
+    jobs = [job for source in order for job in (to_read(SEQUENCE), to_draw(source))]
+    answers = zip(jobs, ask(jobs), strict=True)
+    return {
+        job.source: tidy(answer, job.source) if isinstance(answer, str) else answer
+        for job, answer in answers
+        if job.draws
+    }
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
-def test_case(case: Path, folder: Path) -> None:
+def test_case(case: Path, drawn: Mapping[str, Picture]) -> None:
     expected = parts(case)
-    source = expected.pop("source")
-    picture = draw(to_draw(source), folder)
+    picture = drawn[expected.pop("source")]
     assert dict([shown(picture)]) == expected
     if isinstance(picture, Drawn):
         assert not ELSEWHERE.search(picture.svg)
@@ -213,16 +237,6 @@ def test_one_that_takes_too_long_costs_the_others_nothing(monkeypatch: pytest.Mo
     assert third.startswith("<svg")
 
 
-DRESSED = """\
-%%{init: {"theme": "dark", "flowchart": {"curve": "stepBefore"}, "themeVariables": {"fontSize": "40px"}}}%%
-flowchart LR
-  classDef default fill:#f00
-  subgraph n1
-    n2 --- n3
-  end"""
-WITH_PROPERTIES = "---\ntitle: A\nconfig:\n  look: handDrawn\n  layout: elk\n---\nflowchart BT\n  n1 --> n2"
-
-
 def test_one_that_fills_the_memory_costs_the_others_nothing() -> None:
     first, second, third = ask([to_read(SEQUENCE), to_read("block-beta\n space:4000000000"), to_draw(FLOWCHART)])
     assert isinstance(first, str)
@@ -231,30 +245,18 @@ def test_one_that_fills_the_memory_costs_the_others_nothing() -> None:
     assert third.startswith("<svg")
 
 
-def test_no_picture_depends_on_what_was_asked_before() -> None:
-    sources = [parts(case)["source"] for case in CASES]
-    every = [DRESSED, WITH_PROPERTIES, FLOWCHART, *sources]
-    forwards, backwards = shown_in(every), shown_in(every[::-1])
-    assert forwards == backwards
-    for source in every[:4]:
-        assert shown_in([source])[source] == forwards[source]
+def test_no_picture_depends_on_what_was_asked_before(drawn: Mapping[str, Picture], tmp_path: Path) -> None:
+    assert drawn_in(list(drawn)[::-1]) == drawn
+    assert draw(to_draw(FLOWCHART), tmp_path) == drawn[FLOWCHART]
 
 
-def shown_in(order: Sequence[str]) -> Mapping[str, Picture]:
-    """Return the pictures of some sources that one process draws in this order, among others that it only reads."""
-    jobs = [job for source in order for job in (to_read(SEQUENCE), to_draw(source))]
-    answers = zip(jobs, ask(jobs), strict=True)
-    return {
-        job.source: tidy(answer, job.source) if isinstance(answer, str) else answer
-        for job, answer in answers
-        if job.draws
-    }
-
-
-def test_many_are_drawn_as_each_alone(tmp_path: Path) -> None:
+def test_each_of_many_has_its_picture(tmp_path: Path) -> None:
     sources = (FLOWCHART, "nothing", FLOWCHART + "\nn3", FLOWCHART)
     jobs = [*map(to_draw, sources), to_read(FLOWCHART), to_read(SEQUENCE), to_read("nothing")]
-    assert draw_all(jobs, tmp_path / "all") == {job: draw(job, tmp_path / "each") for job in jobs}
+    pictures = draw_all(jobs, tmp_path)
+    kinds = (Drawn, Wrong, Drawn, Drawn, Left, Left, Wrong)
+    assert [type(pictures[job]) for job in jobs] == list(kinds)
+    assert pictures[jobs[2]] == draw(jobs[2], tmp_path / "alone")
 
 
 def test_builds_at_the_same_time_leave_whole_pictures(tmp_path: Path) -> None:
@@ -273,12 +275,13 @@ def test_contrast_is_reckoned_as_wcag_says(one: str, other: str, ratio: float) -
     assert contrast(other, one) == contrast(one, other)
 
 
-@pytest.mark.parametrize("damage", ["", "{", '["Other", {}]', '["Drawn", {"svg": "x"}]'])
-def test_a_kept_picture_that_is_damaged_is_drawn_anew(tmp_path: Path, damage: str) -> None:
-    drawn = draw(to_draw(FLOWCHART), tmp_path)
-    (kept,) = tmp_path.iterdir()
-    kept.write_text(damage, encoding="utf-8")
-    assert draw(to_draw(FLOWCHART), tmp_path) == drawn
+def test_kept_pictures_that_are_damaged_are_drawn_anew(tmp_path: Path) -> None:
+    damages = ("", "{", '["Other", {}]', '["Drawn", {"svg": "x"}]')
+    jobs = [to_draw(f"{FLOWCHART}\nn{number}") for number in range(len(damages))]
+    pictures = draw_all(jobs, tmp_path)
+    for kept, damage in zip(list(tmp_path.iterdir()), damages, strict=True):
+        kept.write_text(damage, encoding="utf-8")
+    assert draw_all(jobs, tmp_path) == pictures
 
 
 def test_a_folder_that_cannot_be_written_costs_time_only(tmp_path: Path) -> None:
