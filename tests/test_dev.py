@@ -4,6 +4,7 @@ import ast
 import hashlib
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -39,9 +40,13 @@ def small(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a small project with its environment."""
+    """Return a small project with its environment, which was left half made before."""
     project = _small_project(tmp_path_factory.mktemp("ready"))
-    assert _run(project, "dev.py", "test").returncode == 7
+    (project / ".venv" / "bin").mkdir(parents=True)
+    (project / ".venv" / "bin" / "python").write_text("half a program")
+    first = _run(project, "dev.py", "test", "-k", "one or two", CHROMIUM=sys.executable)
+    assert "Making .venv" in first.stderr
+    assert (first.stdout, first.returncode) == (f"['-k', 'one or two'] {project} {sys.executable} 1\n", 7)
     return project
 
 
@@ -76,33 +81,21 @@ def _run(project: Path, *arguments: str, **variables: str) -> subprocess.Complet
     )
 
 
-def test_the_environment_is_made_once_for_a_lock(small: Path) -> None:
-    browser = {"CHROMIUM": sys.executable}
-    first = _run(small, "dev.py", "test", "-k", "one or two", **browser)
-    assert "Making .venv" in first.stderr
-    assert first.stdout == f"['-k', 'one or two'] {small} {sys.executable} 1\n"
-    assert first.returncode == 7
-    again = _run(small.parent, str(small / "dev.py"), "test", **browser)
-    assert (again.stdout, again.stderr, again.returncode) == (f"[] {small} {sys.executable} 1\n", "", 7)
-    with (small / "requirements.txt").open("a") as lock:
-        lock.write("# changed\n")
-    assert "Making .venv" in _run(small, "dev.py", "test", **browser).stderr
+def test_the_environment_is_made_once_for_a_lock(ready: Path) -> None:
+    again = _run(ready.parent, str(ready / "dev.py"), "test", CHROMIUM=sys.executable)
+    assert (again.stdout, again.stderr, again.returncode) == (f"[] {ready} {sys.executable} 1\n", "", 7)
 
 
-def test_an_environment_that_was_left_half_made_is_made_anew(small: Path) -> None:
-    (small / ".venv" / "bin").mkdir(parents=True)
-    (small / ".venv" / "bin" / "python").write_text("half a program")
-    made = _run(small, "dev.py", "test")
-    assert "Making .venv" in made.stderr
-    assert made.returncode == 7
-
-
-def test_a_package_that_is_not_the_locked_one_is_refused(small: Path) -> None:
-    _lock(small, "0" * 64)
-    refused = _run(small, "dev.py", "test")
+def test_another_lock_makes_it_anew_and_a_package_that_is_not_the_locked_one_is_refused(
+    ready: Path, tmp_path: Path
+) -> None:
+    project = shutil.copytree(ready, tmp_path / "copy", symlinks=True)
+    _lock(project, "0" * 64)
+    refused = _run(project, "dev.py", "test")
+    assert "Making .venv" in refused.stderr
     assert "could not make .venv" in refused.stderr
     assert (refused.stdout, refused.returncode) == ("", 1)
-    assert not (small / ".venv" / "made-from").exists()
+    assert not (project / ".venv" / "made-from").exists()
 
 
 def test_without_a_browser_the_tests_run_and_say_so(ready: Path) -> None:
