@@ -19,6 +19,7 @@ from tests.sites import ADDRESS
 
 Reader: TypeAlias = Callable[..., BrowserContext]
 Notes: TypeAlias = Mapping[str, str]
+SiteOf: TypeAlias = Callable[[Notes], Path]
 Shown: TypeAlias = Callable[[Notes], str]
 
 PATIENCE: Final = 30_000

@@ -51,12 +51,27 @@ def address(site: Path, server: chromium.Server) -> str:
     return ADDRESS
 
 
+@pytest.fixture(scope="session")
+def site_of(tmp_path_factory: pytest.TempPathFactory) -> chromium.SiteOf:
+    """Return a function that gives the folder of the site of some notes, built the first time."""
+    sites: dict[frozenset[tuple[str, str]], Path] = {}
+
+    def built(notes: chromium.Notes) -> Path:
+        key = frozenset(notes.items())
+        if key not in sites:
+            folder = tmp_path_factory.mktemp("site of notes")
+            sites[key] = build(copy_project(folder / "a project", notes), folder / "site")
+        return sites[key]
+
+    return built
+
+
 @pytest.fixture
-def shown(tmp_path: Path, server: chromium.Server) -> chromium.Shown:
-    """Return a function that makes a site of notes, and gives its address."""
+def shown(site_of: chromium.SiteOf, server: chromium.Server) -> chromium.Shown:
+    """Return a function that lets the server show the site of some notes, and gives its address."""
 
     def show(notes: chromium.Notes) -> str:
-        server.folder = build(copy_project(tmp_path / "a project", notes), tmp_path / "site")
+        server.folder = site_of(notes)
         return ADDRESS
 
     return show

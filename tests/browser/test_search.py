@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from tests.browser.chromium import PATIENCE, Reader, Server
+from tests.browser.chromium import PATIENCE, Reader, Server, Shown
 from tests.sites import ADDRESS, MKDOCS_WITHOUT_PAGEFIND, build, copy_project
 
 NOTES = {
@@ -26,18 +26,10 @@ PIECES = "/pagefind/"
 PHONE = {"width": 390, "height": 844}
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of the site of `NOTES`."""
-    folder = tmp_path_factory.mktemp("search")
-    return build(copy_project(folder / "a project", NOTES), folder / "site")
-
-
 @pytest.fixture
-def start(made: Path, server: Server) -> str:
+def start(shown: Shown) -> str:
     """Return the address of the site of `NOTES`."""
-    server.folder = made
-    return ADDRESS
+    return shown(NOTES)
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from tests.browser.chromium import SiteOf
 from tests.browser.npm import MODULES, need
 from tests.everything import VAULT
-from tests.sites import build, copy_project
 
 CHECKER: Final = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
@@ -33,9 +33,8 @@ def test_every_page_is_valid(site: Path, java: str) -> None:
     assert errors(java, site.rglob("*.html")) == []
 
 
-def test_a_note_with_everything_is_valid(tmp_path: Path, java: str) -> None:
-    site = build(copy_project(tmp_path / "project", VAULT), tmp_path / "site")
-    pages = sorted(site.rglob("*.html"))
+def test_a_note_with_everything_is_valid(site_of: SiteOf, java: str) -> None:
+    pages = sorted(site_of(VAULT).rglob("*.html"))
     assert len(pages) > 7
     assert errors(java, pages) == []
 
