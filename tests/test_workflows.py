@@ -220,10 +220,15 @@ def test_a_base_that_is_no_commit_fails(runner: Runner) -> None:
     assert told.returncode != 0
 
 
-def test_the_tests_are_found_where_they_run(runner: Runner) -> None:
-    """To run them here would run this one again."""
+def test_the_tests_are_found_where_they_run(runner: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To run them here would run this one again, and npm would install again what is there."""
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "npm").write_text('#!/bin/sh\necho "npm $*"\n', encoding="utf-8")
+    (tmp_path / "bin" / "npm").chmod(0o755)
+    monkeypatch.setenv("PATH", os.pathsep.join((str(tmp_path / "bin"), os.environ["PATH"])))
     [tests] = runner.run("check.yml", "test", options="--collect-only --quiet tests/test_workflows.py")
     assert tests.returncode == 0, tests.stdout + tests.stderr
+    assert tests.stdout.startswith("npm ci --prefix tests/browser ")
     assert "tests/test_workflows.py::test_the_tests_are_found_where_they_run" in tests.stdout
 
 
