@@ -6,7 +6,6 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
-import pytest
 from tests.crawl import dead, one, soup, words
 from tests.notes_cases import case_files, read_case
 from tests.sites import ADDRESS, MKDOCS, PUBLISHED, copy_project
@@ -130,12 +129,15 @@ def test_folders_of_obsidian_are_left_out_and_templates_are_notes(tmp_path: Path
     assert dead(site, ADDRESS) == []
 
 
-@pytest.mark.parametrize("flag", ["publish: false", "draft: true", "publish: false\nbroken: ["])
-def test_what_is_not_published_is_nowhere(tmp_path: Path, flag: str) -> None:
-    notes = {"Note.md": "[[Private]] ![[Private]]\n", "Private.md": f"---\n{flag}\n---\nThe secret text. #secret-tag\n"}
+def test_what_is_not_published_is_nowhere(tmp_path: Path) -> None:
+    notes: dict[str, str] = {}
+    for number, flag in enumerate(("publish: false", "draft: true", "publish: false\nbroken: [")):
+        notes[f"Note {number}.md"] = f"[[Private {number}]] ![[Private {number}]]\n"
+        notes[f"Private {number}.md"] = f"---\n{flag}\n---\nThe secret text. #secret-tag\n"
     site, _ = vault_site(tmp_path, notes)
     assert not [path for path in site.rglob("*") if path.is_file() and b"secret" in path.read_bytes()]
-    assert "not published" in words(one(site / "note" / "index.html", "article"))
+    for number in range(3):
+        assert "not published" in words(one(site / f"note-{number}" / "index.html", "article"))
     assert dead(site, ADDRESS) == []
 
 

@@ -30,23 +30,17 @@ def pages(site: Path) -> list[str]:
     return [page.relative_to(site).as_posix() for page in sorted(site.rglob("*.html"))]
 
 
-def test_no_page_asks_another_host(site: Path, address: str, reader: Reader) -> None:
+def test_no_page_asks_another_host_or_reports_an_error(site: Path, address: str, reader: Reader) -> None:
     page = reader().new_page()
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    for name in pages(site):
-        page.goto(address + name, wait_until="networkidle")
-    assert asked
-    assert not [url for url in asked if not url.startswith((address, "data:"))]
-
-
-def test_no_page_reports_an_error(site: Path, address: str, reader: Reader) -> None:
-    page = reader().new_page()
     errors: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("requestfailed", lambda request: errors.append(request.url))
     for name in pages(site):
         page.goto(address + name, wait_until="networkidle")
+    assert asked
+    assert not [url for url in asked if not url.startswith((address, "data:"))]
     assert not errors
 
 
