@@ -1,19 +1,13 @@
 """`mkdocs serve` while notes come, go, move and are renamed: each page is what a build from nothing makes."""
 
-import socket
-import subprocess
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 from bs4 import BeautifulSoup
-from tests.sites import MKDOCS, PUBLISHED, build, copy_project
+from tests.serving import SECONDS, get, served
+from tests.sites import build, copy_project
 
-PATIENCE = 60
-"""Seconds."""
 NOTES = {
     "Links.md": "[[Asked]] [[Other]] [[Moves]] ![[Moves]]\n",
     "Embeds.md": "![[Links]]\n",
@@ -47,22 +41,6 @@ STEPS: tuple[tuple[Callable[[Path], object], frozenset[str]], ...] = (
 )
 
 
-def _port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def _served(project: Path) -> Iterator[str]:
-    place = f"127.0.0.1:{_port()}"
-    with subprocess.Popen([*MKDOCS, "serve", "--quiet", "--dev-addr", place], cwd=project, env=PUBLISHED) as server:
-        try:
-            yield f"http://{place}/"
-        finally:
-            server.terminate()
-
-
 def _article(html: str) -> str:
     article = BeautifulSoup(html, "html.parser").select_one("article")
     assert article is not None
@@ -81,16 +59,15 @@ def _built(project: Path, site: Path) -> dict[str, str]:
 
 def _shown(address: str, name: str) -> str | None:
     try:
-        with urllib.request.urlopen(f"{address}{name}/") as page:  # noqa: S310 - our own server
-            return _article(page.read().decode())
-    except (urllib.error.HTTPError, OSError):
+        return _article(get(f"{address}{name}/").decode())
+    except OSError:
         return None
 
 
 def test_what_is_served_is_what_a_build_from_nothing_makes(tmp_path: Path) -> None:
     project = copy_project(tmp_path / "project", NOTES)
     before = _built(project, tmp_path / "site")
-    with _served(project) as address:
+    with served(project, tmp_path / "log") as address:
         for number, (act, changed) in enumerate(STEPS):
             _wait(address, before)
             act(project / "docs")
@@ -102,7 +79,7 @@ def test_what_is_served_is_what_a_build_from_nothing_makes(tmp_path: Path) -> No
 
 def _wait(address: str, pages: dict[str, str], gone: frozenset[str] | set[str] = frozenset()) -> None:
     """Until all pages are served so; a page that never is fails with what differs."""
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + SECONDS
     wanted = {**pages, **dict.fromkeys(gone)}
     while (shown := {name: _shown(address, name) for name in wanted}) != wanted and time.monotonic() < deadline:
         time.sleep(0.5)

@@ -13,19 +13,15 @@ import subprocess
 import threading
 import time
 import urllib.error
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-from tests.browser.test_serve import free_port
 from tests.generated_vault import vault
+from tests.serving import get, served, wait_for
 from tests.sites import MKDOCS, PUBLISHED, copy_project
 
 EDITS: Final = int(os.environ.get("STRESS", "40"))
-SECONDS: Final = 60
 _LIVE_RELOAD: Final = re.compile(rb"<script>((?:(?!</script>).)*livereload(?:(?!</script>).)*)</script>", re.DOTALL)
 
 
@@ -53,35 +49,6 @@ def edit(docs: Path, chance: random.Random) -> None:
             note.unlink()
         case _:
             (docs / f"{chance.randrange(9)}.png").write_bytes(chance.randbytes(9))
-
-
-@contextmanager
-def served(project: Path, log: Path) -> Iterator[str]:
-    address = f"127.0.0.1:{free_port()}"
-    with log.open("wb") as output:
-        command = [*MKDOCS, "serve", "--dev-addr", address]
-        with subprocess.Popen(command, cwd=project, env=PUBLISHED, stdout=output, stderr=output) as server:
-            try:
-                yield f"http://{address}/"
-            finally:
-                server.terminate()
-
-
-def get(address: str) -> bytes:
-    with urllib.request.urlopen(address, timeout=SECONDS) as answer:  # noqa: S310 - our own server
-        return bytes(answer.read())
-
-
-def wait_for(address: str, words: bytes) -> None:
-    deadline = time.monotonic() + SECONDS
-    while True:
-        try:
-            if words in get(address):
-                return
-        except OSError:
-            pass
-        assert time.monotonic() < deadline, f"{words!r} is not on {address}"
-        time.sleep(0.1)
 
 
 def test_what_is_served_after_many_edits_is_a_clean_build(tmp_path: Path) -> None:
