@@ -103,4 +103,5 @@ def test_the_site_shows_them(repository: Repository, tmp_path: Path) -> None:
     assert commit[:7] in words(one(page, ".md-feedback"))
     assert f"commit={commit}" in str(one(page, '.md-feedback a[href^="https://forge.example/author/notes/"]')["href"])
     edit = one(page, 'a[rel="edit"]')["href"]
+    assert "<lastmod>2024-01-01</lastmod>" in (page.parents[1] / "sitemap.xml").read_text(encoding="utf-8")
     assert edit == "https://forge.example/author/notes/edit/main/docs/Note%201.md"

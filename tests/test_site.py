@@ -129,6 +129,16 @@ def test_mkdocs_still_validates_links_and_anchors(tmp_path: Path) -> None:
     assert "`nope`" in done.stderr
 
 
+def test_without_a_repository_and_its_history_no_page_names_them(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "project", {"A.md": "[[wish]] #I_DONT_LIKE_THIS_REWRITE\n"})
+    command = [*MKDOCS, "build", "--strict", "--quiet"]
+    subprocess.run(command, cwd=project, env={**PUBLISHED, "REPO_URL": ""}, check=True)
+    assert dead(project / "site", ADDRESS) == []
+    for page in (project / "site").rglob("*.html"):
+        assert not soup(page).select("[rel=edit], .md-source, .md-source-file, .md-feedback")
+    assert "lastmod" not in (project / "site" / "sitemap.xml").read_text(encoding="utf-8")
+
+
 def test_another_vault_needs_no_page_and_no_navigation(tmp_path: Path) -> None:
     project = copy_project(tmp_path / "project", {})
     vault = tmp_path / "vault"

@@ -2,12 +2,14 @@
 
 import gzip
 import random
+import re
 from collections.abc import Mapping
 
 import pytest
 from tests.commonmark_html import markdown
 
 import notes
+from notes.own_pages import home
 from notes.problems import Kind
 
 DOUBLED = {f"N{at}.md": f"![[N{at + 1}]]\n\n![[N{at + 1}]]\n" for at in range(25)} | {"N25.md": "The end.\n"}
@@ -73,6 +75,18 @@ def test_no_page_of_a_thousand_notes_is_heavy(wishes: int) -> None:
     for page in (*notes.generated_pages(site), heaviest):
         html = markdown().convert(page.markdown)
         assert len(gzip.compress(html.encode())) + theme < 40_960, page.path
+
+
+def test_home_names_some_notes_of_each_folder_and_some_wanted_ones_however_many() -> None:
+    site = site_of(made_up(700))
+    page = {page.path: page.markdown for page in notes.generated_pages(site)}[site.special.home]
+    folders, _, waiting = page.partition("## What waits")
+    more = [int(number) for number in re.findall(r"^- … and (\d+) more$", folders, re.MULTILINE)]
+    assert len(more) == len({path.rpartition("/")[0] for path in site.vault.notes})
+    assert folders.count("\n- [") + sum(more) == 700
+    assert folders.count("\n- [") <= home.MOST_TITLES
+    assert waiting.count("(wanted.md#") == home.MOST_WANTED < len(site.wanted)
+    assert " …\n" in waiting
 
 
 def test_each_tag_leads_to_all_of_its_notes_however_many() -> None:

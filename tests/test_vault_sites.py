@@ -127,6 +127,17 @@ def test_what_is_not_published_is_nowhere(tmp_path: Path) -> None:
     assert dead(site, ADDRESS) == []
 
 
+def test_pages_may_be_files_of_their_names(tmp_path: Path) -> None:
+    notes = {
+        "A b.md": "[[index]] [[c]] [[c/d#Part]] [[wish]]\n",
+        "c/README.md": "[[A b]] #tag\n",
+        "c/d.md": "## Part\n\nx\n",
+    }
+    site, _ = vault_site(tmp_path, notes, "--strict", "--no-directory-urls")
+    assert dead(site, ADDRESS) == []
+    assert all((site / f"{name}.html").is_file() for name in ("index", "a-b", "c", "c/d", "review", "wanted"))
+
+
 def test_a_note_of_its_folders_name_is_the_folders_page(tmp_path: Path) -> None:
     notes = {
         "Guide/Guide.md": "folder note.\n",
@@ -209,6 +220,13 @@ def test_a_page_shows_its_title_once_whatever_its_html_holds(tmp_path: Path) -> 
         for name in TITLED
     }
     assert shown == {name: [title.replace("NAME", name) for title in titles] for name, (_, titles) in TITLED.items()}
+
+
+def test_a_page_that_the_search_would_not_get_through_is_told_and_not_found(tmp_path: Path) -> None:
+    site, log = vault_site(tmp_path, {"Deep.md": "<b>Words</b> " * 1_000 + "<div>" * 250, "Note.md": "Words.\n"})
+    assert "vault/Deep.md:1:1: more than 200 elements of HTML are open inside of each other" in log
+    index = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))
+    assert {entry["location"].partition("/")[0] for entry in index["docs"]} == {"note", "wanted"}
 
 
 def test_a_flood_of_problems_is_told_in_few_lines_and_an_address_in_html_may_have_a_query(tmp_path: Path) -> None:
