@@ -14,6 +14,12 @@ import notes
 from host import mermaid, navigation
 from host.memory import MEMORY
 
+_PRINTED = ("markdown", "content", "title", "meta", "url", "canonical_url", "edit_url", "update_date")
+"""What of a page the theme asks for."""
+
+_ERRORS = "surrogatepass"
+"""Half of a character, which MkDocs may still write as a reference."""
+
 _Place = tuple[str, str, InclusionLevel] | None
 
 
@@ -90,19 +96,12 @@ def remember_pages(env: Environment) -> None:
                 return render(context)
             inputs = (self.name, navigation.around(page, context["nav"]), [getattr(page, name) for name in _PRINTED])
             packed = MEMORY.made("page", page.file.src_uri, inputs, lambda: _packed(render(context)))
-            return zlib.decompress(packed).decode(errors=_ODD)
+            return zlib.decompress(packed).decode(errors=_ERRORS)
 
     if MEMORY.is_on:
         env.template_class = Remembering
 
 
-_PRINTED = ("markdown", "content", "title", "meta", "url", "canonical_url", "edit_url", "update_date")
-"""What of a page the theme asks for."""
-
-_ODD = "surrogatepass"
-"""Half of a character, which MkDocs may still write as a reference."""
-
-
 def _packed(html: str) -> bytes:
     """A page is some fifty kilobytes, and all of them are kept."""
-    return zlib.compress(html.encode(errors=_ODD), level=1)
+    return zlib.compress(html.encode(errors=_ERRORS), level=1)

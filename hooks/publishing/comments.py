@@ -1,6 +1,6 @@
 """Scripts and style sheets as readers' browsers need them. In: a text with comments. Out: the same without.
 
-Only what has lines of its own goes, so that nothing within a line is mistaken. Knows no generator.
+Only what has lines of its own goes, so that nothing within a line is mistaken.
 """
 
 import re

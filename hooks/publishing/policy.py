@@ -1,7 +1,7 @@
 """The Content-Security-Policy of each page. In: the theme's scripts. Out: what a reader's browser may load and run.
 
-A file of a site cannot set a header, so the policy stands in a `meta` element, before all that it governs. Knows no
-generator. Source of the rules: Content Security Policy Level 3 (W3C).
+A file of a site cannot set a header, so the policy stands in a `meta` element, before all that it governs. Source of
+the rules: Content Security Policy Level 3 (W3C).
 """
 
 import re
@@ -25,14 +25,13 @@ _RULES: Final = {
     "worker-src": "'self'",  # the search; WebAssembly needs no leave of the page there
 }
 
-_ANY: Final = "surrogateescape"
-"""A page of the author's own making may have any encoding."""
+_ASSEMBLY: Final = "'wasm-unsafe-eval'"
+"""What reads an index in pieces is WebAssembly, a file of the site."""
 
 _INLINE: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
-
-_ASSEMBLY: Final = "'wasm-unsafe-eval'"
-"""What reads an index in pieces is WebAssembly, a file of the site."""
+_ERRORS: Final = "surrogateescape"
+"""A page of the author's own making may have any encoding."""
 
 
 def policy(scripts: str, *, has_pieces: bool) -> str:
@@ -63,7 +62,7 @@ def permitting(app: WSGIApplication) -> WSGIApplication:
         body = app(environ, start)
         status, headers = started[0]
         if ("Content-Type", "text/html") in headers:
-            page = permit_last(b"".join(body).decode("utf-8", _ANY)).encode("utf-8", _ANY)
+            page = permit_last(b"".join(body).decode("utf-8", _ERRORS)).encode("utf-8", _ERRORS)
             body, headers = [page], [field for field in headers if field[0] != "Content-Length"]
         start_response(status, headers)
         return body
@@ -72,5 +71,5 @@ def permitting(app: WSGIApplication) -> WSGIApplication:
 
 
 def _hash(script: str) -> str:
-    digest = sha256(script.encode("utf-8", _ANY)).digest()
+    digest = sha256(script.encode("utf-8", _ERRORS)).digest()
     return f"'sha256-{b64encode(digest).decode()}'"

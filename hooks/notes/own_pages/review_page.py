@@ -71,10 +71,6 @@ def _elsewhere(site: Site) -> str:
     )
 
 
-def _data(site: Site) -> str:
-    return _address(site, site.special.data)
-
-
 def _labels(site: Site, here: Part) -> Iterator[str]:
     """Links to the flags of each label; no script is needed, and with one label no choice."""
     firsts = [part for part in site.special.parts if part.number == 1]
@@ -188,7 +184,8 @@ def _list(site: Site, heading: str, items: Iterable[str], introduction: str = ""
             yield introduction
         yield "\n".join(lines[:MOST])
         if len(lines) > MOST:
-            yield f"And {len(lines) - MOST} more, all of them in the [data]({_data(site)})."
+            address = _address(site, site.special.data)
+            yield f"And {len(lines) - MOST} more, all of them in the [data]({address})."
 
 
 def _empty_sections(site: Site) -> Iterator[str]:
