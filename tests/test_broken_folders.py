@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from tests.crawl import dead
+from tests.crawl import dead, soup
 from tests.sites import ADDRESS, MKDOCS, PUBLISHED, ROOT, copy_project
 
 SECRET: Final = b"what nobody may see"
@@ -35,7 +35,7 @@ BROKEN: Final[dict[str, bytes]] = {
     "merge.md": b"---\n<<: 5\n---\nBody.\n",
     "alias.md": b"---\na: *x\n---\nBody.\n",
     "laughs.md": b"---\na: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n---\nBody.\n",
-    "directive.md": b"%YAML 9.9\n---\nBody.\n".replace(b"%YAML", b"---\n%YAML"),
+    "directive.md": b"---\n%YAML 9.9\n---\nBody.\n",
     "control.md": b'---\na: "\x01"\n---\nBody.\n',
     "escape.md": b'---\ntitle: "\\ud800"\n---\nBody.\n',
     "deep.md": b"---\na: " + b"[" * 50_000 + b"\n---\nBody.\n",
@@ -148,6 +148,13 @@ def test_each_note_has_its_page(project: Path, log: str) -> None:
     pages = {page.parent for page in shown} - own
     bare = {"utf 16 unmarked.md", *(path for path, data in SOUND.items() if b"Body." not in data)}
     assert len(pages) == len({*BROKEN, *SOUND} - bare)
+
+
+def test_a_file_whose_name_is_no_text_is_edited_by_its_bytes(project: Path, log: str) -> None:
+    assert log
+    pages = (project / "site").rglob("index.html")
+    edited = [link["href"] for page in pages for link in soup(page).select("[rel=edit]")]
+    assert edited.count("https://forge.example/author/notes/edit/main/docs/%FF.md") == 1
 
 
 def test_nothing_hidden_or_from_elsewhere_is_published(project: Path, log: str) -> None:
