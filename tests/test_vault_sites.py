@@ -169,8 +169,10 @@ def test_notes_named_like_pages_of_the_site_are_notes_like_others(tmp_path: Path
     notes = {
         f"{name}.md": f"{name} itself #a #b [[nowhere]] ![[nothing]] #I_DONT_LIKE_THIS_REWRITE\n" for name in names
     }
-    site, log = vault_site(tmp_path, notes)
+    files = {"base.html": "mine\n", "mine.css": "/* mine */\n"}  # the theme has a template of the one name
+    site, log = vault_site(tmp_path, notes | files)
     assert all(len(pages_with(site, f"{name} itself")) >= 1 for name in names)
+    assert {name: (site / name).read_text(encoding="utf-8") for name in files} == files
     assert dead(site, ADDRESS) == []
     assert "not found among documentation files" not in log
 
