@@ -75,11 +75,7 @@ def _section(title: str, children: Sequence[StructureItem]) -> Section:
 def around(page: Page, nav: Navigation) -> object:
     """Give all that the theme prints of the navigation on a page, while it is the active one."""
     near = (nav.homepage, page.previous_page, page.next_page)
-    return (
-        _printed(nav.items),
-        [section.title for section in page.ancestors],
-        [item and _printed_of(item) for item in near],
-    )
+    return _printed(nav.items), [item and _printed_of(item) for item in near]
 
 
 def _printed(items: Iterable[StructureItem]) -> list[object]:
