@@ -1,11 +1,10 @@
 """The cases of stage 1: a small folder of notes in one file, and what comes of it (see cases/README.md)."""
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
-CASES = Path(__file__).parent / "cases"
-_PART = re.compile(r"^=== (?P<title>.+)\n", re.MULTILINE)
+from tests.case_files import parts
+
 _BECOMES = " becomes"
 _NO_PAGE = " has no page"
 
@@ -21,17 +20,9 @@ class Case:
     problems: tuple[str, ...]
 
 
-def case_files(feature: str) -> list[Path]:
-    """All cases of a feature, in order; never none."""
-    found = sorted((CASES / feature).glob("*.md"))
-    assert found, f"no cases in {CASES / feature}"
-    return found
-
-
 def read_case(path: Path) -> Case:
     """Take a case file apart."""
-    parts = _PART.split(path.read_text(encoding="utf-8"))[1:]
-    texts = {title: text.strip("\n") for title, text in zip(parts[::2], parts[1::2], strict=True)}
+    texts = parts(path)
     problems = tuple(texts.pop("problems", "").splitlines())
     hidden = {title.removesuffix(_NO_PAGE) for title in texts if title.endswith(_NO_PAGE)}
     notes = {title: text for title, text in texts.items() if title.endswith(".md")}

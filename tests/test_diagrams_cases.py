@@ -8,16 +8,12 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.case_files import case_files
 
 from notes import diagrams
 
-CASES = sorted(Path(__file__).parent.joinpath("cases", "diagrams").glob("*.md"))
+CASES = case_files("diagrams")
 _FENCE = re.compile(r"^```(.*)\n((?:.*\n)*?)```$", re.MULTILINE)
-_LEAST = 60
-
-
-def test_there_are_cases() -> None:
-    assert len(CASES) >= _LEAST
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)

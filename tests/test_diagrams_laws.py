@@ -2,21 +2,22 @@
 
 import random
 import re
-from pathlib import Path
 from typing import Final
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.bench_diagrams import hard_drawings
+from tests.case_files import case_files
 from tests.measure_diagrams import Redrawing, in_ascii, in_unicode, is_same, slipped, with_emoji
 
 from notes import diagrams
 from notes.diagrams.graph import Direction, Edge, Graph, Heads, Id, Node
 
-_CASES: Final = sorted(Path(__file__).parent.joinpath("cases", "diagrams").glob("*.md"))
 _DRAWING: Final = re.compile(r"^```\n((?:.*\n)*?)```\n\n```mermaid$", re.MULTILINE)
-_READ: Final = {case.stem: found[1] for case in _CASES if (found := _DRAWING.search(case.read_text("utf-8")))}
+_READ: Final = {
+    case.stem: found[1] for case in case_files("diagrams") if (found := _DRAWING.search(case.read_text("utf-8")))
+}
 _MIRROR: Final = str.maketrans("<>[](){}/\\▶◀◄►┌┐└┘├┤╭╮╰╯╔╗╚╝┏┓┗┛→←`'", "><][)(}{\\/◀▶►◄┐┌┘└┤├╮╭╯╰╗╔╝╚┓┏┛┗←→''")
 _ONE_SIDED: Final = {
     "slipped_border",

@@ -9,8 +9,9 @@ import pytest
 from bs4 import BeautifulSoup
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from tests.case_files import case_files
 from tests.commonmark_html import markdown
-from tests.notes_cases import case_files, read_case
+from tests.notes_cases import read_case
 from tests.sites import ROOT
 
 from notes.__main__ import main

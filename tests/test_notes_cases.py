@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from tests.notes_cases import case_files, read_case
+from tests.case_files import case_files
+from tests.notes_cases import read_case
 
 import notes
 

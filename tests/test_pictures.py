@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 from markdown import Markdown
+from tests.case_files import case_files, parts
 
 from pictures import (
     Drawn,
@@ -29,7 +30,6 @@ from pictures.find import MOST_CHARACTERS
 from pictures.mermaid import ask
 from pictures.tidy import tidy
 
-CASES = sorted((Path(__file__).parent / "cases" / "pictures").glob("*.md"))
 ELSEWHERE = re.compile(r"url\((?!#)|https?:|javascript:|\son\w+=|href=", re.IGNORECASE)
 FLOWCHART = "flowchart TB\n  n1 --> n2"
 SEQUENCE = "sequenceDiagram\n  one->>two: asks"
@@ -56,11 +56,6 @@ def to_draw(source: str) -> Job:
 
 def to_read(source: str) -> Job:
     return Job(source, draws=False)
-
-
-def parts(case: Path) -> dict[str, str]:
-    _, *found = re.split(r"^=== (\w+)\n", case.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    return {name: text.strip("\n") for name, text in zip(found[::2], found[1::2], strict=True)}
 
 
 def shown(picture: Picture) -> tuple[str, str]:
@@ -91,14 +86,10 @@ def dress(label: Element) -> str:
     )
 
 
-def test_there_are_cases() -> None:
-    assert CASES
-
-
 @pytest.fixture(scope="module")
 def drawn() -> Mapping[str, Picture]:
     """Return the pictures of the cases, and of some that would dress all others like themselves, if one could."""
-    return drawn_in([DRESSED, WITH_PROPERTIES, FLOWCHART, *(parts(case)["source"] for case in CASES)])
+    return drawn_in([DRESSED, WITH_PROPERTIES, FLOWCHART, *(parts(case)["source"] for case in case_files("pictures"))])
 
 
 def drawn_in(order: Sequence[str]) -> Mapping[str, Picture]:
@@ -112,7 +103,7 @@ def drawn_in(order: Sequence[str]) -> Mapping[str, Picture]:
     }
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+@pytest.mark.parametrize("case", case_files("pictures"), ids=lambda case: case.stem)
 def test_case(case: Path, drawn: Mapping[str, Picture]) -> None:
     expected = parts(case)
     picture = drawn[expected.pop("source")]

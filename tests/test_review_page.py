@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from tests.case_files import case_files, parts
 from tests.crawl import dead, one
-from tests.notes_cases import case_files
 from tests.sites import ADDRESS, build, copy_project
 
 from notes import Label, NotePath, Settings, Site, generated_pages, note_pages, read_site
@@ -22,7 +22,6 @@ from notes.own_pages.feed import schema
 from notes.own_pages.review_page import MOST, markdown
 from notes.worklist import MOST_CARDS, MOST_PARTS
 
-PART = re.compile(r"^=== (.+)\n", re.MULTILINE)
 DRAWING = b"""## Plan
 
 ```
@@ -36,11 +35,6 @@ LABEL = "label "
 NOTE = b"## Part\n\nThe words. #I_DONT_LIKE_THIS_REWRITE\n"
 ANN = Author("Ann", datetime(2024, 1, 31, 12, tzinfo=UTC))
 MARKUP = Author("<b>*Bob*</b>\n", datetime(2024, 2, 1, tzinfo=UTC))
-
-
-def _parts(case_file: Path) -> dict[str, str]:
-    titles_and_texts = PART.split(case_file.read_text(encoding="utf-8"))[1:]
-    return {title: text.strip("\n") for title, text in zip(titles_and_texts[::2], titles_and_texts[1::2], strict=True)}
 
 
 def _settings(text: str) -> Settings:
@@ -57,10 +51,10 @@ def _settings(text: str) -> Settings:
 
 @pytest.mark.parametrize("case_file", case_files("review_page"), ids=lambda path: path.stem)
 def test_case(case_file: Path) -> None:
-    parts = _parts(case_file)
-    expected, settings = parts.pop(PAGE), _settings(parts.pop("settings", ""))
-    notes = {path: f"{text}\n".encode() for path, text in parts.items() if path.endswith(".md")}
-    site = read_site(notes, [path for path in parts if path not in notes], settings)
+    texts = parts(case_file)
+    expected, settings = texts.pop(PAGE), _settings(texts.pop("settings", ""))
+    notes = {path: f"{text}\n".encode() for path, text in texts.items() if path.endswith(".md")}
+    site = read_site(notes, [path for path in texts if path not in notes], settings)
     assert markdown(site, site.special.parts[0]).strip("\n") == expected
 
 

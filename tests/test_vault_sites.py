@@ -6,8 +6,9 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
+from tests.case_files import case_files
 from tests.crawl import dead, one, soup, words
-from tests.notes_cases import case_files, read_case
+from tests.notes_cases import read_case
 from tests.sites import ADDRESS, MKDOCS, PUBLISHED, copy_project
 
 ODD_NAMES = (
