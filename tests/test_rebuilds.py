@@ -11,6 +11,7 @@ import pytest
 from jinja2 import Template
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs.structure.pages import Page
 from tests.sites import MKDOCS, PUBLISHED, copy_project
 
 NOTES = {
@@ -130,6 +131,23 @@ def test_only_pages_that_are_new_are_made(project: Path, rendered: list[str], ed
     EDITS[edit](project)
     _build(project)
     assert set(rendered) == expected
+
+
+def test_what_a_browser_is_to_draw_is_tried_again(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    paths: list[str] = []
+    render = Page.render
+
+    def note(page: Page, *arguments: Any) -> None:  # noqa: ANN401 - MkDocs' own
+        paths.append(page.file.src_uri)
+        render(page, *arguments)
+
+    monkeypatch.setattr(Page, "render", note)
+    _write("docs/Left.md", "```mermaid\nsequenceDiagram\n  a->>b: c\n```\n")(project)
+    _build(project)
+    assert {*NOTES, "Left.md"} <= set(paths)
+    paths.clear()
+    _build(project)
+    assert paths == ["Left.md"]
 
 
 def test_what_is_wrong_is_told_at_each_build(project: Path, caplog: pytest.LogCaptureFixture) -> None:
