@@ -3,7 +3,10 @@
 from pathlib import Path
 
 import pytest
+from mkdocs.config import load_config
+from tests.sites import ROOT
 
+import host.settings
 from notes import Label, read_labels, settings_problems
 from notes.settings import DEFAULT_LABELS, read_settings
 
@@ -80,3 +83,11 @@ def test_settings_that_are_no_yaml_are_told(tmp_path: Path) -> None:
     settings, [problem] = read_settings(tmp_path / "docs")
     assert settings.labels == DEFAULT_LABELS
     assert (problem.at.line, problem.message[:25]) == (3, "the settings are no YAML:")
+
+
+def test_the_address_of_the_repository_may_end_with_a_slash() -> None:
+    settings, wrong = host.settings.read_settings(
+        load_config(str(ROOT / "mkdocs.yml"), repo_url="https://a.example/n/")
+    )
+    assert (settings.repository, settings.edit) == ("https://a.example/n", "https://a.example/n/edit/main/docs/")
+    assert wrong == ()
