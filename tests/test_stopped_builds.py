@@ -15,6 +15,8 @@ from tests.generated_vault import vault
 from tests.repositories import new_repository
 from tests.sites import MKDOCS, PUBLISHED, copy_project
 
+from publishing import staging
+
 COUNT: Final = 30
 DRAWN: Final = """# Drawn
 
@@ -115,6 +117,15 @@ def test_a_build_without_room_leaves_the_site_as_it_was(project: Path, expected:
     assert made(project / "site") == before
     assert build(project) == 0
     assert made(project / "site") == expected
+
+
+def test_a_build_takes_away_what_stopped_ones_left_and_no_other(tmp_path: Path) -> None:
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    for process in (os.getppid(), ended.pid, os.getpid(), "no number"):
+        (tmp_path / f".building-{process}" / "part").mkdir(parents=True)
+    assert staging.begin(tmp_path) == tmp_path / f".building-{os.getpid()}"
+    assert [folder.name for folder in tmp_path.iterdir()] == [f".building-{os.getppid()}"]
 
 
 def test_two_builds_at_once_end_equal(project: Path, expected: Mapping[str, bytes]) -> None:
