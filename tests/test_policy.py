@@ -24,6 +24,15 @@ def test_only_inline_scripts_are_named_once_each() -> None:
     assert "script-src 'self';" in policy("", has_pieces=False)
 
 
+def test_nothing_but_the_site_itself_is_allowed_and_only_styles_within_a_page() -> None:
+    rules = dict(rule.split(" ", 1) for rule in policy("", has_pieces=False).split("; "))
+    assert rules["default-src"] == rules["base-uri"] == "'none'"
+    assert rules["form-action"] == "'self'"  # like the base, not a matter of the default
+    sources = {part for allowed in rules.values() for part in allowed.split()}
+    assert sources == {"'none'", "'self'", "data:", "'unsafe-inline'"}
+    assert [name for name, allowed in rules.items() if "unsafe" in allowed] == ["style-src"]
+
+
 def test_a_script_at_the_very_end_is_let_in() -> None:
     page = PAGE.format(policy("", has_pieces=False), ADDED)
     assert hashes(permit_last(page)) == hashes(policy(ADDED, has_pieces=False))
