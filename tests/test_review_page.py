@@ -19,7 +19,7 @@ from notes.history import History, Resolved
 from notes.history.patches import Author
 from notes.history.trail import Untold
 from notes.own_pages.feed import schema
-from notes.own_pages.review_page import MOST, markdown
+from notes.own_pages.review_page import MOST, MOST_WHOLE, markdown
 from notes.worklist import MOST_CARDS, MOST_PARTS
 
 DRAWING = b"""## Plan
@@ -171,6 +171,14 @@ def test_the_page_of_a_label_has_its_flags_alone() -> None:
     assert "[all (200)](../../../review.md)" in of_one[0].markdown
     assert "[2](2/review.md)" in of_one[0].markdown
     assert "[label 1 (67)](label/label-1/review.md)" in pages["review/2/review.md"].markdown.replace("../", "")
+
+
+def test_of_very_many_flags_each_is_a_line() -> None:
+    site = _many(1, MOST_WHOLE * MOST_PARTS + 1)
+    page = _first(site)
+    assert "These are many, and told in short; all that is known of them is in the [data](review/review.json)." in page
+    assert page.count('<div class="card"') == len(site.special.parts[0].flags) > MOST_WHOLE
+    assert "> Words" not in page
 
 
 def test_long_lists_are_cut_and_lead_to_the_data() -> None:
