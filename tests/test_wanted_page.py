@@ -1,9 +1,9 @@
-"""The page of the wanted notes: where it says that a note is asked for."""
+"""The page of the wanted notes: where it says that a note is asked for, and how often at most."""
 
 import pytest
 
 from notes import Settings, read_site
-from notes.own_pages.wanted_page import markdown
+from notes.own_pages.wanted_page import MOST_CARDS, MOST_QUOTED, MOST_SENTENCES, markdown
 
 
 @pytest.mark.parametrize(
@@ -17,3 +17,22 @@ from notes.own_pages.wanted_page import markdown
 )
 def test_a_place_names_the_title_once_and_the_headings_above(text: str, place: str) -> None:
     assert f"Asked for in {place}." in markdown(read_site({"Note.md": text.encode()}, (), Settings()))
+
+
+def test_a_card_quotes_some_of_the_sentences_and_counts_the_others() -> None:
+    page = markdown(read_site({"Note.md": b"[[X]] it is.\n\n" * (MOST_SENTENCES + 2)}, (), Settings()))
+    assert page.count("Asked for in") == MOST_SENTENCES
+    assert "And 2 times more." in page
+
+
+def test_all_cards_together_quote_no_more_than_anybody_reads() -> None:
+    text = "".join(f"[[X {number}]] it is.\n\n" * MOST_SENTENCES for number in range(MOST_CARDS))
+    page = markdown(read_site({"Note.md": text.encode()}, (), Settings()))
+    assert page.count('<div class="card"') == MOST_CARDS
+    assert MOST_CARDS <= page.count("Asked for in") <= MOST_QUOTED
+
+
+def test_the_note_can_be_written_in_the_editor_of_the_repository() -> None:
+    settings = Settings(edit="https://forge.example/a/n/edit/main/docs/")
+    page = markdown(read_site({"Note.md": b"[[C & D]]\n"}, (), settings))
+    assert "[Write this note](https://forge.example/a/n/new/main/docs?filename=C%20%26%20D.md)" in page
