@@ -88,6 +88,11 @@ def test_two_things_are_shown_by_two_passages() -> None:
     assert "<pre><code>**Bold** and [[a]] again.\n" in page
 
 
+def test_a_link_is_shown_by_one_between_double_brackets() -> None:
+    page = _guide(a="[b](b.md) [[nowhere]]", b="More words with [[a]].").markdown
+    assert "<pre><code>More words with [[a]].\n" in page
+
+
 def test_the_indent_of_a_list_stays() -> None:
     assert "<pre><code>  - one\n  - two\n</code></pre>" in _guide(a="  - one\n  - two\n").markdown
 
