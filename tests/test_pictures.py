@@ -248,6 +248,7 @@ def test_each_of_many_has_its_picture(tmp_path: Path) -> None:
     kinds = (Drawn, Wrong, Drawn, Drawn, Left, Left, Wrong)
     assert [type(pictures[job]) for job in jobs] == list(kinds)
     assert pictures[jobs[2]] == draw(jobs[2], tmp_path / "alone")
+    assert draw_all(jobs, tmp_path) == pictures  # as they were kept
 
 
 def test_builds_at_the_same_time_leave_whole_pictures(tmp_path: Path) -> None:
