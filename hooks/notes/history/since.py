@@ -197,8 +197,9 @@ def find_since(history: History, flags: Flags, tags: Tags) -> Mapping[FlagKey, S
     _match(mentions, since, trail.take_same)
     _match(mentions, since, trail.take_near)
     _match(mentions, since, _by_words(trail.standing()))
-    missing = (flag.key for found in flags.values() for flag in found)
-    return {key: since.get(key, _untold(history, key[0])) for key in missing}
+    untold = {path: _untold(history, path) for path, found in flags.items() if found}
+    keys = (flag.key for found in flags.values() for flag in found)
+    return {key: since.get(key, untold[key[0]]) for key in keys}
 
 
 def _match(
