@@ -66,14 +66,55 @@ def test_assembly_runs_only_where_the_search_needs_it() -> None:
 @pytest.mark.parametrize(
     ("html", "shown"),
     [
-        ('<script src="evil.js"></script>', '<script type="text/plain" src="evil.js"></script>'),
-        ("<SCRIPT type=module>a</SCRIPT>", '<SCRIPT type="text/plain" type=module>a</SCRIPT>'),
+        ('<script src="evil.js"></script>', '<script type="text/plain"></script>'),
+        ("<SCRIPT type=module>a</SCRIPT>", '<SCRIPT type="text/plain">a</SCRIPT>'),
         ("<script>a</script>", '<script type="text/plain">a</script>'),
-        ('a <meta http-equiv="refresh" content="0;url=//a.b>c"> b', "a  b"),
-        ("<link rel=preconnect href=//a.b><base/><p>b</p>", "<p>b</p>"),
+        ("<svg><script href='a.js' /></svg>", '<svg><script type="text/plain"/></svg>'),
+        ('a <meta http-equiv="refresh" content="0;url=//a.b>c"> b', "a <span></span> b"),
+        ("<link rel=preconnect href=//a.b><base/><p>b</p>", "<span></span><span></span><p>b</p>"),
         ('<meta content="0', '&lt;meta content="0'),
         ("<metal> <scripts> &lt;script>", "<metal> <scripts> &lt;script>"),
+        ("<scr<meta>ipt src=a.js>", "<scr<span></span>ipt src=a.js>"),
+        ("<script<meta>src=a.js>", "<script<span></span>src=a.js>"),
+        ("""<script a=b"><script src=a.js>">""", """&lt;script a=b"><script type="text/plain">">"""),
+        ("""<script a=b'><script src=a.js>'>""", """&lt;script a=b'><script type="text/plain">'>"""),
     ],
 )
 def test_what_would_act_on_the_page_is_gone(html: str, shown: str) -> None:
+    assert inert(html) == shown
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<iframe src="a.pdf" width=300></iframe>',
+        "<embed src=b/A.PDF#b>",
+        '<object data="a.pdf?b" type="application/pdf"><a href="a.pdf">a</a></object>',
+        "<iframe name=a></iframe>",
+        "<iframes src=a.html>",
+    ],
+)
+def test_a_frame_of_a_document_stays(html: str) -> None:
+    assert inert(html) == html
+
+
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        ('<iframe src="a.html" title="A chart">No frames?</iframe>', '<a href="a.html">A chart</a>'),
+        ('<iframe src="a&amp;b.html" />', '<a href="a&amp;b.html">a&amp;b.html</a>'),
+        ("<embed src='a.svg'>", '<a href="a.svg">a.svg</a>'),
+        ('<object data="a"><p>b</p></object>', '<a href="a">a</a><p>b</p></object>'),
+        ("<iframe src=a.html?.pdf>", '<a href="a.html?.pdf">a.html?.pdf</a>'),
+        ("<iframe src='a.html&#35;.pdf'>", '<a href="a.html#.pdf">a.html#.pdf</a>'),
+        ("<object data=a.pdf data=a.html>", '<a href="a.pdf">a.pdf</a>'),
+        ('<iframe srcdoc="&lt;script src=a.js>"></iframe>', "<span></span>"),
+        ('<iframe src="javascript:a()"></iframe>', "<span>javascript:a()</span>"),
+        ("<iframe/src=a.html>", "&lt;iframe/src=a.html>"),
+        ("<iframe src= title=a>", "&lt;iframe src= title=a>"),
+        ("""<iframe b="c src='" src=a.html d=".pdf'">""", '<a href="a.html">a.html</a>'),
+        ("""<iframe b=c\vd=" src=a.html e=" f="">""", """&lt;iframe b=c\vd=" src=a.html e=" f="">"""),
+    ],
+)
+def test_a_frame_of_anything_else_is_a_link(html: str, shown: str) -> None:
     assert inert(html) == shown

@@ -1,25 +1,56 @@
 """The author's own HTML. In: a page's content. Out: the same, without what would act on the page, not stand in it.
 
 The policy lets the site's files run, and an author's file is one: a script stays where it is, but is none. What belongs
-into a page's head would lead away from it (`meta`, `base`), or ask another site (`link`).
+into a page's head would lead away from it (`meta`, `base`), or ask another site (`link`). What stands in a frame is a
+page of its own, which no policy of ours governs: there are frames of PDFs, and links to anything else.
+
+What is spelt otherwise than CommonMark spells tags is text, since browsers may read more into it than we do. Nothing
+goes without a tag in its place: of `<scr<meta>ipt>`, the rest would be one.
 """
 
 import re
+from html import escape, unescape
 from typing import Final
 
+_BLANK: Final = r"[ \t\n\f\r]"  # as in HTML; Python knows more
+_NAME: Final = r"""[^ \t\n\f\r"'<>/=]++"""
+_VALUE: Final = r"""(?:"[^"]*+"|'[^']*+'|[^ \t\n\f\r"'<>=`]++)"""
+_IS: Final = rf"{_BLANK}*+={_BLANK}*+"
 _TAG: Final = re.compile(
-    r"""<(?:(?P<script>script)|/?(?:base|link|meta))(?=[\s/>])(?P<rest>(?:[^<>"']|"[^"]*"|'[^']*')*+>)?""",
+    rf"<(?:(?P<script>script)|(?P<frame>iframe|object|embed)|/?(?:base|link|meta))(?={_BLANK}|[/>])"
+    rf"(?P<rest>(?P<attributes>(?:{_BLANK}++{_NAME}(?:{_IS}{_VALUE})?+)*+){_BLANK}*+(?P<end>/?>)"
+    rf"(?:[^<]*+</(?P=frame){_BLANK}*+>)?)?",
     re.IGNORECASE,
 )
+_ATTRIBUTE: Final = re.compile(rf"{_BLANK}({_NAME}){_IS}({_VALUE})")
+_PDF: Final = re.compile(r"[^?#]*\.pdf\s*(?:[?#].*)?", re.IGNORECASE | re.DOTALL)
+_ELSEWHERE: Final = re.compile(r"\s*[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
 def inert(html: str) -> str:
-    """Take such elements away; a tag that does not end is text."""
+    """Take such elements away, or what they do."""
     return _TAG.sub(_replaced, html)
 
 
 def _replaced(tag: re.Match[str]) -> str:
+    if not tag["rest"]:
+        return f"&lt;{tag[0][1:]}"
     if tag["script"]:
-        # Of two attributes of one name, the first counts.
-        return f'<{tag["script"]} type="text/plain"{tag["rest"] or ""}'
-    return "" if tag["rest"] else f"&lt;{tag[0][1:]}"
+        return f'<{tag["script"]} type="text/plain"{tag["end"]}'
+    return _frame(tag) if tag["frame"] else "<span></span>"
+
+
+def _frame(tag: re.Match[str]) -> str:
+    """Keep the frame of a PDF; of two attributes of one name either may count."""
+    attributes = [(name.lower(), _text(value)) for name, value in _ATTRIBUTE.findall(tag["attributes"])]
+    addresses = [value for name, value in attributes if name in ("src", "data")]
+    if all(map(_PDF.fullmatch, addresses)) and "srcdoc" not in dict(attributes):
+        return tag[0]
+    address = addresses[0] if addresses else ""
+    words = escape(dict(attributes).get("title") or address)
+    has_scheme = _ELSEWHERE.match(address)
+    return f'<a href="{escape(address)}">{words}</a>' if address and not has_scheme else f"<span>{words}</span>"
+
+
+def _text(value: str) -> str:
+    return unescape(value[1:-1] if value.startswith(('"', "'")) else value)

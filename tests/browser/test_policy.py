@@ -29,6 +29,35 @@ LIVE = """# Live
 <p style="background: url(https://elsewhere.example/x.png)">Words.</p>
 """
 
+RUNS = "document.title = 'ran'; parent.document.title = 'ran'"
+FRAMED = """# Framed
+
+<iframe src="page.html"></iframe>
+
+<iframe srcdoc="&lt;script src='../own.js'>&lt;/script>"></iframe>
+
+<object data="picture.svg" type="image/svg+xml"></object>
+
+<embed src="picture.svg">
+
+<div>
+<scr<meta>ipt src="../own.js"></script>
+</div>
+
+<script a=b"></script><script src="../own.js"></script>">
+
+<script type="module" src="../own.js"></script>
+
+<pre class="mermaid">mermaid2 writes this page anew</pre>
+"""
+FRAMED_FILES = {
+    "index.md": "[framed](framed.md)",
+    "framed.md": FRAMED,
+    "own.js": RUNS,
+    "page.html": f"<script>{RUNS}</script><img src='https://elsewhere.example/x.png'>",
+    "picture.svg": f"<svg xmlns='http://www.w3.org/2000/svg'><script>{RUNS}</script></svg>",
+}
+
 
 @pytest.fixture
 def victim(browser: Browser) -> Iterator[tuple[BrowserContext, list[str]]]:
@@ -61,6 +90,18 @@ def test_what_a_note_brings_in_does_not_run(shown: Shown, victim: tuple[BrowserC
     assert page.evaluate("typeof x") == "undefined"
     assert set(failed.values()) == {"csp"}
     assert len(refused) == 4  # scripts are none before they could be refused
+
+
+def test_what_a_note_brings_in_by_a_frame_or_a_spelling_does_not_run(
+    shown: Shown, victim: tuple[BrowserContext, list[str]]
+) -> None:
+    page = victim[0].new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{shown(FRAMED_FILES)}framed/", wait_until="networkidle")
+    assert page.title() == "Framed - The Ops"
+    assert not [address for address in asked if address.endswith(("own.js", "x.png", "page.html", "picture.svg"))]
+    expect(page.get_by_role("link", name="page.html")).to_have_count(1)
 
 
 def test_what_a_note_brings_in_does_not_run_after_instant_navigation(
