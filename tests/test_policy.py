@@ -6,6 +6,7 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
 
+from host.markup import valid
 from publishing.inert import inert
 from publishing.policy import permit_last, permitting, policy
 
@@ -118,3 +119,8 @@ def test_a_frame_of_a_document_stays(html: str) -> None:
 )
 def test_a_frame_of_anything_else_is_a_link(html: str, shown: str) -> None:
     assert inert(html) == shown
+
+
+def test_nothing_is_taken_out_of_the_midst_of_a_tag() -> None:
+    html = '<scr for="__toc"ipt src=a.js><label class="md-nav__title" for="__toc">'
+    assert valid(html) == '<scr for="__toc"ipt src=a.js><label class="md-nav__title">'

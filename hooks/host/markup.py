@@ -19,6 +19,10 @@ _MANY_TAGS = 1000
 _INPUT = re.compile(r"<input [^<>]*>")
 """Of those that are checkboxes, HTML knows no `autocomplete`."""
 
+_LABEL = '<label class="md-nav__title">'
+_LABEL_OF_NOTHING = '<label class="md-nav__title" for="__toc">'
+"""What the theme writes above a page's headings; what it is for stands in the navigation, where not all pages are."""
+
 _TITLE_IN_HTML = re.compile(r"\s*+(?:<(?!h1[\s>])[^<>]*+>\s*+)*+<h1[\s>]", re.IGNORECASE)
 """A page that begins with a heading of its author's HTML: before it are tags alone."""
 
@@ -59,7 +63,7 @@ def with_previews(content: str) -> str:
 def valid(output: str) -> str:
     """Mend what of HTML the theme gets wrong where no block or partial can be overridden, whoever wrote it anew."""
     output = _INPUT.sub(lambda found: _checkbox(found[0]), output)
-    return output if 'id="__toc"' in output else output.replace(' for="__toc"', "")
+    return output if 'id="__toc"' in output else output.replace(_LABEL_OF_NOTHING, _LABEL)
 
 
 def _checkbox(element: str) -> str:

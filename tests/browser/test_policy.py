@@ -48,6 +48,8 @@ FRAMED = """# Framed
 
 <script type="module" src="../own.js"></script>
 
+<p id="__config" hidden>{"base": "..", "features": [], "search": "../own.js"}</p>
+
 <pre class="mermaid">mermaid2 writes this page anew</pre>
 """
 FRAMED_FILES = {
@@ -102,6 +104,7 @@ def test_what_a_note_brings_in_by_a_frame_or_a_spelling_does_not_run(
     assert page.title() == "Framed - The Ops"
     assert not [address for address in asked if address.endswith(("own.js", "x.png", "page.html", "picture.svg"))]
     expect(page.get_by_role("link", name="page.html")).to_have_count(1)
+    assert page.evaluate("document.querySelector('#__config').type") == "application/json"  # the theme's own
 
 
 def test_what_a_note_brings_in_does_not_run_after_instant_navigation(
