@@ -140,7 +140,7 @@ def _load(source: Source, text: bytes, start: int) -> tuple[_Loaded, tuple[Probl
         return _NOTHING, (_broken(source, start + _offset(text, error), told),)
     except (ValueError, RecursionError):
         return _NOTHING, (_broken(source, start, "the front matter holds a value that cannot be read"),)
-    if not isinstance(node, yaml.MappingNode):
+    if not (isinstance(node, yaml.MappingNode) and isinstance(values, dict)):  # a `!!set` is written as a map is
         wrong = _broken(source, start, "the front matter is not a list of `name: value`")
         return _NOTHING, () if values is None else (wrong,)
     twice = islice(_repeated(node), _MOST_TOLD)

@@ -11,14 +11,14 @@ from typing import Final
 _NO: Final = frozenset({"false", "no", "n", "off", "0"})
 _YES: Final = frozenset({"true", "yes", "y", "on", "1"})
 _SAYS: Final = re.compile(
-    rf"""^[^\S\n]*(?:[{{?][^\S\n]*)?["']?
+    rf"""^[^\S\n]*(?:[\[{{?-][^\S\n]*)?["']?
     (?:(?P<publish>publish)|draft)["']?\s*:\s*
     (?:[!&]\S*\s+)?(?:[\["']+\s*)?  # a type, an anchor, the start of a list or of a text
     (?(publish)(?:{"|".join(sorted(_NO))}|\*\w+)|(?:{"|".join(sorted(_YES))}|\*\w+))
     ["']?\s*(?:[\],}}].*|\#.*)?$""",
     re.MULTILINE | re.IGNORECASE | re.VERBOSE,
 )
-_FIRST_LINE: Final = re.compile(rb"(?:\s|\xc2\xa0|\xef\xbb\xbf)*+(?:---|%YAML)")
+_FIRST_LINE: Final = re.compile(r"(?:\s|\ufeff)*+(?:---|%YAML)")
 _BLANK_LINE: Final = re.compile(r"\n[^\S\n]*\n")
 _LONGEST: Final = 1 << 16
 """Bytes of a text that are looked at where nothing says where its properties end."""
@@ -33,7 +33,7 @@ def _said(properties: Mapping[str, object], name: str) -> str:
     value = properties.get(name)
     if isinstance(value, list) and len(value) == 1:
         value = value[0]
-    return value.strip().casefold() if isinstance(value, str) else ""
+    return _legible(value).strip().casefold() if isinstance(value, str) else ""
 
 
 def seems_withheld(properties: bytes) -> bool:
@@ -43,12 +43,15 @@ def seems_withheld(properties: bytes) -> bool:
 
 def starts_withheld(text: bytes) -> bool:
     """Whether the first lines of a text, which are no properties but look like them, say that it is not published."""
-    first = _FIRST_LINE.match(text)
-    if first is None:
-        return False
-    start = _lines(text[first.end() : first.end() + _LONGEST])
-    return bool(_SAYS.search(_BLANK_LINE.split(start, 1)[0]))
+    start = _lines(text[:_LONGEST])
+    first = _FIRST_LINE.match(start)
+    return first is not None and bool(_SAYS.search(_BLANK_LINE.split(start[first.end() :], 1)[0]))
 
 
 def _lines(text: bytes) -> str:
-    return text.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    return _legible(text.decode("utf-8", "replace")).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _legible(text: str) -> str:
+    """Leave out what stands for bytes that nobody can read: all but the letters of a UTF-16 without its mark, too."""
+    return text.replace("\ufffd", "")
