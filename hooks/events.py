@@ -28,7 +28,19 @@ if getattr(sys.modules.get("host"), "code", None) != _CODE:
 import host  # noqa: E402
 import notes  # noqa: E402
 from commonmark.extension import CommonMark  # noqa: E402
-from host import folder, log, markup, mermaid, navigation, places, raw_html, rebuilds, search, settings  # noqa: E402
+from host import (  # noqa: E402
+    folder,
+    log,
+    markup,
+    mermaid,
+    navigation,
+    places,
+    raw_html,
+    rebuilds,
+    search,
+    settings,
+    watching,
+)
 from host.memory import MEMORY  # noqa: E402
 from publishing import policy, staging  # noqa: E402
 from publishing.inert import inert  # noqa: E402
@@ -137,8 +149,9 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environme
 
 
 def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:
-    """Let the script run that MkDocs adds to each page as it serves it."""
+    """Let the script run that MkDocs adds to each page as it serves it; watch the folder, whatever links are in it."""
     del config, builder
+    watching.enter_no_links(server)
     if app := server.get_app():
         server.set_app(policy.permitting(app))
     return server

@@ -53,7 +53,9 @@ ORDER = (
     *_package("notes.own_pages", "home review_page tags_page wanted_page feed specimens guide"),
     *_package("notes", "foot pages export changes summary"),
     "notes.__main__",
-    *_package("host", "log memory settings folder places navigation markup raw_html searched search mermaid rebuilds"),
+    *_package(
+        "host", "log memory settings folder places navigation markup raw_html searched search mermaid rebuilds watching"
+    ),
     "events",
 )
 """All modules: each imports only from those before it."""

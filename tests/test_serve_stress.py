@@ -54,6 +54,9 @@ def edit(docs: Path, chance: random.Random) -> None:
 def test_what_is_served_after_many_edits_is_a_clean_build(tmp_path: Path) -> None:
     project = copy_project(tmp_path / "project", vault(20))
     docs, log, chance = project / "docs", tmp_path / "log", random.Random(7)  # noqa: S311 - the same edits each time
+    for link, target in {"itself": ".", "above": "..", "a/above": ".."}.items():
+        (docs / link).parent.mkdir(exist_ok=True)
+        (docs / link).symlink_to(target)  # who follows three of them comes to no end
     failures: list[int] = []
     done = threading.Event()
 
