@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -9,8 +10,12 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from mkdocs.commands import build as mkdocs_build
+from mkdocs.config.defaults import MkDocsConfig
 from tests.crawl import dead, soup
 from tests.sites import ADDRESS, MKDOCS, PUBLISHED, ROOT, copy_project
+
+from host import folder
 
 SECRET: Final = b"what nobody may see"
 EXCLUDED: Final = b"what MkDocs is told to leave out"
@@ -96,17 +101,17 @@ LINKS: Final = {
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = copy_project(tmp_path_factory.mktemp("broken"), {})
-    docs = folder / "docs"
+    place = copy_project(tmp_path_factory.mktemp("broken"), {})
+    docs = place / "docs"
     for path, data in (BROKEN | SOUND).items():
         (docs / path).parent.mkdir(parents=True, exist_ok=True)
         (docs / path).write_bytes(data)
-    (folder / "outside.png").write_bytes(SECRET)
+    (place / "outside.png").write_bytes(SECRET)
     (docs / "private").mkdir()
     (docs / "private" / "picture.png").write_bytes(EXCLUDED)
     (docs / "withheld.md").write_bytes(b"---\npublish: false\n---\n" + SECRET)
-    config = (folder / "mkdocs.yml").read_text(encoding="utf-8")
-    (folder / "mkdocs.yml").write_text(config.replace("exclude_docs: |\n", "exclude_docs: |\n  private/\n"))
+    config = (place / "mkdocs.yml").read_text(encoding="utf-8")
+    (place / "mkdocs.yml").write_text(config.replace("exclude_docs: |\n", "exclude_docs: |\n  private/\n"))
     for path, target in LINKS.items():
         (docs / path).parent.mkdir(parents=True, exist_ok=True)
         (docs / path).symlink_to(target)
@@ -114,7 +119,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     os.mkfifo(docs / "pipe")
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(os.path.relpath(docs / "socket.md"))
-    return folder
+    return place
 
 
 @pytest.fixture(scope="module")
@@ -185,3 +190,22 @@ def test_export_ends(project: Path, tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=project, env=environment, check=False, capture_output=True, timeout=120)
     assert (done.returncode, done.stderr) == (0, b"")
     assert not [path for path in tmp_path.rglob("*") if path.is_file() and SECRET in path.read_bytes()]
+
+
+def test_files_that_go_while_a_site_is_built_cost_no_build(tmp_path: Path) -> None:
+    config = MkDocsConfig()
+    config.load_dict({"site_name": "x", "docs_dir": str(tmp_path / "docs"), "site_dir": str(tmp_path / "site")})
+    config.validate()
+    for name in ("gone.png", "gone/a.png", "gone/a.md", "folder.png", "kept.png"):
+        (tmp_path / "docs" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "docs" / name).touch()
+    folder.find_files_ourselves()
+    files = mkdocs_build.get_files(config)  # type: ignore[attr-defined]  # the name MkDocs calls it by
+    shutil.rmtree(tmp_path / "docs" / "gone")
+    for name in ("gone.png", "folder.png"):
+        (tmp_path / "docs" / name).unlink()
+    (tmp_path / "docs" / "gone").touch()
+    (tmp_path / "docs" / "folder.png").mkdir()
+    assert folder.read_texts(files) == {}
+    files.copy_static_files()
+    assert {path.name for path in (tmp_path / "site").rglob("*") if path.is_file()} == {"kept.png"}

@@ -12,12 +12,20 @@ from mkdocs.structure.files import File, Files, InclusionLevel, file_sort_key, g
 
 import notes
 
+_GONE = (FileNotFoundError, NotADirectoryError, IsADirectoryError)
+"""What reading tells of a file that is none any more."""
+
 
 class _File(File):
     """A file that is a note whatever the case of its ending; to MkDocs `NOTE.MD` would be one to download."""
 
     def is_documentation_page(self) -> bool:
         return notes.is_note(self.src_uri)
+
+    def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002 - as in MkDocs
+        """Copy it, unless its author, or their editor, has taken it away since it was found."""
+        with suppress(*_GONE):
+            super().copy_file(dirty)
 
 
 def find_files_ourselves() -> None:
@@ -59,6 +67,6 @@ def read_texts(files: Iterable[File]) -> dict[str, bytes]:
     texts: dict[str, bytes] = {}
     for file in files:
         if file.is_documentation_page():
-            with suppress(FileNotFoundError):
+            with suppress(*_GONE):
                 texts[file.src_uri] = file.content_bytes
     return texts
