@@ -114,7 +114,8 @@ def paths_in(root: Path) -> Iterator[str]:
     while waiting:
         folder = waiting.pop()
         try:
-            entries = [entry for entry in os.scandir(root / folder) if not entry.name.startswith(".")]
+            # By the dot, a folder that may be listed but not entered is an error too.
+            entries = [entry for entry in os.scandir(f"{root / folder}/.") if not entry.name.startswith(".")]
         except OSError:
             yield folder
             continue
