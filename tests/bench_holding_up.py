@@ -76,7 +76,7 @@ def staircase(line: str) -> Callable[[int], Vault]:
 SIGNS: Final = str.maketrans("␣⏎⇥␀␌␍", " \n\t\x00\x0c\r")
 FLOODS: Final = r"""
 [ ] ![ [[ [[a [[a]] ![[ ![[a]] ![[One]]⏎⏎ [[a| [[a#b]]␣ [a](b)␣ ![[One# [[# [[^a]] [[| [[One]]␣ [[Nope]]␣ [[]] [[␣ ]]␣
-` ```␣ `a ```⏎ ~~~⏎⏎ %% %%a %%⏎ %%[[a]]%% `[[a]]`␣ $ $a␣ $$ $$a⏎ $x$␣ $1- == ==a==␣ ==a␣ ~~a * ** _ *a**b ***a a* _a
+` ```␣ `a ```⏎ ~~~⏎⏎ %% %%a %%⏎ %%[[a]]%% `[[a]]`␣ $ $a␣ $$ $$a⏎ $x$␣ $& $1- == ==a==␣ ==a␣ ~~a * ** _ *a**b ***a a* _a
 **a␣**⏎⏎ #a␣ # #␣a⏎ #a/ a# | |a|⏎|-|⏎ |a a|b⏎-|-⏎ ^ ^a⏎⏎ a␣^b⏎⏎ [^a] [^a]:␣b⏎ >␣[!note]⏎ >␣[!a]-␣b⏎⏎ > >␣a⏎ -␣ -␣a⏎
 1.␣a⏎ -␣[␣]␣a⏎ *␣a⏎⏎ ␣␣␣␣a⏎ ⇥ ⏎ a⏎⏎ a⏎ a \ \[ & &amp; &#1; < <a <a␣ <a> </a> <div>⏎ <div>⏎⏎ <!-- <!--␣a␣-->⏎⏎ <? <br>
 <![CDATA[ <a␣href= <b␣a=' <http://a> http://a␣ http:// www.a.b␣ a@b.c␣ a@ ---⏎ ===⏎ a⏎=⏎ é 😀 ␀ ␌ ␍ a␍ ![a](b)␣

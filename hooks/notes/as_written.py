@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-from commonmark.events import parse
+from commonmark.events import FORMULAS, parse
 from notes.edits import Edit
 from notes.front_matter import MOST_TAGS, first_tags
 from notes.note import Note
@@ -20,7 +20,7 @@ MOST_BYTES: Final = 8 << 20
 MOST_PIECES: Final = 250_000
 """Of what the parser tells: words, marks, the starts and ends of blocks. 5 MB of prose have 180,000."""
 MOST_OF_A_KIND: Final = 15_000
-"""Links, headings or tags that any note may have; …"""
+"""Links, headings, tags or formulas that any note may have; …"""
 BYTES_FOR_EACH: Final = 100
 """… a long one may have more, one for so many bytes."""
 MOST_OPEN: Final = 1_000
@@ -52,7 +52,13 @@ def _most_open(text: bytes) -> int:
 def excess_read(reader: Reader) -> str:
     """What a note turned out to have too much of; empty if a page can show it."""
     most = max(MOST_OF_A_KIND, len(reader.source.text) // BYTES_FOR_EACH)
-    counts = {"links": len(reader.links), "headings": len(reader.headings), "tags": len(reader.tags)}
+    formulas = sum(event.kind in FORMULAS for event in reader.events) if reader.source.text.count(b"$") > most else 0
+    counts = {
+        "links": len(reader.links),
+        "headings": len(reader.headings),
+        "tags": len(reader.tags),
+        "formulas": formulas,
+    }
     different = tuple({tag.name for tag in reader.tags})
     if len(first_tags(different)) < len(different):
         return f"more than {MOST_TAGS:,} different tags"
