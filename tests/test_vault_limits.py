@@ -145,3 +145,8 @@ def test_of_very_many_links_to_no_heading_some_are_told_close_names() -> None:
     problems = notes.note_pages(site_of(texts))[notes.NotePath("A.md")].problems
     assert len(problems) == 300
     assert sum("close ones: `Heading`" in problem.way_out for problem in problems) == 200
+
+
+def test_a_formula_of_very_many_braces_is_not_read_to_say_why_it_is_not() -> None:
+    (problem,) = site_of({"A.md": f"${'{' * 50_000}x{'}' * 50_000}$\n"}).problems
+    assert problem.message == "this formula cannot be typeset; readers see its source"

@@ -69,7 +69,10 @@ class Formulas:
     def refusal(self, latex: str) -> str:
         """Why the last formula is shown as source, in math-core's words; empty if it is for another reason."""
         with suppress(UnreadableError):
-            spelt, _ = respelt(_with_known_environments(self._definitions.expanded(latex)))
+            meant = self._definitions.expanded(latex)
+            if len(meant) > _LONGEST:
+                return ""
+            spelt, _ = respelt(_with_known_environments(meant))
             safe = guarded(spelt)
             try:
                 _OF_OTHER_NAMES(safe or "", displaystyle=False)
