@@ -45,10 +45,75 @@ _BEHIND = st.sampled_from(
 )
 _BELOW = st.sampled_from(("", "AFTER", "# AFTER", "- AFTER", "> AFTER", "```\nAFTER\n```", "\n\nAFTER", "***\nAFTER"))
 
+_NOTE = """\
+# One
 
-def _shown(text: str) -> BeautifulSoup:
-    files = {"Note.md": text.encode(), "A.md": _TARGET.encode()}
-    page = notes.note_pages(notes.read_site(files, [], notes.Settings()))[notes.NotePath("Note.md")]
+## Two *words* `code` and **bold**, ==m== ~~s~~ #tag
+
+Three
+===
+
+Four
+Five
+---
+
+Words %%gone%% around <b>x</b> and <https://a.example>.
+
+Words ^id
+
+***
+
+- a
+- b
+  - c ^of
+
+1. x
+
+   y
+
+- [x] done
+
+> a
+> b
+
+> [!tip]- Title
+> words
+
+    code
+      x
+
+```py
+code
+```
+
+| a | b |
+|---|---|
+| [[A\\|l]] | c |
+
+<div>z</div>
+
+$$
+x^2
+$$
+
+x[^1] y
+
+[^1]: A note.
+
+^[in a sentence]
+
+[[Note#One|l]] [x](Note.md) [x][1] and [1]
+
+[1]: https://a.example
+
+![p](a.png)
+"""
+"""A block of each kind, between blank lines."""
+
+
+def _page(text: str, of: str = "Note.md", target: str = _TARGET) -> BeautifulSoup:
+    files = {"Note.md": text.encode(), "A.md": target.encode()}
+    page = notes.note_pages(notes.read_site(files, ["a.png"], notes.Settings()))[notes.NotePath(of)]
     return BeautifulSoup(markdown().convert(page.markdown), "html.parser")
 
 
@@ -72,8 +137,8 @@ def test_an_embed_shows_the_same_in_every_container(
     first, others = ("".join(part) for part in zip(*containers, strict=True)) if containers else ("", "")
     lines = [f"{first}{around}![[{what}]]{around if '*' in around else ''}{behind}"]
     lines += [(others if where == "inside" else "") + line for line in below.split("\n")]
-    page = _shown("\n".join(lines) + "\n")
-    (alone,) = _shown(f"![[{what}]]\n").select(".embed")
+    page = _page("\n".join(lines) + "\n")
+    (alone,) = _page(f"![[{what}]]\n").select(".embed")
     (embed,) = page.select(".embed")
     assert _content(embed) == _content(alone)
     assert page.text.count("AFTER") == below.count("AFTER")
@@ -83,3 +148,22 @@ def test_an_embed_shows_the_same_in_every_container(
         "blockquote" if mark.startswith(">") else "li" for mark, _ in reversed(containers)
     ]
     assert "embed" not in page.text
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(_NOTE.split("\n\n")), min_size=1))
+def test_an_embed_shows_what_the_page_of_its_note_shows(blocks: list[str]) -> None:
+    target = "\n\n".join(blocks)
+    alone = _page("![[A]]\n\nx[^1] [y][1]\n\n[^1]: Of another.\n[1]: b.png\n", target=target)
+    own = _page("", "A.md", target)
+    embed = alone.select_one(".embed")
+    assert embed
+    embed.find_all("p", recursive=False)[-1].decompose()  # what leads to the note
+    for added in (*own.select(".backlinks, .not-written, .footnote, br"), *alone.select(".not-written, br")):
+        added.replace_with(" ")
+    assert _tags(embed) == _tags(own)
+    assert embed.text.split() == own.text.split()
+
+
+def _tags(page: Tag) -> list[str]:
+    return [element.name.rstrip("123456") for element in page.find_all()]

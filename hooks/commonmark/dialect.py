@@ -6,7 +6,7 @@ bytes in place and lets the parser read them, so that all offsets stay those of 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -61,7 +61,7 @@ def read(text: str, *, wiki_links: bool = False) -> Reading:
     settled = _without_inner_blanks(settled, spaced)
     seen = _with_wiki_links(settled) if wiki_links else tuple(parse(settled))
     if comments:
-        seen = _without_voids(seen)
+        seen = _without_voids(_without_hidden_rows(seen, dict(comments), source))
     elif stands_in:
         seen = tuple(_restore(event) for event in seen)
     if signs:
@@ -162,6 +162,17 @@ def _restore(event: Event) -> Event:
         plain = Link(data.destination.translate(_RESTORED), data.title.translate(_RESTORED), data.kind)
         return event._replace(data=plain)
     return event
+
+
+def _without_hidden_rows(seen: Iterable[Event], comments: Mapping[int, int], source: bytes) -> Iterator[Event]:
+    """Drop the row that a comment on a line of its own makes right below a table."""
+    is_hidden = False
+    for event in seen:
+        if event.opens("TableRow") and event.start in comments:
+            is_hidden = not source[comments[event.start] : event.end].strip()
+        if not is_hidden:
+            yield event
+        is_hidden = is_hidden and not event.closes("TableRow")
 
 
 def _without_voids(seen: Iterable[Event]) -> tuple[Event, ...]:

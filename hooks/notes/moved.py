@@ -1,12 +1,12 @@
 """Moved text: what else must change in a text that is shown on another page than its own.
 
 In: a note and a byte range. Out: edits. Headings go down below the one that they now stand under, `^ids` and comments
-go, links by reference get their address, footnotes keep apart from those of the page, and nothing that is open swallows
-what follows.
+go, and nothing that is open swallows what follows. On a page with texts of several notes, their footnotes and links by
+reference keep apart.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator
 from itertools import takewhile
 
@@ -20,10 +20,12 @@ from notes.writing import encoded, title
 
 _LOWEST = 6
 _MARKS = re.compile(rb"#{1,6}(?=[ \t\r\n]|\Z)")
-_UNDERLINE = re.compile(rb"\r?\n[ \t>]*(?:=+|-+)[ \t]*(?:\r?\n)?\Z")
+_UNDERLINE = re.compile(rb"\r?\n[ \t>]*(?:=+|-+)[ \t]*(?=(?:\r?\n)?\Z)")
+_LABEL = re.compile(rb"\[(?:[^\[\]\\]|\\.)++\](?=:)", re.DOTALL)
 _LINE_END = re.compile(rb"\\?[ \t]*\r?\n")
 _LEAD = re.compile(rb"[ \t>]*")
 """Of a line in a quote or an item."""
+_TO_NEXT_LINE = re.compile(rb"[ \t]*(?:\r?\n%b)?" % _LEAD.pattern)
 _FENCE = re.compile(rb"`{3,}|~{3,}")
 _HTML_ENDS = {
     b"<!--": b"-->",
@@ -58,10 +60,6 @@ def moved_edits(note: Note, start: int, end: int, level: int, done: Container[in
             yield Edit.deletion(block.mark_start, block.mark_end, _FEATURE)
             if before := _ID_BEFORE.search(note.source.text, block.start, block.mark_start):
                 yield Edit.insertion(before.start(), "\\", _FEATURE)
-    for footnote in note.footnotes:
-        if start <= footnote.start < end and not _is_written_anew(note, footnote.start, done):
-            label = f"[^{footnote.label}:{encoded(note.path)}]"
-            yield Edit.replacement(footnote.start, footnote.end, label, _FEATURE)
 
 
 def _without_comments(note: Note, start: int, end: int, done: Container[int]) -> Iterator[Edit]:
@@ -99,11 +97,15 @@ def footnotes_elsewhere(note: Note, start: int, end: int) -> Iterator[Block]:
             yield note.blocks[footnote.block]
 
 
-def with_addresses(note: Note, start: int, end: int, done: Container[int]) -> Iterator[Edit]:
-    """The edits for links by reference, on a page with texts of several notes: another one may define the same name.
+def kept_apart(note: Note, start: int, end: int, done: Container[int]) -> Iterator[Edit]:
+    """The edits for footnotes and links by reference, on a page with texts of several notes, which may share names.
 
     `done` holds the byte offsets of the links that another feature edits.
     """
+    for footnote in note.footnotes:
+        if start <= footnote.start < end and not _is_written_anew(note, footnote.start, done):
+            label = f"[^{footnote.label}:{encoded(note.path)}]"
+            yield Edit.replacement(footnote.start, footnote.end, label, _FEATURE)
     for link in note.links:
         if start <= link.start < end and link.start not in done:
             yield from _with_address(note, link)
@@ -115,10 +117,11 @@ def _with_address(note: Note, link: Link) -> Iterator[Edit]:
         yield Edit.replacement(link.label_end, link.end, address, _FEATURE)
 
 
-def without_definitions(text: str) -> str:
-    """A text whose links have their addresses, without its definitions of names: these hold for all of a page."""
+def without_names(text: str) -> str:
+    """A text whose links have their addresses, its definitions without their names: these hold for all of a page."""
     source = text.encode()
-    return apply(source, [Edit.deletion(*span, _FEATURE) for span in definitions(source)]).decode()
+    labels = (_LABEL.search(source, start, end) for start, end in definitions(source))
+    return apply(source, [Edit.replacement(*label.span(), "[.]", _FEATURE) for label in labels if label]).decode()
 
 
 def _lowered(note: Note, heading: Heading, level: int) -> Iterator[Edit]:
@@ -127,8 +130,20 @@ def _lowered(note: Note, heading: Heading, level: int) -> Iterator[Edit]:
     if written := _MARKS.match(text, heading.start):
         yield Edit.replacement(written.start(), written.end(), marks, _FEATURE)
     elif underline := _UNDERLINE.search(text, heading.start, heading.end):
-        yield Edit.insertion(heading.start, f"{marks} ", _FEATURE)
-        yield Edit.replacement(underline.start(), underline.end(), "\n", _FEATURE)
+        words = _start_of_words(note, heading)
+        yield Edit.insertion(words if words < underline.start() else heading.start, f"{marks} ", _FEATURE)
+        yield Edit.deletion(underline.start(), underline.end(), _FEATURE)
+
+
+def _start_of_words(note: Note, heading: Heading) -> int:
+    """The byte offset after the comments that it starts with, and their lines."""
+    at = heading.start
+    comment = bisect_left(note.comments, (at,))
+    while comment < len(note.comments) and note.comments[comment][0] == at:
+        blanks = _TO_NEXT_LINE.match(note.source.text, note.comments[comment][1])
+        at = blanks.end() if blanks else note.comments[comment][1]
+        comment += 1
+    return at
 
 
 def _on_one_line(note: Note, heading: Heading) -> Iterator[Edit]:

@@ -18,9 +18,9 @@ from notes.moved import (
     closing,
     closing_html,
     footnotes_elsewhere,
+    kept_apart,
     moved_edits,
-    with_addresses,
-    without_definitions,
+    without_names,
 )
 from notes.note import Note
 from notes.own_pages import feed, guide, home, review_page, tags_page, wanted_page
@@ -213,11 +213,11 @@ def _text(site: Site, note: Note, start: int, end: int, place: Place) -> tuple[s
         *drawing_edits(site.drawings[note.path]),
         *scheme_edits(note),
         *(title_edits(note) if is_host else moved_edits(note, start, end, place.level, done)),
-        *(() if is_alone else with_addresses(note, start, end, done)),
+        *(() if is_alone else kept_apart(note, start, end, done)),
     ]
     text = apply(note.source.text, [*flags, *outside(flags, others)], start=start, end=end).decode()
     if not is_alone:
-        text = without_definitions(text)
+        text = without_names(text)
     if is_host:
         return text, (*link_problems, *html_problems, *embed_problems)
     # What is wrong with the embedded note itself is told on its own page.
