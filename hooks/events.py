@@ -74,7 +74,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if not config.repo_url:
         config.edit_uri = ""
     extensions: list[Any] = config.markdown_extensions
-    extensions.append(CommonMark())
+    extensions.append(CommonMark(line_breaks=notes.shows_line_breaks(Path(config.docs_dir))))
     mermaid.prepare(config)
     search.prepare(config)
     return config

@@ -49,7 +49,7 @@ ORDER = (
         "review tags drawings",
     ),
     *_package("notes.history", "patches git mentions trail changed since"),
-    *_modules("notes", "settings worklist site"),
+    *_modules("notes", "settings obsidian worklist site"),
     *_package("notes.own_pages", "home review_page tags_page wanted_page feed specimens guide"),
     *_package("notes", "foot pages export changes summary"),
     "notes.__main__",

@@ -16,7 +16,7 @@ from tests.sites import MKDOCS, PUBLISHED, copy_project
 
 NOTES = {
     "One.md": "# One\n\nFirst words. See [[Two]] and [[Two#Part]]. ![[Three]] #a\n",
-    "Two.md": "# Two\n\n## Part\n\nMore words.\n",
+    "Two.md": "# Two\n\n## Part\n\nMore words,\non two lines.\n",
     "Three.md": "# Three\n\nEmbedded words, [[One]] and [[Unwritten]].\n\n```mermaid\ngraph LR\n  a --> b\n```\n",
     "Alone.md": "# Alone\n\nNo words on others. [A folder](..)\n",
     "part/Four.md": "# Four\n\nSee [[One]].\n",
@@ -55,6 +55,7 @@ EDITS = {
     "a-note-that-moves": lambda project: (project / "docs" / "Two.md").rename(project / "docs" / "part" / "Two.md"),
     "a-new-file": _write("docs/a picture.png", "no picture"),
     "a-setting": _replace("mkdocs.yml", "site_name: The Ops", "site_name: Other ops"),
+    "obsidian's": _write("docs/.obsidian/app.json", '{"strictLineBreaks": true}'),
     "a-template": _replace("overrides/main.html", "{% block extrahead %}", '{% block extrahead %}<meta name="edited">'),
     "the-code": _replace("hooks/notes/backlinks.py", 'aria-label="Backlinks"', 'aria-label="Edited"'),
 }
@@ -66,6 +67,7 @@ STEPS = (
     ("a-new-note", "a-note-in-a-folder"),
     ("a-note-that-goes", "a-note-that-moves"),
     ("a-new-file", "a-setting"),
+    ("obsidian's",),
     ("a-template",),
     ("the-code",),
 )

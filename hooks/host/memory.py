@@ -13,6 +13,8 @@ from typing import Any, Final, TypeVar
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils.yaml import yaml_load
 
+import notes
+
 _T = TypeVar("_T")
 
 _KNOWN_PLUGINS: Final = frozenset({"search", "material/search", "mermaid2"})
@@ -74,4 +76,5 @@ def _settings(config: MkDocsConfig) -> object:
         settings = yaml_load(file)  # with the files that it inherits from
     folder = Path(config.theme.custom_dir or "")
     templates = sorted(path for path in folder.rglob("*") if path.is_file()) if config.theme.custom_dir else []
-    return settings, [(str(path), path.read_bytes()) for path in templates]
+    shows_line_breaks = notes.shows_line_breaks(Path(config.docs_dir))
+    return settings, shows_line_breaks, [(str(path), path.read_bytes()) for path in templates]

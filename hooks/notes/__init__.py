@@ -5,6 +5,7 @@ from notes.folder import legible, paths_in, sort_out
 from notes.foot import foot
 from notes.history import History, read_history
 from notes.note import Note
+from notes.obsidian import shows_line_breaks
 from notes.pages import Page, generated_files, generated_pages, not_searched, note_pages
 from notes.parse import read_note
 from notes.problems import Kind, Problem, Severity, as_log_line, as_log_lines
@@ -43,5 +44,6 @@ __all__ = [
     "read_note",
     "read_site",
     "settings_problems",
+    "shows_line_breaks",
     "sort_out",
 ]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from notes.folder import read_folder
 from notes.history import read_history
+from notes.obsidian import shows_line_breaks
 from notes.pages import Page, generated_files, generated_pages, note_pages
 from notes.plain import plain
 from notes.settings import read_settings
@@ -19,8 +20,9 @@ def export(docs: Path, out: Path) -> None:
     folder = read_folder(docs)
     settings = replace(read_settings(docs)[0], name=docs.name)
     site = read_site(folder.notes, folder.assets, settings, read_history(docs, settings.labels))
+    line_breaks = shows_line_breaks(docs)
     for page in (*note_pages(site).values(), *generated_pages(site)):
-        _write(out, page)
+        _write(out, page, line_breaks=line_breaks)
     for path, text in generated_files(site).items():
         target = out / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -31,10 +33,10 @@ def export(docs: Path, out: Path) -> None:
         shutil.copyfile(docs / asset, target)
 
 
-def _write(out: Path, page: Page) -> None:
+def _write(out: Path, page: Page, *, line_breaks: bool) -> None:
     """JSON's strings are YAML's too: no title can end the front matter."""
     title = json.dumps(page.title, ensure_ascii=False)
     target = out / page.path
     target.parent.mkdir(parents=True, exist_ok=True)
-    text = f"---\ntitle: {title}\n---\n{plain(NotePath(page.path), page.markdown)}"
+    text = f"---\ntitle: {title}\n---\n{plain(NotePath(page.path), page.markdown, line_breaks=line_breaks)}"
     target.write_text(text, encoding="utf-8", newline="")

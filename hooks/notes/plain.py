@@ -31,8 +31,8 @@ _HIGHLIGHT = re.compile(rb"(?<!=)==(?!=)")
 _CALLOUT = re.compile(MARKER.pattern + rb"(?P<title>(?:[^\r\n]*[^\s])?)")
 
 
-def plain(path: NotePath, markdown: str) -> str:
-    """Write the dialect of a page out as CommonMark and HTML."""
+def plain(path: NotePath, markdown: str, *, line_breaks: bool = True) -> str:
+    """Write the dialect of a page out as CommonMark and HTML; `line_breaks`: single ones are shown."""
     source = markdown.encode()
     reading = read(markdown)
     titles = list(_callouts(reading, source))
@@ -40,7 +40,7 @@ def plain(path: NotePath, markdown: str) -> str:
     comments = (Edit.deletion(*with_line(source, comment), _FEATURE) for comment in reading.comments)
     whole = [*media, *outside(media, comments)]
     others = [
-        *_breaks(reading.events, {title.end for title in titles}),
+        *(_breaks(reading.events, {title.end for title in titles}) if line_breaks else ()),
         *_highlights(reading, source),
         *_anchors(reading.events),
         *_block_ids(path, source),
