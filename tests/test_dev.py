@@ -183,11 +183,22 @@ def _served(clone: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         address = f"127.0.0.1:{free.getsockname()[1]}"
     command = [sys.executable, "dev.py", "serve", "--dev-addr", address]
-    with subprocess.Popen(command, cwd=clone, stderr=subprocess.PIPE, text=True) as server:
+    with subprocess.Popen(
+        command,
+        cwd=clone,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=_hear_interrupts,  # noqa: PLW1509 - this process has no threads
+    ) as server:
         try:
             yield server, _fetched(f"http://{address}/", server)
         finally:
             server.terminate()
+
+
+def _hear_interrupts() -> None:
+    """What a shell runs in the background is deaf to them, and so is all that it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _fetched(address: str, server: subprocess.Popen[str]) -> str:
