@@ -55,30 +55,37 @@ class Formulas:
 
     def typeset(self, latex: str, *, display: bool) -> Element:
         """Make a `math` element, or `code` with the source if it cannot be read."""
-        with suppress(UnreadableError):
-            meant = self._definitions.expanded(latex)
-            math = self._converted(meant, display=display) if len(meant) <= _LONGEST else None
-            if math is not None and _is_shallow(math) and _refers_to_tags(math):
-                for element in math.iter():
-                    element.attrib.pop("id", None)  # another formula may have the same
-                return math
+        math = self._math(self._meaning(latex), display=display)
+        if math is not None:
+            return math
         source = Element("code", {"class": "math"})
         source.text = latex
         return source
 
-    def refusal(self, latex: str) -> str:
-        """Why the last formula is shown as source, in math-core's words; empty if it is for another reason."""
+    def refusal(self, latex: str, *, display: bool) -> str | None:
+        """Read the next formula as `typeset` does; why it would be shown as source, None if it would not.
+
+        In math-core's words; empty if it is for another reason.
+        """
+        meant = self._meaning(latex)
+        if self._math(meant, display=display) is not None:
+            return None
+        return _complaint(meant) if meant is not None else ""
+
+    def _meaning(self, latex: str) -> str | None:
+        """A formula without the commands that the page defines; None if it cannot be read."""
         with suppress(UnreadableError):
             meant = self._definitions.expanded(latex)
-            if len(meant) > _LONGEST:
-                return ""
-            spelt, _ = respelt(_with_known_environments(meant))
-            safe = guarded(spelt)
-            try:
-                _OF_OTHER_NAMES(safe or "", displaystyle=False)
-            except LatexError as error:  # its place is that in what we made of the formula
-                return str(error).partition(": ")[2].rstrip(".")
-        return ""
+            return meant if len(meant) <= _LONGEST else None
+        return None
+
+    def _math(self, meant: str | None, *, display: bool) -> Element | None:
+        math = self._converted(meant, display=display) if meant is not None else None
+        if math is None or not _is_shallow(math) or not _refers_to_tags(math):
+            return None
+        for element in math.iter():
+            element.attrib.pop("id", None)  # another formula may have the same
+        return math
 
     def _converted(self, latex: str, *, display: bool) -> Element | None:
         known = _with_known_environments(latex)
@@ -101,14 +108,24 @@ def unread(formulas: Sequence[tuple[str, bool]]) -> Iterator[tuple[int, str]]:
         return
     page = Formulas()
     for place, (latex, display) in enumerate(formulas):
-        if page.typeset(latex, display=display).tag == "code":
-            yield place, page.refusal(latex)
+        if (why := page.refusal(latex, display=display)) is not None:
+            yield place, why
 
 
 def _is_read_alone(latex: str) -> bool:
     if len(latex) > _LONGEST or _OF_OTHERS.search(latex):
         return False
     return bool(_written(_ALONE, _with_known_environments(latex), display=False))
+
+
+def _complaint(latex: str) -> str:
+    """What math-core says of a formula that it does not read; its place would be that in what we made of it."""
+    spelt, _ = respelt(_with_known_environments(latex))
+    try:
+        _OF_OTHER_NAMES(guarded(spelt) or "", displaystyle=False)
+    except LatexError as error:
+        return str(error).partition(": ")[2].rstrip(".")
+    return ""
 
 
 def _with_known_environments(latex: str) -> str:
