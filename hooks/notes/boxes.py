@@ -10,7 +10,7 @@ from textwrap import indent
 
 from commonmark import marks
 from notes.edits import Edit
-from notes.note import ITEM_MARKER, Block, BlockKind, Link, Note
+from notes.note import ITEM_MARKER, Block, BlockKind, Link, Note, next_words
 
 _TAB = 4
 """Columns."""
@@ -25,8 +25,6 @@ _BLOCK_START = re.compile(
     rb"|(?P<inline><|\[[^\[\]\r\n]+\]:)"
 )
 """What would be no words at a line's start."""
-_TO_WORDS = re.compile(rb"[ \t]*(?:\r?\n[ \t>]*)?")
-"""What may stand between an embed and the next words of its block: on the next line, the marks of its container."""
 _NO_WORDS = re.compile(r"[#>|<]|`{3}|~{3}|\$\$|(?:[-+*]|\d{1,9}[.)])\s|([-*_])(?:[ \t]*\1){2,}[ \t]*\Z")
 _BAR = re.compile(r"(?<!\\)\|")
 _BLANKS = re.compile(rb"\s*")
@@ -71,8 +69,7 @@ def _has_words(note: Note, block: Block, start: int) -> bool:
     """Whether a block's words go on at a byte offset; an item without blank lines holds other blocks too."""
     following = bisect_left(note.blocks, start, key=lambda other: other.start)
     end = min([block.end, *(other.start for other in note.blocks[following : following + 1])])
-    blanks = _TO_WORDS.match(note.source.text, start, end)
-    return bool(note.source.text[blanks.end() if blanks else start : end].strip())
+    return bool(note.source.text[next_words(note.source.text, start, end) : end].strip())
 
 
 def _before(text: bytes) -> str:
@@ -94,8 +91,7 @@ def _with_emphasis(source: bytes, written: Link, done: int) -> tuple[int, int]:
 
 def _rest_of_block(source: bytes, end: int) -> tuple[int, str]:
     """Where the words after an embed go on, and what parts them: at a line's start they must stay words."""
-    blanks = _TO_WORDS.match(source, end)
-    at = blanks.end() if blanks else end
+    at = next_words(source, end, len(source))
     start = _BLOCK_START.match(source, at)
     if start is None:
         # A flag takes the blanks before it along, a comment its line.

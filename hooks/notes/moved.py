@@ -15,7 +15,7 @@ from commonmark.comments import with_line
 from commonmark.events import definitions
 from commonmark.spans import within
 from notes.edits import Edit, apply, outside
-from notes.note import Block, BlockKind, Heading, Link, LinkSyntax, Note, heading_before, runs_from
+from notes.note import Block, BlockKind, Heading, Link, LinkSyntax, Note, heading_before, next_words, runs_from
 from notes.writing import encoded, title
 
 _LOWEST = 6
@@ -23,9 +23,6 @@ _MARKS = re.compile(rb"#{1,6}(?=[ \t\r\n]|\Z)")
 _UNDERLINE = re.compile(rb"\r?\n[ \t>]*(?:=+|-+)[ \t]*(?=(?:\r?\n)?\Z)")
 _LABEL = re.compile(rb"\[(?:[^\[\]\\]|\\.)++\](?=:)", re.DOTALL)
 _LINE_END = re.compile(rb"\\?[ \t]*\r?\n")
-_LEAD = re.compile(rb"[ \t>]*")
-"""Of a line in a quote or an item."""
-_TO_NEXT_LINE = re.compile(rb"[ \t]*(?:\r?\n%b)?" % _LEAD.pattern)
 _FENCE = re.compile(rb"`{3,}|~{3,}")
 _HTML_ENDS = {
     b"<!--": b"-->",
@@ -140,8 +137,7 @@ def _start_of_words(note: Note, heading: Heading) -> int:
     at = heading.start
     comment = bisect_left(note.comments, (at,))
     while comment < len(note.comments) and note.comments[comment][0] == at:
-        blanks = _TO_NEXT_LINE.match(note.source.text, note.comments[comment][1])
-        at = blanks.end() if blanks else note.comments[comment][1]
+        at = next_words(note.source.text, note.comments[comment][1], heading.end)
         comment += 1
     return at
 
@@ -150,8 +146,8 @@ def _on_one_line(note: Note, heading: Heading) -> Iterator[Edit]:
     """Only an underlined heading may have several lines."""
     for run in takewhile(lambda run: run.start < heading.end, runs_from(note, heading.start)):
         for line_end in _LINE_END.finditer(note.source.text, run.start, run.end):
-            lead = _LEAD.match(note.source.text, line_end.end())
-            yield Edit.replacement(line_end.start(), lead.end() if lead else line_end.end(), " ", _FEATURE)
+            words = next_words(note.source.text, line_end.end() - len("\n"), heading.end)
+            yield Edit.replacement(line_end.start(), words, " ", _FEATURE)
 
 
 def closing(note: Note, end: int) -> str:

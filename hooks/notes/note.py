@@ -42,6 +42,7 @@ _PARENTHESES = r"\((?:[^()\\\r\n]|\\[^\r\n]%s)*+\)"
 REASON = rf"[ \t]?{_PARENTHESES % ('|' + _PARENTHESES % ('|' + _PARENTHESES % ''))}"
 """What may stand right after a flag: a text in parentheses, on one line, with parentheses in it up to three deep."""
 _REASON = re.compile(REASON.encode())
+_TO_WORDS = re.compile(rb"[ \t]*(?:\r?\n[ \t>]*)?")
 TAG_AND_REASON = re.compile(rf"{TAG.pattern}(?:{REASON})?")
 
 
@@ -222,6 +223,12 @@ def runs_from(note: Note, start: int) -> Iterator[Run]:
     """The runs that start at a byte offset or after it."""
     first = bisect_left(note.runs, start, key=lambda run: run.start)
     return (note.runs[at] for at in range(first, len(note.runs)))
+
+
+def next_words(text: bytes, at: int, end: int) -> int:
+    """The byte offset after the blanks at another; at a line's end, after what the next line starts with too."""
+    blanks = _TO_WORDS.match(text, at, end)
+    return blanks.end() if blanks else at
 
 
 def heading_before(note: Note, offset: int) -> int:

@@ -14,14 +14,7 @@ from notes.edits import Edit, OverlapError, apply, outside
 from notes.embeds import Budget, Place, embed_edits
 from notes.html_links import html_edits
 from notes.links import link_edits, web_edits
-from notes.moved import (
-    closing,
-    closing_html,
-    footnotes_elsewhere,
-    kept_apart,
-    moved_edits,
-    without_names,
-)
+from notes.moved import closing, closing_html, footnotes_elsewhere, kept_apart, moved_edits, without_names
 from notes.note import Note
 from notes.own_pages import feed, guide, home, review_page, tags_page, wanted_page
 from notes.own_pages.specimens import Specimen, specimens
