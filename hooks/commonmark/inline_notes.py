@@ -33,9 +33,12 @@ def with_inline_notes(events: Events, source: bytes) -> Iterator[Event]:
 
 
 def inline_notes(events: Events, source: bytes) -> Iterator[Span]:
-    """Give the span of each `^[a note]`, its caret included."""
+    """Give the span of each `^[a note]`, its caret included; within one, others are text."""
+    done = 0
     for start, end in sorted(_pairs(events, source)):
-        yield events[start].start - len(_CARET), events[end].end
+        if start >= done:
+            yield events[start].start - len(_CARET), events[end].end
+            done = end
 
 
 def _note(opening: Event, inner: Events, closing: Event) -> Iterator[Event]:

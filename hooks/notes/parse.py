@@ -43,7 +43,7 @@ def read_note(path: NotePath, data: bytes, flags: frozenset[str] = frozenset()) 
     fences = tuple(reader.fences)
     found = outline(reader)
     marks = tuple(_callout_marks(reader))
-    footnotes = _outermost(_inline_notes(reader))
+    footnotes = tuple(_inline_notes(reader))
     return Note(
         source=source,
         front_matter=front_matter,

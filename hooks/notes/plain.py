@@ -169,13 +169,10 @@ def _with_footnotes(text: str) -> str:
         stem += stem
     edits: list[Edit] = []
     ends = iter(_ends_of_blocks(events))
-    end = done = number = 0
-    for start, stop in inline_notes(events, source):
-        if start < done:
-            continue  # within another one it is text
+    end = 0
+    for number, (start, stop) in enumerate(inline_notes(events, source), 1):
         while end <= start:
             end = next(ends)
-        done, number = stop, number + 1
         label = f"[^{stem}{number}]"
         words = _on_one_line(source[start + len("^[") : stop - len("]")])
         edits.append(Edit.replacement(start, stop, label, _FEATURE))
