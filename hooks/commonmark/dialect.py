@@ -179,8 +179,8 @@ def _without_voids(seen: Iterable[Event]) -> tuple[Event, ...]:
     """Drop what a comment leaves: empty texts and paragraphs, breaks and blanks at a block's edge."""
     kept: list[Event] = []
     for event in map(_restore, seen):
-        kind, tag, data, _, _ = event
-        if kind is Kind.TEXT and not data:
+        kind, tag, data, start, end = event
+        if kind is Kind.TEXT and not data and start < end:  # of a link without words, it stands for no byte
             continue
         if kind is Kind.SOFT_BREAK and (not kept or kept[-1].kind in (Kind.START, Kind.SOFT_BREAK)):
             continue
