@@ -90,6 +90,22 @@ flowchart LR
 
 ###### Sixth
 
+### Headings
+
+#### Fourth
+
+##### A link to [[Other]] and [`code`](Other.md) and ==a mark with [[Other]] and a [[wish]]==
+
+## ![a picture]({_PIXEL})
+
+##
+
+### Below none
+
+Words with [`code`](Other.md), ==[[Other]], [`code`](Other.md), a [[wish]], #first and https://bare.example==.
+
+> Quoted [`code`](Other.md) and ==[[Other]]==
+
 ## Parts of others
 
 ![[Other]]

@@ -50,6 +50,13 @@ def test_the_contents_have_our_ids_and_no_flags() -> None:
     assert [child.id for child in section.children] == ["a-b-1"]
 
 
+def test_the_contents_name_a_heading_of_pictures_by_what_they_show() -> None:
+    text = "## ![A *map* & more](x.png) [![two](y.png)](z.md)\n\nx\n\n## ![](x.png)\n\nx\n\n## b ![c](x.png)"
+    page = _render(a=text)["a"]
+    assert [section.title for section in page.toc] == ["A map &amp; more two", "", "b"]
+    assert "data-toc-label" not in (page.content or "")
+
+
 def test_links_to_notes_become_addresses() -> None:
     page = _render(a="[b](b.md#bee) ![p](b.md)\n\n[e](http://x.y/?a=1&copy=2)", b="## Bee\n\nx")["a"]
     assert 'href="../b/#bee"' in (page.content or "")

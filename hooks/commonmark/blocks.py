@@ -46,6 +46,14 @@ def lift_bold(heading: Element) -> None:
         heading[:] = list(bold)
 
 
+def name_by_pictures(heading: Element) -> None:
+    """Let the table of contents name a heading without words by what its pictures show."""
+    if len(heading) and not "".join(heading.itertext()).strip():
+        shown = " ".join(filter(None, (image.get("alt") for image in heading.iter("img"))))
+        if shown:
+            heading.set("data-toc-label", shown)
+
+
 def not_written() -> Element:
     """Make what an empty section says."""
     empty = Element("p", {"class": "not-written", "data-search-exclude": ""})
