@@ -24,6 +24,8 @@ _BYTE_ORDER_MARK: Final = "\ufeff"
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _BLOCK_ID = re.compile(r"(?<!\[)\^[A-Za-z0-9-]")
 _TASK = re.compile(r"^[ \t>]*(?:[-*+]|\d+[.)])[ \t].*?\[[^ \]xX]\][ \t]", re.MULTILINE)
+_SEALED: Final = frozenset({"href", "src", "data-toc-label"})
+"""Attributes in which `&` is as Python-Markdown wants it."""
 _ANCHOR = re.compile(r"""<[A-Za-z][^<>]{0,999}?\s(?:id|name)\s*=\s*("[^"<>]*"|'[^'<>]*'|[^\s"'<>]+)""", re.IGNORECASE)
 
 
@@ -97,7 +99,7 @@ def _seal(root: Element) -> None:
         if element.tail:
             element.tail = _sealed(element.tail)
         for name, value in element.items():
-            if "&" in value and name not in {"href", "src"}:
+            if "&" in value and name not in _SEALED:
                 element.set(name, _sealed(value))
 
 
