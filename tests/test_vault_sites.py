@@ -19,7 +19,7 @@ ODD_NAMES = (
 FORMS = ("[[NAME]]", "[[NAME#Part NAME]]", "[[NAME#^an-id]]")
 
 
-def vault_site(tmp_path: Path, files: Mapping[str, str], *arguments: str) -> tuple[Path, str]:
+def vault_site(tmp_path: Path, files: Mapping[str, str], *arguments: str, settings: str = "") -> tuple[Path, str]:
     """The site of a folder beside the project, through a config that inherits ours, and the log of its build."""
     project = copy_project(tmp_path / "project", {})
     for path, text in files.items():
@@ -27,7 +27,7 @@ def vault_site(tmp_path: Path, files: Mapping[str, str], *arguments: str) -> tup
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(os.fsencode(text))
     config = f"INHERIT: mkdocs.yml\ndocs_dir: {tmp_path / 'vault'}\nsite_dir: {tmp_path / 'site'}\n"
-    (project / "other.yml").write_text(config, encoding="utf-8")
+    (project / "other.yml").write_text(config + settings, encoding="utf-8")
     command = [*MKDOCS, "build", "--config-file", "other.yml", *arguments]
     done = subprocess.run(command, cwd=project, env=PUBLISHED, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
@@ -243,3 +243,14 @@ def test_a_flood_of_problems_is_told_in_few_lines_and_an_address_in_html_may_hav
     assert "the HTML leads to" not in log
     one(site / "note" / "index.html", 'article a[href="../other/?a=b#part"]')
     one(site / "note" / "index.html", 'article img[src="../a.png?x"]')
+
+
+def test_a_note_that_the_settings_keep_out_of_the_navigation_is_a_page_as_any_other(tmp_path: Path) -> None:
+    files = {"Home.md": "It leads to [[Apart]].\n", "aside/Apart.md": "Back to [[Home]].\n"}
+    site, log = vault_site(tmp_path, files, "--strict", settings="not_in_nav: aside/\n")
+    assert "WARNING" not in log
+    page = soup(site / "aside" / "apart" / "index.html")
+    assert one(page, "article p a")["href"] == "../../home/"
+    assert words(one(page, ".backlinks blockquote")) == "It leads to Apart."
+    assert not [link for link in page.select("nav a") if "Apart" in link.text]
+    assert dead(site, ADDRESS) == []

@@ -15,6 +15,8 @@ import notes
 _GONE = (FileNotFoundError, NotADirectoryError, IsADirectoryError)
 """What reading tells of a file that is none any more."""
 
+_PUBLISHED = (InclusionLevel.INCLUDED, InclusionLevel.NOT_IN_NAV)
+
 
 class _File(File):
     """A file that is a note whatever the case of its ending; to MkDocs `NOTE.MD` would be one to download."""
@@ -43,11 +45,7 @@ def _found(config: MkDocsConfig) -> Files:
 
 def author_files(files: Files, config: MkDocsConfig) -> dict[str, File]:
     """Give the author's files that MkDocs means to publish, by path."""
-    return {
-        file.src_uri: file
-        for file in files
-        if file.src_dir == config.docs_dir and file.inclusion is InclusionLevel.INCLUDED
-    }
+    return {file.src_uri: file for file in files if file.src_dir == config.docs_dir and file.inclusion in _PUBLISHED}
 
 
 def sort_out(files: dict[str, File], config: MkDocsConfig) -> tuple[tuple[str, ...], tuple[notes.Problem, ...]]:
