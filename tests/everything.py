@@ -25,6 +25,10 @@ A [link](https://elsewhere.example), a [[wish]], a [[Other#A part|part of anothe
 | {" | ".join(":-:" for _ in range(20))} |
 | {"wide" * 40} {"| 2 " * 19}|
 
+| | of columns |
+|-|-|
+| of rows | cells |
+
 {"long" * 60} and `{"code" * 60}`
 
 $$\\sum_{{i=1}}^{{n}} x_i = {" + ".join(f"x_{{{at}}}" for at in range(60))}$$

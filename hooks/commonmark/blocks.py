@@ -125,6 +125,12 @@ class Table:
         style = {} if alignment == "None" else {"style": f"text-align: {alignment.lower()};"}
         self._tree.open(Element(self._cell, style))
 
+    def end_cell(self) -> None:
+        """Close it; an empty one of the head is no header, since it names no column."""
+        cell = self._tree.close_block()
+        if cell.tag == "th" and not len(cell) and not cell.text:
+            cell.tag = "td"
+
     def end(self) -> None:
         """Close the table, and its body if there is one."""
         if self._cell == "td":

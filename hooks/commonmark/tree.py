@@ -128,7 +128,7 @@ class TreeBuilder:
 
     def _closings(self) -> dict[str, _Step]:
         tree, table = self._tree, self._table
-        others = ("List", "TableRow", "TableCell", CALLOUT, TITLE)
+        others = ("List", "TableRow", CALLOUT, TITLE)
         plain: dict[str, _Step] = {tag: lambda _: tree.close_block() for tag in (*_PLAIN, *others)}
         return plain | {
             "Emphasis": lambda _: tree.close(),
@@ -139,6 +139,7 @@ class TreeBuilder:
             "Link": lambda _: finish_link(tree.close()),
             "Table": lambda _: table.end(),
             "TableHead": lambda _: table.end_head(),
+            "TableCell": lambda _: table.end_cell(),
         }
 
     def _leaves(self) -> dict[Kind, _Step]:
