@@ -48,6 +48,11 @@ def test_a_note_is_read_up_to_a_limit_and_shown_as_written_beyond(text: str, mos
     assert notes.note_pages(beyond)["A.md"].markdown.startswith(f"```\n{text}{text}")
 
 
+def test_an_escaped_bracket_opens_nothing() -> None:
+    text = "- \\[[`1a2b3c`](https://example.org/1a2b3c)] - what changed\n"
+    assert told(site_of(text * (MOST_OPEN + 1))) == []
+
+
 def test_a_long_note_may_have_as_many_links_as_its_words_carry() -> None:
     text = f"{'word ' * 20}[[B]]\n"
     assert told(site_of(text * (2 * MOST_OF_A_KIND))) == []

@@ -27,7 +27,8 @@ MOST_OPEN: Final = 1_000
 """`[[` open inside of each other; of each link the parser gives the whole text in it."""
 
 _MARKS: Final = re.compile(rb"`+")
-_BRACKETS: Final = re.compile(rb"\[\[|\]\]")
+_BRACKETS: Final = re.compile(rb"\\.|\[\[|\]\]")
+"""A pair, or an escape, which opens nothing: `\\[[`."""
 
 
 def excess(text: bytes) -> str:
@@ -43,8 +44,9 @@ def excess(text: bytes) -> str:
 
 def _most_open(text: bytes) -> int:
     depth = most = 0
+    steps = {b"[[": 1, b"]]": -1}
     for bracket in _BRACKETS.finditer(text):
-        depth = depth + 1 if bracket[0] == b"[[" else max(0, depth - 1)
+        depth = max(0, depth + steps.get(bracket[0], 0))
         most = max(most, depth)
     return most
 
