@@ -265,8 +265,7 @@ def wiki_link(source: Source, start: int, end: int, *, embeds: bool, block: int)
     target = (target.removesuffix("\\") if bar else target).strip()
     if not _is_wiki_target(target):
         return None
-    shown = label if label.strip() else ""
-    return Link(start, end, LinkSyntax.WIKI, embeds, target, shown, end, "", block)
+    return Link(start, end, LinkSyntax.WIKI, embeds, target, label.strip(), end, "", block)
 
 
 def _tags(text: bytes, start: int, end: int, *, is_after_mark: bool) -> Iterator[tuple[int, int, str]]:
