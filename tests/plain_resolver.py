@@ -25,7 +25,9 @@ def answer(target: str, source: str, notes: Aliases, assets: Sequence[str]) -> A
     """Apply the rules in their order; the first that finds anything decides."""
     target = target.strip()
     if target.startswith(("./", "../")):
-        return Answer(_whole(_walked(target, source), source, notes, assets))
+        places = (target, f"{target}/index", f"{target}/readme")
+        found = (_whole(_walked(place, source), source, notes, assets) for place in places)
+        return Answer(next(filter(None, found), ()))
     if target.startswith("/") and (files := _whole(target.strip("/"), source, notes, assets)):
         return Answer(files)
     name = target.strip("/")

@@ -82,7 +82,7 @@ class Vault:
         if self._is_withheld(wanted, source):
             return Withheld(target)
         if wanted.startswith(_RELATIVE):
-            return Missing(target)
+            return self._by_place(wanted, source) or Missing(target)
         wanted = wanted.strip("/")
         return (
             self._by_alias(wanted)
@@ -132,6 +132,11 @@ class Vault:
         """A folder's name means its page, `index.md` or `README.md`."""
         pages = self._folders.get(key(target.rpartition("/")[2]), ())
         return _nearest(_pages_of(target, pages), target, source) if pages else None
+
+    def _by_place(self, target: str, source: str) -> Resolution | None:
+        """`./x` and `../x` may be folders too; the one in that place is meant, and no other."""
+        pages = (self.named(f"{target}/{page}", source) for page in INDEX_NAMES)
+        return next((page for page in pages if page), None)
 
     def _by_folding(self, target: str, source: str) -> Resolution | None:
         folder, _, name = _bare(target).rpartition("/")
