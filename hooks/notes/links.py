@@ -39,6 +39,8 @@ _MOST_CANDIDATES = 20
 _MOST_ADVISED = 200
 """So many problems of one note are told with close names, which take long to find."""
 _BRACKET = re.compile(r"\\.|[\[\]]")
+_OF_CODE = re.compile(r"[`\[\]]")
+"""Signs that a name may hold, as `photo[1].png` does; in `[[…]]` that names no file they are more likely code."""
 
 
 class Outgoing(NamedTuple):
@@ -68,7 +70,7 @@ def _outgoing(link: Link, note: Note, vault: Vault, generated: Container[str]) -
     if link.syntax is LinkSyntax.WIKI:
         name, subpath, resolution = _resolve_wiki(link.target, note, vault)
         is_no_note = isinstance(resolution, Missing) and (
-            "`" in link.target or _is_of_the_web(link) or not wanted_key(name)
+            (_OF_CODE.search(name) and not _ATTACHMENT.search(name)) or _is_of_the_web(link) or not wanted_key(name)
         )
         return None if is_no_note else _leading(link, name, subpath, resolution)
     if not link.target or link.target.startswith("//") or addresses.scheme(link.target):

@@ -17,7 +17,7 @@ from notes.source import Source
 LONGEST_TARGET = 1000
 """Characters; a longer `[[…]]` is text, as no file system has such names."""
 
-_NOT_IN_TARGET = re.compile(r"[\[\]\n\r]")
+_NOT_IN_TARGET = re.compile(r"\[\[|[\n\r]")
 _LINE_BREAK = re.compile(r"<br[\s/>]", re.IGNORECASE)
 _EMPHASIS = {"Emphasis": 1, "Strong": 2}
 """How many characters open it."""
