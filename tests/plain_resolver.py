@@ -25,9 +25,11 @@ def answer(target: str, source: str, notes: Aliases, assets: Sequence[str]) -> A
     """Apply the rules in their order; the first that finds anything decides."""
     target = target.strip()
     if target.startswith(("./", "../")):
-        places = (target, f"{target}/index", f"{target}/readme")
-        found = (_whole(_walked(place, source), source, notes, assets) for place in places)
-        return Answer(next(filter(None, found), ()))
+        place = _walked(target, source)
+        folder = place and f"{place}/"
+        files = _whole(place, source, notes, assets) or _by_name(place, source, notes, assets)
+        pages = (_whole(f"{folder}{page}", source, notes, assets) for page in ("index", "readme"))
+        return Answer(files or next(filter(None, pages), ()))
     if target.startswith("/") and (files := _whole(target.strip("/"), source, notes, assets)):
         return Answer(files)
     name = target.strip("/")
@@ -70,13 +72,11 @@ def _whole(path: str, source: str, notes: Aliases, assets: Sequence[str]) -> tup
 
 
 def _walked(target: str, source: str) -> str:
-    """Step by step; empty if a step leaves the folder of notes."""
+    """Step by step; above the folder of notes there is nothing."""
     here = source.split("/")[:-1]
     for step in target.split("/"):
         if step == "..":
-            if not here:
-                return ""
-            here.pop()
+            here = here[:-1]
         elif step not in ("", "."):
             here.append(step)
     return "/".join(here)

@@ -92,15 +92,15 @@ class Vault:
         )
 
     def named(self, target: str, source: str) -> Resolution | None:
-        """What bears exactly this name or path, any case; neither alias nor guess."""
+        """What bears exactly this name or path, any case; neither alias nor guess.
+
+        The end of a path is enough. Of `./x`, `../x` and `/x` the whole path is tried first, as Obsidian does.
+        """
         wanted = target.strip()
-        if wanted.startswith(_RELATIVE):
-            path = _joined(wanted, source)
-            return self._chosen(path, source, operator.eq) if path else None
-        bare = wanted.strip("/")
-        if wanted.startswith("/") and (found := self._chosen(bare, source, operator.eq)):
-            return found
-        return self._chosen(bare, source, _ends_with)
+        is_relative = wanted.startswith(_RELATIVE)
+        bare = _joined(wanted, source) if is_relative else wanted.strip("/")
+        is_whole = is_relative or wanted.startswith("/")
+        return (is_whole and self._chosen(bare, source, operator.eq)) or self._chosen(bare, source, _ends_with)
 
     def settling_name(self, path: str) -> str:
         """What to write in `[[…]]`, in whatever note, so that only this file is meant."""
@@ -135,7 +135,8 @@ class Vault:
 
     def _by_place(self, target: str, source: str) -> Resolution | None:
         """`./x` and `../x` may be folders too; the one in that place is meant, and no other."""
-        pages = (self.named(f"{target}/{page}", source) for page in INDEX_NAMES)
+        folder = _joined(target, source)
+        pages = (self._chosen(posixpath.join(folder, page), source, operator.eq) for page in INDEX_NAMES)
         return next((page for page in pages if page), None)
 
     def _by_folding(self, target: str, source: str) -> Resolution | None:
@@ -242,9 +243,9 @@ def _in_folder(path: str, folder: str) -> bool:
 
 
 def _joined(target: str, source: str) -> str:
-    """The path that `./x` or `../x` means, from the root; empty if it leaves it."""
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(source), target))
-    return "" if path.startswith("..") else path
+    """The path that `./x` or `../x` means, from the root, above which nothing is; empty if it is the root."""
+    path = posixpath.normpath(posixpath.join("/", posixpath.dirname(source), target))
+    return path.lstrip("/")
 
 
 class _Bearers(NamedTuple):
