@@ -8,7 +8,7 @@ from . import marks
 from .addresses import comparable, is_safe
 from .events import CONTROL, Link
 
-_SIZE = re.compile(r"(?:(?P<alt>.*)\|)?\s*(?P<width>[1-9]\d{0,4})(?:x(?P<height>[1-9]\d{0,4}))?\s*", re.DOTALL)
+_SIZE = re.compile(r"(?:(?P<alt>.*)\|)?\s*(?P<width>[1-9]\d{0,4})(?:\s*x\s*(?P<height>[1-9]\d{0,4}))?\s*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

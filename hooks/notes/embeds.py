@@ -55,7 +55,7 @@ _PICTURES = frozenset(
 _DRAWING = ".excalidraw.md"
 """A note for Obsidian, but what it holds is data."""
 _EXPORTED = (".svg", ".png", ".light.svg", ".light.png")
-_SIZE = re.compile(r"\d+(?:x\d+)?")
+_SIZE = re.compile(r"\d+(?:\s*x\s*\d+)?")
 
 Extent = tuple[NotePath, int, int]
 """A note's path and a byte range of its text."""

@@ -11,7 +11,7 @@ from notes.note import LinkSyntax, Note, Run, displayed_target
 
 _HIGHLIGHT = re.compile(r"(?<![\w=])==(?=[^\s=]|\Z)|(?:(?<=[^\s=])|\A)==(?![\w=])")
 
-_SIZE = re.compile(r"(?:\A|\|)\d+(?:x\d+)?\Z")
+_SIZE = re.compile(r"(?:\A|\|)\d+(?:\s*x\s*\d+)?\Z")
 
 
 def shown_texts(note: Note, runs: Sequence[Run]) -> Sequence[str]:
