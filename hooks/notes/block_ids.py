@@ -17,6 +17,9 @@ _BLANKS = frozenset(" \t\n")
 _COMMENTS = re.compile(rb"(?:[\s>]|<!--(?:(?!-->).)*+-->)++", re.DOTALL)
 """HTML that shows nothing."""
 
+Place = tuple[int, bool]
+"""A block, and whether the title of the callout that it begins is meant."""
+
 
 def block_ids(reader: Reader) -> dict[str, BlockId]:
     """All ids, by their casefolded form."""
@@ -26,14 +29,15 @@ def block_ids(reader: Reader) -> dict[str, BlockId]:
 
 
 def _found(reader: Reader) -> Iterator[BlockId]:
-    last, before = _last_runs(reader.runs)
-    marked = {block: run for block, run in last.items() if "^" in run.text and not run.is_code and run.link < 0}
+    last, before = _last_runs(reader.runs, _titles(reader))
+    marked = {place: run for place, run in last.items() if "^" in run.text and not run.is_code and run.link < 0}
     above = _blocks_above(reader) if marked else {}
     lifted: dict[int, int] = {}
     text = reader.source.text
-    for block, run in marked.items():
+    for place, run in marked.items():
+        block = run.block
         match = dialect.BLOCK_ID.search(run.text)
-        if match and (match.start() or _is_edge(before.get(block), run)):
+        if match and (match.start() or _is_edge(before.get(place), run)):
             mark = text.rfind(b"^" + match["id"].encode(), run.start, run.end)
             is_alone = _is_alone(reader, block, mark)
             named = _named_block(reader, block, above, is_alone=is_alone)
@@ -59,14 +63,28 @@ def _with_quote(reader: Reader, named: int, end: int) -> Block:
     return block if text[end : quote.end].strip(b"> \t\r\n|") and not MARKER.match(text, block.start) else quote
 
 
-def _last_runs(runs: Iterable[Run]) -> tuple[Mapping[int, Run], Mapping[int, Run]]:
-    """For each block, its last piece of text, and the one before that."""
-    last: dict[int, Run] = {}
-    before: dict[int, Run] = {}
+def _titles(reader: Reader) -> Mapping[int, int]:
+    """Where the title of each callout ends, by the paragraph that it begins: an id at its end names the callout."""
+    text = reader.source.text
+    return {
+        at: text.find(b"\n", block.start, block.end)
+        for at, block in enumerate(reader.blocks)
+        if block.kind is BlockKind.PARAGRAPH
+        and block.parent == at - 1 >= 0
+        and reader.blocks[block.parent].kind is BlockKind.QUOTE
+        and MARKER.match(text, block.start)
+    }
+
+
+def _last_runs(runs: Iterable[Run], titles: Mapping[int, int]) -> tuple[Mapping[Place, Run], Mapping[Place, Run]]:
+    """For each block, and for each title, its last piece of text, and the one before that."""
+    last: dict[Place, Run] = {}
+    before: dict[Place, Run] = {}
     for run in runs:
-        if run.block in last:
-            before[run.block] = last[run.block]
-        last[run.block] = run
+        place = run.block, run.start < titles.get(run.block, 0)
+        if place in last:
+            before[place] = last[place]
+        last[place] = run
     return last, before
 
 
