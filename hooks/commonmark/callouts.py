@@ -36,7 +36,11 @@ _KINDS: Final = frozenset(
     | {"example", "quote"}
 )
 
-MARKER: Final = re.compile(rb"\[!(?P<kind>[^\]\[\n|]+)(?:\|[^\]\n]*)?\](?P<fold>[+-]?)[ \t]*")
+MARKER: Final = re.compile(
+    rb"\[!(?P<kind>[^\]\[\n|]+)(?:\|[^\]\n]*)?\](?P<fold>[+-]?)"
+    rb"(?:(?:[ \t]|\xc2\xa0|\xe3\x80\x80)+|(?=[\r\n])|\Z)"
+)
+"""A blank follows, also a wide or a hard one, or the line ends; `[!note]Title` is text, as in Obsidian."""
 
 
 class Fold(StrEnum):
