@@ -69,10 +69,10 @@ def outgoing(note: Note, vault: Vault, generated: Container[str]) -> tuple[Outgo
 def _outgoing(link: Link, note: Note, vault: Vault, generated: Container[str]) -> Outgoing | None:
     if link.syntax is LinkSyntax.WIKI:
         name, subpath, resolution = _resolve_wiki(link.target, note, vault)
-        is_no_note = isinstance(resolution, Missing) and (
-            (_OF_CODE.search(name) and not _ATTACHMENT.search(name)) or _is_of_the_web(link) or not wanted_key(name)
+        is_text = _is_code(name, resolution) or (
+            isinstance(resolution, Missing) and (_is_of_the_web(link) or not wanted_key(name))
         )
-        return None if is_no_note else _leading(link, name, subpath, resolution)
+        return None if is_text else _leading(link, name, subpath, resolution)
     if not link.target or link.target.startswith("//") or addresses.scheme(link.target):
         return None
     written, _, subpath = link.target.partition("#")
@@ -87,6 +87,14 @@ def _outgoing(link: Link, note: Note, vault: Vault, generated: Container[str]) -
         if wanted_key(named) and (is_note(named) or not isinstance(found, Missing)):
             return _leading(link, named, subpath, found)
     return _leading(link, name, subpath, resolution)
+
+
+def _is_code(name: str, resolution: Resolution) -> bool:
+    """Whether what stands in `[[…]]` is rather code than the name of something: nothing bears just this name."""
+    match resolution:
+        case Missing() | Found(_, guessed=True):
+            return _OF_CODE.search(name) is not None and not _ATTACHMENT.search(name)
+    return False
 
 
 def _resolve_path(name: str, note: Note, vault: Vault, generated: Container[str]) -> Resolution:
