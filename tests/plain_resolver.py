@@ -145,4 +145,4 @@ def _nfc(text: str) -> str:
 
 
 def _any_case(text: str) -> str:
-    return _nfc(text).casefold()
+    return _nfc(text).lower()

@@ -353,7 +353,7 @@ def wanted_key(name: str) -> str:
 
     Empty for what can be no note's name, such as `..` or `/`.
     """
-    return wanted_name(normal(name)).casefold()
+    return wanted_name(normal(name)).lower()
 
 
 def wanted_name(name: str) -> str:

@@ -213,15 +213,16 @@ def _addresses(
 
 
 def _clashes(pages: Mapping[str, str]) -> Iterable[Problem]:
-    holders = {address: path for path, address in pages.items()}
+    holders = {address.casefold(): path for path, address in pages.items()}
     for path, address in pages.items():
         *_, plain = wishes = possible_addresses(path)
         if address not in wishes:
+            holder = holders.get(plain.casefold(), "")
             yield Problem(
                 Kind.SAME_ADDRESS,
                 Position(path, 1, 1),
-                f"{_holder(holders.get(plain, ''), plain)}; this note is at `{address}`",
-                "Rename one of them." if plain in holders else "Rename this note.",
+                f"{_holder(holder, pages.get(holder, plain))}; this note is at `{address}`",
+                "Rename one of them." if holder else "Rename this note.",
             )
 
 

@@ -184,8 +184,11 @@ def normal(text: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def key(text: str) -> str:
-    """A name without regard to case and normal form; the same few thousand are asked for again and again."""
-    return normal(text).casefold()
+    """A name without regard to case and normal form; the same few thousand are asked for again and again.
+
+    In lower case, as Obsidian compares names: case folding would take `Maße` for `Masse`.
+    """
+    return normal(text).lower()
 
 
 @lru_cache(maxsize=1 << 16)
