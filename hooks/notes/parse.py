@@ -1,5 +1,6 @@
 """Parse: one file becomes a note. In: its path and bytes. Out: `Note`, and what its author should know of."""
 
+import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -22,6 +23,9 @@ from notes.source import NotePath, Source, read_source
 
 LONGEST_TITLE: Final = 1000
 """Characters of a title in the front matter; each page that lists the note has it."""
+
+_COMMENT_MARK: Final = re.compile(rb"%%")
+_OPEN_COMMENT: Final = re.compile(rb"[ >]*%%[^%\n]*$", re.MULTILINE)
 
 
 def read_note(path: NotePath, data: bytes, flags: frozenset[str] = frozenset()) -> Note:
@@ -67,6 +71,7 @@ def read_note(path: NotePath, data: bytes, flags: frozenset[str] = frozenset()) 
             *problems,
             *more,
             *_unclosed(source, fences),
+            *_unclosed_comments(source, reader),
             *_spaced_bold(source, reader),
             *_tables_as_text(source, front_matter.body),
             *_unread_formulas(source, reader),
@@ -127,6 +132,24 @@ def _unclosed(source: Source, fences: Iterable[Fence]) -> Iterable[Problem]:
                 "this code block is not closed; everything to its end is shown as code",
                 "Close it with a line of the same marks.",
             )
+
+
+def _unclosed_comments(source: Source, reader: Reader) -> Iterable[Problem]:
+    """Obsidian hides more than a pair: from a `%%` that begins a line to the next one, wherever that is, or the end."""
+    text = source.text
+    is_open = False
+    for run in reader.runs if b"%%" in text else ():
+        for mark in () if run.is_code else _COMMENT_MARK.finditer(text, run.start, run.end):
+            if within(reader.comments, mark.start()):
+                continue
+            is_open = not is_open and _OPEN_COMMENT.match(text, text.rfind(b"\n", 0, mark.start()) + 1) is not None
+            if is_open:
+                yield source.problem(
+                    Kind.UNCLOSED_COMMENT,
+                    mark.start(),
+                    "no line of `%%` ends this comment; Obsidian hides what follows, the page shows it",
+                    "Put `%%` on a line of its own where the comment begins, and where it ends.",
+                )
 
 
 def _spaced_bold(source: Source, reader: Reader) -> Iterable[Problem]:

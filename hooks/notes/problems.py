@@ -10,7 +10,7 @@ The kinds, by family:
     links          AMBIGUOUS, NO_HEADING, NO_FILE, HTML, NOT_PUBLISHED, GUESSED, SCHEME
     embeds         NOT_SHOWN, CYCLE, TOO_MANY
     our own        SETTINGS, FAULT
-    the text       UNCLOSED_FENCE, SPACED_EMPHASIS, FORMULA, NOT_SEARCHED, TOO_MUCH
+    the text       UNCLOSED_FENCE, UNCLOSED_COMMENT, SPACED_EMPHASIS, FORMULA, NOT_SEARCHED, TOO_MUCH
     diagrams       DRAWING, MERMAID, MANY_DIAGRAMS
     review         FLAG, told only of a change
 """
@@ -57,6 +57,7 @@ class Kind(Enum):
     CYCLE = ("embed-cycle", Severity.WARNING)
     TOO_MANY = ("embed-limit", Severity.WARNING)
     UNCLOSED_FENCE = ("unclosed-fence", Severity.WARNING)
+    UNCLOSED_COMMENT = ("unclosed-comment", Severity.WARNING)
     SPACED_EMPHASIS = ("spaced-emphasis", Severity.NOTICE)
     FORMULA = ("formula", Severity.NOTICE)
     NOT_SEARCHED = ("not-searched", Severity.NOTICE)
