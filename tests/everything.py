@@ -140,6 +140,9 @@ Its words. ^block
 VAULT: Final = {
     "Everything.md": EVERYTHING,
     "Other.md": OTHER,
+    "Folder/index.md": "# Folder\n\nWords.\n",
+    "Folder/Inner/index.md": "# Inner\n\nWords.\n",
+    "Folder/Inner/Note.md": "Words.\n",
     "sound.mp3": "",
     "film.mp4": "",
     "paper.pdf": "",

@@ -23,6 +23,11 @@ _LABEL = '<label class="md-nav__title">'
 _LABEL_OF_NOTHING = '<label class="md-nav__title" for="__toc">'
 """What the theme writes above a page's headings; what it is for stands in the navigation, where not all pages are."""
 
+_BARE_LABEL = re.compile(
+    r'(<label class="md-nav__link ?" for="(__nav_[0-9_]+)") id="\2_label"(?=[^<>]*>\s*<span class="md-nav__icon)'
+)
+"""What names the list of a folder that has a page: it shows an arrow alone, and the folder's name stands beside it."""
+
 _TITLE_IN_HTML = re.compile(r"\s*+(?:<(?!h1[\s>])[^<>]*+>\s*+)*+<h1[\s>]", re.IGNORECASE)
 """A page that begins with a heading of its author's HTML: before it are tags alone."""
 
@@ -63,6 +68,10 @@ def with_previews(content: str) -> str:
 def valid(output: str) -> str:
     """Mend what of HTML the theme gets wrong where no block or partial can be overridden, whoever wrote it anew."""
     output = _INPUT.sub(lambda found: _checkbox(found[0]), output)
+    for _, name in _BARE_LABEL.findall(output):
+        title = f'<label class="md-nav__title" for="{name}"'
+        output = output.replace(title, f'{title} id="{name}_label"')
+    output = _BARE_LABEL.sub(r"\1", output)
     return output if 'id="__toc"' in output else output.replace(_LABEL_OF_NOTHING, _LABEL)
 
 

@@ -50,3 +50,8 @@ def test_a_note_with_everything_is_accessible(shown: Shown, page: Page, axe: str
     page.goto(f"{shown(VAULT)}everything/", wait_until="networkidle")
     expect(page.locator("div.mermaid svg")).to_be_visible(timeout=PATIENCE)
     assert not violations(page, axe)
+
+
+def test_a_note_in_folders_with_pages_is_accessible(shown: Shown, page: Page, axe: str) -> None:
+    page.goto(f"{shown(VAULT)}folder/inner/note/", wait_until="networkidle")
+    assert not violations(page, axe)
