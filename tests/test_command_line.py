@@ -177,3 +177,16 @@ def test_who_reads_may_stop_reading(docs: Path) -> None:
         assert process.stderr
         process.stdout.close()
         assert process.stderr.read() == b""
+
+
+def test_what_the_settings_keep_off_the_site_is_not_checked(docs: Path) -> None:
+    for path in ("Templates/Day.md", "drafts/Plan.md", "templates/Kept.md"):
+        (docs / path).parent.mkdir(exist_ok=True)
+        (docs / path).write_text("[x](Nope.md)\n", encoding="utf-8")
+    (docs / "A.md").write_text("[[Day]] [y](drafts/Plan.md)\n", encoding="utf-8")
+    settings = "exclude_docs: |\n  /Templates/\n  !/templates/\ndraft_docs: drafts/\n"
+    (docs.parent / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    told = notes("check", str(docs), "--format", "json").stdout.splitlines()
+    assert [json.loads(line)["file"].rpartition("/my notes/")[2] for line in told] == ["A.md", "templates/Kept.md"]
+    notes("export", str(docs), str(docs.parent / "out"))
+    assert not (docs.parent / "out" / "Templates").exists()

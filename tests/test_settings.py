@@ -85,6 +85,13 @@ def test_settings_that_are_no_yaml_are_told(tmp_path: Path) -> None:
     assert (problem.at.line, problem.message[:25]) == (3, "the settings are no YAML:")
 
 
+def test_patterns_that_are_none_are_told(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\nexclude_docs: |\n  a/\n  !\n", encoding="utf-8")
+    settings, [problem] = read_settings(tmp_path / "docs")
+    assert settings.unpublished == ("\n",)
+    assert (problem.at.line, problem.message) == (2, "`exclude_docs` holds what is no pattern")
+
+
 def test_the_address_of_the_repository_may_end_with_a_slash() -> None:
     settings, wrong = host.settings.read_settings(
         load_config(str(ROOT / "mkdocs.yml"), repo_url="https://a.example/n/")

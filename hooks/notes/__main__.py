@@ -20,7 +20,7 @@ from notes.folder import Folder, read_folder
 from notes.history.git import GitError
 from notes.parse import read_note
 from notes.problems import Kind, Problem, as_annotation, as_record, as_text, one_line
-from notes.settings import read_settings
+from notes.settings import Settings, read_settings
 from notes.source import NotePath
 from notes.vault import is_note
 from notes.writing import count
@@ -75,9 +75,10 @@ def _parser() -> argparse.ArgumentParser:
 def _check(options: argparse.Namespace) -> int:
     if not options.docs.is_dir():
         return _misuse(f"{options.docs} is no folder")
-    folder = read_folder(options.docs)
+    settings, wrong = read_settings(options.docs)
+    folder = read_folder(options.docs, settings.unpublished)
     try:
-        found = _found(folder, options)
+        found = (*wrong, *_found(folder, settings, options))
     except GitError as error:
         return _misuse(one_line(str(error)))
     for problem in found:
@@ -88,16 +89,15 @@ def _check(options: argparse.Namespace) -> int:
     return 1 if problems else 0
 
 
-def _found(folder: Folder, options: argparse.Namespace) -> Sequence[Problem]:
-    settings, wrong = read_settings(options.docs)
+def _found(folder: Folder, settings: Settings, options: argparse.Namespace) -> Sequence[Problem]:
     mermaid = partial(_mermaid, options.docs)
     if options.since is None:
-        return (*wrong, *find_problems(folder, settings, mermaid)[1])
+        return find_problems(folder, settings, mermaid)[1]
     change = read_change(options.docs, folder, settings, mermaid, options.since)
     if options.format == "github" and (page := os.environ.get("GITHUB_STEP_SUMMARY")):
         with Path(page).open("a", encoding="utf-8") as file:
             file.write(summary.markdown(change, options.docs.as_posix()))
-    return (*wrong, *told(change))
+    return told(change)
 
 
 def _mermaid(docs: Path, jobs: Sequence[Job]) -> Mapping[str, Fault]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from notes.drawings import mermaid_fences, mermaid_problems
-from notes.folder import Folder, legible
+from notes.folder import Folder, legible, published
 from notes.history import changed_flags
 from notes.history.git import GitError, blobs, diff_arguments, git, local, moves_arguments, prefix
 from notes.history.patches import FilePatch, Mark, read_moves, read_patch
@@ -72,7 +72,7 @@ def read_change(docs: Path, folder: Folder, settings: Settings, mermaid: Mermaid
     """What the folder has more, and less, than it had where it left a commit's line."""
     commit = _where_it_left(docs, since)
     site, now = find_problems(folder, settings, mermaid)
-    earlier, links = _folder_at(docs, commit)
+    earlier, links = _folder_at(docs, commit, settings)
     before, then = find_problems(earlier, settings, mermaid)
     top = prefix(docs)
     moves = {local(old, top): local(new, top) for old, new in read_moves(git(docs, *moves_arguments(commit))).items()}
@@ -156,9 +156,10 @@ def _where_it_left(docs: Path, since: str) -> str:
         return named
 
 
-def _folder_at(docs: Path, commit: str) -> tuple[Folder, frozenset[str]]:
+def _folder_at(docs: Path, commit: str, settings: Settings) -> tuple[Folder, frozenset[str]]:
     """The folder as a commit has it, and its symbolic links, which lead nowhere there."""
-    entries = dict(_entries(git(docs, "ls-tree", "-r", "-z", commit)))
+    found = dict(_entries(git(docs, "ls-tree", "-r", "-z", commit)))
+    entries = {path: found[path] for path in published(found, settings.unpublished)}
     shown, illegible = legible(entries)
     files = {shown.get(path, path): blob for path, (mode, blob) in entries.items() if mode not in (_LINK, _MODULE)}
     wanted = {path: blob for path, blob in files.items() if is_note(path)}

@@ -17,8 +17,8 @@ from notes.source import NotePath
 
 def export(docs: Path, out: Path) -> None:
     """Write every page and copy every other file; `docs` is only read."""
-    folder = read_folder(docs)
     settings = replace(read_settings(docs)[0], name=docs.name)
+    folder = read_folder(docs, settings.unpublished)
     site = read_site(folder.notes, folder.assets, settings, read_history(docs, settings.labels))
     line_breaks = shows_line_breaks(docs)
     for page in (*note_pages(site).values(), *generated_pages(site)):

@@ -6,9 +6,11 @@ symbolic link takes from elsewhere: it is told, never published.
 
 import os
 import posixpath
-from collections.abc import Collection, Container, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from pathspec import GitIgnoreSpec
 
 from notes.addresses import free
 from notes.problems import Kind, Position, Problem
@@ -26,13 +28,19 @@ class Folder:
     problems: tuple[Problem, ...]
 
 
-def read_folder(root: Path) -> Folder:
-    """Read a folder of notes."""
-    kept, problems = sort_out(root, tuple(paths_in(root)))
+def read_folder(root: Path, unpublished: Sequence[str] = ()) -> Folder:
+    """Read a folder of notes; see `published` for `unpublished`."""
+    kept, problems = sort_out(root, tuple(published(paths_in(root), unpublished)))
     shown, more = legible(kept)
     notes = {shown.get(path, path): (root / path).read_bytes() for path in kept if is_note(path)}
     assets = tuple(shown.get(path, path) for path in kept if not is_note(path))
     return Folder(notes, assets, (*problems, *more))
+
+
+def published(paths: Iterable[str], unpublished: Sequence[str]) -> Iterator[str]:
+    """Leave out the paths that any of some texts names, each of which holds patterns as a `.gitignore` does."""
+    specs = [GitIgnoreSpec.from_lines(text.splitlines()) for text in unpublished]
+    return (path for path in paths if not any(spec.match_file(path) for spec in specs))
 
 
 def legible(paths: Collection[str]) -> tuple[Mapping[str, str], tuple[Problem, ...]]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 import yaml
+from pathspec import GitIgnoreSpec
 
 from commonmark.dialect import TAG
 from notes.problems import Kind, Position, Problem
@@ -22,6 +23,8 @@ DEFAULT_LABELS: Labels = {
 
 _PLACE: Final = ("review", "tags")
 """Where in `extra` the tags stand."""
+_UNPUBLISHED: Final = {"exclude_docs": "/templates/", "draft_docs": ""}
+"""MkDocs' settings that keep files off the site, and what they do without a word. Source: its user guide."""
 _FIELDS: Final = ("label", "description")
 _FORM: Final = "`TAG: {label: one or two words, description: a sentence}`"
 
@@ -42,6 +45,8 @@ class Settings:
     """Address before a note's path at which the repository's editor opens it, with a slash at its end."""
     address: str = ""
     """Where the site is published, with a slash at its end; empty if nobody said."""
+    unpublished: tuple[str, ...] = ()
+    """What of the folder is on no site, see `folder.published`; a build has been told before it reads the settings."""
 
 
 class Wrong(NamedTuple):
@@ -132,9 +137,24 @@ def read_settings(docs: Path) -> tuple[Settings, tuple[Problem, ...]]:
         message = f"the settings are no YAML: {getattr(error, 'problem', None) or 'they cannot be read'}"
         at = getattr(getattr(error, "problem_mark", None), "line", 0)
         return Settings(), (Problem(Kind.SETTINGS, Position("../mkdocs.yml", at + 1, 1), message, "Correct them."),)
-    extra = values.get("extra") or {} if isinstance(values, Mapping) else {}
-    labels, found = read_labels(extra)
-    return Settings(labels=labels), tuple(settings_problems(found, config, docs))
+    values = values if isinstance(values, Mapping) else {}
+    labels, found = read_labels(values.get("extra") or {})
+    unpublished, more = _read_unpublished(values)
+    return Settings(labels=labels, unpublished=unpublished), tuple(settings_problems((*found, *more), config, docs))
+
+
+def _read_unpublished(values: Mapping[str, object]) -> tuple[tuple[str, ...], tuple[Wrong, ...]]:
+    texts: list[str] = []
+    wrong: list[Wrong] = []
+    for name, always in _UNPUBLISHED.items():
+        text = f"{always}\n{values.get(name) or ''}"
+        try:
+            GitIgnoreSpec.from_lines(text.splitlines())
+        except ValueError:
+            wrong.append(Wrong((name,), f"`{name}` holds what is no pattern", "Write patterns as in a `.gitignore`."))
+        else:
+            texts.append(text)
+    return tuple(texts), tuple(wrong)
 
 
 class _TolerantLoader(yaml.CSafeLoader):
