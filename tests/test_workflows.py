@@ -67,12 +67,11 @@ class Runner:
         """The page that GitHub shows of a run."""
         return self.clone.parent / "summary.md"
 
-    def run(self, workflow: str, job: str, base: str = "", options: str = "") -> list[Result]:
+    def run(self, workflow: str, job: str, options: str = "") -> list[Result]:
         """Run the scripts of a job in order, up to the first that fails; `options` are for pytest."""
-        known = {**KNOWN, "github.event.pull_request.base.sha": base}
         results: list[Result] = []
         for step in _steps(_read(WORKFLOWS / workflow), job):
-            variables = {name: _evaluated(value, known) for name, value in step.get("env", {}).items()}
+            variables = {name: _evaluated(value) for name, value in step.get("env", {}).items()}
             results.append(self._script(step["run"], {**variables, "PYTEST_ADDOPTS": options}))
             if results[-1].returncode != 0:
                 break
@@ -88,8 +87,8 @@ class Runner:
         )
 
 
-def _evaluated(text: str, known: Mapping[str, str]) -> str:
-    return re.sub(r"\$\{\{ (.*?) \}\}", lambda found: known[found[1]], text)
+def _evaluated(text: str) -> str:
+    return re.sub(r"\$\{\{ (.*?) \}\}", lambda found: KNOWN[found[1]], text)
 
 
 @pytest.fixture
@@ -179,6 +178,12 @@ def test_only_the_job_that_publishes_may_write() -> None:
     assert publish["needs"] == "build"
 
 
+def test_a_run_for_another_branch_takes_no_place_of_one_that_waits_to_publish() -> None:
+    """Of the runs of one group that wait, GitHub cancels all but the newest."""
+    concurrency = _read(WORKFLOWS / "publish.yml")["concurrency"]
+    assert concurrency == {"group": "publish-${{ github.ref }}", "cancel-in-progress": False}
+
+
 def test_each_script_is_run_below() -> None:
     scripts = {(workflow, job) for workflow, job, content in _jobs() if any("run" in step for step in content["steps"])}
     assert scripts == {
@@ -189,14 +194,27 @@ def test_each_script_is_run_below() -> None:
     }
 
 
+UNCLOSED = "# Unclosed\n\n```\nno end\n"
+
+
+def _merged(clone: Path, text: str) -> None:
+    """Check out what GitHub makes of a pull request with a note `New`: its merge into what others did meanwhile."""
+    clones.git(clone, "switch", "--quiet", "--create", "target")
+    clones.git(clone, "switch", "--quiet", "--create", "pull-request")
+    (clone / "docs" / "New.md").write_text(text)
+    clones.commit(clone, "A new note")
+    clones.git(clone, "switch", "--quiet", "target")
+    (clone / "docs" / "Meanwhile.md").write_text(UNCLOSED)
+    clones.commit(clone, "What others did since the pull request was opened")
+    clones.git(clone, "merge", "--quiet", "--no-edit", "pull-request")
+
+
 def test_a_pull_request_is_told_the_problem_that_it_adds(runner: Runner) -> None:
-    """And not the ones that were there before."""
-    unclosed = "# Unclosed\n\n```\nno end\n"
-    (runner.clone / "docs" / "Old.md").write_text(unclosed)
-    base = clones.commit(runner.clone, "An old problem")
-    (runner.clone / "docs" / "New.md").write_text(unclosed)
-    clones.commit(runner.clone, "A new problem")
-    told, built = runner.run("check.yml", "notes", base=base)
+    """And not the ones that were there before, or that others have added meanwhile."""
+    (runner.clone / "docs" / "Old.md").write_text(UNCLOSED)
+    clones.commit(runner.clone, "An old problem")
+    _merged(runner.clone, UNCLOSED)
+    told, built = runner.run("check.yml", "notes")
     annotations = [line for line in told.stdout.splitlines() if line.startswith("::")]
     assert [line.split(",")[:2] for line in annotations] == [["::warning file=docs/New.md", "line=3"]], told.stderr
     assert told.returncode == 0
@@ -206,18 +224,21 @@ def test_a_pull_request_is_told_the_problem_that_it_adds(runner: Runner) -> None
 
 
 def test_a_pull_request_without_a_problem_is_built(runner: Runner) -> None:
-    base = clones.commit(runner.clone, "The base")
     (runner.clone / "docs" / "New.md").write_text("# New\n\nAll is well.\n")
     clones.commit(runner.clone, "A note")
-    told, built = runner.run("check.yml", "notes", base=base)
+    told, built = runner.run("check.yml", "notes")
     assert (told.returncode, told.stdout, built.returncode) == (0, "", 0), told.stderr + built.stderr
     assert "- docs/New.md: new\n" in runner.summary.read_text(encoding="utf-8")
     assert "All is well." in (runner.clone / "site" / "new" / "index.html").read_text(encoding="utf-8")
 
 
-def test_a_base_that_is_no_commit_fails(runner: Runner) -> None:
-    [told] = runner.run("check.yml", "notes", base="0" * 40)
+def test_without_what_a_pull_request_is_merged_into_its_check_fails(runner: Runner) -> None:
+    """As in a clone that has only the newest commit."""
+    clones.git(runner.clone, "checkout", "--quiet", "--orphan", "alone")
+    clones.commit(runner.clone, "The only commit")
+    [told] = runner.run("check.yml", "notes")
     assert told.returncode != 0
+    assert "git knows no commit" in told.stderr
 
 
 def test_the_tests_are_found_where_they_run(runner: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
