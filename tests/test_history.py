@@ -349,7 +349,7 @@ def test_a_flag_that_came_with_a_branch_has_the_branchs_day(repository: Reposito
     assert since(repository.docs) == {"note.md: The words.": f"{SECOND} Bob"}
 
 
-def _merge(repository: Repository, *, into: str, merged: str, result: str) -> None:
+def _merge(repository: Repository, *, into: str, merged: str, result: str, **others: str) -> None:
     """Merge two branches that both reworded `The words.`, with a result of the merge's own."""
     repository.put(FIRST, note=f"The words. {FLAG}\n\nOther.\n")
     repository.git("branch", "branch")
@@ -358,7 +358,7 @@ def _merge(repository: Repository, *, into: str, merged: str, result: str) -> No
     repository.put(SECOND, "Bob", note=merged)
     repository.git("switch", "--quiet", "main")
     repository.git("merge", "--no-commit", "--strategy=ours", "branch", environment=signature("Merger", THIRD))
-    repository.put(THIRD, "Merger", note=result)
+    repository.put(THIRD, "Merger", note=result, **others)
 
 
 BEST, GOOD = f"The best words. {FLAG}\n\nOther.\n", f"The good words. {FLAG}\n\nOther.\n"
@@ -393,6 +393,46 @@ def test_a_flag_is_resolved_once_by_whoever_took_it_off_first(
 ) -> None:
     _merge(repository, into=into, merged=merged, result="The good and best words.\n\nOther, newer.\n")
     assert [(gone[2], gone[3]) for gone in resolved(repository.docs)] == [(FIRST, by)]
+
+
+@pytest.mark.parametrize(("mine", "theirs"), [("resolve", "reword"), ("reword", "resolve")])
+@pytest.mark.parametrize("result", ["resolve", "reword", "neither"])
+def test_whichever_branch_a_merge_follows_the_flag_stands_or_is_resolved(
+    repository: Repository, mine: str, theirs: str, result: str
+) -> None:
+    """One branch takes the flag off, the other one rewords its line; the conflict is settled by one text of three."""
+    texts = {"resolve": "The best words.\n", "reword": BEST, "neither": "The good words.\n"}
+    _merge(repository, into=texts[mine], merged=texts[theirs], result=texts[result])
+    by = "Cem" if mine == "resolve" else "Bob"
+    if result == "reword":
+        assert (since(repository.docs), resolved(repository.docs)) == ({"note.md: The best words.": f"{FIRST} Ann"}, [])
+    else:
+        assert since(repository.docs) == {}
+        assert [gone[2:] for gone in resolved(repository.docs)] == [(FIRST, f"{SECOND} {by}")]
+
+
+def test_a_flag_that_a_merge_keeps_as_it_was_is_not_resolved(repository: Repository) -> None:
+    """One branch takes it off, the other one changes what is beside it; and of other notes the merge takes both."""
+    mine = f"The words. {FLAG}\n\nOther, newer.\n"
+    repository.write("more.md", "More.\n")
+    _merge(repository, into=mine, merged="The best words.\n\nOther.\n", result=mine, more="Yet more.\n")
+    assert since(repository.docs) == {"note.md: The words.": f"{FIRST} Ann"}
+    assert resolved(repository.docs) == []
+
+
+def test_a_flag_that_two_branches_set_is_one(repository: Repository) -> None:
+    """As when a commit is picked from a branch that is merged later: set again, it has its new day."""
+    repository.put(FIRST, note="The words.\n")
+    repository.git("branch", "branch")
+    repository.put(SECOND, "Cem", note=f"The words. {FLAG}\n")
+    repository.git("switch", "--quiet", "branch")
+    repository.put(THIRD, "Bob", note=f"The words. {FLAG}\n", other="Text.\n")
+    repository.git("switch", "--quiet", "main")
+    repository.merge("branch", THIRD)
+    repository.put("2024-04-04", note="The words.\n")
+    assert [gone[2:] for gone in resolved(repository.docs)] == [(SECOND, "2024-04-04 Ann")]
+    repository.put("2024-05-05", note=f"The words. {FLAG}\n")
+    assert since(repository.docs) == {"note.md: The words.": "2024-05-05 Ann"}
 
 
 def test_a_flag_set_again_after_a_merge_has_its_new_day(repository: Repository) -> None:

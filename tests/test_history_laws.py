@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notes.history.patches import Author, FilePatch, Hunk, read_patch
-from notes.history.trail import Trail
+from notes.history.trail import Standings, Trail
 
 TAG = "rewrite"
 PASSAGES = range(6)
@@ -50,7 +50,7 @@ _STEPS = st.lists(
 
 @given(_STEPS)
 def test_a_flag_is_set_when_it_came_and_resolved_when_it_went(steps: list[tuple[str, Sequence[int]]]) -> None:
-    trail, order = Trail(frozenset({TAG})), list(PASSAGES)
+    trail, standing, order = Trail(frozenset({TAG})), Standings(), list(PASSAGES)
     flagged: dict[int, Author] = {}
     gone: list[tuple[str, Author, Author]] = []
     text = _text(order, flagged)
@@ -64,13 +64,13 @@ def test_a_flag_is_set_when_it_came_and_resolved_when_it_went(steps: list[tuple[
         else:
             order = list(which)
         before, text = text, _text(order, flagged)
-        trail.apply(_patch(before, text), author)
-    assert {(mention.words, since) for mention, since in trail.standing()} == {
+        trail.follow(standing, _patch(before, text), author)
+    assert {(mention.words, since) for mention, since, _ in standing} == {
         (_words(passage), author) for passage, author in flagged.items()
     }
-    assert sorted(map(str, ((mention.words, since, by) for _, (mention, since, by) in trail.gone_now()))) == sorted(
-        map(str, gone)
-    )
+    assert sorted(
+        map(str, ((mention.words, since, by) for _, (mention, since, by, _) in trail.gone_from(standing)))
+    ) == sorted(map(str, gone))
 
 
 def _text(order: Sequence[int], flagged: dict[int, Author]) -> list[str]:

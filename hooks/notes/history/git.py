@@ -73,9 +73,14 @@ def git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
     return ran.stdout
 
 
+_OLDEST_FIRST: Final = ("--topo-order", "--reverse")
+_EACH: Final = ("--full-history", "--sparse", "--diff-merges=first-parent")
+"""Git would leave out what a merge passes over; what the merge changes is what it changes of its first parent."""
+
+
 def log_arguments(pattern: str, header: str) -> tuple[str, ...]:
-    """Every commit whose changed lines match a pattern, oldest first, merges too where they change something."""
-    order = ("--topo-order", "--reverse", "--cc", f"--format={header}", "--encoding=UTF-8")
+    """Every commit whose changed lines match a pattern, oldest first."""
+    order = (*_OLDEST_FIRST, *_EACH, f"--format={header}", "--encoding=UTF-8")
     return ("log", *order, *_PATCH, "--regexp-ignore-case", f"-G{pattern}", "HEAD", "--", *NOTES)
 
 
@@ -92,8 +97,13 @@ def moves_arguments(commit: str) -> tuple[str, ...]:
 
 def renames_arguments(header: str) -> tuple[str, ...]:
     """Every commit that renames a note."""
-    order = ("--topo-order", "--reverse", f"--format={header}")
+    order = (*_OLDEST_FIRST, *_EACH, f"--format={header}")
     return ("log", *order, _RENAMES, "-l1000", "--diff-filter=R", "--name-status", "-z", "HEAD", "--", *NOTES)
+
+
+def parents_arguments() -> tuple[str, ...]:
+    """Every commit, oldest first: its id, and those of its parents."""
+    return ("rev-list", *_OLDEST_FIRST, "--parents", "HEAD")
 
 
 def prefix(folder: Path) -> str:

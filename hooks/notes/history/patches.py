@@ -1,7 +1,7 @@
 """Patches: what git's `log --patch` and `diff` print, as values. In: bytes. Out: commits, files, hunks, lines.
 
-Source of the format: git's manual, "Generating patch text with -p" and "Combined diff format". A line of a file
-starts with a blank, `+` or `-` in a patch, so nothing that a note says can be taken for a line of git's own.
+Source of the format: git's manual, "Generating patch text with -p". A line of a file starts with a blank, `+` or `-`
+in a patch, so nothing that a note says can be taken for a line of git's own.
 """
 
 import re
@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import Enum
-from functools import cache
 from typing import Final, NamedTuple
 
 HEADER: Final = "%x01%H%x00%at%x00%aN"
@@ -18,7 +17,7 @@ HEADER: Final = "%x01%H%x00%at%x00%aN"
 CONTEXT: Final = 3
 """Lines that a patch shows around each change: what a flag that stands alone marks comes after it."""
 
-_RANGES = re.compile(rb"(?P<extra>@*) -(?P<old>\d+)[^+]* \+(?P<new>\d+)")
+_RANGES = re.compile(rb" -(?P<old>\d+)[^+]* \+(?P<new>\d+)")
 _IDS = re.compile(rb"^index (?P<old>[0-9a-f]{40,64})", re.MULTILINE)
 _RENAMES = re.compile(rb"(?:\A|\0)\x01([0-9a-f]{40,64})\0\n?")
 _ESCAPE = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
@@ -31,25 +30,24 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Mark(Enum):
-    """What a commit did to a line of the commit before; of a merge, what it did to the branch that it stood on."""
+    """What a commit did to a line of the commit before, which of a merge is the first of its parents."""
 
     KEPT = " "
     ADDED = "+"
-    TAKEN = ">"
-    """A merge added it, from another branch that had it."""
     REMOVED = "-"
-    LEFT = "<"
-    """A merge left it in another branch."""
 
     @property
     def is_old(self) -> bool:
         """Whether the line was there before."""
-        return self in (Mark.KEPT, Mark.REMOVED)
+        return self is not Mark.ADDED
 
     @property
     def is_new(self) -> bool:
         """Whether the line is there afterwards."""
-        return self in (Mark.KEPT, Mark.ADDED, Mark.TAKEN)
+        return self is not Mark.REMOVED
+
+
+_MARKS: Final = {mark.value.encode(): mark for mark in Mark}
 
 
 class Line(NamedTuple):
@@ -182,17 +180,5 @@ def _hunk(chunk: bytes) -> Hunk | None:
     ranges = _RANGES.match(head)
     if ranges is None:
         return None
-    columns = len(ranges["extra"]) + 1
-    lines = (line for line in body.split(b"\n") if line and not line.startswith(b"\\"))
-    marked = (Line(_mark(line[:columns]), line[columns:]) for line in lines)
-    return Hunk(int(ranges["old"]), int(ranges["new"]), tuple(marked))
-
-
-@cache
-def _mark(columns: bytes) -> Mark:
-    """A merge has a column for each branch, the first for the one that it stood on."""
-    if columns.startswith(b"-"):
-        return Mark.REMOVED
-    if columns.startswith(b"+"):
-        return Mark.TAKEN if b" " in columns else Mark.ADDED
-    return Mark.LEFT if b"-" in columns else Mark.KEPT
+    lines = ((_MARKS.get(line[:1]), line[1:]) for line in body.split(b"\n"))
+    return Hunk(int(ranges["old"]), int(ranges["new"]), tuple(Line(mark, text) for mark, text in lines if mark))

@@ -5,7 +5,7 @@ Only `read_history` and `set_since` ask git; a folder without git, or a shallow 
 """
 
 import re
-from collections import defaultdict, deque
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -20,6 +20,7 @@ from notes.history.git import (
     diff_arguments,
     git,
     log_arguments,
+    parents_arguments,
     paths,
     prefix,
     renames_arguments,
@@ -27,7 +28,7 @@ from notes.history.git import (
 )
 from notes.history.mentions import PROPERTY, Mention, Tags, note_mentions
 from notes.history.patches import HEADER, Author, read_author, read_log, read_patch, read_renames
-from notes.history.trail import Since, Standing, Trail, Untold, mentions_of, pair
+from notes.history.trail import Gone, Since, Standing, Standings, Trail, Untold, mentions_of, pair
 from notes.parse import read_note
 from notes.review import Flag, FlagKey, Label, Labels, find_flags
 from notes.source import NotePath
@@ -99,21 +100,34 @@ def _read_history(folder: Path, labels: Labels) -> History:
     if not is_whole:
         return History(commit, newest)
     trail = Trail(frozenset(labels), prefix(folder))
-    _follow(folder, trail, _pattern(labels))
-    resolved = tuple(_resolved(folder, trail, labels))
+    committed, now = _follow(folder, trail, _pattern(labels))
+    resolved = tuple(_resolved(folder, trail.gone_from(committed), labels))
     changed = last_changed(folder)
-    return History(commit, newest, is_whole, tracked(folder), trail.standing(), resolved[::-1], changed)
+    return History(commit, newest, is_whole, tracked(folder), tuple(now), resolved[::-1], changed)
 
 
-def _follow(folder: Path, trail: Trail, pattern: str) -> None:
+def _follow(folder: Path, trail: Trail, pattern: str) -> tuple[Standings, Standings]:
     """Walk through all commits, then through what is not committed yet."""
     commits = {commit.id: commit for commit in read_log(git(folder, *log_arguments(pattern, HEADER)))}
     renames = read_renames(git(folder, *renames_arguments("%x01%H"))) if commits else {}
-    for commit_id in git(folder, "rev-list", "--topo-order", "--reverse", "HEAD").decode().split():
-        trail.rename(renames.get(commit_id, {}))
-        if commit := commits.get(commit_id):
-            trail.apply(commit.files, commit.author or Untold.UNKNOWN)
-    trail.apply(read_patch(git(folder, *diff_arguments("HEAD"))), Untold.NOT_COMMITTED)
+    lines = [line.split() for line in git(folder, *parents_arguments()).decode().splitlines()]
+    asked = Counter(parent for _, *parents in lines for parent in parents)
+    standings: dict[str, Standings] = {}
+    for commit_id, *parents in lines:
+        now, *merged = [standings[parent] for parent in parents] or [Standings()]
+        asked.subtract(parents)
+        if parents and asked[parents[0]]:
+            now = now.copy()  # another commit follows that one, too
+        for parent in parents:
+            if not asked[parent]:
+                standings.pop(parent, None)
+        commit = commits.get(commit_id)
+        files, since = (commit.files, commit.author or Untold.UNKNOWN) if commit else ((), Untold.UNKNOWN)
+        trail.follow(now, files, since, renames.get(commit_id, {}), merged)
+        standings[commit_id] = now
+    committed = now.copy()
+    trail.follow(now, read_patch(git(folder, *diff_arguments("HEAD"))), Untold.NOT_COMMITTED)
+    return committed, now
 
 
 def _pattern(tags: Iterable[str]) -> str:
@@ -127,11 +141,11 @@ def tracked(folder: Path) -> frozenset[str]:
     return frozenset(paths(git(folder, "ls-files", "-z")))
 
 
-def _resolved(folder: Path, trail: Trail, labels: Labels) -> Iterator[Resolved]:
+def _resolved(folder: Path, all_gone: Iterable[tuple[str, Gone]], labels: Labels) -> Iterator[Resolved]:
     """Those of the folder that were flags, not words in code."""
-    gone = [(path, it) for path, it in trail.gone_now() if not it.mention.path.startswith("/")]
+    gone = [(path, it) for path, it in all_gone if not it.mention.path.startswith("/")]
     notes = _notes_then(folder, [it.mention.blob for _, it in reversed(gone) if it.mention.blob])
-    for path, (mention, since, by) in gone:
+    for path, (mention, since, by, _) in gone:
         flag = _flag_then(mention, labels)
         if flag and not _was_hidden(mention, notes.get(mention.blob, b""), labels):
             yield Resolved(NotePath(path), flag.label, flag.reason, flag.excerpt, since, by)
@@ -190,38 +204,21 @@ def find_since(history: History, flags: Flags, tags: Tags) -> Mapping[FlagKey, S
         if found
         for offset, mention in note_mentions(path, found[0].note.source.text, tags).items()
     }
-    trail = Trail(tags)
-    for standing in history.standing:
-        trail.put(standing)
+    standing = Standings(history.standing)
     since: dict[FlagKey, Since] = {}
-    _match(mentions, since, trail.take_same)
-    _match(mentions, since, trail.take_near)
-    _match(mentions, since, _by_words(trail.standing()))
+    _match(mentions, since, standing.take_same)
+    _match(mentions, since, standing.take_near)
     untold = {path: _untold(history, path) for path, found in flags.items() if found}
     keys = (flag.key for found in flags.values() for flag in found)
     return {key: since.get(key, untold[key[0]]) for key in keys}
 
 
 def _match(
-    mentions: Mapping[FlagKey, Mention], since: dict[FlagKey, Since], find: Callable[[Mention], Since | None]
+    mentions: Mapping[FlagKey, Mention], since: dict[FlagKey, Since], find: Callable[[Mention], Standing | None]
 ) -> None:
     for key, mention in mentions.items():
         if key not in since and (found := find(mention)):
-            since[key] = found
-
-
-def _by_words(standing: Iterable[Standing]) -> Callable[[Mention], Since | None]:
-    """Looks in all files: a merge may have brought a line into a file that was renamed meanwhile."""
-    left: dict[tuple[str, str], deque[Since]] = defaultdict(deque)
-    for mention, since in standing:
-        if mention.text:
-            left[mention.tag, mention.text].append(since)
-
-    def find(mention: Mention) -> Since | None:
-        found = left.get((mention.tag, mention.text))
-        return found.popleft() if found else None
-
-    return find
+            since[key] = found.since
 
 
 def _untold(history: History, path: NotePath) -> Untold:

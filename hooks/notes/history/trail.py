@@ -2,19 +2,23 @@
 
 The rule: a flag is set on the day its tag was added, whoever reworded the line later, in whatever file it was then.
 Within one commit, a tag that goes and one that comes are the same flag if the words beside them are the same, in
-any file, or if they stand in the same paragraph. What goes without such a match is resolved.
+any file, or if they stand in the same paragraph. What goes without such a match is resolved. Each branch has flags of
+its own; what a merge has more than its first parent is, if it can, a flag of another one, set and resolved there.
 """
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from enum import Enum
-from itertools import islice
+from itertools import count, islice
 from typing import Final, NamedTuple
 
 from notes.history.git import local
 from notes.history.mentions import Mention, Tags, patch_mentions
-from notes.history.patches import Author, FilePatch, Mark
+from notes.history.patches import Author, FilePatch
+
+NO_RENAMES: Final[Mapping[str, str]] = {}
 
 _SOME: Final = 200
 """Among how many lone tags of a file the nearest is looked for, so that no flood of them takes long."""
@@ -37,6 +41,8 @@ class Standing(NamedTuple):
 
     mention: Mention
     since: Since
+    flag: int
+    """Its number among all that ever stood, the same in every branch."""
 
 
 class Gone(NamedTuple):
@@ -45,107 +51,193 @@ class Gone(NamedTuple):
     mention: Mention
     since: Since
     by: Author
+    flag: int
 
 
 _File = dict[tuple[str, str], dict[str, deque[Standing]]]
 """What stands in one file: by tag and words, then by what follows."""
 
 
-class Trail:
-    """The tags that stand after the commits so far; each commit costs what it changes.
+class Standings:
+    """The tags that stand at one commit."""
 
-    `folder` is the prefix of the notes' folder in the repository.
-    """
-
-    def __init__(self, tags: Tags, folder: str = "") -> None:
-        self._gone: list[Gone] = []
-        self._gone_from: dict[str, list[int]] = defaultdict(list)
-        self._tags = tags
-        self._folder = folder
+    def __init__(self, standing: Iterable[Standing] = ()) -> None:
         self._files: dict[str, _File] = {}
-        self._renamed: dict[str, str] = {}
-        self._past: dict[tuple[str, str, str, str], Since] = {}
+        self._own: set[str] = set()
+        """The files that no copy shares."""
+        for one in standing:
+            self.put(one)
+
+    def copy(self) -> "Standings":
+        """The same, for the price of what is changed in it."""
+        copied = Standings()
+        copied._files = dict(self._files)
+        self._own.clear()
+        return copied
 
     def rename(self, renames: Mapping[str, str]) -> None:
         """All at once, as two files may have changed their names with each other."""
-        here = {local(old, self._folder): local(new, self._folder) for old, new in renames.items()}
-        moved = {new: _at(new, self._files.pop(old)) for old, new in here.items() if old in self._files}
+        moved = {new: _at(new, self._files.pop(old)) for old, new in renames.items() if old in self._files}
         self._files.update(moved)
-        gone = [(new, self._gone_from.pop(old)) for old, new in here.items() if old in self._gone_from]
-        for new, indexes in gone:
-            self._gone_from[new] += indexes
-        self._renamed.update(here)
-
-    def gone_now(self) -> Sequence[tuple[str, Gone]]:
-        """The tags taken off, in order, each with what its file is called now, or was when it was deleted."""
-        names = {index: path for path, indexes in self._gone_from.items() for index in indexes}
-        return [(names[index], gone) for index, gone in enumerate(self._gone)]
-
-    def apply(self, files: Iterable[FilePatch], since: Since) -> None:
-        """Take what one commit removes, put what it adds."""
-        pairs, gone, new = pair(*mentions_of(files, self._folder, self._tags))
-        kept = [Standing(after, self.take(before) or self._past.get(_key(before), since)) for before, after in pairs]
-        self._resolve(gone, since)
-        for standing in (*kept, *(Standing(mention, since) for mention in new)):
-            if standing.mention.spot.mark is not Mark.TAKEN:  # such a one stands since its own branch put it
-                self.put(standing)
-
-    def _resolve(self, gone: Iterable[Mention], by: Since) -> None:
-        for mention in gone:
-            since = self.take(mention)
-            if since and isinstance(by, Author):
-                self._gone_from[mention.path].append(len(self._gone))
-                self._gone.append(Gone(mention, since, by))
+        self._own.update(moved)
 
     def put(self, standing: Standing) -> None:
         """Let a tag stand."""
         mention = standing.mention
-        group = self._files.setdefault(mention.path, {}).setdefault((mention.tag, mention.words), {})
+        group = self._file(mention.path).setdefault((mention.tag, mention.words), {})
         group.setdefault(mention.following, deque()).append(standing)
 
-    def take(self, mention: Mention) -> Since | None:
+    def take(self, mention: Mention) -> Standing | None:
         """Take a tag away that stood where and as the mention says."""
-        is_gone = _key(mention) in self._past  # another branch took it off, too
-        return self.take_same(mention) or (None if is_gone else self.take_near(mention))
+        return self.take_same(mention) or self.take_near(mention)
 
-    def take_same(self, mention: Mention) -> Since | None:
+    def take_same(self, mention: Mention) -> Standing | None:
         """Only one with the same words."""
-        for path in (mention.path, self._renamed.get(mention.path)):
-            group = self._files.get(path or "", {}).get((mention.tag, mention.words), {})
-            if mention.following in group:
-                return self._take(group, mention.following)
-        return None
+        is_there = mention.following in self._group(mention)
+        return self._take(mention, mention.following) if is_there else None
 
-    def take_near(self, mention: Mention) -> Since | None:
+    def take_near(self, mention: Mention) -> Standing | None:
         """The nearest that stood alone too: what follows it may have been reworded without touching the tag."""
-        group = self._files.get(mention.path, {}).get((mention.tag, ""), {})
-        if mention.words or not group:
-            return None
+        group = {} if mention.words else self._group(mention)
         some = islice(group.items(), _SOME)
-        return self._take(group, min(some, key=lambda item: abs(item[1][0].mention.line - mention.line))[0])
+        near = min(some, key=lambda item: abs(item[1][0].mention.line - mention.line), default=None)
+        return self._take(mention, near[0]) if near else None
 
-    def _take(self, group: dict[str, deque[Standing]], following: str) -> Since:
+    def _group(self, mention: Mention) -> Mapping[str, deque[Standing]]:
+        return self._files.get(mention.path, {}).get((mention.tag, mention.words), {})
+
+    def _take(self, mention: Mention, following: str) -> Standing:
+        group = self._file(mention.path)[mention.tag, mention.words]
         standing = group[following].popleft()
         if not group[following]:
             del group[following]
-        self._past[_key(standing.mention)] = standing.since
-        return standing.since
+        return standing
 
-    def standing(self) -> tuple[Standing, ...]:
-        """All that stand now."""
+    def _file(self, path: str) -> _File:
+        """One that may be changed."""
+        if path not in self._own:
+            self._own.add(path)
+            shared = self._files.get(path, {}).items()
+            self._files[path] = {key: {words: deque(found) for words, found in group.items()} for key, group in shared}
+        return self._files[path]
+
+    def __iter__(self) -> Iterator[Standing]:
+        """All of them."""
         groups = (group for file in self._files.values() for group in file.values())
-        return tuple(standing for group in groups for found in group.values() for standing in found)
+        return (standing for group in groups for found in group.values() for standing in found)
 
 
 def _at(path: str, file: _File) -> _File:
     """The same in a file of another name."""
     return {
         key: {
-            following: deque(Standing(replace(mention, path=path), since) for mention, since in found)
+            following: deque(one._replace(mention=replace(one.mention, path=path)) for one in found)
             for following, found in group.items()
         }
         for key, group in file.items()
     }
+
+
+class Trail:
+    """What becomes of the flags from commit to commit; each costs what it changes.
+
+    `folder` is the prefix of the notes' folder in the repository.
+    """
+
+    def __init__(self, tags: Tags, folder: str = "") -> None:
+        self._tags = tags
+        self._folder = folder
+        self._flags = count(1)
+        self._gone: list[Gone] = []
+        self._gone_from: dict[str, list[int]] = defaultdict(list)
+
+    def follow(
+        self,
+        now: Standings,
+        files: Iterable[FilePatch],
+        since: Since,
+        renames: Mapping[str, str] = NO_RENAMES,
+        merged: Sequence[Standings] = (),
+    ) -> None:
+        """Make what stands after a commit of what stands at the first of its parents.
+
+        Its patch and its renames are those from that one; `merged` is what stands at the others.
+        """
+        here = {local(old, self._folder): local(new, self._folder) for old, new in renames.items()}
+        self._rename_gone(here)
+        now.rename(here)
+        removed, added = mentions_of(files, self._folder, self._tags)
+        brought = _brought(added, now, merged)
+        pairs, gone, new = pair(removed, [mention for mention in added if id(mention) not in brought])
+        kept = [self._kept(now.take(old), mention, since) for old, mention in pairs]
+        own = {standing.flag for standing in brought.values()}
+        self._resolve([(mention, now.take(mention)) for mention in gone], since, own)
+        for standing in (*kept, *brought.values(), *(self._kept(None, mention, since) for mention in new)):
+            now.put(standing)
+
+    def _kept(self, before: Standing | None, mention: Mention, since: Since) -> Standing:
+        return before._replace(mention=mention) if before else Standing(mention, since, next(self._flags))
+
+    def _resolve(self, gone: Iterable[tuple[Mention, Standing | None]], by: Since, brought: AbstractSet[int]) -> None:
+        """`brought` are the flags that a merge has from another branch, where they were reworded."""
+        for mention, stood in gone:
+            if stood and stood.flag not in brought and isinstance(by, Author):
+                self._gone_from[mention.path].append(len(self._gone))
+                self._gone.append(Gone(mention, stood.since, by, stood.flag))
+
+    def _rename_gone(self, renames: Mapping[str, str]) -> None:
+        gone = [(new, self._gone_from.pop(old)) for old, new in renames.items() if old in self._gone_from]
+        for new, indexes in gone:
+            self._gone_from[new] += indexes
+
+    def gone_from(self, now: Iterable[Standing]) -> Sequence[tuple[str, Gone]]:
+        """The flags taken off that do not stand, in order, each with what its file is called now, or was at last.
+
+        A merge may keep what one of its branches took off; what both took off, the first of them did.
+        """
+        names = {index: path for path, indexes in self._gone_from.items() for index in indexes}
+        stands = {standing.flag for standing in now}
+        first = {gone.flag: index for index, gone in reversed(tuple(enumerate(self._gone)))}
+        return [
+            (names[index], gone)
+            for index, gone in enumerate(self._gone)
+            if gone.flag not in stands and first[gone.flag] == index
+        ]
+
+
+def _brought(added: Sequence[Mention], before: Standings, merged: Iterable[Standings]) -> dict[int, Standing]:
+    """Those of the tags that a merge adds to one branch that others had, by the `id` of their mention."""
+    found: dict[int, Standing] = {}
+    for branch in merged:
+        _recognize(added, found, branch.copy().take_same)
+        if len(found) < len(added):
+            stood = {standing.flag for standing in before}
+            its_own = Standings(standing for standing in branch if standing.flag not in stood)
+            _recognize(added, found, its_own.take_near)
+            _recognize(added, found, _by_words(branch))
+    return found
+
+
+def _recognize(
+    mentions: Iterable[Mention], found: dict[int, Standing], find: Callable[[Mention], Standing | None]
+) -> None:
+    for mention in mentions:
+        if id(mention) not in found and (standing := find(mention)):
+            found[id(mention)] = standing._replace(mention=mention)
+
+
+def _by_words(standings: Iterable[Standing]) -> Callable[[Mention], Standing | None]:
+    """Looks in all files: one branch may have renamed what another one changed."""
+    left: dict[tuple[str, str], deque[Standing]] = defaultdict(deque)
+    for standing in standings:
+        if standing.mention.text:
+            left[standing.mention.tag, standing.mention.text].append(standing)
+
+    def find(mention: Mention) -> Standing | None:
+        found = left.get((mention.tag, mention.text))
+        return found.popleft() if found else None
+
+    return find
 
 
 def mentions_of(files: Iterable[FilePatch], folder: str, tags: Tags) -> tuple[Sequence[Mention], Sequence[Mention]]:
@@ -157,10 +249,6 @@ def mentions_of(files: Iterable[FilePatch], folder: str, tags: Tags) -> tuple[Se
         removed += gone
         added += new
     return removed, added
-
-
-def _key(mention: Mention) -> tuple[str, str, str, str]:
-    return (mention.path, mention.tag, mention.words, mention.following)
 
 
 Pairs = Sequence[tuple[Mention, Mention]]
