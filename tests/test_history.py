@@ -469,6 +469,21 @@ def test_a_branch_that_rewords_a_file_renamed_meanwhile(repository: Repository) 
     assert since(repository.docs) == {"new.md: Better words.": f"{FIRST} Ann"}
 
 
+@pytest.mark.parametrize(("into", "merged"), [("main", "branch"), ("branch", "main")])
+def test_a_flag_is_resolved_in_a_note_that_another_branch_renamed_meanwhile(
+    repository: Repository, into: str, merged: str
+) -> None:
+    repository.put(FIRST, note=f"The words. {FLAG}\n\n{OTHERS}")
+    repository.git("switch", "--quiet", "--create", "branch")
+    repository.put(THIRD, "Bob", note=f"The words.\n\n{OTHERS}")
+    repository.git("switch", "--quiet", "main")
+    repository.git("mv", "docs/note.md", "docs/new.md")
+    repository.commit(SECOND, "Cem")
+    repository.git("switch", "--quiet", into)
+    repository.merge(merged, THIRD)
+    assert resolved(repository.docs) == [("new.md", "The words.", FIRST, f"{THIRD} Bob")]
+
+
 def test_a_flag_that_is_not_committed(repository: Repository) -> None:
     repository.put(FIRST, note=f"The words. {FLAG}\n")
     repository.write("note.md", f"New words. {FLAG}\n\nThe better words. {FLAG}\n")

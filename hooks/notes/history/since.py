@@ -1,7 +1,7 @@
 """History: since when and by whom each flag is set, and which were resolved. In: a repository. Out: a `History`.
 
 No `git blame`, which names whoever changed the line last: one pass of the log follows each tag (see `trail`).
-Only `read_history` and `set_since` ask git; a folder without git, or a shallow clone, has a history of unknowns.
+Only `read_history` and `changed_flags` ask git; a folder without git, or a shallow clone, has a history of unknowns.
 """
 
 import re

@@ -195,14 +195,11 @@ class Trail:
 
         A merge may keep what one of its branches took off; what both took off, the first of them did.
         """
-        names = {index: path for path, indexes in self._gone_from.items() for index in indexes}
+        paths = {index: path for path, indexes in self._gone_from.items() for index in indexes}
+        names = {gone.flag: paths[index] for index, gone in enumerate(self._gone)}  # a merge knows the newest
         stands = {standing.flag for standing in now}
-        first = {gone.flag: index for index, gone in reversed(tuple(enumerate(self._gone)))}
-        return [
-            (names[index], gone)
-            for index, gone in enumerate(self._gone)
-            if gone.flag not in stands and first[gone.flag] == index
-        ]
+        first = {gone.flag: gone for gone in reversed(self._gone) if gone.flag not in stands}
+        return [(names[gone.flag], gone) for gone in self._gone if first.get(gone.flag) is gone]
 
 
 def _brought(added: Sequence[Mention], before: Standings, merged: Iterable[Standings]) -> dict[int, Standing]:
