@@ -79,6 +79,16 @@ def test_a_flag_is_set_on_the_day_its_tag_was_added(repository: Repository) -> N
             {"a": "Other.\n", "b": f"Text.\n\nThe words. {FLAG}\n"},
             id="to-another-file",
         ),
+        pytest.param(
+            {"a": f"These are some of the many words that wait. {FLAG}\n\n{OTHERS}"},
+            {"a": f"{OTHERS}These are some of the few words that wait. {FLAG}\n"},
+            id="to-the-end-of-the-file-in-other-words",
+        ),
+        pytest.param(
+            {"a": f"Here are the words that nobody likes. {FLAG}\n\nOther.\n", "b": "Text.\n"},
+            {"a": "Other.\n", "b": f"Text.\n\nSome of the words that nobody likes. {FLAG}\n"},
+            id="to-another-file-in-other-words",
+        ),
     ],
 )
 def test_a_flag_that_is_moved_or_reworded_keeps_its_day(
@@ -274,6 +284,13 @@ def test_a_flag_taken_off_and_another_set_elsewhere_are_two(repository: Reposito
     repository.put(SECOND, "Bob", note=f"The first.\n\n{between}The last. {FLAG}\n")
     assert since(repository.docs) == {"note.md: The last.": f"{SECOND} Bob"}
     assert resolved(repository.docs) == [("note.md", "The first.", FIRST, f"{SECOND} Bob")]
+
+
+def test_a_few_words_alike_make_no_flag_the_same(repository: Repository) -> None:
+    repository.put(FIRST, "Ann", note=f"One of the words. {FLAG}\n\n{OTHERS}One of the others.\n")
+    repository.put(SECOND, "Bob", note=f"One of the words.\n\n{OTHERS}One of the others. {FLAG}\n")
+    assert since(repository.docs) == {"note.md: One of the others.": f"{SECOND} Bob"}
+    assert resolved(repository.docs) == [("note.md", "One of the words.", FIRST, f"{SECOND} Bob")]
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,10 @@
 """Trail: the flags' tags that stand, commit by commit. In: patches, oldest first. Out: what stands, what went.
 
 The rule: a flag is set on the day its tag was added, whoever reworded the line later, in whatever file it was then.
-Within one commit, a tag that goes and one that comes are the same flag if the words beside them are the same, in
-any file, or if they stand in the same paragraph. What goes without such a match is resolved. Each branch has flags of
-its own; what a merge has more than its first parent is, if it can, a flag of another one, set and resolved there.
+Within one commit, a tag that goes and one that comes are the same flag if the words beside them are the same, or start
+or end with the same few, in any file, or if they stand in the same paragraph. What goes without such a match is
+resolved. Each branch has flags of its own; what a merge has more than its first parent is, if it can, a flag of
+another one, set and resolved there.
 """
 
 from collections import defaultdict, deque
@@ -18,6 +19,8 @@ from notes.history.git import local
 from notes.history.mentions import Mention, Tags, patch_mentions
 from notes.history.patches import Author, FilePatch
 
+_ENOUGH: Final = 5
+"""Words at either end of a passage by which it is known when it is reworded where it is moved to."""
 NO_RENAMES: Final[Mapping[str, str]] = {}
 
 _SOME: Final = 200
@@ -248,12 +251,18 @@ def mentions_of(files: Iterable[FilePatch], folder: str, tags: Tags) -> tuple[Se
     return removed, added
 
 
+def _some_words(mention: Mention, words: Sequence[str]) -> tuple[object, ...] | None:
+    return (mention.tag, *words) if len(words) == _ENOUGH else None
+
+
 Pairs = Sequence[tuple[Mention, Mention]]
 _Same = Callable[[Mention], tuple[object, ...] | None]
 
 _SAME: Final[Sequence[_Same]] = (
     lambda mention: (mention.path, mention.tag, mention.text),
     lambda mention: (mention.tag, mention.text) if mention.text else None,
+    lambda mention: _some_words(mention, mention.text.split()[:_ENOUGH]),
+    lambda mention: _some_words(mention, mention.text.split()[-_ENOUGH:]),
     lambda mention: (mention.path, mention.tag, mention.spot.hunk, mention.spot.run),
     lambda mention: (mention.path, mention.tag, mention.spot.hunk, mention.spot.paragraph),
 )
