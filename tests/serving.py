@@ -16,11 +16,11 @@ SECONDS: Final = 60
 
 
 @contextmanager
-def served(project: Path, log: Path) -> Iterator[str]:
+def served(project: Path, log: Path, *options: str) -> Iterator[str]:
     """Serve a project; its first build is still under way."""
     with create_server(("127.0.0.1", 0)) as free:
         place = f"127.0.0.1:{free.getsockname()[1]}"
-    command = [*MKDOCS, "serve", "--dev-addr", place]
+    command = [*MKDOCS, "serve", "--dev-addr", place, *options]
     with (
         log.open("wb") as output,
         subprocess.Popen(command, cwd=project, env=PUBLISHED, stdout=output, stderr=output) as server,

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bs4 import BeautifulSoup
-from tests.serving import SECONDS, get, served
+from tests.serving import SECONDS, get, served, wait_for
 from tests.sites import build, copy_project
 
 NOTES = {
@@ -84,3 +84,17 @@ def _wait(address: str, pages: dict[str, str], gone: frozenset[str] | set[str] =
     while (shown := {name: _shown(address, name) for name in wanted}) != wanted and time.monotonic() < deadline:
         time.sleep(0.5)
     assert shown == wanted
+
+
+def test_other_notes_are_served_anew_when_the_projects_settings_change(tmp_path: Path) -> None:
+    """Their own file only names what it inherits from."""
+    project = copy_project(tmp_path / "project", {})
+    (tmp_path / "vault").mkdir()
+    (tmp_path / "vault" / "note.md").write_text("Words. #I_DONT_LIKE_THIS_REWRITE\n", encoding="utf-8")
+    (project / "mine.yml").write_text("INHERIT: mkdocs.yml\ndocs_dir: ../vault\n", encoding="utf-8")
+    settings = project / "mkdocs.yml"
+    with served(project, tmp_path / "log", "--config-file", "mine.yml") as address:
+        wait_for(f"{address}note/", b"rewrite</a>")
+        text = settings.read_text(encoding="utf-8")
+        settings.write_text(text.replace("label: rewrite", "label: better words"), encoding="utf-8")
+        wait_for(f"{address}note/", b"better words</a>")
