@@ -181,6 +181,14 @@ def test_a_file_may_have_a_name_that_is_no_text(repository: Repository) -> None:
     assert resolved(repository.docs) == [("\ufffd.md", "Other.", FIRST, f"{THIRD} Ann")]
 
 
+def test_a_new_file_may_have_the_name_of_one_that_was_renamed(repository: Repository) -> None:
+    repository.put(FIRST, "Ann", note=f"The words. {FLAG}\n")
+    repository.git("mv", "docs/note.md", "docs/new.md")
+    repository.commit(SECOND, "Bob")
+    repository.put(THIRD, "Cem", note=f"Other words. {FLAG}\n")
+    assert since(repository.docs) == {"new.md: The words.": f"{FIRST} Ann", "note.md: Other words.": f"{THIRD} Cem"}
+
+
 def test_two_files_that_swap_their_names_swap_their_flags(repository: Repository) -> None:
     repository.put(FIRST, one=f"Of the first. {FLAG}\n", two="Of the second, which has no flag.\n")
     repository.put(SECOND, one=f"Of the first. {FLAG}\n", two=f"Of the second, which has no flag. {FLAG}\n")
@@ -206,6 +214,13 @@ def test_a_lone_flag_keeps_its_day_when_its_passage_is_reworded(repository: Repo
     repository.put(SECOND, "Bob", note=f"{first}The words.\n\n{last}The last.\n")
     repository.put(THIRD, "Cem", note=f"{first}Better words.\n\n{last}The very last.\n")
     assert list(since(repository.docs).values()) == [f"{FIRST} Ann", f"{SECOND} Bob"]
+
+
+def test_lone_flags_keep_their_days_when_their_passages_are_reworded_and_pushed_down(repository: Repository) -> None:
+    repository.put(FIRST, "Ann", note=f"{FLAG}\nOne.\n\nText.\n\nTwo.\n")
+    repository.put(SECOND, "Bob", note=f"{FLAG}\nOne.\n\nText.\n\n{FLAG}\nTwo.\n")
+    repository.put(THIRD, "Cem", note=f"New.\n\nNew, too.\n\n{FLAG}\nFirst.\n\nText.\n\n{FLAG}\nSecond.\n")
+    assert since(repository.docs) == {"note.md: First.": f"{FIRST} Ann", "note.md: Second.": f"{SECOND} Bob"}
 
 
 @pytest.mark.parametrize(
@@ -270,6 +285,20 @@ def test_the_lone_flag_that_is_taken_off_is_the_nearest(repository: Repository) 
     repository.put(THIRD, "Cem", note=reworded[0] + reworded[1].replace(f"{FLAG}\n\n", "") + reworded[2])
     assert resolved(repository.docs) == [("note.md", "The new words 1.", SECOND, f"{THIRD} Cem")]
     assert list(since(repository.docs).values()) == [f"{FIRST} Ann", f"{THIRD} Ann"]
+
+
+@pytest.mark.parametrize("to", ["note", "other"])
+def test_the_lone_flag_that_goes_is_known_though_its_passage_was_reworded_and_pushed_down(
+    repository: Repository, to: str
+) -> None:
+    """By a commit that touches no tag."""
+    repository.put(FIRST, "Ann", note=f"{FLAG}\nOne.\n\nText.\n\nTwo.\n", other="Other.\n")
+    repository.put(SECOND, "Bob", note=f"{FLAG}\nOne.\n\nText.\n\n{FLAG}\nTwo.\n")
+    repository.put(SECOND, "Bob", note=f"New.\n\nNew, too.\n\n{FLAG}\nFirst.\n\nText.\n\n{FLAG}\nSecond.\n")
+    repository.put(THIRD, "Cem", note=f"New.\n\nNew, too.\n\nFirst.\n\nText.\n\n{FLAG}\nSecond.\n")
+    assert resolved(repository.docs) == [("note.md", "First.", FIRST, f"{THIRD} Cem")]
+    repository.put(THIRD, "Cem", **{"note": "New.\n", to: f"{'New. ' * 9}\n\n{FLAG}\nSecond.\n"})
+    assert since(repository.docs) == {f"{to}.md: Second.": f"{SECOND} Bob"}
 
 
 def test_an_item_reworded_is_not_another_item_that_is_flagged(repository: Repository) -> None:

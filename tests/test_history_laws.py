@@ -4,11 +4,12 @@ import difflib
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from notes.history.patches import Author, FilePatch, Hunk, read_patch
-from notes.history.trail import Standings, Trail
+from notes.history.mentions import Mention, Spot
+from notes.history.patches import Author, FilePatch, Hunk, Mark, read_patch
+from notes.history.trail import Standing, Standings, Trail, mentions_of
 
 TAG = "rewrite"
 PASSAGES = range(6)
@@ -64,7 +65,7 @@ def test_a_flag_is_set_when_it_came_and_resolved_when_it_went(steps: list[tuple[
         else:
             order = list(which)
         before, text = text, _text(order, flagged)
-        trail.follow(standing, _patch(before, text), author)
+        trail.follow(standing, mentions_of(_patch(before, text), "", frozenset({TAG})), author)
     assert {(mention.words, since) for mention, since, _ in standing} == {
         (_words(passage), author) for passage, author in flagged.items()
     }
@@ -83,3 +84,44 @@ def _line(passage: int, *, is_flagged: bool) -> str:
 
 def _words(passage: int) -> str:
     return f"passage {passage}"
+
+
+_PLACES = st.sampled_from(("a", "b", "c"))
+_BRANCHES = st.integers(0, 3)
+_DEEDS = st.lists(
+    st.one_of(
+        st.tuples(st.just("put"), _BRANCHES, _PLACES, st.sampled_from(("one", "two"))),
+        st.tuples(st.just("take"), _BRANCHES, _PLACES, st.sampled_from(("one", "two"))),
+        st.tuples(st.just("rename"), _BRANCHES, _PLACES, _PLACES),
+        st.tuples(st.just("copy"), _BRANCHES, _PLACES, _PLACES),
+    ),
+    max_size=30,
+)
+
+
+@given(_DEEDS)
+@example([("put", 0, "a", "one"), ("rename", 0, "a", "b"), ("put", 0, "a", "two")])
+def test_each_branch_has_its_own_flags(deeds: list[tuple[str, int, str, str]]) -> None:
+    """Against lists that are copied as a whole."""
+    branches: list[tuple[Standings, list[tuple[str, str]]]] = [(Standings(), [])]
+    for number, (deed, branch, path, other) in enumerate(deeds):
+        standings, listed = branches[branch % len(branches)]
+        mention = Mention(path, 1, 0, TAG, other, "", (), Spot(0, 0, 0, Mark.KEPT))
+        if deed == "put":
+            standings.put(Standing(mention, _author(number), number))
+            listed.append((path, other))
+        elif deed == "take":
+            assert (standings.take(mention) is not None) == ((path, other) in listed)
+            listed[:] = _without((path, other), listed)
+        elif deed == "copy":
+            branches.append((standings.copy(), listed.copy()))
+        elif other not in {place for place, _ in listed}:
+            standings.rename({path: other})
+            listed[:] = [(other if place == path else place, words) for place, words in listed]
+    for standings, listed in branches:
+        assert sorted((one.mention.path, one.mention.words) for one in standings) == sorted(listed)
+
+
+def _without(item: tuple[str, str], items: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    at = items.index(item) if item in items else len(items)
+    return [*items[:at], *items[at + 1 :]]

@@ -101,6 +101,14 @@ def note_mentions(path: str, text: bytes, tags: Tags) -> dict[int, Mention]:
     return found
 
 
+def lone_mentions(path: str, text: bytes, tags: Tags) -> list[Mention]:
+    """What stands alone in a whole note, in order."""
+    lines = tuple(_as_read(line, number) for number, line in enumerate(text.split(b"\n"), 1))
+    passages = ((at + 1, lines[at : at + _PASSAGE]) for at in range(len(lines)))
+    found = (it for number, passage in passages for it in _in_line(path, number, passage, tags, _WHOLE_NOTE))
+    return [mention for mention in found if not mention.words]
+
+
 def _side(hunk: Hunk, number: int, *, is_old: bool) -> Sequence[tuple[Spot, bytes]]:
     """The hunk as it was before, or as it is afterwards."""
     run, paragraph, side = 0, 0, []

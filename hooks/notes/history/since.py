@@ -28,7 +28,7 @@ from notes.history.git import (
 )
 from notes.history.mentions import PROPERTY, Mention, Tags, note_mentions
 from notes.history.patches import HEADER, Author, read_author, read_log, read_patch, read_renames
-from notes.history.trail import Gone, Since, Standing, Standings, Trail, Untold, mentions_of, pair
+from notes.history.trail import Change, Gone, Since, Standing, Standings, Trail, Untold, in_order, mentions_of, pair
 from notes.parse import read_note
 from notes.review import Flag, FlagKey, Label, Labels, find_flags
 from notes.source import NotePath
@@ -99,21 +99,35 @@ def _read_history(folder: Path, labels: Labels) -> History:
     newest = read_author(name, seconds)
     if not is_whole:
         return History(commit, newest)
-    trail = Trail(frozenset(labels), prefix(folder))
-    committed, now = _follow(folder, trail, _pattern(labels))
+    trail, committed, now = _follow(folder, frozenset(labels))
     resolved = tuple(_resolved(folder, trail.gone_from(committed), labels))
     changed = last_changed(folder)
     return History(commit, newest, is_whole, tracked(folder), tuple(now), resolved[::-1], changed)
 
 
-def _follow(folder: Path, trail: Trail, pattern: str) -> tuple[Standings, Standings]:
-    """Walk through all commits, then through what is not committed yet."""
-    commits = {commit.id: commit for commit in read_log(git(folder, *log_arguments(pattern, HEADER)))}
-    renames = read_renames(git(folder, *renames_arguments("%x01%H"))) if commits else {}
+def _follow(folder: Path, tags: Tags) -> tuple[Trail, Standings, Standings]:
+    """What stood in the newest commit, and what stands now that some is not committed yet."""
+    top = prefix(folder)
+    commits = tuple(read_log(git(folder, *log_arguments(_pattern(tags), HEADER))))
+    changes = {commit.id: mentions_of(commit.files, top, tags) for commit in commits}
+    uncommitted = mentions_of(read_patch(git(folder, *diff_arguments("HEAD"))), top, tags)
+    all_removed = (mention for removed, _ in (*changes.values(), uncommitted) for mention in removed)
+    lone = [mention.blob for mention in all_removed if mention.blob and not mention.words]
+    trail = Trail(tags, top, _notes_then(folder, reversed(lone)))
+    now = _walk(folder, trail, changes, {commit.id: commit.author or Untold.UNKNOWN for commit in commits})
+    committed = now.copy()
+    trail.follow(now, uncommitted, Untold.NOT_COMMITTED)
+    return trail, committed, now
+
+
+def _walk(folder: Path, trail: Trail, changes: Mapping[str, Change], since: Mapping[str, Since]) -> Standings:
+    """Through all commits; `changes` and `since` are by the ids of those that change a tag."""
+    renames = read_renames(git(folder, *renames_arguments("%x01%H"))) if changes else {}
     lines = [line.split() for line in git(folder, *parents_arguments()).decode().splitlines()]
     asked = Counter(parent for _, *parents in lines for parent in parents)
     standings: dict[str, Standings] = {}
-    for commit_id, *parents in lines:
+    now = Standings()
+    for commit, *parents in lines:
         now, *merged = [standings[parent] for parent in parents] or [Standings()]
         asked.subtract(parents)
         if parents and asked[parents[0]]:
@@ -121,13 +135,11 @@ def _follow(folder: Path, trail: Trail, pattern: str) -> tuple[Standings, Standi
         for parent in parents:
             if not asked[parent]:
                 standings.pop(parent, None)
-        commit = commits.get(commit_id)
-        files, since = (commit.files, commit.author or Untold.UNKNOWN) if commit else ((), Untold.UNKNOWN)
-        trail.follow(now, files, since, renames.get(commit_id, {}), merged)
-        standings[commit_id] = now
-    committed = now.copy()
-    trail.follow(now, read_patch(git(folder, *diff_arguments("HEAD"))), Untold.NOT_COMMITTED)
-    return committed, now
+        trail.follow(
+            now, changes.get(commit, ((), ())), since.get(commit, Untold.UNKNOWN), renames.get(commit, {}), merged
+        )
+        standings[commit] = now
+    return now
 
 
 def _pattern(tags: Iterable[str]) -> str:
@@ -207,7 +219,7 @@ def find_since(history: History, flags: Flags, tags: Tags) -> Mapping[FlagKey, S
     standing = Standings(history.standing)
     since: dict[FlagKey, Since] = {}
     _match(mentions, since, standing.take_same)
-    _match(mentions, since, standing.take_near)
+    _match(mentions, since, in_order(standing))
     untold = {path: _untold(history, path) for path, found in flags.items() if found}
     keys = (flag.key for found in flags.values() for flag in found)
     return {key: since.get(key, untold[key[0]]) for key in keys}

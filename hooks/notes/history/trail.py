@@ -13,15 +13,15 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from enum import Enum
 from itertools import count, islice
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from notes.history.git import local
-from notes.history.mentions import Mention, Tags, patch_mentions
+from notes.history.mentions import Mention, Tags, lone_mentions, patch_mentions
 from notes.history.patches import Author, FilePatch
 
 _ENOUGH: Final = 5
 """Words at either end of a passage by which it is known when it is reworded where it is moved to."""
-NO_RENAMES: Final[Mapping[str, str]] = {}
 
 _SOME: Final = 200
 """Among how many lone tags of a file the nearest is looked for, so that no flood of them takes long."""
@@ -57,6 +57,9 @@ class Gone(NamedTuple):
     flag: int
 
 
+Change = tuple[Sequence[Mention], Sequence[Mention]]
+"""What a commit takes away, and what it adds."""
+
 _File = dict[tuple[str, str], dict[str, deque[Standing]]]
 """What stands in one file: by tag and words, then by what follows."""
 
@@ -82,7 +85,7 @@ class Standings:
         """All at once, as two files may have changed their names with each other."""
         moved = {new: _at(new, self._files.pop(old)) for old, new in renames.items() if old in self._files}
         self._files.update(moved)
-        self._own.update(moved)
+        self._own = (self._own - renames.keys()) | moved.keys()
 
     def put(self, standing: Standing) -> None:
         """Let a tag stand."""
@@ -105,6 +108,25 @@ class Standings:
         some = islice(group.items(), _SOME)
         near = min(some, key=lambda item: abs(item[1][0].mention.line - mention.line), default=None)
         return self._take(mention, near[0]) if near else None
+
+    def is_unsure(self, mention: Mention) -> bool:
+        """Whether it is one of several that stand alone, and what follows it is new."""
+        group = {} if mention.words else self._group(mention)
+        return len(group) > 1 and mention.following not in group
+
+    def refresh(self, path: str, lone: Sequence[Mention]) -> None:
+        """Let those that stand alone in a file be as the file says: no patch tells what changed beside a tag."""
+        file = self._file(path)
+        before = [one for (_, words), group in file.items() if not words for found in group.values() for one in found]
+        known: dict[int, Standing] = {}
+        left = Standings(before)
+        _recognize(lone, known, left.take_same)
+        _recognize(lone, known, in_order(left))
+        for key in [key for key in file if not key[1]]:
+            del file[key]
+        flags = {standing.flag for standing in known.values()}
+        for standing in (*known.values(), *(one for one in before if one.flag not in flags)):
+            self.put(standing)
 
     def _group(self, mention: Mention) -> Mapping[str, deque[Standing]]:
         return self._files.get(mention.path, {}).get((mention.tag, mention.words), {})
@@ -130,6 +152,20 @@ class Standings:
         return (standing for group in groups for found in group.values() for standing in found)
 
 
+def in_order(standings: Iterable[Standing]) -> Callable[[Mention], Standing | None]:
+    """Of those that stand alone in a file, the first that is left: what follows was reworded, and the lines moved."""
+    left: dict[tuple[str, str], deque[Standing]] = defaultdict(deque)
+    for standing in sorted(standings, key=lambda standing: standing.mention.line):
+        if not standing.mention.words:
+            left[standing.mention.path, standing.mention.tag].append(standing)
+
+    def find(mention: Mention) -> Standing | None:
+        found = None if mention.words else left.get((mention.path, mention.tag))
+        return found.popleft() if found else None
+
+    return find
+
+
 def _at(path: str, file: _File) -> _File:
     """The same in a file of another name."""
     return {
@@ -144,12 +180,14 @@ def _at(path: str, file: _File) -> _File:
 class Trail:
     """What becomes of the flags from commit to commit; each costs what it changes.
 
-    `folder` is the prefix of the notes' folder in the repository.
+    `folder` is the prefix of the notes' folder in the repository; `texts` are those of notes that have lost a tag that
+    stood alone, by git's ids of them.
     """
 
-    def __init__(self, tags: Tags, folder: str = "") -> None:
+    def __init__(self, tags: Tags, folder: str = "", texts: Mapping[str, bytes] = MappingProxyType({})) -> None:
         self._tags = tags
         self._folder = folder
+        self._texts = texts
         self._flags = count(1)
         self._gone: list[Gone] = []
         self._gone_from: dict[str, list[int]] = defaultdict(list)
@@ -157,19 +195,23 @@ class Trail:
     def follow(
         self,
         now: Standings,
-        files: Iterable[FilePatch],
+        change: Change,
         since: Since,
-        renames: Mapping[str, str] = NO_RENAMES,
+        renames: Mapping[str, str] = MappingProxyType({}),
         merged: Sequence[Standings] = (),
     ) -> None:
         """Make what stands after a commit of what stands at the first of its parents.
 
-        Its patch and its renames are those from that one; `merged` is what stands at the others.
+        Its change and its renames are those from that one; `merged` is what stands at the others.
         """
         here = {local(old, self._folder): local(new, self._folder) for old, new in renames.items()}
         self._rename_gone(here)
         now.rename(here)
-        removed, added = mentions_of(files, self._folder, self._tags)
+        removed, added = change
+        unsure = {mention.path: self._texts.get(mention.blob) for mention in removed if now.is_unsure(mention)}
+        for path, text in unsure.items():
+            if text is not None:
+                now.refresh(path, lone_mentions(path, text, self._tags))
         brought = _brought(added, now, merged)
         pairs, gone, new = pair(removed, [mention for mention in added if id(mention) not in brought])
         kept = [self._kept(now.take(old), mention, since) for old, mention in pairs]
@@ -240,7 +282,7 @@ def _by_words(standings: Iterable[Standing]) -> Callable[[Mention], Standing | N
     return find
 
 
-def mentions_of(files: Iterable[FilePatch], folder: str, tags: Tags) -> tuple[Sequence[Mention], Sequence[Mention]]:
+def mentions_of(files: Iterable[FilePatch], folder: str, tags: Tags) -> Change:
     """What a commit takes away and what it adds, in all files."""
     removed: list[Mention] = []
     added: list[Mention] = []
