@@ -351,6 +351,14 @@ def test_a_mark_without_a_partner_hides_no_flag(repository: Repository) -> None:
     assert [gone[1] for gone in resolved(repository.docs)] == ["The words."]
 
 
+@pytest.mark.timeout(60)  # what goes by the square takes many minutes
+def test_thousands_of_flags_are_resolved_at_once(repository: Repository) -> None:
+    passages = [f"Words {number}." for number in range(5000)]
+    repository.put(FIRST, note="%%\n\n" + "".join(f"{words} {FLAG}\n\n" for words in passages))
+    repository.put(SECOND, note="%%\n\n" + "".join(f"{words}\n\n" for words in passages))
+    assert len(resolved(repository.docs)) == len(passages)
+
+
 def test_notes_outside_of_the_folder_are_not_resolved(repository: Repository) -> None:
     (repository.root / "README.md").write_text(f"Words. {FLAG}\n")
     repository.commit(FIRST)

@@ -5,6 +5,7 @@ Only `read_history` and `changed_flags` ask git; a folder without git, or a shal
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -156,10 +157,11 @@ def tracked(folder: Path) -> frozenset[str]:
 def _resolved(folder: Path, all_gone: Iterable[tuple[str, Gone]], labels: Labels) -> Iterator[Resolved]:
     """Those of the folder that were flags, not words in code."""
     gone = [(path, it) for path, it in all_gone if not it.mention.path.startswith("/")]
-    notes = _notes_then(folder, [it.mention.blob for _, it in reversed(gone) if it.mention.blob])
+    blobs_wanted = [it.mention.blob for _, it in reversed(gone) if it.mention.blob]
+    past = _Past(_notes_then(folder, blobs_wanted), labels)
     for path, (mention, since, by, _) in gone:
         flag = _flag_then(mention, labels)
-        if flag and not _was_hidden(mention, notes.get(mention.blob, b""), labels):
+        if flag and not past.hides(mention):
             yield Resolved(NotePath(path), flag.label, flag.reason, flag.excerpt, since, by)
 
 
@@ -171,16 +173,38 @@ def _notes_then(folder: Path, blobs_wanted: Iterable[str]) -> Mapping[str, bytes
     return dict(zip(few, blobs(folder, few), strict=True))
 
 
-def _was_hidden(mention: Mention, text: bytes, labels: Labels) -> bool:
-    """Whether it stood in code, a comment or maths of several lines, which its own lines do not tell."""
-    *before, _ = text.split(b"\n", mention.line - 1)
-    above = b"\n".join(before)
-    if not any(len(marks.findall(above)) % 2 for marks in _HIDE):
-        return False  # as nearly always, so that the note need not be read
-    note = read_note(NotePath(mention.path), text, frozenset(labels))
-    places = note_mentions(mention.path, note.source.text, frozenset(labels))
+class _Past:
+    """Notes as they were before flags were taken off, by git's ids of them; each is looked at once."""
+
+    def __init__(self, texts: Mapping[str, bytes], labels: Labels) -> None:
+        self._texts = texts
+        self._labels = labels
+        self._marks: dict[str, Sequence[Sequence[int]]] = {}
+        self._shown: dict[str, AbstractSet[tuple[int, int]]] = {}
+
+    def hides(self, mention: Mention) -> bool:
+        """Whether it stood in code, a comment or maths of several lines, which its own lines do not tell."""
+        text = self._texts.get(mention.blob, b"")
+        if mention.blob not in self._marks:
+            self._marks[mention.blob] = [_lines_with(marks, text) for marks in _HIDE]
+        if not any(bisect_left(lines, mention.line) % 2 for lines in self._marks[mention.blob]):
+            return False  # as nearly always, so that the note need not be read
+        if mention.blob not in self._shown:
+            self._shown[mention.blob] = _shown(mention.path, text, self._labels)
+        return (mention.line, mention.column) not in self._shown[mention.blob]
+
+
+def _lines_with(marks: re.Pattern[bytes], text: bytes) -> Sequence[int]:
+    """The number of the line of each mark."""
+    return [number for number, line in enumerate(text.split(b"\n"), 1) for _ in marks.finditer(line)]
+
+
+def _shown(path: str, text: bytes, labels: Labels) -> AbstractSet[tuple[int, int]]:
+    """The line and the column of each flag."""
+    note = read_note(NotePath(path), text, frozenset(labels))
+    places = note_mentions(path, note.source.text, frozenset(labels))
     shown = (places.get(flag.tag.start) for flag in find_flags(note, labels))
-    return (mention.line, mention.column) not in {(it.line, it.column) for it in shown if it}
+    return {(mention.line, mention.column) for mention in shown if mention}
 
 
 def _flag_then(mention: Mention, labels: Labels) -> Flag | None:
