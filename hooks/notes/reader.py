@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from commonmark import dialect
 from commonmark.events import BREAKS, LINKS, LITERALS, Event, Kind
 from commonmark.events import Link as WrittenLink
-from commonmark.spans import Span, character_before, within
+from commonmark.spans import LONGEST_CHARACTER, Span, character_before, within
 from notes.note import Block, BlockKind, Fence, Footnote, Link, LinkSyntax, Run, Tag, flag_end, flags_among
 from notes.source import Source
 
@@ -21,6 +21,8 @@ _NOT_IN_TARGET = re.compile(r"\[\[|[\n\r]")
 _LINE_BREAK = re.compile(r"<br[\s/>]", re.IGNORECASE)
 _EMPHASIS = {"Emphasis": 1, "Strong": 2}
 """How many characters open it."""
+_BLANK_OR_MARK = re.compile(rb"(?:[\s\[\]]|\xc2\xa0|\xe3\x80\x80|==|%%)\Z")
+"""What a tag may follow within text: a blank, also a wide or a hard one, or a mark that is text to the parser."""
 _COLLAPSED = "[]"
 """Ends a link by reference that says no other name; to the parser it is no part of it."""
 _BLOCKS = {kind.value: kind for kind in BlockKind}
@@ -209,13 +211,21 @@ class Reader:
         self.runs.append(_new(Run, (start, end, text, self._block, is_code, link)))
 
     def _is_tag(self, offset: int, name: str) -> bool:
-        """Whether it is neither in a comment, as a piece of text may reach across one, nor in an address.
+        """Whether it is neither in a comment, as a piece of text may reach across one, nor in an address, nor text.
 
-        A flag right after an address is one: no address has its name, and it must not be on the page.
+        A flag right after an address or a sign is one: nothing else has its name, and it must not be on the page.
         """
         if within(self.comments, offset):
             return False
-        return name.casefold() in self.flags or not within(self.addresses, offset)
+        return name.casefold() in self.flags or (not within(self.addresses, offset) and self._is_apart(offset))
+
+    def _is_apart(self, offset: int) -> bool:
+        """Whether a blank or a mark stands before it, or nothing: to Obsidian, a `#` after any other sign is text."""
+        *before, run = self.runs[-2:]
+        is_after_text = any(text.end == offset and not text.is_code and text.text != " " for text in before)
+        if offset == run.start and not is_after_text:
+            return True
+        return _BLANK_OR_MARK.search(self.source.text, max(0, offset - LONGEST_CHARACTER), offset) is not None
 
     def _close(self, link: _Open, end: int) -> None:
         if self._open and any(outer.embeds for outer in self._open):
