@@ -50,7 +50,6 @@ def bare_urls(text: str) -> Iterator[tuple[int, int, int]]:
         address = _trimmed(match[0])
         if _has_host(address):
             at = match.start()
-            address = address[: _balanced_end(address)]
             yield at, at + len(address), at + len(_inner(address))
 
 
@@ -77,7 +76,8 @@ def _destination(address: str, *, is_email: bool) -> str:
 
 
 def _trimmed(address: str) -> str:
-    """Leave out what ends the sentence, and each `)` that is not opened within."""
+    """Leave out what ends the sentence, and each `)` and `]` that is not opened within."""
+    address = address[: _balanced_end(address)]
     surplus = address.count(")") - address.count("(")
     end = len(address)
     while end:
