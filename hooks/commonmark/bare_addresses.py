@@ -18,7 +18,7 @@ _EMAIL = re.compile(
 _SCHEME = re.compile(r"[a-z]+://", re.IGNORECASE)
 _HOST = re.compile(r"[\w.-]+")
 _ENTITY_END = re.compile(r"&[A-Za-z0-9]+;\Z")
-_TRAILING: Final = "?!.,:*_~'\""
+_TRAILING: Final = "?!.,:;*_~'\""
 
 _BRACKET = re.compile(r"[\[\]]")
 _CLOSING = re.compile(r"(?:\*|~~|==)(?=[^\x00-\x7f]|[(\[,;:])")
