@@ -9,7 +9,7 @@ from typing import Final
 
 # Both end before CJK punctuation, which follows an address without a blank. A local part is tried once a run.
 _URL = re.compile(
-    r"(?:(?<![A-Za-z0-9])https?://|(?<![^\s*_~(])www\.)(?=[^\s./])[^\s<>\x00-\x1f\u3000-\u303f\uff00-\uff65]+",
+    r"(?:(?<![A-Za-z0-9])https?://|(?<![A-Za-z0-9./@+-])www\.)(?=[^\s./])[^\s<>\x00-\x1f\u3000-\u303f\uff00-\uff65]+",
     re.IGNORECASE,
 )
 _EMAIL = re.compile(
