@@ -7,11 +7,13 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-# Both end before CJK punctuation, which follows an address without a blank. A local part is tried once a run.
+_NONE_OF_IT = r"\s<>\x00-\x1f\u201c-\u201e\u3000-\u303f\uff00-\uff65"
+"""Blanks, angle brackets, and what follows an address without a blank: curly quotation marks, CJK punctuation."""
 _URL = re.compile(
-    r"(?:(?<![A-Za-z0-9])https?://|(?<![A-Za-z0-9./@+-])www\.)(?=[^\s./])[^\s<>\x00-\x1f\u3000-\u303f\uff00-\uff65]+",
+    rf"(?:(?<![A-Za-z0-9])https?://|(?<![A-Za-z0-9./@+-])www\.)(?=[^\s./])[^{_NONE_OF_IT}]+",
     re.IGNORECASE,
 )
+# A local part is tried once a run.
 _EMAIL = re.compile(
     r"(?<![A-Za-z0-9._+/-])(?:mailto:)?[A-Za-z0-9._+-]+@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+(?<![-_])(?![A-Za-z0-9_-])"
 )
