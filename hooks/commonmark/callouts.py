@@ -91,10 +91,13 @@ def _callout(marker: re.Match[bytes]) -> Callout:
 
 
 def _title(events: Events, i: int, marker: re.Match[bytes]) -> Generator[Event, None, int]:
-    """Give the title, and the rest of the paragraph if there is one; return where the next event is."""
+    """Give the title, and the rest of the paragraph if there is one; return where the next event is.
+
+    A title is its line alone: what goes on below, such as emphasis, ends with it and begins again.
+    """
     at = marker.end()
-    stop = _end_of_line(events, i)
-    title = [*_after(events[i:stop], at)]
+    stop, opened = _end_of_line(events, i)
+    title = [*_after(events[i:stop], at), *(element._replace(kind=Kind.END) for element in reversed(opened))]
     if not title:
         title = [Event(Kind.TEXT, "", default_title(marker), marker.start(), at)]
     yield Event(Kind.START, TITLE, None, marker.start(), at)
@@ -103,6 +106,7 @@ def _title(events: Events, i: int, marker: re.Match[bytes]) -> Generator[Event, 
     if events[stop].closes("Paragraph"):
         return stop + 1
     yield events[i - 1]
+    yield from opened
     return stop + 1
 
 
@@ -119,12 +123,17 @@ def _after(events: Events, at: int) -> Iterator[Event]:
             yield cut
 
 
-def _end_of_line(events: Events, i: int) -> int:
-    depth = 0
+def _end_of_line(events: Events, i: int) -> tuple[int, Events]:
+    """Find the first end of a line, or of the paragraph, and the elements that go on there."""
+    opened: list[Event] = []
+    pictures = 0  # a line's end in the description of one is a blank
     while True:
         event = events[i]
-        if event.tag in INLINE_TAGS:
-            depth += 1 if event.kind is Kind.START else -1
-        elif not depth and (event.closes("Paragraph") or event.kind in BREAKS):
-            return i
+        if event.closes("Paragraph") or (event.kind in BREAKS and not pictures):
+            return i, opened
+        if event.tag in INLINE_TAGS and event.kind is Kind.START:
+            opened.append(event)
+            pictures += event.tag == "Image"
+        elif event.tag in INLINE_TAGS:
+            pictures -= opened.pop().tag == "Image"
         i += 1
