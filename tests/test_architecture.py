@@ -24,7 +24,6 @@ def _package(name: str, modules: str) -> tuple[str, ...]:
 
 
 ORDER = (
-    *_package("publishing", "policy inert comments staging"),
     *_package("searching", "scripts pages pieces"),
     *_package("pictures", "library picture find engine mermaid words colours tidy draw fence"),
     *_package(
@@ -35,6 +34,7 @@ ORDER = (
         "maths_definitions maths_brackets maths_colours maths_chemistry maths_spelling maths "  # what is shown
         "text_marks passages tree direction finish page fences other_sites extension nesting",
     ),
+    *_package("publishing", "policy inert comments staging"),
     *_package(
         "notes.diagrams",
         "grid glyphs graph outcome bare styles realign hypotheses boxes areas lines texts wires ends edges ports "

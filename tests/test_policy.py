@@ -111,6 +111,7 @@ def test_a_frame_of_a_document_stays(html: str) -> None:
         ("<object data=a.pdf data=a.html>", '<a href="a.pdf">a.pdf</a>'),
         ('<iframe srcdoc="&lt;script src=a.js>"></iframe>', "<span></span>"),
         ('<iframe src="javascript:a()"></iframe>', "<span>javascript:a()</span>"),
+        ('<iframe title=A src="java&Tab;script:a()"></iframe>', "<span>A</span>"),
         ("<iframe/src=a.html>", "&lt;iframe/src=a.html>"),
         ("<iframe src= title=a>", "&lt;iframe src= title=a>"),
         ("""<iframe b="c src='" src=a.html d=".pdf'">""", '<a href="a.html">a.html</a>'),

@@ -12,6 +12,8 @@ import re
 from html import escape, unescape
 from typing import Final
 
+from commonmark.addresses import scheme
+
 _BLANK: Final = r"[ \t\n\f\r]"  # as in HTML; Python knows more
 _NAME: Final = r"""[^ \t\n\f\r"'<>/=]++"""
 _VALUE: Final = r"""(?:"[^"]*+"|'[^']*+'|[^ \t\n\f\r"'<>=`]++)"""
@@ -24,7 +26,6 @@ _TAG: Final = re.compile(
 )
 _ATTRIBUTE: Final = re.compile(rf"{_BLANK}({_NAME}){_IS}({_VALUE})")
 _PDF: Final = re.compile(r"[^?#]*\.pdf\s*(?:[?#].*)?", re.IGNORECASE | re.DOTALL)
-_ELSEWHERE: Final = re.compile(r"\s*[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
 def inert(html: str) -> str:
@@ -48,8 +49,7 @@ def _frame(tag: re.Match[str]) -> str:
         return tag[0]
     address = addresses[0] if addresses else ""
     words = escape(dict(attributes).get("title") or address)
-    has_scheme = _ELSEWHERE.match(address)
-    return f'<a href="{escape(address)}">{words}</a>' if address and not has_scheme else f"<span>{words}</span>"
+    return f"<span>{words}</span>" if not address or scheme(address) else f'<a href="{escape(address)}">{words}</a>'
 
 
 def _text(value: str) -> str:
