@@ -84,6 +84,7 @@ def test_a_player_has_the_address_that_the_picture_would_have() -> None:
         "[x](b.md#block)",
         "[x](b.md#raw)",
         "[x](b.md#named)",
+        "[x](b.md#also)",
         "[x](b.md#fnref:1)",
         "[x](#own)\n\n## Own\n\nx",
         "a <![x [[y",
@@ -91,7 +92,8 @@ def test_a_player_has_the_address_that_the_picture_would_have() -> None:
 )
 def test_a_link_that_leads_somewhere_is_left_alone(text: str, caplog: pytest.LogCaptureFixture) -> None:
     other = (
-        "## Bee\n\n## Ü 日本\n\nx ^block\n\n<div id=raw>\n</div>\n\nz <a name='named'></a> f[^1]\n\n[^1]: F\n\na <![x"
+        "## Bee\n\n## Ü 日本\n\nx ^block\n\n<div id=raw>\n</div>\n\n"
+        "z <a name='named' id=also></a> f[^1]\n\n[^1]: F\n\na <![x"
     )
     _render(a=text, b=other)
     assert caplog.messages == []

@@ -136,8 +136,8 @@ def test_of_very_large_drawings_of_a_note_the_first_are_read() -> None:
     assert notes.note_pages(site)[notes.NotePath("A.md")].markdown.count("flowchart LR") == 35
 
 
-def test_an_id_in_html_that_nothing_follows_is_an_anchor() -> None:
-    assert not notes.note_pages(site_of({"A.md": "[x](#here)\n\n<a id=here"}))["A.md"].problems
+def test_an_id_in_html_that_no_marks_enclose_is_an_anchor() -> None:
+    assert not notes.note_pages(site_of({"A.md": "[x](#here)\n\n<a id=here>"}))["A.md"].problems
 
 
 def test_of_very_many_links_to_no_heading_some_are_told_close_names() -> None:

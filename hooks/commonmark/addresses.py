@@ -7,7 +7,7 @@ from urllib.parse import quote, unquote, urlsplit
 # What CommonMark's own examples leave as it is; all else is percent-encoded.
 _KEPT: Final = "-_.+!*'(),%#@?=;:/&$~"
 
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
 # Browsers leave these out when they read an address, so that a scheme can be hidden with them.
 _IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]")
@@ -26,14 +26,14 @@ def scheme(destination: str) -> str:
 
     Source of the rule: the URL Standard, "basic URL parser". No page holds control characters.
     """
-    match = _SCHEME.match(_DROPPED.sub("", destination).lstrip())
+    match = SCHEME.match(_DROPPED.sub("", destination).lstrip())
     return match[1].lower() if match else ""
 
 
 def is_safe(destination: str, *, is_image: bool = False) -> bool:
     """Ask whether a reader can follow it without running something; images may carry their own data."""
     plain = _IGNORED.sub("", destination)
-    scheme = _SCHEME.match(plain)
+    scheme = SCHEME.match(plain)
     if scheme is None or scheme[1].lower() not in _RUNNING:
         return True
     return is_image and plain.lower().startswith("data:image/")
@@ -50,7 +50,7 @@ def comparable(destination: str) -> str:
     if not _can_be_split(destination):
         return encoded(destination)
     path, mark, fragment = destination.partition("#")
-    if "%" in fragment and not _SCHEME.match(path):
+    if "%" in fragment and not SCHEME.match(path):
         return path + mark + unquote(fragment)
     return destination
 

@@ -19,8 +19,9 @@ from markdown.util import Registry
 
 from .fences import Fences
 from .finish import finish
+from .html_addresses import ids
 from .other_sites import linked
-from .page import Mode, raw_anchors, read_page, readable
+from .page import Mode, read_page, readable
 from .tree import Page
 
 # What Python-Markdown does to text and white space of its own parser's trees.
@@ -102,7 +103,7 @@ class _PageParser(BlockParser):
         text = readable("\n".join(lines))
         self.page = read_page(text, self._mode, Fences(self.md).html, self.md.htmlStash.store)
         if isinstance(self.md.preprocessors, _Unread):
-            anchors = [f'<a id="{escape(anchor)}"></a>' for anchor in raw_anchors(self.page.html)]
+            anchors = [f'<a id="{escape(anchor)}"></a>' for html in self.page.html for anchor in ids(html)]
             for preprocessor in self.md.preprocessors.late:
                 preprocessor.run(anchors)
         return ElementTree(self.page.root)

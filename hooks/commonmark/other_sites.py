@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from html import escape, unescape
 from typing import Final
 
+from .html_addresses import VALUE
+
 _HOLDERS: Final = ("audio", "iframe", "object", "video")
 """Elements with an end; what they hold is for browsers that do not know them."""
 _TAG: Final = re.compile(
@@ -18,7 +20,7 @@ _REST: Final[Mapping[str, re.Pattern[str]]] = {
     name: re.compile(rf"[^<]*+(?:<(?!/?(?:{name}|{_BLOCKS})[\s/>])[^<>]*+>[^<]*+)*+</{name}\s*>", re.IGNORECASE)
     for name in _HOLDERS
 }
-_ATTRIBUTE: Final = re.compile(r"""\s([a-z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>=`]+))""", re.IGNORECASE)
+_ATTRIBUTE: Final = re.compile(rf"\s([a-z-]+){VALUE}", re.IGNORECASE)
 _SOURCES: Final = ("src", "data", "srcset")
 _ELSEWHERE: Final = re.compile(r"\s*((?:https?:)?//[^\s,]+)", re.IGNORECASE)
 _SIGN: Final = re.compile(r"<(?!a\s)[a-z]+\s[^<>]*(?:src|data|srcset)\s*=\s*[\"']?\s*(?:https?:)?//", re.IGNORECASE)

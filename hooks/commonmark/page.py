@@ -1,9 +1,8 @@
 """In: the text of a page. Out: its tree, dressed, up to what MkDocs has to read first (see `finish`)."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from html import unescape
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -26,7 +25,6 @@ _BLOCK_ID = re.compile(r"(?<!\[)\^[A-Za-z0-9-]")
 _TASK = re.compile(r"^[ \t>]*(?:[-*+]|\d+[.)])[ \t].*?\[[^ \]xX]\][ \t]", re.MULTILINE)
 _SEALED: Final = frozenset({"href", "src", "data-toc-label"})
 """Attributes in which `&` is as Python-Markdown wants it."""
-_ANCHOR = re.compile(r"""<[A-Za-z][^<>]{0,999}?\s(?:id|name)\s*=\s*("[^"<>]*"|'[^'<>]*'|[^\s"'<>]+)""", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +80,6 @@ def _mark(page: Page, text: str) -> None:
         mark_block_ids(page.root)
     if page.pills:
         mark_flags(page.root, page.pills)
-
-
-def raw_anchors(pieces: Iterable[str]) -> Iterator[str]:
-    """Find the ids in raw HTML."""
-    for piece in pieces:
-        for match in _ANCHOR.finditer(piece):
-            yield unescape(match[1].strip("\"'"))
 
 
 def _seal(root: Element) -> None:

@@ -6,6 +6,7 @@ import re
 from mkdocs.structure.pages import Page
 
 import notes
+from commonmark.html_addresses import ELSEWHERE
 from commonmark.nesting import depth
 
 NO_DAY = "1970-01-01"
@@ -31,7 +32,7 @@ _BARE_LABEL = re.compile(
 _TITLE_IN_HTML = re.compile(r"\s*+(?:<(?!h1[\s>])[^<>]*+>\s*+)*+<h1[\s>]", re.IGNORECASE)
 """A page that begins with a heading of its author's HTML: before it are tags alone."""
 
-_LINK = re.compile(r'<a href="(?!#|/|[A-Za-z][A-Za-z0-9+.-]*:)[^"]*"')
+_LINK = re.compile(rf'<a href="(?!/|{ELSEWHERE.pattern})[^"]*"')
 """A link within the site to another page."""
 
 

@@ -4,17 +4,16 @@ Source of the rules: Obsidian's help, "Internal links", on headings and blocks. 
 when the first link asks: a note may have thousands of them, and as many links to them.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from commonmark.html_addresses import ids
 from notes import near
 from notes.note import Heading, Note, heading_before
 from notes.vault import folded, normal
 
-_ANCHOR = re.compile(rb"""(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^"'\s>]++)(?=["'\s>]|\Z))""")
 _DEEPEST: Final = 6
 """Headings inside of each other."""
 _NOTES: Final = 1 << 12
@@ -147,7 +146,7 @@ def named(note: Note, subpath: str) -> str:
 
 def is_anchor(note: Note, fragment: str) -> bool:
     """Whether a fragment is an id that the author wrote in HTML."""
-    return fragment.encode() in _html_ids(note)
+    return fragment in _html_ids(note)
 
 
 def is_id(note: Note, fragment: str) -> bool:
@@ -157,5 +156,5 @@ def is_id(note: Note, fragment: str) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _html_ids(note: Note) -> frozenset[bytes]:
-    return frozenset(match[match.lastindex or 0] for match in _ANCHOR.finditer(note.source.text))
+def _html_ids(note: Note) -> frozenset[str]:
+    return frozenset(ids(note.source.text.decode()))
