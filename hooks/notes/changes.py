@@ -78,10 +78,10 @@ def read_change(docs: Path, folder: Folder, settings: Settings, mermaid: Mermaid
     moves = {local(old, top): local(new, top) for old, new in read_moves(git(docs, *moves_arguments(commit))).items()}
     old = [_moved(problem, moves) for problem in then]
     old += [problem for problem in folder.problems if problem.at.path in links]
-    changed = _added_lines(read_patch(git(docs, *diff_arguments(commit))), top)
+    patch = read_patch(git(docs, *diff_arguments(commit)))
     flags_then = {NotePath(moves.get(path, path)): flags for path, flags in before.flags.items()}
-    flags, resolved = changed_flags(docs, commit, flags_then, site.flags, frozenset(settings.labels))
-    added, mended = compare_problems(now, old, changed)
+    flags, resolved = changed_flags(docs, patch, flags_then, site.flags, frozenset(settings.labels))
+    added, mended = compare_problems(now, old, _added_lines(patch, top))
     return Change(before, site, moves, tuple(added), tuple(mended), flags, resolved)
 
 

@@ -28,7 +28,7 @@ from notes.history.git import (
     sizes,
 )
 from notes.history.mentions import PROPERTY, Mention, Tags, note_mentions
-from notes.history.patches import HEADER, Author, read_author, read_log, read_patch, read_renames
+from notes.history.patches import HEADER, Author, FilePatch, read_author, read_log, read_patch, read_renames
 from notes.history.trail import Change, Gone, Since, Standing, Standings, Trail, Untold, in_order, mentions_of, pair
 from notes.parse import read_note
 from notes.review import Flag, FlagKey, Label, Labels, find_flags
@@ -264,16 +264,14 @@ def _untold(history: History, path: NotePath) -> Untold:
 
 
 def changed_flags(
-    folder: Path, commit: str, before: Flags, now: Flags, tags: Tags
+    folder: Path, patch: Iterable[FilePatch], before: Flags, now: Flags, tags: Tags
 ) -> tuple[tuple[Flag, ...], tuple[Flag, ...]]:
     """The flags that the files on disk have more than a commit, and those that they have no more.
 
-    `before` are the flags at the commit, by the paths that the notes have now.
+    `patch` is what they change of it, `before` are its flags, by the paths that the notes have now.
     """
-    known, top = tracked(folder), prefix(folder)
-    patch = read_patch(git(folder, *diff_arguments(commit)))
-    _, gone, new = pair(*mentions_of(patch, top, tags))
-    unknown = now.keys() - known
+    _, gone, new = pair(*mentions_of(patch, prefix(folder), tags))
+    unknown = now.keys() - tracked(folder)
     return tuple(_flags_at(now, new, tags, unknown)), tuple(_flags_at(before, gone, tags, frozenset()))
 
 
