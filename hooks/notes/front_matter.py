@@ -130,21 +130,22 @@ def _load(source: Source, text: bytes, start: int) -> tuple[_Loaded, tuple[Probl
     if len(text) > _LIMIT:
         return _NOTHING, (_broken(source, start, f"the front matter is larger than {_LIMIT >> 20} MiB"),)
     try:
-        for at, reason in _dangers(text):
-            return _NOTHING, (_broken(source, start + at, f"the front matter {reason}"),)
+        for place, reason in _dangers(text):
+            return _NOTHING, (_broken(source, start + _offset(text, place), f"the front matter {reason}"),)
         loader = _PlainLoader(text)
         node = loader.get_single_node()
         values: Any = loader.construct_document(node) if node else None
     except yaml.YAMLError as error:
+        place = getattr(getattr(error, "problem_mark", None), "index", 0)
         told = f"the front matter is no YAML: {_reason(error)}"
-        return _NOTHING, (_broken(source, start + _offset(text, error), told),)
+        return _NOTHING, (_broken(source, start + _offset(text, place), told),)
     except (ValueError, RecursionError):
         return _NOTHING, (_broken(source, start, "the front matter holds a value that cannot be read"),)
     if not (isinstance(node, yaml.MappingNode) and isinstance(values, dict)):  # a `!!set` is written as a map is
         wrong = _broken(source, start, "the front matter is not a list of `name: value`")
         return _NOTHING, () if values is None else (wrong,)
     twice = islice(_repeated(node), _MOST_TOLD)
-    problems = tuple(_twice(source, start + _line_offset(text, line), name) for name, line in twice)
+    problems = tuple(_twice(source, start + _offset(text, place), name) for name, place in twice)
     return _Loaded({str(key).casefold(): value for key, value in values.items()}, node), problems
 
 
@@ -165,13 +166,13 @@ def _linked(node: yaml.MappingNode | None, text: bytes, start: int) -> Iterator[
 
 
 def _repeated(node: yaml.MappingNode) -> Iterator[tuple[str, int]]:
-    """The names that stand more than once, each with the line, from 0, where it stands again."""
+    """The names that stand more than once, each with the place, in characters, where it stands again."""
     names: Counter[str] = Counter()
     for key, _ in node.value:
         if isinstance(key, yaml.ScalarNode):
             names[key.value] += 1
             if names[key.value] == 2:  # noqa: PLR2004 - twice
-                yield key.value, key.start_mark.line
+                yield key.value, key.start_mark.index
 
 
 def _twice(source: Source, offset: int, name: str) -> Problem:
@@ -214,16 +215,17 @@ _PlainLoader.yaml_implicit_resolvers = {
 
 
 def _dangers(text: bytes) -> Iterator[tuple[int, str]]:
-    """What could expand without end, or is nested so deep that no program may read it: byte offset and reason."""
+    """What could expand without end, or is nested so deep that no program may read it: place, in characters; reason."""
     if len(text) < _DEEPEST and b"&" not in text and b"*" not in text:
         return
     depth = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        place = event.start_mark.index if event.start_mark else 0
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            yield _start(text, event), "refers to itself (`&`, `*`)"
+            yield place, "refers to itself (`&`, `*`)"
         if depth > _DEEPEST:
-            yield _start(text, event), f"is nested more than {_DEEPEST} deep"
+            yield place, f"is nested more than {_DEEPEST} deep"
 
 
 def _names(values: dict[str, object], *keys: str) -> tuple[str, ...]:
@@ -290,14 +292,6 @@ def _reason(error: yaml.YAMLError) -> str:
     return str(getattr(error, "problem", None) or "it cannot be read")
 
 
-def _offset(text: bytes, error: yaml.YAMLError) -> int:
-    mark = getattr(error, "problem_mark", None)
-    return _line_offset(text, mark.line) + mark.column if mark else 0
-
-
-def _start(text: bytes, event: yaml.Event) -> int:
-    return _line_offset(text, getattr(event.start_mark, "line", 0))
-
-
-def _line_offset(text: bytes, line: int) -> int:
-    return sum(len(part) for part in text.splitlines(keepends=True)[:line])
+def _offset(text: bytes, place: int) -> int:
+    """The byte offset of a place that YAML counts in characters: its lines are no editor's, as more signs end one."""
+    return len(text.decode()[:place].encode())
