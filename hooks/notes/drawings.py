@@ -4,13 +4,13 @@ In: a note. Out: edits that put a figure around each such fence (the drawing its
 drawing that stays as it is the reason. The reading is `diagrams`' business.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, islice, takewhile
 
 from notes import diagrams
+from notes.boxes import lead
 from notes.edits import Edit
 from notes.note import Fence, Note, heading_before
 from notes.problems import Kind, Position, Problem
@@ -32,7 +32,6 @@ _TOO_MANY_MARKS = diagrams.Declined(
     line=1,
     column=1,
 )
-_NOT_QUOTE = re.compile(r"[^>\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +135,8 @@ def _gist(message: str) -> str:
 
 def _figure(drawing: Drawing) -> Iterator[Edit]:
     before, after = _around(drawing)
-    prefix = _prefix(drawing)
     start = drawing.fence.start
+    prefix = lead(drawing.note.source.text, start)
     end = start + len(drawing.note.source.text[start : drawing.fence.end].rstrip(b"\r\n"))
     yield Edit.insertion(start, _prefixed(before, prefix), "drawings")
     yield Edit.insertion(end, _prefixed(after, prefix), "drawings")
@@ -150,13 +149,6 @@ def _around(drawing: Drawing) -> tuple[str, str]:
     source = diagrams.mermaid(drawing.reading, drawing.title).rstrip()
     picture = f'<figure class="diagram" data-search-exclude>\n\n{_MARKS}mermaid\n{source}\n{_MARKS}'
     return f"{picture}\n\n<details><summary>As drawn</summary>\n\n", "\n\n</details>\n</figure>\n"
-
-
-def _prefix(drawing: Drawing) -> str:
-    """What a further line of the fence's container starts with: quote marks stay, list marks become blanks."""
-    text = drawing.note.source.text
-    start = text.rfind(b"\n", 0, drawing.fence.start) + 1
-    return _NOT_QUOTE.sub(" ", text[start : drawing.fence.start].decode())
 
 
 def _prefixed(text: str, prefix: str) -> str:
