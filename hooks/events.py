@@ -73,8 +73,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     Hooks._load_hook.cache_clear()  # noqa: SLF001 - or MkDocs serves what it has read of this file, whatever is edited
     if not config.repo_url:
         config.edit_uri = ""
+    line_breaks = notes.shows_line_breaks(Path(config.docs_dir))
+    MEMORY.begin(config, line_breaks=line_breaks)
     extensions: list[Any] = config.markdown_extensions
-    extensions.append(CommonMark(line_breaks=notes.shows_line_breaks(Path(config.docs_dir))))
+    extensions.append(CommonMark(line_breaks=line_breaks))
     mermaid.prepare(config)
     search.prepare(config)
     return config
@@ -82,7 +84,6 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_pre_build(*, config: MkDocsConfig) -> None:
     """Have the files found by us, and build beside the site."""
-    MEMORY.begin(config)
     gc.set_threshold(1_000_000, 50, 100)  # of the trees of pages, nothing is garbage before they are written
     _build.folder = Path(config.site_dir)
     _build.staged = staging.begin(_build.folder)

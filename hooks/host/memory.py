@@ -13,8 +13,6 @@ from typing import Any, Final, TypeVar
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils.yaml import yaml_load
 
-import notes
-
 _T = TypeVar("_T")
 
 _KNOWN_PLUGINS: Final = frozenset({"search", "material/search", "mermaid2"})
@@ -31,13 +29,13 @@ class Memory:
         self._now: dict[tuple[str, str], tuple[bytes, Any]] = {}
         self._settings = b""
 
-    def begin(self, config: MkDocsConfig) -> None:
-        """Start a build."""
+    def begin(self, config: MkDocsConfig, *, line_breaks: bool) -> None:
+        """Start a build; `line_breaks`: pages show single ones."""
         # Only the command that builds again and again imports it.
         is_serving = "mkdocs.commands.serve" in sys.modules
         hooks: Any = config.hooks  # by the names under which they are among the plugins
         self.is_on = is_serving and len(hooks) == _OURS and config.plugins.keys() <= {*_KNOWN_PLUGINS, *hooks}
-        settings = _digest(_settings(config)) if self.is_on else b""
+        settings = _digest((line_breaks, _settings(config))) if self.is_on else b""
         self._last = self._now if settings == self._settings else {}
         self._now, self._settings = {}, settings
 
@@ -71,10 +69,9 @@ def _digest(inputs: object) -> bytes:
 
 
 def _settings(config: MkDocsConfig) -> object:
-    """All that is read from files which are no notes, but the code, with which this memory is lost."""
+    """All that MkDocs reads from files which are no notes, but the code, with which this memory is lost."""
     with Path(config.config_file_path).open("rb") as file:
         settings = yaml_load(file)  # with the files that it inherits from
     folder = Path(config.theme.custom_dir or "")
     templates = sorted(path for path in folder.rglob("*") if path.is_file()) if config.theme.custom_dir else []
-    shows_line_breaks = notes.shows_line_breaks(Path(config.docs_dir))
-    return settings, shows_line_breaks, [(str(path), path.read_bytes()) for path in templates]
+    return settings, [(str(path), path.read_bytes()) for path in templates]
