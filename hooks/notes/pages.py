@@ -103,7 +103,7 @@ def generated_pages(site: Site) -> tuple[Page, ...]:
         text = home.markdown(site)
         pages.append(Page(special.home, home.TITLE, site.settings.description, text, is_searched=False))
     pages.append(Page(special.wanted, wanted_page.TITLE, wanted_page.DESCRIPTION, wanted_page.markdown(site)))
-    pages += (_review(site, part) for part in site.special.parts)
+    pages += (_review(site, part) for part in special.parts)
     passages = specimens(site)
     guides = zip(special.guides, guide.TITLES, guide.DESCRIPTIONS, strict=True)
     pages += (_guide(site, passages, *page) for page in guides)
@@ -118,17 +118,14 @@ def generated_pages(site: Site) -> tuple[Page, ...]:
 
 def _review(site: Site, part: Part) -> Page:
     """Out of the search: whoever searches for words of a passage wants its note."""
-    text = review_page.markdown(site, part)
-    badge = site.flag_count if part.is_first else 0
-    in_navigation = part.is_first
     return Page(
         part.path,
         review_page.title(part),
         review_page.DESCRIPTION,
-        text,
-        badge=badge,
+        review_page.markdown(site, part),
+        badge=site.flag_count if part.is_first else 0,
         is_searched=False,
-        is_in_navigation=in_navigation,
+        is_in_navigation=part.is_first,
     )
 
 
