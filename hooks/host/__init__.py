@@ -1,8 +1,4 @@
-"""What of MkDocs, its theme and its plugins has to be steered; with `events.py` all that knows them.
-
-The order, each knows only those before it: log, memory, settings, folder, places, navigation, markup, raw_html,
-searched, search, mermaid, rebuilds.
-"""
+"""What of MkDocs, its theme and its plugins has to be steered; with `events.py` all that knows them."""
 
 from collections.abc import Mapping
 from pathlib import Path

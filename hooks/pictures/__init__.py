@@ -1,8 +1,6 @@
 """Mermaid on the page: a diagram's source becomes a picture, by the build or else by the reader's browser.
 
 In: the source of a Mermaid fence. Out: its HTML, and the file of the Mermaid library. Knows no generator.
-The order, each knows only those before it: picture, find, engine, mermaid, words, colours, tidy, draw, fence. Library
-stands alone.
 """
 
 from pictures.draw import KEPT, draw, draw_all, faults

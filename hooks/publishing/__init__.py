@@ -1,4 +1,4 @@
 """What becomes of a site's files on their way to readers: what a page may do, what goes out, and when all is shown.
 
-Knows no generator. The order, each knows only those before it: policy, inert, comments, staging.
+Knows no generator.
 """

@@ -1,7 +1,4 @@
-"""History: since when and by whom each flag is set, which were resolved, and when notes changed. In: a repository.
-
-The order, each knows only those before it: patches, git, mentions, trail, changed, since.
-"""
+"""History: since when and by whom each flag is set, which were resolved, and when notes changed. In: a repository."""
 
 from notes.history.since import NO_HISTORY, History, Resolved, changed_flags, find_since, read_history
 
