@@ -1,10 +1,10 @@
 """What a page costs its reader, side by side with plain Material on the same notes in one run.
 
-`python -m tests.bench_pages [TIMES]` (default 3) builds the author's notes with this project, with plain Material as
-they are, and with plain Material after `notes export`, so that the browser draws the drawings with the same Mermaid.
-It prints what the first view of the note weighs, compressed, by kind; and on a slow phone (a quarter of this CPU,
-1.6 Mbit/s, 150 ms) the seconds until the first text, the largest element and the last drawing, the least of all
-times. Then a note among 1,000 made-up ones, and what the first search costs there.
+`PYTHONPATH=hooks python -m tests.bench_pages [TIMES]` (default 3) builds the author's notes with this project, with
+plain Material as they are, and with plain Material after `notes export`, so that the browser draws the drawings with
+the same Mermaid. It prints what the first view of the note weighs, compressed, by kind; and on a slow phone (a quarter
+of this CPU, 1.6 Mbit/s, 150 ms) the seconds until the first text, the largest element and the last drawing, the least
+of all times. Then a note among 1,000 made-up ones, and what the first search costs there.
 """
 
 import contextlib
