@@ -18,8 +18,7 @@ SECONDS: Final = 60
 @contextmanager
 def served(project: Path, log: Path, *options: str) -> Iterator[str]:
     """Serve a project; its first build is still under way."""
-    with create_server(("127.0.0.1", 0)) as free:
-        place = f"127.0.0.1:{free.getsockname()[1]}"
+    place = free_place()
     command = [*MKDOCS, "serve", "--dev-addr", place, *options]
     with (
         log.open("wb") as output,
@@ -29,6 +28,12 @@ def served(project: Path, log: Path, *options: str) -> Iterator[str]:
             yield f"http://{place}/"
         finally:
             server.terminate()
+
+
+def free_place() -> str:
+    """Give a host with a port at which nobody serves yet."""
+    with create_server(("127.0.0.1", 0)) as free:
+        return f"127.0.0.1:{free.getsockname()[1]}"
 
 
 def get(address: str) -> bytes:
