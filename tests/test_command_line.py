@@ -122,9 +122,12 @@ def test_nothing_wrong_is_exit_code_0(tmp_path: Path) -> None:
 
 
 def test_no_text_of_a_note_becomes_a_workflow_command(tmp_path: Path) -> None:
-    (tmp_path / "A.md").write_text("[[##[error]x\n::set-output name=a::b]] [x](<##[warning].md>)\n", encoding="utf-8")
-    (tmp_path / "::error::b.md").write_text("```\n", encoding="utf-8")
-    for line in notes("check", str(tmp_path), "--format", "github").stdout.splitlines():
+    links = "[x](%23%23[error].png) [y](a%0A::set-output%20name=b::c.png)\n"
+    (tmp_path / "A.md").write_text(links, encoding="utf-8")
+    (tmp_path / "::error::##[b].md").write_text("```\n", encoding="utf-8")
+    lines = notes("check", str(tmp_path), "--format", "github").stdout.splitlines()
+    assert len(lines) == 3
+    for line in lines:
         assert line.startswith("::warning file=")
         assert "##[" not in line
         assert line.count("::") == 2

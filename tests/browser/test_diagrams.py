@@ -165,7 +165,9 @@ def test_a_label_is_not_cut_off_whatever_the_readers_font(
     visit(page, shown({"index.md": LONG}), DRAWN_BY_BUILD)
     page.locator("body").evaluate("(body, font) => body.style.setProperty('--md-mermaid-font-family', font)", font)
     page.add_style_tag(content=f"foreignObject {{ letter-spacing: {spacing} }}")
-    for node in page.locator(f"{DRAWN_BY_BUILD} .node").all():
+    nodes = page.locator(f"{DRAWN_BY_BUILD} .node").all()
+    assert nodes
+    for node in nodes:
         box, text = node.locator("rect").bounding_box(), node.locator("span").bounding_box()
         assert box is not None
         assert text is not None
