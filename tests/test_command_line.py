@@ -168,6 +168,13 @@ def test_draw_takes_each_drawing_of_a_note(tmp_path: Path) -> None:
     assert done.stderr == f"{file}:11:10: an arrow points at nothing\n"
 
 
+def test_draw_explains_what_each_character_was_read_as() -> None:
+    done = notes("draw", "-", "--explain", text="+----+\n| 重 |\n+----+\n 重要 -->\n")
+    marked = "+----+\nbbbbbb\n| 重 |\nb ll b\n+----+\nbbbbbb\n 重要 -->\n llll ww?\n"
+    assert done.stdout.startswith(marked)
+    assert "Stays as drawn: an arrow points at nothing (line 4, column 7)." in done.stdout
+
+
 def test_draw_of_a_file_that_is_not_there_is_misuse() -> None:
     assert notes("draw", "nowhere.txt").returncode == 2
 

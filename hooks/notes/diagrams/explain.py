@@ -9,7 +9,7 @@ from notes.diagrams.areas import Field, arrange
 from notes.diagrams.bare import bare
 from notes.diagrams.boxes import find_boxes
 from notes.diagrams.glyphs import points
-from notes.diagrams.grid import BLANK, Cell, Grid, lay_out
+from notes.diagrams.grid import BLANK, Cell, Grid, cell_count, lay_out
 from notes.diagrams.lines import Lines, find_lines
 from notes.diagrams.outcome import Declined, Read, Stop
 from notes.diagrams.reading import FORCED, read
@@ -35,9 +35,8 @@ def explain(drawing: str) -> str:
     for at, (words, marks) in enumerate(zip(grid.source, mark_cells(grid), strict=True)):
         line = _line(marks)
         if isinstance(reading, Declined) and reading.line == at + 1:
-            line = (
-                f"{line[: reading.column - 1].ljust(reading.column - 1)}{Mark.LEFT_OVER.value}{line[reading.column :]}"
-            )
+            place = cell_count(words[: reading.column - 1])
+            line = f"{line[:place].ljust(place)}{Mark.LEFT_OVER.value}{line[place + 1 :]}"
         rows += [words, line]
     return "\n".join([*rows, "", _legend(), _verdict(reading)]) + "\n"
 

@@ -93,6 +93,11 @@ def _cells(row: int, line: str, wide: int, clusters: dict[Cell, str]) -> str:
     return "".join(cells)
 
 
+def cell_count(text: str) -> int:
+    """How many cells the beginning of a line takes."""
+    return sum(width for _, width in _measured(text))
+
+
 def _measured(line: str) -> Iterator[tuple[str, int]]:
     """Each character with the number of cells that it takes."""
     column, joined = 0, False
