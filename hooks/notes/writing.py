@@ -1,9 +1,9 @@
 """Writing CommonMark: small pieces that every generated text is made of. In: plain values. Out: CommonMark."""
 
+import posixpath
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from itertools import takewhile
 from urllib.parse import quote, urlencode
 
 _LONGEST = 200
@@ -49,9 +49,8 @@ def relative_address(address: str, source: str) -> str:
 @lru_cache(maxsize=1 << 14)
 def _way(source: str, target: str) -> str:
     """The way from one folder to another, each encoded, with a slash at its end; the root of the notes is empty."""
-    here, there = source.split("/"), target.split("/")
-    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(here[:-1], there[:-1], strict=False)))
-    return "../" * (len(here) - 1 - shared) + "/".join(there[shared:])
+    shared = posixpath.commonprefix((source, target)).rfind("/") + 1
+    return "../" * source.count("/", shared) + target[shared:]
 
 
 @lru_cache(maxsize=1 << 14)
