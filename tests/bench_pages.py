@@ -16,6 +16,7 @@ import tempfile
 from pathlib import Path
 from typing import Final, NamedTuple
 
+import dev
 from playwright.sync_api import Browser
 from tests.browser import chromium
 from tests.browser.weights import SHIFTS, Weight, wait_until_quiet, weigh
@@ -78,7 +79,7 @@ arrivals.observe(document, { childList: true, subtree: true });
 
 def main(times: int) -> None:
     """Measure and print."""
-    program = chromium.find() or sys.exit("no browser: set CHROMIUM to one")
+    program = dev.find_browser() or sys.exit("no browser: set CHROMIUM to one")
     with tempfile.TemporaryDirectory() as folder, chromium.serving() as server:
         few = _sites(Path(folder, "few"), ROOT / "docs", "the-ops/", "The%20Ops/")
         many = _sites(

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "hooks"))
+import dev
 import mermaidx
 from tests import easy_graphs
 from tests.browser import chromium, mermaid_10
@@ -200,7 +201,7 @@ def _say_accepted(flowcharts: Mapping[str, str]) -> None:
     """What Mermaid itself says of every output: 11 as a program, 10 in a browser."""
     drawn = sum("Syntax error" not in mermaidx.render(flowchart).svg() for flowchart in flowcharts.values())
     _say(f"accepted by Mermaid 11: {drawn} of {len(flowcharts)}")
-    program = chromium.find()
+    program = dev.find_browser()
     if program is None or not mermaid_10.SCRIPT.is_file():
         _say("accepted by Mermaid 10: not measured, no browser or no npm ci --prefix tests/browser")
         return

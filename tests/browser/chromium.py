@@ -1,8 +1,6 @@
 """A real browser that can reach nothing but this machine, and a server for what it shows."""
 
 import gzip
-import os
-import shutil
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -30,7 +28,6 @@ _A_PAGE: Final = 3 * PATIENCE
 POLICY: Final = "Content Security Policy"
 """What the browser's console says of whatever a page's policy forbids."""
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _SWITCHES = (
     "--no-sandbox",
     "--disable-gpu",
@@ -91,11 +88,6 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Stay silent; a test that fails says what it asked for."""
-
-
-def find() -> str | None:
-    """Return the browser's program: the one that CHROMIUM names, else one that the system has."""
-    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
 
 
 @contextmanager

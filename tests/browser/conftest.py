@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+import dev
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 from tests.browser import chromium
@@ -21,7 +22,7 @@ def server() -> Iterator[chromium.Server]:
 @pytest.fixture(scope="session")
 def browser(server: chromium.Server) -> Iterator[Browser]:
     """Return the browser; without one, skip, but fail where the project is checked for all."""
-    program = chromium.find()
+    program = dev.find_browser()
     if program is None:
         complain = pytest.fail if os.environ.get("CI") else pytest.skip
         complain("NO BROWSER: nothing of what the reader sees was tested; set CHROMIUM to one")

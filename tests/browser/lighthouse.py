@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Mapping
 from typing import Final
 
-from tests.browser.chromium import find
+import dev
 from tests.browser.npm import MODULES
 
 PROGRAM: Final = MODULES / "lighthouse" / "cli" / "index.js"
@@ -17,7 +17,7 @@ _BROWSER: Final = "--headless=new --no-sandbox --disable-gpu"
 
 def can_run() -> bool:
     """Tell whether all that it needs is there."""
-    return bool(shutil.which("node") and PROGRAM.exists() and find())
+    return bool(shutil.which("node") and PROGRAM.exists() and dev.find_browser())
 
 
 def audit(address: str) -> tuple[Mapping[str, int], list[str]]:
@@ -25,7 +25,7 @@ def audit(address: str) -> tuple[Mapping[str, int], list[str]]:
     options = ["--quiet", "--output=json", f"--chrome-flags={_BROWSER}", f"--only-categories={','.join(CATEGORIES)}"]
     ran = subprocess.run(
         ["node", str(PROGRAM), address, *options],
-        env={**os.environ, "CHROME_PATH": find() or ""},
+        env={**os.environ, "CHROME_PATH": dev.find_browser() or ""},
         check=True,
         capture_output=True,
         text=True,
