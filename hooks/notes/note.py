@@ -6,7 +6,7 @@ Nothing here knows other notes; `vault` does. Offsets are bytes into `Note.sourc
 import re
 from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
@@ -179,26 +179,26 @@ class Note:
     front_matter: FrontMatter
     title: str
     """Front matter `title`, else a sole leading `#` heading, else the file's name."""
-    blocks: tuple[Block, ...]
-    headings: tuple[Heading, ...]
-    links: tuple[Link, ...]
-    fences: tuple[Fence, ...]
-    tags: tuple[Tag, ...]
-    footnotes: tuple[Footnote, ...]
-    runs: tuple[Run, ...]
-    block_ids: Mapping[str, BlockId]
+    blocks: tuple[Block, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    links: tuple[Link, ...] = ()
+    fences: tuple[Fence, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    footnotes: tuple[Footnote, ...] = ()
+    runs: tuple[Run, ...] = ()
+    block_ids: Mapping[str, BlockId] = field(default_factory=dict)
     """By their casefolded form."""
-    html: tuple[Span, ...]
+    html: tuple[Span, ...] = ()
     """HTML, but for that in the labels of links."""
-    comments: tuple[Span, ...]
+    comments: tuple[Span, ...] = ()
     """What Obsidian hides."""
-    unshown: tuple[Span, ...]
+    unshown: tuple[Span, ...] = ()
     """Words that are not shown there: flags and reasons, the `[!kind]` of callouts, inline footnotes."""
-    flagged: tuple[Span, ...]
+    flagged: tuple[Span, ...] = ()
     """Flags and reasons, also those in inline footnotes."""
-    inline_notes: tuple[Span, ...]
+    inline_notes: tuple[Span, ...] = ()
     """Inline footnotes, their `^[` and `]` included; none is in another one."""
-    problems: tuple[Problem, ...]
+    problems: tuple[Problem, ...] = ()
     property_links: tuple[PropertyLink, ...] = ()
     is_as_written: bool = False
     """It is shown as its author wrote it, since there is too much in it; nothing of it was read."""

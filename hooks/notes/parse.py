@@ -39,23 +39,40 @@ def read_note(path: NotePath, data: bytes, flags: frozenset[str] = frozenset()) 
             description=_without_flags(front_matter.description, flags),
         )
     reader = Reader(source, front_matter.body, flags)
-    if much := excess(source.text):
-        return _unread(reader, front_matter, (*problems, *more), much)
-    reader.read()
-    if much := excess_read(reader):
-        return _unread(reader, front_matter, (*problems, *more), much)
-    fences = tuple(reader.fences)
-    found = outline(reader)
+    much = excess(source.text)
+    if not much:
+        reader.read()
+        much = excess_read(reader)
+    if much:
+        return _unread(source, front_matter, (*problems, *more), much)
+    return _read(reader, front_matter, (*problems, *more))
+
+
+def _unread(source: Source, front_matter: FrontMatter, problems: Sequence[Problem], much: str) -> Note:
+    """A note of which nothing but its properties is known."""
+    too_much = source.problem(
+        Kind.TOO_MUCH,
+        front_matter.body,
+        f"{much}; the note is shown as written, and none of its links, flags and tags counts",
+        "Divide it into several notes.",
+    )
+    title = front_matter.title or file_name(source.path)
+    return Note(source, front_matter, title, problems=(*problems, too_much), is_as_written=True)
+
+
+def _read(reader: Reader, front_matter: FrontMatter, problems: Sequence[Problem]) -> Note:
+    """A note by what the reader found."""
+    source, fences = reader.source, tuple(reader.fences)
+    headings = outline(reader)
+    title = next((heading.text for heading in headings if heading.is_title), "")
     marks = tuple(_callout_marks(reader))
     footnotes = tuple(_inline_notes(reader))
     return Note(
-        source=source,
-        front_matter=front_matter,
-        title=front_matter.title
-        or next((heading.text for heading in found if heading.is_title), "")
-        or file_name(path),
+        source,
+        front_matter,
+        title=front_matter.title or title or file_name(source.path),
         blocks=tuple(reader.blocks),
-        headings=found,
+        headings=headings,
         links=tuple(reader.links),
         fences=fences,
         tags=tuple(tag for tag in reader.tags if not within(marks, tag.start)),
@@ -69,7 +86,6 @@ def read_note(path: NotePath, data: bytes, flags: frozenset[str] = frozenset()) 
         inline_notes=footnotes,
         problems=(
             *problems,
-            *more,
             *_unclosed(source, fences),
             *_unclosed_comments(source, reader),
             *_spaced_bold(source, reader),
@@ -77,37 +93,6 @@ def read_note(path: NotePath, data: bytes, flags: frozenset[str] = frozenset()) 
             *_unread_formulas(source, reader),
         ),
         property_links=tuple(_property_links(source, front_matter)),
-    )
-
-
-def _unread(reader: Reader, front_matter: FrontMatter, problems: Sequence[Problem], much: str) -> Note:
-    """A note of which nothing but its properties is known."""
-    source = reader.source
-    too_much = source.problem(
-        Kind.TOO_MUCH,
-        front_matter.body,
-        f"{much}; the note is shown as written, and none of its links, flags and tags counts",
-        "Divide it into several notes.",
-    )
-    return Note(
-        source=source,
-        front_matter=front_matter,
-        title=front_matter.title or file_name(source.path),
-        blocks=(),
-        headings=(),
-        links=(),
-        fences=(),
-        tags=(),
-        footnotes=(),
-        runs=(),
-        block_ids={},
-        html=(),
-        comments=(),
-        unshown=(),
-        flagged=(),
-        inline_notes=(),
-        problems=(*problems, too_much),
-        is_as_written=True,
     )
 
 
