@@ -6,14 +6,12 @@ Under each row of the drawing stands a row of marks: `b` border, `w` wire, `h` h
 from enum import Enum
 
 from notes.diagrams.areas import Field, arrange
-from notes.diagrams.bare import bare
 from notes.diagrams.boxes import find_boxes
 from notes.diagrams.glyphs import points
-from notes.diagrams.grid import BLANK, Cell, Grid, cell_count, lay_out
+from notes.diagrams.grid import BLANK, Cell, Grid, cell_count
 from notes.diagrams.lines import Lines, find_lines
 from notes.diagrams.outcome import Declined, Read, Stop
-from notes.diagrams.reading import FORCED, read
-from notes.diagrams.styles import unify
+from notes.diagrams.reading import FORCED, prepared, read
 
 
 class Mark(Enum):
@@ -29,7 +27,7 @@ class Mark(Enum):
 
 def explain(drawing: str) -> str:
     """The drawing with its marks, then what it was read as or why it was not."""
-    grid = unify(bare(lay_out(drawing)))
+    grid = prepared(drawing)
     reading = read(drawing, FORCED)
     rows: list[str] = []
     for at, (words, marks) in enumerate(zip(grid.source, mark_cells(grid), strict=True)):

@@ -59,13 +59,18 @@ def read(drawing: str, info: str = "") -> Read | Declined:
         limit(drawing)
     except Stop as stop:
         return _declined(drawing, lay_out(""), stop)
-    grid = unify(bare(lay_out(drawing)))
+    grid = prepared(drawing)
     try:
         if language != FORCED:
             refuse(grid)
         return _read_best(drawing, grid)
     except Stop as stop:
         return _declined(drawing, grid, stop)
+
+
+def prepared(drawing: str, wide: int = 2) -> Grid:
+    """The cells that are read: the drawing alone, in one style."""
+    return unify(bare(lay_out(drawing, wide)))
 
 
 def cost(drawing: str, info: str) -> int:
@@ -103,7 +108,7 @@ def _variants(drawing: str, grid: Grid) -> Iterator[Grid]:
     if moved.rows != grid.rows:
         yield moved
     if any(FILLER in row for row in grid.rows):
-        narrow = unify(bare(lay_out(drawing, wide=1)))
+        narrow = prepared(drawing, wide=1)
         yield narrow
         yield realign(narrow)
 
