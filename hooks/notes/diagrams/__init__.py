@@ -7,22 +7,10 @@ The stages, each a module that takes the values of those before it and returns a
 A drawing is read whole, or it stays as its author drew it.
 """
 
-from notes.diagrams.emit import describe, mermaid
+from notes.diagrams.emit import mermaid
 from notes.diagrams.explain import explain
 from notes.diagrams.outcome import Declined, Kind, Read
-from notes.diagrams.reading import FORCED, cost, is_asked, read
+from notes.diagrams.reading import cost, is_asked, read
 from notes.diagrams.refuse import looks_drawn
 
-__all__ = [
-    "FORCED",
-    "Declined",
-    "Kind",
-    "Read",
-    "cost",
-    "describe",
-    "explain",
-    "is_asked",
-    "looks_drawn",
-    "mermaid",
-    "read",
-]
+__all__ = ["Declined", "Kind", "Read", "cost", "explain", "is_asked", "looks_drawn", "mermaid", "read"]

@@ -38,13 +38,13 @@ def mermaid(reading: Read, title: str = "") -> str:
     lines = [f"flowchart {graph.direction.value}"]
     if title:
         lines.append(f"    accTitle: {_plain(title)}")
-    lines.append(f"    accDescr: {_plain(describe(graph))}")
+    lines.append(f"    accDescr: {_plain(_described(graph))}")
     lines += (f"    %% {_plain(line)}" for remark in reading.remarks for line in remark.split("\n"))
     lines += _body(graph)
     return "\n".join(lines) + "\n"
 
 
-def describe(graph: Graph) -> str:
+def _described(graph: Graph) -> str:
     """The edges in words, then what lies within what."""
     names = {**{node.id: node.label for node in graph.nodes}, **{box.id: box.label for box in graph.containers}}
     sentences = [_sentence(names, edge) for edge in graph.edges]
