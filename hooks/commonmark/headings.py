@@ -40,7 +40,7 @@ class Heading(NamedTuple):
     """One heading of a page."""
 
     text: str
-    """See `plain_text`."""
+    """See `_plain_text`."""
     anchor: str
     """The id that the page has, see `heading_ids`."""
     level: int
@@ -61,7 +61,7 @@ def outline(events: Events) -> tuple[Heading, ...]:
     found, has_words_before = _scan(events)
     if not found:
         return ()
-    texts = [plain_text(events[each.first + 1 : each.last]) for each in found]
+    texts = [_plain_text(events[each.first + 1 : each.last]) for each in found]
     written = [each.level for each in found]
     has_title = not has_words_before and (_is_sole_title(found, texts) or _is_marked(events, found))
     shown = levels(written, has_title=has_title)
@@ -143,7 +143,7 @@ def _anchors(found: Sequence[_Found], texts: Sequence[str]) -> Sequence[str]:
     return [anchors[i] for i in range(len(texts))]
 
 
-def plain_text(events: Iterable[Event]) -> str:
+def _plain_text(events: Iterable[Event]) -> str:
     """Give the text of a heading as GitHub takes it for a slug: unformatted.
 
     `events` are those between its start and its end; images, flags, block ids, footnotes and stage 1's

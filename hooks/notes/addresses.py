@@ -126,11 +126,11 @@ def _folders(address: str) -> Iterator[str]:
 def _rank(path: str) -> tuple[int, str]:
     """Who comes first keeps the address: a page before a folder's page, `index` before `README` and a folder note."""
     name = path.rpartition("/")[2].rpartition(".")[0].casefold()
-    order = (*INDEX_NAMES, name) if is_folder_note(path) else INDEX_NAMES
+    order = (*INDEX_NAMES, name) if _is_folder_note(path) else INDEX_NAMES
     return (order.index(name) + 1 if name in order else 0, path)
 
 
-def is_folder_note(path: str) -> bool:
+def _is_folder_note(path: str) -> bool:
     """Whether a note bears the name of its folder, whose page it then is if the folder has no other."""
     folder, _, file = path.rpartition("/")
     return bool(folder) and folder.rpartition("/")[2].casefold() == file.rpartition(".")[0].casefold()
@@ -144,4 +144,4 @@ def possible_addresses(path: str) -> tuple[str, ...]:
     if name.casefold() in INDEX_NAMES:
         return (folder,)
     own = f"{folder}{slug(name)}/"
-    return (folder, own) if is_folder_note(path) else (own,)
+    return (folder, own) if _is_folder_note(path) else (own,)

@@ -54,7 +54,7 @@ class Page:
     is_in_navigation: bool = True
 
 
-def note_page(site: Site, path: NotePath) -> Page:
+def _note_page(site: Site, path: NotePath) -> Page:
     """The page of a note."""
     note = site.vault.notes[path]
     description = note.front_matter.description or first_sentence(note)
@@ -165,7 +165,7 @@ def note_pages(site: Site) -> dict[str, Page]:
     told: set[Problem] = set()
     pages: dict[str, Page] = {}
     for path in site.vault.notes:
-        page = note_page(site, path)
+        page = _note_page(site, path)
         # Of a chain of embeds that is too long, only the page at its head needs to be told.
         new = [
             problem

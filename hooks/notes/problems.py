@@ -114,20 +114,20 @@ def one_line(text: str) -> str:
     return "".join(character if character.isprintable() else " " for character in text)
 
 
-def disarmed(text: str) -> str:
+def _disarmed(text: str) -> str:
     """One line that a workflow's runner does not take for a command (`##[` anywhere, `::` at the start)."""
     return one_line(text).replace("##[", "## [").replace("::", ": :")
 
 
 def as_log_lines(text: str) -> str:
     """What another program logs and may quote a note in: no further line can pass for one of its own."""
-    first, *more = map(disarmed, text.split("\n"))
+    first, *more = map(_disarmed, text.split("\n"))
     return "\n".join((first, *(line if line.startswith(" ") else f"  {line}" for line in more)))
 
 
 def as_log_line(problem: Problem, folder: str) -> str:
     """`folder/path:line:column: message. Way out.` for a build's log."""
-    return disarmed(f"{_place(problem, folder)}: {problem.message}. {problem.way_out}")
+    return _disarmed(f"{_place(problem, folder)}: {problem.message}. {problem.way_out}")
 
 
 def as_text(problem: Problem, folder: str) -> str:
@@ -149,7 +149,7 @@ def as_annotation(problem: Problem, folder: str) -> str:
     at = problem.at
     place = f"file={_property(_file(problem, folder))},line={at.line},col={at.column}"
     title = _property(problem.kind.code)
-    text = _data(disarmed(f"{problem.message}. {problem.way_out}"))
+    text = _data(_disarmed(f"{problem.message}. {problem.way_out}"))
     return f"::{problem.severity.value} {place},title={title}::{text}"
 
 

@@ -48,7 +48,7 @@ class Chosen:
     def _decided(self, source: str) -> Job | None:
         if len(source) > MOST_CHARACTERS:
             return None
-        if is_flowchart(source) and self._affords(_cost_to_draw(source)):
+        if _is_flowchart(source) and self._affords(_cost_to_draw(source)):
             return Job(source, draws=True)
         return Job(source, draws=False) if self._affords(_cost_to_read(source)) else None
 
@@ -59,7 +59,7 @@ class Chosen:
         return True
 
 
-def is_flowchart(source: str) -> bool:
+def _is_flowchart(source: str) -> bool:
     """Ask whether a source says that it is a flowchart."""
     return _FLOWCHART.match(source) is not None
 
@@ -91,7 +91,7 @@ def count_left(text: str) -> int:
     """How many flowcharts of a page the build leaves to the reader's browser."""
     chosen = Chosen()
     jobs = ((source, chosen.job(source)) for source in _sources(text))  # what is only read counts too
-    return sum(is_flowchart(source) and not (job and job.draws) for source, job in jobs)
+    return sum(_is_flowchart(source) and not (job and job.draws) for source, job in jobs)
 
 
 def _sources(text: str) -> Iterator[str]:

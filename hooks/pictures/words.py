@@ -17,7 +17,7 @@ _INVISIBLE: Final = "edge-thickness-invisible"
 def describe(root: Element) -> str:
     """The edges in words, then what no edge names; texts alone where there is no edge."""
     names = dict(_names(root))
-    labels = {label.get("data-id"): text_of(label) for label in root.iter("g") if label.get("data-id")}
+    labels = {label.get("data-id"): _text_of(label) for label in root.iter("g") if label.get("data-id")}
     edges = [edge for edge in root.iter("path") if edge.get("data-edge") and _INVISIBLE not in edge.get("class", "")]
     ends = [_ends(edge.get("data-id", ""), names) for edge in edges]
     sentences = [
@@ -32,7 +32,7 @@ def describe(root: Element) -> str:
     return " ".join((*sentences, f"Also: {rest}.")) if rest else " ".join(sentences)
 
 
-def text_of(element: Element) -> str:
+def _text_of(element: Element) -> str:
     """All texts within, with single blanks."""
     return " ".join(" ".join(element.itertext()).split())
 
@@ -43,9 +43,9 @@ def _names(root: Element) -> Iterator[tuple[str, str]]:
         classes, group_id = group.get("class", "").split(), group.get("id", "")
         found = _NODE.fullmatch(group_id)
         if "node" in classes and found:
-            yield found[1], text_of(group)
+            yield found[1], _text_of(group)
         elif "cluster" in classes:
-            yield group_id.split("-", 2)[-1], text_of(group)
+            yield group_id.split("-", 2)[-1], _text_of(group)
 
 
 def _ends(edge_id: str, names: dict[str, str]) -> tuple[str, str] | None:

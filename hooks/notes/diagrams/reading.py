@@ -87,7 +87,7 @@ def _read_best(drawing: str, grid: Grid) -> Read:
     best: tuple[int, Read] | None = None
     for variant in _variants(drawing, grid):
         try:
-            flaws, reading = read_grid(variant)
+            flaws, reading = _read_grid(variant)
         except Stop as stop:
             first = first or stop
             if first.reason.kind is not Kind.UNCERTAIN:
@@ -122,7 +122,7 @@ def _declined(drawing: str, grid: Grid, stop: Stop) -> Declined:
     return Declined(kind, stop.reason.clause, *grid.place(Cell(stop.row, stop.column)))
 
 
-def read_grid(grid: Grid) -> tuple[int, Read]:
+def _read_grid(grid: Grid) -> tuple[int, Read]:
     """Read a grid as it stands, and say how much its boxes had to be forgiven; `Stop` where it is not understood."""
     boxes = find_boxes(grid)
     field = arrange(grid, boxes)
