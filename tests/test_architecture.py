@@ -46,7 +46,7 @@ ORDER = (
         "note shown reader as_written outline block_ids parse moved plain sentences "  # one note
         "vault folder "  # all notes
         "anchors links html_links titles boxes properties embeds schemes backlinks wanted "  # a feature each
-        "review tags drawings",
+        "trails review tags drawings",
     ),
     *_package("notes.history", "patches git mentions trail changed since"),
     *_modules("notes", "settings obsidian worklist site"),

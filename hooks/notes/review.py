@@ -16,10 +16,11 @@ from commonmark.marks import Scope
 from notes.addresses import slug
 from notes.anchors import section_end
 from notes.edits import Edit
-from notes.note import Block, BlockKind, Heading, Note, Run, Tag, flag_end, flags_among, heading_before, runs_from
+from notes.note import Block, BlockKind, Note, Run, Tag, flag_end, flags_among, runs_from
 from notes.sentences import first_words, runs_by_block
 from notes.shown import shown_texts, text_between
 from notes.source import NotePath
+from notes.trails import Trail, Trails, heading_trails, trail_at
 from notes.writing import escaped
 
 _NO_BLOCK = -1
@@ -39,15 +40,8 @@ class Label:
 Labels = Mapping[str, Label]
 """The tags that are flags, casefolded, and how they are shown."""
 
-
 FlagKey = tuple[NotePath, int]
 """A flag's note, and the byte offset of its tag."""
-
-Trail = tuple[Heading, ...]
-"""Headings, each under the one before: where something stands in a note."""
-
-Trails = Sequence[Trail]
-"""For each heading of a note: those above it and itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,30 +248,6 @@ def _following(blocks: Sequence[Block]) -> Mapping[int, Block]:
             following[last_child[block.parent]] = block
         last_child[block.parent] = index
     return following
-
-
-def heading_trails(headings: Iterable[Heading]) -> Trails:
-    """The trails of a note's headings."""
-    trails = []
-    trail: list[Heading] = []
-    for heading in headings:
-        while trail and trail[-1].level >= heading.level:
-            trail.pop()
-        trail.append(heading)
-        trails.append(tuple(trail))
-    return tuple(trails)
-
-
-def trail_at(note: Note, trails: Trails, offset: int) -> Trail:
-    """Where a byte offset of a note stands; `trails` are those of all its headings."""
-    above = heading_before(note, offset + 1)
-    return trails[above] if above >= 0 else ()
-
-
-def trail_text(note: Note, trail: Trail) -> str:
-    """Where something stands, from the note's title on."""
-    texts = [heading.text for heading in trail]
-    return " › ".join(texts if texts[:1] == [note.title] else (note.title, *texts))
 
 
 def _numbered(stem: str, counts: Counter[str], taken: set[str]) -> str:

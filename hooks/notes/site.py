@@ -16,11 +16,12 @@ from notes.links import Outgoing, outgoing
 from notes.note import Note
 from notes.parse import read_note
 from notes.problems import Kind, Position, Problem
-from notes.review import Flag, FlagKey, Trail, find_flags, heading_trails
+from notes.review import Flag, FlagKey, find_flags
 from notes.schemes import scheme_problems
 from notes.settings import Settings
 from notes.source import NotePath
 from notes.tags import Tags, collect_tags, tags_with_pages
+from notes.trails import Trail, heading_trails
 from notes.vault import Vault, index
 from notes.wanted import Wanted, wanted_notes
 from notes.worklist import Card, Part, cards, parts

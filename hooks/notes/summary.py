@@ -14,9 +14,10 @@ from notes.drawings import Drawing
 from notes.links import Outgoing, is_wanted, resolve_fragment
 from notes.note import LinkSyntax, Note
 from notes.problems import Position, one_line
-from notes.review import Flag, trail_text
+from notes.review import Flag
 from notes.site import Site
 from notes.source import NotePath
+from notes.trails import trail_text
 from notes.writing import escaped
 
 MOST: Final = 50

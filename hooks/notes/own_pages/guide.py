@@ -15,9 +15,9 @@ from notes.drawings import drawing_edits, find_drawings
 from notes.edits import apply
 from notes.own_pages.specimens import Specimen
 from notes.parse import read_note
-from notes.review import heading_trails, trail_at, trail_text
 from notes.site import Site
 from notes.source import NotePath
+from notes.trails import heading_trails, trail_at, trail_text
 from notes.writing import encoded, escaped, link, relative_address
 
 TITLES = ("Writing notes", "Drawing diagrams")

@@ -12,8 +12,9 @@ from notes.history import Resolved
 from notes.history.patches import Author
 from notes.history.trail import Since, Untold
 from notes.note import Note
-from notes.review import Flag, Trail, trail_text
+from notes.review import Flag
 from notes.site import Site
+from notes.trails import Trail, trail_text
 from notes.worklist import MOST_CARDS, Part
 from notes.writing import card, count, encoded, escaped, form, link, relative_address
 

@@ -7,9 +7,9 @@ from urllib.parse import quote
 from notes import near
 from notes.backlinks import glued
 from notes.note import Note
-from notes.review import Trails, heading_trails, trail_at, trail_text
 from notes.site import Site
 from notes.source import NotePath
+from notes.trails import Trails, heading_trails, trail_at, trail_text
 from notes.wanted import Request, Wanted
 from notes.writing import card, encoded, escaped, form, link, relative_address
 
