@@ -106,6 +106,8 @@ def test_a_frame_of_a_document_stays(html: str) -> None:
         ('<iframe src="a&amp;b.html" />', '<a href="a&amp;b.html">a&amp;b.html</a>'),
         ("<embed src='a.svg'>", '<a href="a.svg">a.svg</a>'),
         ('<object data="a"><p>b</p></object>', '<a href="a">a</a><p>b</p></object>'),
+        ("<IFRAME SRC=a.html>", '<a href="a.html">a.html</a>'),
+        ("<iframe SrcDoc=a></iframe>", "<span></span>"),
         ("<iframe src=a.html?.pdf>", '<a href="a.html?.pdf">a.html?.pdf</a>'),
         ("<iframe src='a.html&#35;.pdf'>", '<a href="a.html#.pdf">a.html#.pdf</a>'),
         ("<object data=a.pdf data=a.html>", '<a href="a.pdf">a.pdf</a>'),
