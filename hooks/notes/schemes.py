@@ -58,7 +58,8 @@ def _brackets(note: Note, runs: Iterable[Run]) -> Iterator[Edit]:
     """Brackets around a link are text, as links hold no links: they stay text when it is one no longer."""
     for run in runs:
         written = note.source.text[run.start : run.end]
-        if run.is_code or written != run.text.encode() or note.source.text[run.start - 1 : run.start] == b"\\":
+        # It differs in code, and where a comment is in it.
+        if written != run.text.encode() or note.source.text[run.start - 1 : run.start] == b"\\":
             continue
         for bracket in _BRACKET.finditer(written):
             yield Edit.insertion(run.start + bracket.start(), "\\", _FEATURE)
