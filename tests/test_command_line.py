@@ -122,15 +122,16 @@ def test_nothing_wrong_is_exit_code_0(tmp_path: Path) -> None:
 
 
 def test_no_text_of_a_note_becomes_a_workflow_command(tmp_path: Path) -> None:
-    links = "[x](%23%23[error].png) [y](a%0A::set-output%20name=b::c.png)\n"
+    links = "[x](%23%23[error].png) [y](a%0A::set-output%20name=b::c.png) [z](100%25.png)\n"
     (tmp_path / "A.md").write_text(links, encoding="utf-8")
-    (tmp_path / "::error::##[b].md").write_text("```\n", encoding="utf-8")
+    (tmp_path / "::error::##[b],%0A\r\n.md").write_text("```\n", encoding="utf-8")
     lines = notes("check", str(tmp_path), "--format", "github").stdout.splitlines()
-    assert len(lines) == 3
-    for line in lines:
-        assert line.startswith("::warning file=")
+    names = ("%3A%3Aerror%3A%3A## [b]%2C%250A%0D%0A.md", "A.md", "A.md", "A.md")
+    for line, name in zip(lines, names, strict=True):
+        assert line.startswith(f"::warning file={tmp_path.as_posix()}/{name},line=1,")
         assert "##[" not in line
         assert line.count("::") == 2
+    assert "`100%25.png`" in lines[-1]
 
 
 @pytest.mark.parametrize("arguments", [(), ("check",), ("check", "nowhere"), ("check", ".", "--format", "x")])
