@@ -264,6 +264,7 @@ def test_where_nothing_can_be_cut_the_search_is_the_themes(tmp_path: Path, river
         ("データ", " デー ータ タ "),
         ("か\u3099く", " か\u3099く く "),
         ("ช่อง", " ช่อ อง ง "),
+        ("a\u0e31b", "a \u0e31 b"),
     ],
 )
 def test_letters_without_blanks_are_folded_in_pairs(text: str, folded: str) -> None:
