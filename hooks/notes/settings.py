@@ -93,7 +93,7 @@ def _add(labels: dict[str, Label], tag: object, shown: object) -> Iterator[Wrong
     fields = shown if isinstance(shown, Mapping) else {}
     label, description = (_text(fields.get(field)) for field in _FIELDS)
     labels[name.casefold()] = Label(label or name, description)
-    if not isinstance(shown, Mapping) or not label:
+    if not label:
         yield Wrong(keys, f"the tag `{tag}` has no label", f"Give it one: {_FORM}.")
     for other in fields:
         if other not in _FIELDS:
