@@ -30,17 +30,17 @@ def test_the_default_is_one_tag(extra: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("extra", "message"),
+    ("extra", "name", "below"),
     [
-        (3, "`extra` is no mapping"),
-        ({"review": ["TAG"]}, "`extra.review` is no mapping"),
-        ({"review": {"tags": ["TAG"]}}, "`extra.review.tags` is no mapping"),
+        (3, "extra", " with `review:` in it"),
+        ({"review": ["TAG"]}, "extra.review", " with `tags:` in it"),
+        ({"review": {"tags": ["TAG"]}}, "extra.review.tags", f": {FORM}"),
     ],
 )
-def test_what_is_no_mapping_is_told_and_the_default_stays(extra: object, message: str) -> None:
-    labels, wrong = read_labels(extra)
+def test_what_is_no_mapping_is_told_and_the_default_stays(extra: object, name: str, below: str) -> None:
+    labels, [wrong] = read_labels(extra)
     assert labels == DEFAULT_LABELS
-    assert [found.message for found in wrong] == [message]
+    assert (wrong.message, wrong.way_out) == (f"`{name}` is no mapping", f"Write it as a mapping{below}.")
 
 
 @pytest.mark.parametrize(
@@ -55,6 +55,11 @@ def test_what_is_no_mapping_is_told_and_the_default_stays(extra: object, message
             "unclear",
             "a: `a` stands here twice: the case of letters does not count. Delete one of them.",
         ),
+        (
+            {"a": A, "A": {"label": "other"}},
+            "unclear",
+            "A: `A` stands here twice: the case of letters does not count. Delete one of them.",
+        ),
     ],
 )
 def test_no_flag_is_lost_by_a_slip(tags: object, label: str, told: str) -> None:
@@ -64,6 +69,7 @@ def test_no_flag_is_lost_by_a_slip(tags: object, label: str, told: str) -> None:
 
 @pytest.mark.parametrize("tag", ["a b", "2024", "", "a.b", 2024])
 def test_what_cannot_be_a_tag_is_told(tag: object) -> None:
+    assert _read({tag: A})[0] == DEFAULT_LABELS
     _, [told] = _read({"A": A, tag: A})
     assert told.endswith(f"`{tag}` cannot be a tag. Use letters, digits, `_`, `-` and `/`, and not digits alone.")
 
@@ -82,7 +88,8 @@ def test_settings_that_are_no_yaml_are_told(tmp_path: Path) -> None:
     (tmp_path / "mkdocs.yml").write_text("a: b\nb: [\n", encoding="utf-8")
     settings, [problem] = read_settings(tmp_path / "docs")
     assert settings.labels == DEFAULT_LABELS
-    assert (problem.at.line, problem.message[:25]) == (3, "the settings are no YAML:")
+    assert (problem.at.line, problem.at.column) == (3, 1)
+    assert problem.message == "the settings are no YAML: did not find expected node content"
 
 
 def test_patterns_that_are_none_are_told(tmp_path: Path) -> None:
