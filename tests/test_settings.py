@@ -84,6 +84,13 @@ def test_a_problem_stands_at_its_line(tmp_path: Path) -> None:
     assert places == [("../mkdocs.yml", 5, 7), ("../mkdocs.yml", 4, 5)]
 
 
+@pytest.mark.parametrize("text", ["", "x", "site_name: x\n", "extra:\n"])
+def test_the_default_is_one_tag_where_the_file_names_none(tmp_path: Path, text: str) -> None:
+    (tmp_path / "mkdocs.yml").write_text(text, encoding="utf-8")
+    settings, problems = read_settings(tmp_path / "docs")
+    assert (settings.labels, problems) == (DEFAULT_LABELS, ())
+
+
 def test_settings_that_are_no_yaml_are_told(tmp_path: Path) -> None:
     (tmp_path / "mkdocs.yml").write_text("a: b\nb: [\n", encoding="utf-8")
     settings, [problem] = read_settings(tmp_path / "docs")
