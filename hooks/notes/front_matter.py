@@ -222,7 +222,7 @@ def _dangers(text: bytes) -> Iterator[tuple[int, str]]:
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         place = event.start_mark.index if event.start_mark else 0
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        if getattr(event, "anchor", None):  # of what is named, and where it is named again
             yield place, "refers to itself (`&`, `*`)"
         if depth > _DEEPEST:
             yield place, f"is nested more than {_DEEPEST} deep"
