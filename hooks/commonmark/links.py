@@ -7,8 +7,9 @@ from xml.etree.ElementTree import Element, SubElement
 from . import marks
 from .addresses import comparable, is_safe
 from .events import CONTROL, Link
+from .media import SIZE
 
-_SIZE = re.compile(r"(?:(?P<alt>.*)\|)?\s*(?P<width>[1-9]\d{0,4})(?:\s*x\s*(?P<height>[1-9]\d{0,4}))?\s*", re.DOTALL)
+_SIZE = re.compile(rf"(?:(?P<alt>.*)\|)?\s*{SIZE}\s*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

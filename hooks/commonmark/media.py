@@ -13,6 +13,8 @@ _AUDIO: Final = frozenset({".mp3", ".wav", ".m4a", ".ogg", ".flac", ".opus", ".3
 _DOCUMENT: Final = {".pdf": "application/pdf"}
 PLAYED: Final = _VIDEO | _AUDIO | frozenset(_DOCUMENT)
 """Endings of what needs a label, as it is no picture."""
+SIZE: Final = r"(?P<width>[1-9]\d{0,4})(?:\s*x\s*(?P<height>[1-9]\d{0,4}))?"
+"""What Obsidian takes for the size of a picture or a player, in pixels: `300`, `300x200`."""
 _HEIGHT = re.compile(r"[#&]height=([1-9]\d{0,4})(?=&|\Z)")
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from commonmark.media import PLAYED
+from commonmark.media import PLAYED, SIZE
 from commonmark.spans import within
 from notes.anchors import find_heading, section_end
 from notes.boxes import boxed, in_cell, moved_out
@@ -55,7 +55,7 @@ _PICTURES = frozenset(
 _DRAWING = ".excalidraw.md"
 """A note for Obsidian, but what it holds is data."""
 _EXPORTED = (".svg", ".png", ".light.svg", ".light.png")
-_SIZE = re.compile(r"\d+(?:\s*x\s*\d+)?")
+_SIZE = re.compile(SIZE)
 
 Extent = tuple[NotePath, int, int]
 """A note's path and a byte range of its text."""

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from itertools import chain, takewhile
 
 from commonmark.dialect import BLOCK_ID
+from commonmark.media import SIZE
 from commonmark.spans import Span
 from notes.note import LinkSyntax, Note, Run, displayed_target
 
 _HIGHLIGHT = re.compile(r"(?<![\w=])==(?=[^\s=]|\Z)|(?:(?<=[^\s=])|\A)==(?![\w=])")
 
-_SIZE = re.compile(r"(?:\A|\|)\d+(?:\s*x\s*\d+)?\Z")
+_SIZE = re.compile(rf"(?:\A|\|){SIZE}\Z")
 
 
 def shown_texts(note: Note, runs: Sequence[Run]) -> Sequence[str]:
