@@ -45,7 +45,7 @@ ORDER = (
         "problems ranges source withheld front_matter edits writing addresses near "
         "note shown reader as_written outline block_ids parse moved plain sentences "  # one note
         "vault folder "  # all notes
-        "anchors links html_links titles boxes properties embeds schemes backlinks wanted "  # a feature each
+        "anchors outgoing links html_links titles boxes properties embeds schemes backlinks wanted "  # a feature each
         "trails review tags drawings",
     ),
     *_package("notes.history", "patches git mentions trail changed since"),

@@ -11,7 +11,7 @@ import notes
 from commonmark import dialect
 from commonmark.events import Kind
 from notes.edits import Edit, apply
-from notes.links import outgoing
+from notes.outgoing import outgoing
 from notes.parse import read_note
 from notes.plain import plain
 from notes.problems import Kind as Problem

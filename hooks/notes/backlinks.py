@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from notes.links import Outgoing
 from notes.note import Note
+from notes.outgoing import Outgoing
 from notes.sentences import Quote, quotes
 from notes.source import NotePath
 from notes.writing import encoded, escaped, link, relative_address

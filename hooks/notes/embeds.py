@@ -17,19 +17,10 @@ from commonmark.spans import within
 from notes.anchors import find_heading, section_end
 from notes.boxes import boxed, in_cell, moved_out
 from notes.edits import Edit
-from notes.links import (
-    Outgoing,
-    absent,
-    anchor,
-    destination,
-    is_wanted,
-    judge,
-    media_fragment,
-    notice,
-    resolve_fragment,
-)
+from notes.links import absent, anchor, destination, judge, notice
 from notes.moved import footnotes_elsewhere
 from notes.note import BlockKind, Link, LinkSyntax, Note, heading_before
+from notes.outgoing import Outgoing, is_wanted, media_fragment, resolve_fragment
 from notes.problems import Kind, Problem
 from notes.source import NotePath
 from notes.vault import Vault

@@ -12,8 +12,8 @@ from notes.diagrams import Declined
 from notes.drawings import Drawing, drawing_problems, find_drawings
 from notes.history import NO_HISTORY, History, find_since
 from notes.history.trail import Since
-from notes.links import Outgoing, outgoing
 from notes.note import Note
+from notes.outgoing import Outgoing, outgoing
 from notes.parse import read_note
 from notes.problems import Kind, Position, Problem
 from notes.review import Flag, FlagKey, find_flags

@@ -11,8 +11,8 @@ from typing import Final, NamedTuple
 from notes.changes import Change, told
 from notes.diagrams import Read
 from notes.drawings import Drawing
-from notes.links import Outgoing, is_wanted, resolve_fragment
 from notes.note import LinkSyntax, Note
+from notes.outgoing import Outgoing, is_wanted, resolve_fragment
 from notes.problems import Position, one_line
 from notes.review import Flag
 from notes.site import Site

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from notes.addresses import free, slug
-from notes.links import Outgoing, is_wanted, wanted_key, wanted_name
 from notes.note import Note
+from notes.outgoing import Outgoing, is_wanted, wanted_key, wanted_name
 from notes.sentences import Quote, quotes
 from notes.source import NotePath
 

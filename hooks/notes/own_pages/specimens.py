@@ -11,8 +11,8 @@ from typing import Final, NamedTuple
 
 from notes.diagrams import Read
 from notes.drawings import mermaid_fences
-from notes.links import is_wanted
 from notes.note import Block, BlockKind, LinkSyntax, Note
+from notes.outgoing import is_wanted
 from notes.site import Site
 
 LONGEST: Final = 800
