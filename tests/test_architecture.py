@@ -48,7 +48,7 @@ ORDER = (
         "anchors outgoing links html_links titles boxes properties embeds schemes backlinks wanted "  # a feature each
         "trails review tags drawings",
     ),
-    *_package("notes.history", "patches git mentions trail changed since"),
+    *_package("notes.history", "patches git mentions pairs standing course changed since"),
     *_modules("notes", "settings obsidian worklist site"),
     *_package("notes.own_pages", "home review_page tags_page wanted_page feed specimens guide"),
     *_package("notes", "foot pages export changes summary"),

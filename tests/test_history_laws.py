@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from notes.history.course import Course, mentions_of
 from notes.history.mentions import Mention, Spot
 from notes.history.patches import Author, FilePatch, Hunk, Mark, read_patch
-from notes.history.trail import Standing, Standings, Trail, mentions_of
+from notes.history.standing import Standing, Standings
 
 TAG = "rewrite"
 PASSAGES = range(6)
@@ -51,7 +52,7 @@ _STEPS = st.lists(
 
 @given(_STEPS)
 def test_a_flag_is_set_when_it_came_and_resolved_when_it_went(steps: list[tuple[str, Sequence[int]]]) -> None:
-    trail, standing, order = Trail(frozenset({TAG})), Standings(), list(PASSAGES)
+    course, standing, order = Course(frozenset({TAG})), Standings(), list(PASSAGES)
     flagged: dict[int, Author] = {}
     gone: list[tuple[str, Author, Author]] = []
     text = _text(order, flagged)
@@ -65,12 +66,12 @@ def test_a_flag_is_set_when_it_came_and_resolved_when_it_went(steps: list[tuple[
         else:
             order = list(which)
         before, text = text, _text(order, flagged)
-        trail.follow(standing, mentions_of(_patch(before, text), "", frozenset({TAG})), author)
+        course.follow(standing, mentions_of(_patch(before, text), "", frozenset({TAG})), author)
     assert {(mention.words, since) for mention, since, _ in standing} == {
         (_words(passage), author) for passage, author in flagged.items()
     }
     assert sorted(
-        map(str, ((mention.words, since, by) for _, (mention, since, by, _) in trail.gone_from(standing)))
+        map(str, ((mention.words, since, by) for _, (mention, since, by, _) in course.gone_from(standing)))
     ) == sorted(map(str, gone))
 
 

@@ -17,7 +17,7 @@ from tests.sites import ADDRESS, build, copy_project
 from notes import Label, NotePath, Settings, Site, generated_pages, note_pages, read_site
 from notes.history import History, Resolved
 from notes.history.patches import Author
-from notes.history.trail import Untold
+from notes.history.standing import Untold
 from notes.own_pages.feed import schema
 from notes.own_pages.review_page import MOST, MOST_WHOLE, markdown
 from notes.worklist import MOST_CARDS, MOST_PARTS

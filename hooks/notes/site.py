@@ -11,7 +11,7 @@ from notes.backlinks import Backlink, backlinks
 from notes.diagrams import Declined
 from notes.drawings import Drawing, drawing_problems, find_drawings
 from notes.history import NO_HISTORY, History, find_since
-from notes.history.trail import Since
+from notes.history.standing import Since
 from notes.note import Note
 from notes.outgoing import Outgoing, outgoing
 from notes.parse import read_note

@@ -1,6 +1,6 @@
 """History: since when and by whom each flag is set, and which were resolved. In: a repository. Out: a `History`.
 
-No `git blame`, which names whoever changed the line last: one pass of the log follows each tag (see `trail`).
+No `git blame`, which names whoever changed the line last: one pass of the log follows each tag (see `course`).
 Only `read_history` and `changed_flags` ask git; a folder without git, or a shallow clone, has a history of unknowns.
 """
 
@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from notes.history.changed import last_changed
+from notes.history.course import Change, Course, Gone, mentions_of
 from notes.history.git import (
     GitError,
     blobs,
@@ -28,8 +29,9 @@ from notes.history.git import (
     sizes,
 )
 from notes.history.mentions import PROPERTY, Mention, Tags, note_mentions
+from notes.history.pairs import pair
 from notes.history.patches import HEADER, Author, FilePatch, read_author, read_log, read_patch, read_renames
-from notes.history.trail import Change, Gone, Since, Standing, Standings, Trail, Untold, in_order, mentions_of, pair
+from notes.history.standing import Since, Standing, Standings, Untold, in_order
 from notes.parse import read_note
 from notes.review import Flag, FlagKey, Label, Labels, find_flags
 from notes.source import NotePath
@@ -100,13 +102,13 @@ def _read_history(folder: Path, labels: Labels) -> History:
     newest = read_author(name, seconds)
     if not is_whole:
         return History(commit, newest)
-    trail, committed, now = _follow(folder, frozenset(labels))
-    resolved = tuple(_resolved(folder, trail.gone_from(committed), labels))
+    course, committed, now = _follow(folder, frozenset(labels))
+    resolved = tuple(_resolved(folder, course.gone_from(committed), labels))
     changed = last_changed(folder)
     return History(commit, newest, is_whole, tracked(folder), tuple(now), resolved[::-1], changed)
 
 
-def _follow(folder: Path, tags: Tags) -> tuple[Trail, Standings, Standings]:
+def _follow(folder: Path, tags: Tags) -> tuple[Course, Standings, Standings]:
     """What stood in the newest commit, and what stands now that some is not committed yet."""
     top = prefix(folder)
     commits = tuple(read_log(git(folder, *log_arguments(_pattern(tags), HEADER))))
@@ -114,14 +116,14 @@ def _follow(folder: Path, tags: Tags) -> tuple[Trail, Standings, Standings]:
     uncommitted = mentions_of(read_patch(git(folder, *diff_arguments("HEAD"))), top, tags)
     all_removed = (mention for removed, _ in (*changes.values(), uncommitted) for mention in removed)
     lone = [mention.blob for mention in all_removed if mention.blob and not mention.words]
-    trail = Trail(tags, top, _notes_then(folder, reversed(lone)))
-    now = _walk(folder, trail, changes, {commit.id: commit.author or Untold.UNKNOWN for commit in commits})
+    course = Course(tags, top, _notes_then(folder, reversed(lone)))
+    now = _walk(folder, course, changes, {commit.id: commit.author or Untold.UNKNOWN for commit in commits})
     committed = now.copy()
-    trail.follow(now, uncommitted, Untold.NOT_COMMITTED)
-    return trail, committed, now
+    course.follow(now, uncommitted, Untold.NOT_COMMITTED)
+    return course, committed, now
 
 
-def _walk(folder: Path, trail: Trail, changes: Mapping[str, Change], since: Mapping[str, Since]) -> Standings:
+def _walk(folder: Path, course: Course, changes: Mapping[str, Change], since: Mapping[str, Since]) -> Standings:
     """Through all commits; `changes` and `since` are by the ids of those that change a tag."""
     renames = read_renames(git(folder, *renames_arguments("%x01%H"))) if changes else {}
     lines = [line.split() for line in git(folder, *parents_arguments()).decode().splitlines()]
@@ -136,7 +138,7 @@ def _walk(folder: Path, trail: Trail, changes: Mapping[str, Change], since: Mapp
         for parent in parents:
             if not asked[parent]:
                 standings.pop(parent, None)
-        trail.follow(
+        course.follow(
             now, changes.get(commit, ((), ())), since.get(commit, Untold.UNKNOWN), renames.get(commit, {}), merged
         )
         standings[commit] = now

@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from notes.history import Resolved
 from notes.history.patches import Author
-from notes.history.trail import Since
+from notes.history.standing import Since
 from notes.review import Flag
 from notes.site import Site
 from notes.trails import Trail, trail_text

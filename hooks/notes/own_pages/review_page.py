@@ -10,7 +10,7 @@ from urllib.parse import quote
 from notes.drawings import Drawing
 from notes.history import Resolved
 from notes.history.patches import Author
-from notes.history.trail import Since, Untold
+from notes.history.standing import Since, Untold
 from notes.note import Note
 from notes.review import Flag
 from notes.site import Site

@@ -1,0 +1,53 @@
+"""Pairs: which tags that one commit takes away and adds are the same flag. In: mentions. Out: pairs, and the rest.
+
+They are the same if the words beside them are the same, or start or end with the same few, in any file, or if they
+stand in the same paragraph.
+"""
+
+from collections import defaultdict, deque
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from notes.history.mentions import Mention
+
+_ENOUGH: Final = 5
+"""Words at either end of a passage by which it is known when it is reworded where it is moved to."""
+
+Pairs = Sequence[tuple[Mention, Mention]]
+"""Tags before and after."""
+
+_Same = Callable[[Mention], tuple[object, ...] | None]
+
+
+def _some_words(mention: Mention, words: Sequence[str]) -> tuple[object, ...] | None:
+    return (mention.tag, *words) if len(words) == _ENOUGH else None
+
+
+_SAME: Final[Sequence[_Same]] = (
+    lambda mention: (mention.path, mention.tag, mention.text),
+    lambda mention: (mention.tag, mention.text) if mention.text else None,
+    lambda mention: _some_words(mention, mention.text.split()[:_ENOUGH]),
+    lambda mention: _some_words(mention, mention.text.split()[-_ENOUGH:]),
+    lambda mention: (mention.path, mention.tag, mention.spot.hunk, mention.spot.run),
+    lambda mention: (mention.path, mention.tag, mention.spot.hunk, mention.spot.paragraph),
+)
+"""What makes a tag that goes and one that comes the same flag, the surest first."""
+
+
+def pair(removed: Sequence[Mention], added: Sequence[Mention]) -> tuple[Pairs, Sequence[Mention], Sequence[Mention]]:
+    """The flags that a commit only moves or rewords; then those that it takes off, and those that it sets."""
+    pairs: list[tuple[Mention, Mention]] = []
+    for same in _SAME:
+        waiting: dict[tuple[object, ...] | None, deque[Mention]] = defaultdict(deque)
+        for mention in removed:
+            waiting[same(mention)].append(mention)
+        left: list[Mention] = []
+        for mention in added:
+            key = same(mention)
+            if key and waiting.get(key):
+                pairs.append((waiting[key].popleft(), mention))
+            else:
+                left.append(mention)
+        matched = {id(before) for before, _ in pairs}
+        removed, added = [mention for mention in removed if id(mention) not in matched], left
+    return pairs, removed, added
