@@ -98,3 +98,13 @@ def test_other_notes_are_served_anew_when_the_projects_settings_change(tmp_path:
         text = settings.read_text(encoding="utf-8")
         settings.write_text(text.replace("label: rewrite", "label: better words"), encoding="utf-8")
         wait_for(f"{address}note/", b"better words</a>")
+
+
+def test_drafts_are_served_as_the_pages_that_they_will_be(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "project", {"Home.md": "[[Plan]]\n", "drafts/Plan.md": "Back to [[Home]].\n"})
+    with (project / "mkdocs.yml").open("a", encoding="utf-8") as settings:
+        settings.write("draft_docs: drafts/\n")
+    with served(project, tmp_path / "log.txt") as address:
+        wait_for(f"{address}home/", b'href="../drafts/plan/"')
+        wait_for(f"{address}drafts/plan/", b'href="../../home/"')
+    assert not (build(project, tmp_path / "site") / "drafts").exists()

@@ -11,11 +11,13 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel, file_sort_key, get_files, set_exclusions
 
 import notes
+from host.memory import is_serving
 
 _GONE = (FileNotFoundError, NotADirectoryError, IsADirectoryError)
 """What reading tells of a file that is none any more."""
 
 _PUBLISHED = (InclusionLevel.INCLUDED, InclusionLevel.NOT_IN_NAV)
+_SERVED = (*_PUBLISHED, InclusionLevel.DRAFT)
 
 
 class _File(File):
@@ -44,8 +46,9 @@ def _found(config: MkDocsConfig) -> Files:
 
 
 def author_files(files: Files, config: MkDocsConfig) -> dict[str, File]:
-    """Give the author's files that MkDocs means to publish, by path."""
-    return {file.src_uri: file for file in files if file.src_dir == config.docs_dir and file.inclusion in _PUBLISHED}
+    """Give the author's files that MkDocs means to publish, or to serve, by path."""
+    levels = _SERVED if is_serving() else _PUBLISHED
+    return {file.src_uri: file for file in files if file.src_dir == config.docs_dir and file.inclusion in levels}
 
 
 def sort_out(files: dict[str, File], config: MkDocsConfig) -> tuple[tuple[str, ...], tuple[notes.Problem, ...]]:

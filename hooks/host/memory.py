@@ -31,10 +31,8 @@ class Memory:
 
     def begin(self, config: MkDocsConfig, *, line_breaks: bool) -> None:
         """Start a build; `line_breaks`: pages show single ones."""
-        # Only the command that builds again and again imports it.
-        is_serving = "mkdocs.commands.serve" in sys.modules
         hooks: Any = config.hooks  # by the names under which they are among the plugins
-        self.is_on = is_serving and len(hooks) == _OURS and config.plugins.keys() <= {*_KNOWN_PLUGINS, *hooks}
+        self.is_on = is_serving() and len(hooks) == _OURS and config.plugins.keys() <= {*_KNOWN_PLUGINS, *hooks}
         settings = _digest((line_breaks, _settings(config))) if self.is_on else b""
         self._last = self._now if settings == self._settings else {}
         self._now, self._settings = {}, settings
@@ -62,6 +60,11 @@ class Memory:
 
 
 MEMORY: Final = Memory()
+
+
+def is_serving() -> bool:
+    """Ask whether this is `mkdocs serve`: no other command imports what does it."""
+    return "mkdocs.commands.serve" in sys.modules
 
 
 def _digest(inputs: object) -> bytes:
