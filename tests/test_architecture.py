@@ -32,7 +32,7 @@ ORDER = (
         "headings callouts inline_notes tasks open_html "
         "addresses html_addresses media links elements open_tree blocks footnotes "
         "maths_definitions maths_brackets maths_colours maths_chemistry maths_spelling maths "  # what is shown
-        "text_marks passages tree direction finish page fences other_sites extension nesting",
+        "text_marks passages contents tree direction finish page fences other_sites extension nesting",
     ),
     *_package("publishing", "policy inert comments staging"),
     *_package(

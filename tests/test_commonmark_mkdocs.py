@@ -52,10 +52,10 @@ def test_the_contents_have_our_ids_and_no_flags() -> None:
 
 def test_the_contents_name_a_heading_by_what_is_seen_of_it() -> None:
     pictures = "## ![A *map* & more](x.png) [![two](y.png)](z.md)\n\nx\n\n## ![](x.png)\n\nx\n\n## b ![c](x.png)\n\nx"
-    wanted = '## A (not written yet) **[wish](wanted.md#wanted-wish "not written yet")** `<d>` \\= x'
+    wanted = '## A (not written yet) **[wish](wanted.md#wanted-wish "not written yet")** `<d>` \\= ==m== ^id'
     page = _render(a=f"{pictures}\n\n{wanted}", wanted="x")["a"]
     names = [section.title for section in page.toc]
-    assert names == ["A map &amp; more two", "", "b", "A (not written yet) wish &lt;d&gt; = x"]
+    assert names == ["A map &amp; more two", "", "b", "A (not written yet) wish &lt;d&gt; = m"]
     assert "data-toc-label" not in (page.content or "")
 
 

@@ -1,12 +1,11 @@
 """In: events that open blocks. Out: their elements, as Material styles them."""
 
-from collections.abc import Iterator, Sequence
-from html import escape
+from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement
 
 from . import marks
 from .callouts import Callout, Fold
-from .elements import LITERAL, add_class
+from .elements import add_class
 from .headings import Heading
 from .open_tree import OpenTree
 
@@ -45,24 +44,6 @@ def lift_bold(heading: Element) -> None:
         (bold,) = heading
         heading.text = bold.text
         heading[:] = list(bold)
-
-
-def name_in_contents(heading: Element) -> None:
-    """Let the table of contents name a heading by what is seen of it: its words, else what its pictures show."""
-    seen = "".join(_seen(heading))
-    if not seen.strip():
-        seen = " ".join(filter(None, (image.get("alt") for image in heading.iter("img"))))
-    if seen != "".join(heading.itertext()):
-        heading.set("data-toc-label", escape(seen.replace(LITERAL, "")))
-
-
-def _seen(element: Element) -> Iterator[str]:
-    """The words in it, but for what is only read out, which is in a `span`."""
-    if element.tag != "span":
-        yield element.text or ""
-        for child in element:
-            yield from _seen(child)
-            yield child.tail or ""
 
 
 def not_written() -> Element:

@@ -7,12 +7,14 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from .callouts import with_callouts
+from .contents import name_headings
 from .dialect import read
 from .elements import FENCE, HTML, LITERAL
 from .events import CONTROL, Events, parse
 from .finish import AMPERSAND
 from .headings import outline
 from .inline_notes import with_inline_notes
+from .marks import WANTED_PAGE
 from .open_html import OPENING, with_ends
 from .passages import mark_block_ids, mark_flags
 from .tasks import with_tasks
@@ -80,6 +82,8 @@ def _mark(page: Page, text: str) -> None:
         mark_block_ids(page.root)
     if page.pills:
         mark_flags(page.root, page.pills)
+    if "![" in text or WANTED_PAGE in text:
+        name_headings(page.root)
 
 
 def _seal(root: Element) -> None:

@@ -169,7 +169,6 @@ class TreeBuilder:
         heading, self._heading, self._heading_block = self._heading, None, None
         element = self._tree.close_block()
         blocks.lift_bold(element)
-        blocks.name_in_contents(element)
         for pill in self._pills_of_heading:
             self._tree.add(pill)
         self._pills_of_heading.clear()
