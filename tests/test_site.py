@@ -189,6 +189,22 @@ def test_settings_that_make_no_sense_cost_a_message_and_no_flag(tmp_path: Path) 
     assert one(project / "site" / "note" / "index.html", "a.flag").text.endswith("UNCLEAR")
 
 
+def test_words_in_settings_are_no_html(tmp_path: Path) -> None:
+    project = copy_project(tmp_path, {"Note.md": ""})
+    name, description = 'Ours & <em>"theirs"</em>', 'What "ops" are: <all> & more'
+    with (project / "words.yml").open("w", encoding="utf-8") as config:
+        config.write(f"INHERIT: mkdocs.yml\nsite_name: '{name}'\nsite_description: '{description}'\n")
+    done = log_of_build(project, "--strict", "--config-file", "words.yml")
+    assert done.returncode == 0, done.stderr
+    for page in ("note/index.html", "404.html"):
+        shown = project / "site" / page
+        assert one(shown, "meta[name=description]")["content"] == description
+        assert one(shown, ".md-header__topic").get_text(strip=True) == name
+        assert one(shown, "a.md-header__button")["aria-label"] == one(shown, "a.md-header__button")["title"] == name
+        assert one(shown, "title").text.endswith(name)
+    assert one(project / "site" / "index.html", "title").text == name
+
+
 def test_a_symbolic_link_that_leaves_the_folder_is_refused(tmp_path: Path) -> None:
     project = copy_project(tmp_path / "project", {"Good.md": "Fine.\n"})
     secret = tmp_path / "secret"

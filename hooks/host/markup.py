@@ -3,6 +3,8 @@
 import html
 import re
 
+from markupsafe import escape
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
 import notes
@@ -34,6 +36,15 @@ _TITLE_IN_HTML = re.compile(r"\s*+(?:<(?!h1[\s>])[^<>]*+>\s*+)*+<h1[\s>]", re.IG
 
 _LINK = re.compile(rf'<a href="(?!/|{ELSEWHERE.pattern})[^"]*"')
 """A link within the site to another page."""
+
+
+_SETTINGS = ("site_name", "site_description", "site_author", "repo_name")
+"""Those that are words, and that the theme prints for HTML here and there."""
+
+
+def print_of_settings(config: MkDocsConfig) -> None:
+    """Give the theme the words of the settings escaped: a quotation mark in one ended the head, and so the policy."""
+    config.update({name: escape(config[name]) for name in _SETTINGS if config[name]})
 
 
 def print_of(page: Page, compiled: notes.Page, site: notes.Site) -> None:
