@@ -101,7 +101,8 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     library = mermaid.library(config)
     history = notes.read_history(Path(config.docs_dir), chosen.labels)
     others = [path for path in kept if path not in texts]
-    _compile(texts, others, chosen, history, places.taken_addresses(files, library, config))
+    taken = places.taken_addresses(files, library, config)
+    _compile(texts, others, folder.withheld(files, config), chosen, history, taken)
     wrong = mermaid.draw((page.markdown for page in _build.pages.values()), config)
     of_pages = (told for page in _build.pages.values() for told in page.problems)
     of_pictures = notes.mermaid_problems(_build.site.vault.notes.values(), wrong)
@@ -111,12 +112,17 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     return Files([*placed, *places.theme_files(mine, library, config)])
 
 
-def _compile(
-    texts: dict[str, bytes], others: list[str], chosen: notes.Settings, history: notes.History, taken: set[str]
+def _compile(  # noqa: PLR0913, PLR0917 - all that a site is made of
+    texts: dict[str, bytes],
+    others: list[str],
+    withheld: list[str],
+    chosen: notes.Settings,
+    history: notes.History,
+    taken: set[str],
 ) -> None:
     """Stage 1: all pages as CommonMark."""
     with _without_garbage_collection():
-        _build.site = notes.read_site(texts, others, chosen, history, taken, rebuilds.read_note)
+        _build.site = notes.read_site(texts, others, chosen, history, taken, rebuilds.read_note, withheld)
         _build.own = {page.path: page for page in notes.generated_pages(_build.site)}
         _build.pages = {**notes.note_pages(_build.site), **_build.own}
 

@@ -198,6 +198,11 @@ def test_what_the_settings_keep_off_the_site_is_not_checked(docs: Path) -> None:
     settings = "exclude_docs: |\n  /Templates/\n  !/templates/\ndraft_docs: drafts/\n"
     (docs.parent / "mkdocs.yml").write_text(settings, encoding="utf-8")
     told = notes("check", str(docs), "--format", "json").stdout.splitlines()
-    assert [json.loads(line)["file"].rpartition("/my notes/")[2] for line in told] == ["A.md", "templates/Kept.md"]
+    problems = [json.loads(line) for line in told]
+    assert [(problem["file"].rpartition("/my notes/")[2], problem["code"]) for problem in problems] == [
+        ("A.md", "not-published"),
+        ("A.md", "not-published"),
+        ("templates/Kept.md", "no-file"),
+    ]
     notes("export", str(docs), str(docs.parent / "out"))
     assert not (docs.parent / "out" / "Templates").exists()

@@ -189,6 +189,20 @@ def test_settings_that_make_no_sense_cost_a_message_and_no_flag(tmp_path: Path) 
     assert one(project / "site" / "note" / "index.html", "a.flag").text.endswith("UNCLEAR")
 
 
+def test_what_the_settings_keep_off_the_site_is_wanted_by_nobody(tmp_path: Path) -> None:
+    notes = {"Note.md": "[[Diary]] ![[Diary]] ![[me.png]] [it](own/Diary.md) [[Day]]\n", "own/Diary.md": "Secret.\n"}
+    project = copy_project(tmp_path, {**notes, "own/me.png": "Secret.", "drafts/Day.md": "Secret.\n"})
+    with (project / "kept.yml").open("w", encoding="utf-8") as config:
+        config.write("INHERIT: mkdocs.yml\nexclude_docs: own/\ndraft_docs: drafts/\n")
+    done = log_of_build(project, "--strict", "--config-file", "kept.yml")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.count("is not published; only its name is shown") == 5
+    shown = words(one(project / "site" / "note" / "index.html", "article > p"))
+    assert shown.count(" (not published)") == 5
+    assert "Diary" not in (project / "site" / "wanted" / "index.html").read_text(encoding="utf-8")
+    assert b"Secret." not in b"".join(path.read_bytes() for path in (project / "site").rglob("*") if path.is_file())
+
+
 def test_words_in_settings_are_no_html(tmp_path: Path) -> None:
     project = copy_project(tmp_path, {"Note.md": ""})
     name, description = 'Ours & <em>"theirs"</em>', 'What "ops" are: <all> & more'

@@ -47,8 +47,18 @@ def _found(config: MkDocsConfig) -> Files:
 
 def author_files(files: Files, config: MkDocsConfig) -> dict[str, File]:
     """Give the author's files that MkDocs means to publish, or to serve, by path."""
-    levels = _SERVED if is_serving() else _PUBLISHED
+    levels = _levels()
     return {file.src_uri: file for file in files if file.src_dir == config.docs_dir and file.inclusion in levels}
+
+
+def withheld(files: Files, config: MkDocsConfig) -> list[str]:
+    """Give the paths of the author's files that the settings keep off the site."""
+    levels = _levels()
+    return [file.src_uri for file in files if file.src_dir == config.docs_dir and file.inclusion not in levels]
+
+
+def _levels() -> tuple[InclusionLevel, ...]:
+    return _SERVED if is_serving() else _PUBLISHED
 
 
 def sort_out(files: dict[str, File], config: MkDocsConfig) -> tuple[tuple[str, ...], tuple[notes.Problem, ...]]:

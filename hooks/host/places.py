@@ -94,4 +94,4 @@ def _destination(file: File, address: str) -> str:
 
 def unpublished(files: Iterable[str], kept: Iterable[str], site: notes.Site) -> set[str]:
     """Give the paths of the author's files that are on no site."""
-    return (set(files) - set(kept)) | site.vault.withheld
+    return set(files) - (set(kept) - site.vault.withheld)

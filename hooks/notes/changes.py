@@ -56,7 +56,7 @@ class Change:
 
 def find_problems(folder: Folder, settings: Settings, mermaid: Mermaid) -> tuple[Site, tuple[Problem, ...]]:
     """All problems of a folder, in order."""
-    site = read_site(folder.notes, folder.assets, settings)
+    site = read_site(folder.notes, folder.assets, settings, withheld=folder.withheld)
     pages = note_pages(site).values()
     of_pages = (problem for page in pages for problem in page.problems)
     notes = site.vault.notes.values()
@@ -165,7 +165,8 @@ def _folder_at(docs: Path, commit: str, settings: Settings) -> tuple[Folder, fro
     wanted = {path: blob for path, blob in files.items() if is_note(path)}
     notes = dict(zip(wanted, blobs(docs, tuple(wanted.values())), strict=True))
     links = frozenset(path for path, (mode, _) in entries.items() if mode == _LINK)
-    return Folder(notes, tuple(path for path in files if path not in notes), illegible), links
+    assets = tuple(path for path in files if path not in notes)
+    return Folder(notes, assets, illegible, tuple(found.keys() - entries.keys())), links
 
 
 def _entries(listing: bytes) -> Iterator[tuple[str, tuple[str, str]]]:

@@ -19,7 +19,8 @@ def export(docs: Path, out: Path) -> None:
     """Write every page and copy every other file; `docs` is only read."""
     settings = replace(read_settings(docs)[0], name=docs.name)
     folder = read_folder(docs, settings.unpublished)
-    site = read_site(folder.notes, folder.assets, settings, read_history(docs, settings.labels))
+    history = read_history(docs, settings.labels)
+    site = read_site(folder.notes, folder.assets, settings, history, withheld=folder.withheld)
     line_breaks = shows_line_breaks(docs)
     for page in (*note_pages(site).values(), *generated_pages(site)):
         _write(out, page, line_breaks=line_breaks)

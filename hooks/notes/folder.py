@@ -26,15 +26,19 @@ class Folder:
     assets: tuple[str, ...]
     """Paths of all other files."""
     problems: tuple[Problem, ...]
+    withheld: tuple[str, ...] = ()
+    """Paths of what the settings keep off the site."""
 
 
 def read_folder(root: Path, unpublished: Sequence[str] = ()) -> Folder:
     """Read a folder of notes; see `published` for `unpublished`."""
-    kept, problems = sort_out(root, tuple(published(paths_in(root), unpublished)))
+    paths = tuple(paths_in(root))
+    on_site = tuple(published(paths, unpublished))
+    kept, problems = sort_out(root, on_site)
     shown, more = legible(kept)
     notes = {shown.get(path, path): (root / path).read_bytes() for path in kept if is_note(path)}
     assets = tuple(shown.get(path, path) for path in kept if not is_note(path))
-    return Folder(notes, assets, (*problems, *more))
+    return Folder(notes, assets, (*problems, *more), tuple(set(paths) - set(on_site)))
 
 
 def published(paths: Iterable[str], unpublished: Sequence[str]) -> Iterator[str]:

@@ -186,7 +186,7 @@ def judge(note: Note, link: Outgoing, vault: Vault) -> Problem | None:
                 Kind.NOT_PUBLISHED,
                 start,
                 f"`{name}` is not published; only its name is shown",
-                "Take `publish: false` or `draft: true` out of it, or the link away.",
+                "Take out the link, or what keeps it back: `publish: false`, `draft: true` or `exclude_docs`.",
             )
         case Missing(name) if not is_wanted(link) or (link.link.syntax is LinkSyntax.MARKDOWN and is_note(name)):
             wrong, way_out = f"there is no file `{name}`", "Add the file, or correct the name."

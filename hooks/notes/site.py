@@ -123,16 +123,19 @@ def read_site(  # noqa: PLR0913, PLR0917 - a folder, and what the generator know
     history: History = NO_HISTORY,
     taken: Collection[str] = (),
     read_note: Callable[[NotePath, bytes, frozenset[str]], Note] = read_note,
+    withheld: Collection[str] = (),
 ) -> Site:
     """Read all notes and look at each with each feature.
 
     `files` holds the bytes of the notes by path, `assets` the paths of all other files; `taken` are the addresses
     at which the generator puts files of its own. A generator that has read a note before may give it by `read_note`.
+    `withheld` are the paths of what the settings keep off the site.
     """
     flags_of = frozenset(settings.labels)
     read = [read_note(NotePath(path), files[path], flags_of) for path in sorted(files)]
     notes = [note for note in read if note.front_matter.is_published]
-    vault = index(notes, assets, [note.path for note in read if not note.front_matter.is_published])
+    kept_back = [note.path for note in read if not note.front_matter.is_published]
+    vault = index(notes, assets, [*kept_back, *withheld])
     drawings = {note.path: find_drawings(note) for note in notes}
     tags = collect_tags(notes, settings.labels)
     flags = {note.path: find_flags(note, settings.labels) for note in notes}

@@ -65,7 +65,7 @@ class Vault:
     assets: frozenset[str]
     """Paths of the files that are no notes."""
     withheld: frozenset[str]
-    """Paths of the notes that are not published."""
+    """Paths of the notes, and of other files, that are not published."""
     _names: Mapping[str, tuple[str, ...]] = field(repr=False)
     _with_folders: Mapping[str, tuple[str, ...]] = field(repr=False)
     """Where several files bear a name: by it and the folder they are in."""
@@ -149,7 +149,7 @@ class Vault:
 
 
 def index(notes: Iterable[Note], assets: Iterable[str], withheld: Collection[str] = ()) -> Vault:
-    """Build the index; the order of reading makes no difference. Of notes in `withheld` only the paths are known."""
+    """Build the index; the order of reading makes no difference. Of files in `withheld` only the paths are known."""
     by_path = {note.path: note for note in sorted(notes, key=lambda note: note.path)}
     other = frozenset(assets)
     aliases: dict[str, list[str]] = {}
