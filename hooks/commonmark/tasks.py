@@ -8,14 +8,14 @@ from collections.abc import Iterator
 
 from .events import Event, Events, Kind, without_start
 
-_BOX = re.compile(rb"(?<!\\)\[(?:[!-Z\\^-~]|[\xc2-\xf4][\x80-\xbf]+)\][ \t]")
+BOX = re.compile(rb"(?<!\\)\[(?:[!-Z\\^-~]|[\xc2-\xf4][\x80-\xbf]+)\][ \t]")
 
 
 def with_tasks(events: Events, source: bytes) -> Iterator[Event]:
     """Turn a box at the start of an item's text into a task's."""
     end = 0
     for i, event in enumerate(events):
-        box = _BOX.match(source, event.start) if event.kind is Kind.TEXT and _starts_item(events, i) else None
+        box = BOX.match(source, event.start) if event.kind is Kind.TEXT and _starts_item(events, i) else None
         if box is not None:
             end = box.end()
             yield event._replace(kind=Kind.TASK_LIST_MARKER, data=True, end=end)

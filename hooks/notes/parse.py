@@ -12,10 +12,11 @@ from commonmark.events import Kind as EventKind
 from commonmark.inline_notes import inline_notes
 from commonmark.maths import unread
 from commonmark.spans import Span, within
+from commonmark.tasks import BOX
 from notes.as_written import excess, excess_read
 from notes.block_ids import block_ids
 from notes.front_matter import FrontMatter, read_front_matter
-from notes.note import TAG_AND_REASON, BlockKind, Fence, Note, PropertyLink, file_name
+from notes.note import ITEM_MARKER, TAG_AND_REASON, BlockKind, Fence, Note, PropertyLink, file_name
 from notes.outline import outline
 from notes.problems import Kind, Problem
 from notes.reader import Reader, wiki_link
@@ -81,7 +82,7 @@ def _read(reader: Reader, front_matter: FrontMatter, problems: Sequence[Problem]
         block_ids=block_ids(reader),
         html=tuple(reader.html),
         comments=tuple(reader.comments),
-        unshown=_outermost((*reader.flagged, *marks, *footnotes)),
+        unshown=_outermost((*reader.flagged, *marks, *footnotes, *_task_boxes(reader))),
         flagged=tuple(reader.flagged),
         inline_notes=footnotes,
         problems=(
@@ -189,3 +190,12 @@ def _callout_marks(reader: Reader) -> Iterable[Span]:
             mark = MARKER.match(reader.source.text, first.start)
             if mark is not None:
                 yield mark.span()
+
+
+def _task_boxes(reader: Reader) -> Iterable[Span]:
+    """Those of `- [/]` and its like; to the parser only `[ ]` and `[x]` are no text."""
+    text = reader.source.text
+    for item in (block for block in reader.blocks if block.kind is BlockKind.ITEM):
+        marker = ITEM_MARKER.match(text, item.start)
+        if marker and (box := BOX.match(text, marker.end())):
+            yield box.span()
