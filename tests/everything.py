@@ -4,6 +4,15 @@ from typing import Final
 
 _PIXEL: Final = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
 
+_CODE: Final = '''# Of each colour, a word
+@decorated
+class Marked(Exception):
+    """Words."""
+
+    def method(self, number: int = 12345) -> None:
+        return print("text\\n", None, True) if number and __debug__ else self.method(number)
+'''
+
 EVERYTHING: Final = f"""---
 tags: [first, second/part]
 aliases: [All of it]
@@ -20,6 +29,12 @@ A [link](https://elsewhere.example), a [[wish]], a [[Other#A part|part of anothe
 ```python
 {"wide = " * 40}
 ```
+
+```python
+{_CODE}```
+
+```python hl_lines="1-7"
+{_CODE}```
 
 | {" | ".join("heading" for _ in range(20))} |
 | {" | ".join(":-:" for _ in range(20))} |
