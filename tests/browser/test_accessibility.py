@@ -55,3 +55,9 @@ def test_a_note_with_everything_is_accessible(shown: Shown, page: Page, axe: str
 def test_a_note_in_folders_with_pages_is_accessible(shown: Shown, page: Page, axe: str) -> None:
     page.goto(f"{shown(VAULT)}folder/inner/note/", wait_until="networkidle")
     assert not violations(page, axe)
+
+
+def test_a_note_with_everything_can_be_read_on_paper(shown: Shown, page: Page, axe: str) -> None:
+    page.goto(f"{shown(VAULT)}everything/", wait_until="networkidle")
+    page.emulate_media(media="print")
+    assert not [found for found in violations(page, axe) if found.startswith("color-contrast: ")]
