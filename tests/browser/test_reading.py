@@ -19,6 +19,12 @@ WIDE = f"""# Wide
 {"long" * 100}
 """
 
+RIGHT_END = """element => {
+    const words = new Range();
+    words.selectNodeContents(element);
+    return words.getBoundingClientRect().right;
+}"""
+
 WITHOUT_NAMES_OF_PICTURES = """article => {
     const copy = article.cloneNode(true);
     copy.querySelectorAll('svg > title, svg > desc').forEach(part => part.remove());
@@ -105,6 +111,15 @@ def test_what_scrolls_on_a_phone_can_be_reached(shown: Shown, reader: Reader) ->
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     expect(page.locator("pre > code")).to_have_attribute("tabindex", "0")
     expect(page.locator(".md-typeset__scrollwrap")).to_have_attribute("tabindex", "0")
+
+
+def test_a_note_from_right_to_left_begins_at_the_right(shown: Shown, reader: Reader) -> None:
+    page = reader(viewport={"width": 390, "height": 844}).new_page()
+    row = "שלום רב | " * 20
+    address = shown({"index.md": "", "שלום.md": f"{row}\n{'-|' * 20}\n{row}\n"})
+    page.goto(f"{address}שלום/", wait_until="networkidle")
+    for first in ("h1", "th"):
+        assert 320 < page.locator(f"article {first}").first.evaluate(RIGHT_END) < 390, first
 
 
 def test_a_list_is_numbered_alike_however_deep(shown: Shown, reader: Reader) -> None:
