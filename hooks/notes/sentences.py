@@ -18,6 +18,7 @@ LONGEST = 300
 
 _END = re.compile(r"[.!?…。！？](?:(?<=[。！？])[”’）」』]*|[\"'”’)]*(?=\s))")
 """A sentence's last signs. The first of them is looked for, as Python finds one of a few fast."""
+_LINES_OF_TAGS = re.compile(rb"(?:(?:[ \t]*+#\S++)++[ \t]*+(?:\r?\n|\Z))++")
 _FEWEST = 3
 """Words of a sentence: a subject, a verb and something more."""
 _PARAGRAPHS = 100
@@ -153,7 +154,10 @@ def _embeds(note: Note, run: Run) -> bool:
 
 
 def _runs_of(note: Note, block: int) -> Iterator[Run]:
-    return itertools.takewhile(lambda run: run.block == block, runs_from(note, note.blocks[block].start))
+    """Those of a paragraph, without the lines at its start that hold tags alone."""
+    _, start, end, _ = note.blocks[block]
+    tags = _LINES_OF_TAGS.match(note.source.text, start, end)
+    return itertools.takewhile(lambda run: run.block == block, runs_from(note, tags.end() if tags else start))
 
 
 def _is_prose(note: Note, block: Block) -> bool:
