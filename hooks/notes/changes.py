@@ -166,7 +166,7 @@ def _folder_at(docs: Path, commit: str, settings: Settings) -> tuple[Folder, fro
     notes = dict(zip(wanted, blobs(docs, tuple(wanted.values())), strict=True))
     links = frozenset(path for path, (mode, _) in entries.items() if mode == _LINK)
     assets = tuple(path for path in files if path not in notes)
-    return Folder(notes, assets, illegible, tuple(found.keys() - entries.keys())), links
+    return Folder(notes, assets, illegible, tuple(path for path in found if path not in entries)), links
 
 
 def _entries(listing: bytes) -> Iterator[tuple[str, tuple[str, str]]]:

@@ -33,12 +33,12 @@ class Folder:
 def read_folder(root: Path, unpublished: Sequence[str] = ()) -> Folder:
     """Read a folder of notes; see `published` for `unpublished`."""
     paths = tuple(paths_in(root))
-    on_site = tuple(published(paths, unpublished))
-    kept, problems = sort_out(root, on_site)
+    on_site = frozenset(published(paths, unpublished))
+    kept, problems = sort_out(root, tuple(path for path in paths if path in on_site))
     shown, more = legible(kept)
     notes = {shown.get(path, path): (root / path).read_bytes() for path in kept if is_note(path)}
     assets = tuple(shown.get(path, path) for path in kept if not is_note(path))
-    return Folder(notes, assets, (*problems, *more), tuple(set(paths) - set(on_site)))
+    return Folder(notes, assets, (*problems, *more), tuple(path for path in paths if path not in on_site))
 
 
 def published(paths: Iterable[str], unpublished: Sequence[str]) -> Iterator[str]:
