@@ -68,7 +68,7 @@ def _titles(reader: Reader) -> Mapping[int, int]:
     text = reader.source.text
     return {
         at: text.find(b"\n", block.start, block.end)
-        for at, block in enumerate(reader.blocks)
+        for at, block in enumerate(reader.blocks if b"[!" in text else ())
         if block.kind is BlockKind.PARAGRAPH
         and block.parent == at - 1 >= 0
         and reader.blocks[block.parent].kind is BlockKind.QUOTE

@@ -25,6 +25,8 @@ from notes.source import NotePath, Source, read_source
 LONGEST_TITLE: Final = 1000
 """Characters of a title in the front matter; each page that lists the note has it."""
 
+_MAYBE_BOX: Final = re.compile(rb"\[[^\sxX\[\]]{1,4}\][ \t]")
+"""What a note with a box of other signs than the parser's has; it starts with what Python finds fast."""
 _COMMENT_MARK: Final = re.compile(rb"%%")
 _OPEN_COMMENT: Final = re.compile(rb"[ >]*%%[^%\n]*$", re.MULTILINE)
 
@@ -195,7 +197,8 @@ def _callout_marks(reader: Reader) -> Iterable[Span]:
 def _task_boxes(reader: Reader) -> Iterable[Span]:
     """Those of `- [/]` and its like; to the parser only `[ ]` and `[x]` are no text."""
     text = reader.source.text
-    for item in (block for block in reader.blocks if block.kind is BlockKind.ITEM):
+    items = (block for block in reader.blocks if block.kind is BlockKind.ITEM)
+    for item in items if _MAYBE_BOX.search(text) else ():
         marker = ITEM_MARKER.match(text, item.start)
         if marker and (box := BOX.match(text, marker.end())):
             yield box.span()
