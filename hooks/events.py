@@ -38,8 +38,8 @@ from host import (  # noqa: E402
     raw_html,
     rebuilds,
     search,
+    serving,
     settings,
-    watching,
 )
 from host.memory import MEMORY  # noqa: E402
 from publishing import policy, staging  # noqa: E402
@@ -157,9 +157,10 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environme
 
 
 def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:
-    """Let the script run that MkDocs adds to each page as it serves it; watch the folder, whatever links are in it."""
+    """Let the script run that MkDocs adds to each page as it serves it; mend what its server lacks."""
     del config, builder
-    watching.enter_no_links(server)
+    serving.enter_no_links(server)
+    serving.tell_of_address(server)
     if app := server.get_app():
         server.set_app(policy.permitting(app))
     return server

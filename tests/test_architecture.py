@@ -54,7 +54,7 @@ ORDER = (
     *_package("notes", "foot pages export changes summary"),
     "notes.__main__",
     *_package(
-        "host", "log memory settings folder places navigation markup raw_html searched search mermaid rebuilds watching"
+        "host", "log memory settings folder places navigation markup raw_html searched search mermaid rebuilds serving"
     ),
     "events",
 )

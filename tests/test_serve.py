@@ -1,12 +1,14 @@
 """`mkdocs serve` while notes come, go, move and are renamed: each page is what a build from nothing makes."""
 
+import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
+from socket import create_server
 
 from bs4 import BeautifulSoup
 from tests.serving import SECONDS, get, served, wait_for
-from tests.sites import build, copy_project
+from tests.sites import MKDOCS, PUBLISHED, build, copy_project
 
 NOTES = {
     "Links.md": "[[Asked]] [[Other]] [[Moves]] ![[Moves]]\n",
@@ -108,3 +110,14 @@ def test_drafts_are_served_as_the_pages_that_they_will_be(tmp_path: Path) -> Non
         wait_for(f"{address}home/", b'href="../drafts/plan/"')
         wait_for(f"{address}drafts/plan/", b'href="../../home/"')
     assert not (build(project, tmp_path / "site") / "drafts").exists()
+
+
+def test_an_address_that_another_program_has_is_told_with_a_way_out(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "project", {"Note.md": "Words.\n"})
+    with create_server(("127.0.0.1", 0)) as other:
+        place = f"127.0.0.1:{other.getsockname()[1]}"
+        command = [*MKDOCS, "serve", "--dev-addr", place]
+        run = subprocess.run(command, cwd=project, env=PUBLISHED, capture_output=True, text=True, check=False)
+    assert run.returncode == 1
+    assert f"http://{place}/: Address already in use. End what runs there, or serve elsewhere" in run.stderr
+    assert "Traceback" not in run.stderr
