@@ -133,6 +133,8 @@ Words with [`code`](Other.md), ==[[Other]], [`code`](Other.md), a [[wish]], #fir
 
 ![[wish]]
 
+![[Drawing.excalidraw|200]]
+
 ## An empty section
 
 ## اللغة العربية
@@ -141,6 +143,22 @@ Words with [`code`](Other.md), ==[[Other]], [`code`](Other.md), a [[wish]], #fir
 
 - בעברית: רשימה
 - mixed: שלום
+"""
+
+DRAWING: Final = """---
+excalidraw-plugin: parsed
+---
+# Excalidraw Data
+## Text Elements
+Client ^aaaaaaaa
+
+## Drawing
+```json
+{"elements": [
+  {"type": "rectangle", "width": 120, "height": 50, "backgroundColor": "#a5d8ff", "fillStyle": "solid"},
+  {"type": "text", "x": 20, "y": 12, "width": 80, "height": 25, "text": "Client", "textAlign": "center"}
+]}
+```
 """
 
 OTHER: Final = """# Other
@@ -155,6 +173,7 @@ Its words. ^block
 VAULT: Final = {
     "Everything.md": EVERYTHING,
     "Other.md": OTHER,
+    "Drawing.excalidraw.md": DRAWING,
     "Folder/index.md": "# Folder\n\nWords.\n",
     "Folder/Inner/index.md": "# Inner\n\nWords.\n",
     "Folder/Inner/Note.md": "Words.\n",

@@ -34,6 +34,7 @@ ORDER = (
         "maths_definitions maths_brackets maths_colours maths_chemistry maths_spelling maths "  # what is shown
         "text_marks passages contents tree direction finish page fences other_sites extension nesting",
     ),
+    *_package("excalidraw", "lz_string scene heads svg data"),
     *_package("publishing", "policy inert comments staging"),
     *_package(
         "notes.diagrams",
@@ -43,7 +44,7 @@ ORDER = (
     *_modules(
         "notes",
         "problems ranges source withheld front_matter edits writing addresses near "
-        "note shown reader as_written outline block_ids parse moved plain sentences "  # one note
+        "note shown reader as_written outline block_ids exported scenes parse moved plain sentences "  # one note
         "vault folder "  # all notes
         "anchors outgoing links html_links titles boxes properties embeds schemes backlinks wanted "  # a feature each
         "trails review tags drawings",

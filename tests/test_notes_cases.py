@@ -8,7 +8,19 @@ from tests.notes_cases import read_case
 
 import notes
 
-FEATURES = ("links", "embeds", "backlinks", "tags", "review", "schemes", "drawings", "source", "html", "titles")
+FEATURES = (
+    "links",
+    "embeds",
+    "backlinks",
+    "tags",
+    "review",
+    "schemes",
+    "drawings",
+    "source",
+    "html",
+    "titles",
+    "scenes",
+)
 FOOT = '\n<aside class="backlinks"'
 
 

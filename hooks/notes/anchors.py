@@ -77,7 +77,7 @@ def _inside(places: Sequence[int], scope: _Scope) -> Sequence[int]:
 def section_end(note: Note, heading: Heading) -> int:
     """The byte offset at which what is under a heading ends: at the next one of its level or a higher one."""
     end = _ends(note)[heading_before(note, heading.end)]
-    return note.headings[end].start if end < len(note.headings) else len(note.source.text)
+    return note.headings[end].start if end < len(note.headings) else note.end
 
 
 @lru_cache(maxsize=_NOTES)

@@ -5,7 +5,6 @@ or a quote too; its headings fit the place, its links lead where they led at hom
 off, with a notice on the page.
 """
 
-import posixpath
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -17,11 +16,13 @@ from commonmark.spans import within
 from notes.anchors import find_heading, section_end
 from notes.boxes import boxed, in_cell, moved_out
 from notes.edits import Edit
+from notes.exported import shown_by
 from notes.links import absent, anchor, destination, judge, notice
 from notes.moved import footnotes_elsewhere
 from notes.note import BlockKind, Link, LinkSyntax, Note, heading_before
 from notes.outgoing import Outgoing, is_wanted, media_fragment, resolve_fragment
 from notes.problems import Kind, Problem
+from notes.scenes import is_named_so
 from notes.source import NotePath
 from notes.vault import Vault
 from notes.writing import encoded, escaped, link, relative_address, title
@@ -39,13 +40,6 @@ _LIMITS = (
     f"{MOST_BYTES >> 20} MiB"
 )
 
-_PICTURES = frozenset(
-    {".avif", ".apng", ".bmp", ".gif", ".ico", ".jfif", ".jpeg", ".jpg", ".png", ".svg", ".tif", ".tiff", ".webp"}
-)
-"""Endings of what browsers show as a picture."""
-_DRAWING = ".excalidraw.md"
-"""A note for Obsidian, but what it holds is data."""
-_EXPORTED = (".svg", ".png", ".light.svg", ".light.png")
 _SIZE = re.compile(SIZE)
 
 Extent = tuple[NotePath, int, int]
@@ -112,18 +106,9 @@ def _embed(
 
 
 def _file(note: Note, outgoing: Outgoing, vault: Vault, host: NotePath) -> tuple[str, Sequence[Problem]]:
-    if picture := _picture(outgoing.path, vault):
+    if picture := shown_by(outgoing.path, vault.assets):
         return _medium(note, outgoing, picture, host), ()
     return _unshown(note, outgoing, host)
-
-
-def _picture(path: str, vault: Vault) -> str:
-    """The file that a page can show: the embedded one, or the picture that its program keeps beside it."""
-    if posixpath.splitext(path)[1].lower() in _PICTURES | PLAYED:
-        return path
-    stem = path.rpartition(".")[0]
-    exported = (made + ending for ending in _EXPORTED for made in (stem, path))
-    return next((made for made in exported if made in vault.assets), "")
 
 
 def _unshown(note: Note, outgoing: Outgoing, host: NotePath) -> tuple[str, Sequence[Problem]]:
@@ -148,7 +133,8 @@ def _medium(note: Note, outgoing: Outgoing, path: str, host: NotePath) -> str:
     if written.syntax is LinkSyntax.WIKI or (not label and f"{dot}{ending}".lower() in PLAYED):
         label = escaped(label or name)
     bar = "\\|" if note.blocks[written.block].kind is BlockKind.CELL else "|"
-    address = relative_address(encoded(path), host) + anchor(media_fragment(outgoing))
+    fragment = media_fragment(outgoing) if path == outgoing.path else ""
+    address = relative_address(encoded(path), host) + anchor(fragment)
     return f"![{label}{bar + size if size else ''}]({address}{title(written.title)})"
 
 
@@ -156,7 +142,7 @@ def _note(
     note: Note, outgoing: Outgoing, vault: Vault, place: Place, expand: Expand
 ) -> tuple["_Box | str", Sequence[Problem]]:
     target = vault.notes[NotePath(outgoing.path)]
-    if target.path.casefold().endswith(_DRAWING):
+    if target.data_start is not None or is_named_so(target.path):
         return _file(note, outgoing, vault, place.host)
     source = link(_caption(target, outgoing), destination(outgoing, resolve_fragment(outgoing, vault)[0], place.host))
     kind = note.blocks[outgoing.link.block].kind
@@ -233,7 +219,7 @@ def _caption(target: Note, outgoing: Outgoing) -> str:
 def _extent(target: Note, subpath: str) -> Extent | None:
     """The byte range that an embed shows; None if there is no such heading or block."""
     if not subpath:
-        return target.path, target.front_matter.body, len(target.source.text)
+        return target.path, target.front_matter.body, target.end
     if subpath.startswith("^"):
         block = target.block_ids.get(subpath[1:].casefold())
         return (target.path, block.start, block.end) if block else None
@@ -241,7 +227,7 @@ def _extent(target: Note, subpath: str) -> Extent | None:
     if heading is None:
         return None
     container = target.blocks[heading.block].parent
-    last = target.blocks[container].end if container >= 0 else len(target.source.text)
+    last = target.blocks[container].end if container >= 0 else target.end
     return target.path, heading.start, min(last, section_end(target, heading))
 
 

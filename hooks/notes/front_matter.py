@@ -59,6 +59,8 @@ class FrontMatter:
     """In order."""
     is_published: bool = True
     """See `withheld`."""
+    has_scene: bool = False
+    """It has the property that Excalidraw's plugin gives its drawings."""
     body: int = 0
     """Byte offset of the note's text after the front matter."""
 
@@ -82,6 +84,7 @@ def read_front_matter(source: Source) -> tuple[FrontMatter, tuple[Problem, ...]]
         tags=counted,
         linked=tuple(_linked(loaded.node, match["yaml"], match.start("yaml"))),
         is_published=not (is_withheld(values) or may_be_withheld),
+        has_scene="excalidraw-plugin" in values,
         body=match.end(),
     )
     problems += _withheld(source) if may_be_withheld else ()

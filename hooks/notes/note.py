@@ -202,11 +202,18 @@ class Note:
     property_links: tuple[PropertyLink, ...] = ()
     is_as_written: bool = False
     """It is shown as its author wrote it, since there is too much in it; nothing of it was read."""
+    data_start: int | None = None
+    """Byte offset at which the data of a drawing of Excalidraw starts, which is none of the note's text."""
 
     @property
     def path(self) -> NotePath:
         """Below the folder of notes."""
         return self.source.path
+
+    @property
+    def end(self) -> int:
+        """Byte offset after the note's text."""
+        return len(self.source.text) if self.data_start is None else self.data_start
 
     @property
     def name(self) -> str:

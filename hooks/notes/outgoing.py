@@ -149,7 +149,8 @@ def resolve_fragment(link: Outgoing, vault: Vault) -> tuple[str, bool]:
     found = named(target, link.subpath)
     if not found and link.link.syntax is LinkSyntax.MARKDOWN and is_anchor(target, link.subpath):
         return link.subpath, False
-    return found, not found
+    # Which part of a drawing is meant, only its program knows.
+    return found, not found and target.data_start is None
 
 
 def media_fragment(link: Outgoing) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
-from notes import backlinks, properties
+from notes import backlinks, properties, scenes
 from notes.as_written import as_written
 from notes.drawings import drawing_edits
 from notes.edits import Edit, OverlapError, apply, outside
@@ -58,18 +58,20 @@ def _note_page(site: Site, path: NotePath) -> Page:
     """The page of a note."""
     note = site.vault.notes[path]
     description = note.front_matter.description or first_sentence(note)
-    place = Place(path, ((path, note.front_matter.body, len(note.source.text)),), 0, Budget())
+    place = Place(path, ((path, note.front_matter.body, note.end),), 0, Budget())
     try:
-        text, problems = _text(site, note, note.front_matter.body, len(note.source.text), place)
+        text, problems = _text(site, note, note.front_matter.body, note.end, place)
     except OverlapError as error:
         text, problems = note.source.text[note.front_matter.body :].decode(), (_fault(note, error),)
     of_properties = [link for link in site.outgoing[path] if link.link.block < 0]
     links, more = link_edits(note, of_properties, site.vault, site.wanted_addresses, path)
     problems = (*more, *problems, *_left_to_browsers(note, text))
+    if note.data_start is not None:
+        text = f"{scenes.top(note, note.data_start, site.vault.assets)}\n\n{text}"
     if additions := tuple(filter(None, (properties.foot(note, links), *_additions(site, note)))):
-        text = "\n\n".join((text + closing(note, len(note.source.text)), *additions))
+        text = "\n\n".join((text + closing(note, note.end), *additions))
     else:
-        text += closing_html(note, len(note.source.text))
+        text += closing_html(note, note.end)
     return Page(path, note.title, description, text, tuple(problems))
 
 
@@ -152,9 +154,10 @@ def _shown(site: Site, passage: Specimen, host: NotePath, *, shows_flags: bool) 
 
 
 def generated_files(site: Site) -> dict[str, str]:
-    """The other files that the site adds: what waits for review, for programs."""
+    """The other files that the site adds: what waits for review, for programs, and pictures of drawings."""
     special = site.special
-    return {special.data: feed.data(site), special.schema: feed.schema(), special.feed: feed.atom(site)}
+    data = {special.data: feed.data(site), special.schema: feed.schema(), special.feed: feed.atom(site)}
+    return {**data, **site.pictures}
 
 
 def note_pages(site: Site) -> dict[str, Page]:

@@ -13,6 +13,7 @@ from commonmark.inline_notes import inline_notes
 from commonmark.maths import unread
 from commonmark.spans import Span, within
 from commonmark.tasks import BOX
+from excalidraw import after_banner
 from notes.as_written import excess, excess_read
 from notes.block_ids import block_ids
 from notes.front_matter import FrontMatter, read_front_matter
@@ -20,6 +21,7 @@ from notes.note import ITEM_MARKER, TAG_AND_REASON, BlockKind, Fence, Note, Prop
 from notes.outline import outline
 from notes.problems import Kind, Problem
 from notes.reader import Reader, wiki_link
+from notes.scenes import data_of, scene_links
 from notes.source import NotePath, Source, read_source
 
 LONGEST_TITLE: Final = 1000
@@ -41,8 +43,11 @@ def read_note(path: NotePath, data: bytes, flags: frozenset[str] = frozenset()) 
             title=_without_flags(front_matter.title, flags)[:LONGEST_TITLE].rstrip(),
             description=_without_flags(front_matter.description, flags),
         )
-    reader = Reader(source, front_matter.body, flags)
-    much = excess(source.text)
+    end = data_of(source, front_matter.body, has_scene=front_matter.has_scene)
+    if end is not None:
+        front_matter = replace(front_matter, body=min(after_banner(source.text, front_matter.body), end))
+    reader = Reader(source, front_matter.body, flags, end)
+    much = excess(source.text[:end])
     if not much:
         reader.read()
         much = excess_read(reader)
@@ -95,14 +100,17 @@ def _read(reader: Reader, front_matter: FrontMatter, problems: Sequence[Problem]
             *_tables_as_text(source, front_matter.body),
             *_unread_formulas(source, reader),
         ),
-        property_links=tuple(_property_links(source, front_matter)),
+        property_links=tuple(_property_links(reader, front_matter)),
+        data_start=reader.end,
     )
 
 
-def _property_links(source: Source, front_matter: FrontMatter) -> Iterator[PropertyLink]:
+def _property_links(reader: Reader, front_matter: FrontMatter) -> Iterator[PropertyLink]:
     for name, start, end in front_matter.linked:
-        if link := wiki_link(source, start, end, embeds=False, block=-1):
+        if link := wiki_link(reader.source, start, end, embeds=False, block=-1):
             yield PropertyLink(name, link)
+    if reader.end is not None:
+        yield from scene_links(reader.source, reader.end)
 
 
 def _without_flags(text: str, flags: Container[str]) -> str:

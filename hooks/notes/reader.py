@@ -49,6 +49,8 @@ class Reader:
     """Byte offset of the text after the front matter."""
     flags: frozenset[str]
     """Casefolded tags that are flags."""
+    end: int | None = None
+    """Byte offset after the text; None for the file's end."""
     events: Sequence[Event] = ()
     outlined: list[Event] = field(default_factory=list)
     """Those that an outline is made of: the headings, the blocks at the top, and raw HTML."""
@@ -81,7 +83,7 @@ class Reader:
     def read(self) -> None:
         """Fill the lists."""
         # Line ends in place of the front matter say nothing, and keep all offsets those of the file.
-        text = b"\n" * self.body + self.source.text[self.body :]
+        text = b"\n" * self.body + self.source.text[self.body : self.end]
         reading = dialect.read(text.decode(), wiki_links=True)
         self.spaced_bold, self.events, self.comments = reading.spaced_bold, reading.events, reading.comments
         self.addresses = reading.addresses

@@ -228,7 +228,7 @@ class _Passages:
     def extent(self, tag: Tag, scope: Scope) -> tuple[int, int]:
         """The byte range of the passage that a flag marks."""
         if scope is Scope.NOTE:
-            return self.note.front_matter.body, len(self.note.source.text)
+            return self.note.front_matter.body, self.note.end
         block = self.note.blocks[tag.block]
         following = self.following.get(tag.block)
         if scope is Scope.SECTION:

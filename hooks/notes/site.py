@@ -17,6 +17,7 @@ from notes.outgoing import Outgoing, outgoing
 from notes.parse import read_note
 from notes.problems import Kind, Position, Problem
 from notes.review import Flag, FlagKey, find_flags
+from notes.scenes import pictures
 from notes.schemes import scheme_problems
 from notes.settings import Settings
 from notes.source import NotePath
@@ -77,6 +78,8 @@ class Site:
     """To each note, by its path."""
     tags: Tags
     special: SpecialPages
+    pictures: Mapping[str, str] = field(repr=False)
+    """Of drawings: each SVG by the path that it has on the site."""
     problems: tuple[Problem, ...] = field(repr=False)
     """Of files, addresses and drawings; those of links come with the pages."""
     wanted_addresses: Mapping[str, str] = field(repr=False)
@@ -135,7 +138,8 @@ def read_site(  # noqa: PLR0913, PLR0917 - a folder, and what the generator know
     read = [read_note(NotePath(path), files[path], flags_of) for path in sorted(files)]
     notes = [note for note in read if note.front_matter.is_published]
     kept_back = [note.path for note in read if not note.front_matter.is_published]
-    vault = index(notes, assets, [*kept_back, *withheld])
+    drawn = pictures(notes, frozenset(assets))
+    vault = index(notes, [*assets, *drawn.drawn], [*kept_back, *withheld])
     drawings = {note.path: find_drawings(note) for note in notes}
     tags = collect_tags(notes, settings.labels)
     flags = {note.path: find_flags(note, settings.labels) for note in notes}
@@ -155,11 +159,13 @@ def read_site(  # noqa: PLR0913, PLR0917 - a folder, and what the generator know
         backlinks=backlinks(links, vault.notes),
         tags=tags,
         special=special,
+        pictures=drawn.drawn,
         problems=_sorted(
             (
                 *(problem for note in read for problem in note.problems if _is_told(note, problem)),
                 *(problem for note in notes for problem in scheme_problems(note)),
                 *clashes,
+                *drawn.problems,
                 *(problem for found in drawings.values() for problem in drawing_problems(found)),
             )
         ),

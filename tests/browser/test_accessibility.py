@@ -52,8 +52,11 @@ def test_a_note_with_everything_is_accessible(shown: Shown, page: Page, axe: str
     assert not violations(page, axe)
 
 
-def test_a_note_in_folders_with_pages_is_accessible(shown: Shown, page: Page, axe: str) -> None:
-    page.goto(f"{shown(VAULT)}folder/inner/note/", wait_until="networkidle")
+@pytest.mark.parametrize("place", ["folder/inner/note/", "drawingexcalidraw/"])
+def test_a_note_in_folders_with_pages_and_a_drawing_are_accessible(
+    shown: Shown, page: Page, axe: str, place: str
+) -> None:
+    page.goto(f"{shown(VAULT)}{place}", wait_until="networkidle")
     assert not violations(page, axe)
 
 

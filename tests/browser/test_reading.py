@@ -197,3 +197,11 @@ def test_nothing_shifts_while_a_page_comes_in(shown: Shown, reader: Reader, widt
         setTimeout(() => resolve(0), 500);
     })""")
     assert shift <= 0.02
+
+
+def test_a_drawing_of_excalidraw_is_seen_on_its_page_and_where_it_is_embedded(shown: Shown, reader: Reader) -> None:
+    page = reader().new_page()
+    for place in ("drawingexcalidraw/", "everything/"):
+        page.goto(f"{shown(VAULT)}{place}", wait_until="networkidle")
+        picture = page.get_by_alt_text("Drawing.excalidraw")
+        assert picture.evaluate("image => image.complete && image.naturalWidth") == 140

@@ -1,0 +1,46 @@
+"""Heads: what stands at the ends of arrows. In: its name and the line's last two points. Out: SVG."""
+
+import math
+from typing import Final
+
+from excalidraw.scene import Point
+
+_LENGTH: Final = {"arrow": 24, "bar": 12, "diamond": 14}
+_OTHERS: Final = 14
+"""CSS pixels, for lines that are long enough."""
+_ANGLE: Final = {"arrow": math.radians(20), "bar": math.radians(90)}
+_NARROW: Final = math.radians(25)
+_ROUND: Final = ("dot", "circle")
+_HOLLOW: Final = "_outline"
+
+
+def head(name: str, end: Point, before: Point, stroke: str, width: float) -> str:
+    """The head at `end` of a line that comes from `before`; empty for none, an open one for a name not known."""
+    length = math.dist(end, before)
+    if not name or not length:
+        return ""
+    shape = name.removesuffix(_HOLLOW)
+    size = min(_LENGTH.get(shape, _OTHERS), length / 2)
+    back = (before[0] - end[0]) / length * size, (before[1] - end[1]) / length * size
+    fill = "#ffffff" if name.endswith(_HOLLOW) else stroke
+    looks = f'stroke="{stroke}" stroke-width="{width:.1f}"'
+    if shape in _ROUND:
+        middle = end[0] + back[0] / 2, end[1] + back[1] / 2
+        return f'<circle cx="{middle[0]:.1f}" cy="{middle[1]:.1f}" r="{size / 2:.1f}" fill="{fill}" {looks}/>'
+    angle = _ANGLE.get(shape, _NARROW)
+    left, right = _turned(end, back, angle), _turned(end, back, -angle)
+    if shape == "triangle":
+        return f'<path d="M{_pair(left)}L{_pair(end)}L{_pair(right)}Z" fill="{fill}" {looks}/>'
+    if shape == "diamond":
+        far = end[0] + 2 * back[0], end[1] + 2 * back[1]
+        return f'<path d="M{_pair(left)}L{_pair(end)}L{_pair(right)}L{_pair(far)}Z" fill="{fill}" {looks}/>'
+    return f'<path d="M{_pair(left)}L{_pair(end)}L{_pair(right)}" fill="none" {looks}/>'
+
+
+def _turned(end: Point, back: Point, angle: float) -> Point:
+    sine, cosine = math.sin(angle), math.cos(angle)
+    return end[0] + back[0] * cosine - back[1] * sine, end[1] + back[0] * sine + back[1] * cosine
+
+
+def _pair(point: Point) -> str:
+    return f"{point[0]:.1f},{point[1]:.1f}"
