@@ -18,6 +18,7 @@ from commonmark import dialect
 from commonmark.events import Kind
 from commonmark.fences import MOST_COLOURED
 from commonmark.headings import heading_ids, levels, outline
+from commonmark.tags import TAG
 
 _SIGNS = [
     *("# ", "## ", "> ", "- ", "1. ", "- [ ] ", "    ", "\n", "\n\n", "\t", "```", "~~~py\n", "|", "|-|\n", "---\n"),
@@ -203,7 +204,7 @@ def test_the_note_has_the_counted_blocks() -> None:
     ],
 )
 def test_tags_are_obsidians(text: str, tags: list[str]) -> None:
-    assert [match["name"] for match in dialect.TAG.finditer(text)] == tags
+    assert [match["name"] for match in TAG.finditer(text)] == tags
 
 
 def test_so_much_code_of_a_page_is_coloured_and_more_is_plain() -> None:

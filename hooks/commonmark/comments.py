@@ -1,7 +1,10 @@
-"""In: the source and its events. Out: where `%%comments%%` are, and the source with them blotted out."""
+"""In: the source and its events. Out: where `%%comments%%` are; source and events without them.
+
+Source of the rules: Obsidian's help, "Basic formatting syntax", Comments, and what Obsidian was seen to do.
+"""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from .events import INLINE_TAGS, Event, Kind
@@ -15,6 +18,8 @@ _ANY = re.compile(rb"[^\n]")
 _WIDEST: Final = 42
 """Bytes of what may stand before a comment on a line of its own."""
 _LINE_START = re.compile(rb"\r?\n[ \t>]*+\Z")
+_TRIMMED: Final = frozenset({"Paragraph", "Heading", "TableCell", "Item"})
+"""Containers of words: at their ends, breaks and blanks show nothing."""
 
 
 def comment_spans(source: bytes, events: Iterable[Event]) -> tuple[Span, ...]:
@@ -159,3 +164,46 @@ def _next_alone(marks: Sequence[_Mark]) -> list[int | None]:
         later.append(latest)
         latest = i if marks[i].alone else latest
     return later[::-1]
+
+
+def without_remains(seen: Iterable[Event], spans: Iterable[Span], source: bytes) -> tuple[Event, ...]:
+    """Drop what comments leave of their source, where it is blotted out: rows of tables, empty texts and paragraphs."""
+    return tuple(_without_voids(_without_hidden_rows(seen, dict(spans), source)))
+
+
+def _without_hidden_rows(seen: Iterable[Event], comments: Mapping[int, int], source: bytes) -> Iterator[Event]:
+    """Drop the row that a comment on a line of its own makes right below a table."""
+    is_hidden = False
+    for event in seen:
+        if event.opens("TableRow") and event.start in comments:
+            is_hidden = not source[comments[event.start] : event.end].strip()
+        if not is_hidden:
+            yield event
+        is_hidden = is_hidden and not event.closes("TableRow")
+
+
+def _without_voids(seen: Iterable[Event]) -> Sequence[Event]:
+    """Drop empty texts and paragraphs, and breaks and blanks at a block's edge."""
+    kept: list[Event] = []
+    for event in seen:
+        kind, tag, data, start, end = event
+        if kind is Kind.TEXT and not data and start < end:  # of a link without words, it stands for no byte
+            continue
+        if kind is Kind.SOFT_BREAK and (not kept or kept[-1].kind in (Kind.START, Kind.SOFT_BREAK)):
+            continue
+        if kind is Kind.END and tag in _TRIMMED:
+            _trim_end(kept)
+            if tag == "Paragraph" and kept[-1].opens("Paragraph"):
+                kept.pop()
+                continue
+        kept.append(event)
+    return kept
+
+
+def _trim_end(kept: list[Event]) -> None:
+    while kept[-1].kind is Kind.SOFT_BREAK:
+        kept.pop()
+    if kept[-1].kind is Kind.TEXT:
+        last = kept.pop()
+        if text := last.data.rstrip(" "):
+            kept.append(last._replace(data=text))

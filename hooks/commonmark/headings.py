@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from pymdownx.slugs import slugify
 
-from .dialect import BLOCK_ID
+from .block_ids import BLOCK_ID
 from .events import BREAKS, CONTROL, INLINE_TAGS, LITERALS, Event, Events, Kind
 from .marks import ADDITIONS, EMBED_END, EMBED_START, NOTICE_END, NOTICE_START, PAGE_TITLE, is_flag
 

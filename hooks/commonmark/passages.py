@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 from markdown.util import ETX
 
-from .dialect import BLOCK_ID
+from .block_ids import BLOCK_ID
 from .elements import INLINE, add_class, add_id
 from .links import Pill
 from .marks import Scope

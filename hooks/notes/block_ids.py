@@ -6,7 +6,7 @@ Source of the rules: Obsidian's help, "Link to a block in a note". Stage 2 (`pas
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from commonmark import dialect
+from commonmark.block_ids import BLOCK_ID
 from commonmark.callouts import MARKER
 from notes.note import ITEM_MARKER, Block, BlockId, BlockKind, Run
 from notes.reader import Reader
@@ -36,7 +36,7 @@ def _found(reader: Reader) -> Iterator[BlockId]:
     text = reader.source.text
     for place, run in marked.items():
         block = run.block
-        match = dialect.BLOCK_ID.search(run.text)
+        match = BLOCK_ID.search(run.text)
         if match and (match.start() or _is_edge(before.get(place), run)):
             mark = text.rfind(b"^" + match["id"].encode(), run.start, run.end)
             is_alone = _is_alone(reader, block, mark)

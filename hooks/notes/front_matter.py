@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 
 import yaml
 
-from commonmark.dialect import LONGEST_TAG
+from commonmark.tags import LONGEST_TAG
 from notes.problems import Kind, Problem
 from notes.source import Source
 from notes.withheld import is_withheld, seems_withheld, starts_withheld

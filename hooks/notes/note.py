@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
-from commonmark.dialect import TAG
 from commonmark.spans import Span
+from commonmark.tags import TAG
 from notes.front_matter import FrontMatter
 from notes.problems import Problem
 from notes.source import NotePath, Source

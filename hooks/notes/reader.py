@@ -11,6 +11,7 @@ from commonmark import dialect
 from commonmark.events import BREAKS, LINKS, LITERALS, Event, Kind
 from commonmark.events import Link as WrittenLink
 from commonmark.spans import LONGEST_CHARACTER, Span, character_before, within
+from commonmark.tags import TAG
 from notes.note import Block, BlockKind, Fence, Footnote, Link, LinkSyntax, Run, Tag, flag_end, flags_among
 from notes.source import Source
 
@@ -284,7 +285,7 @@ def _tags(text: bytes, start: int, end: int, *, is_after_mark: bool) -> Iterator
     """Tags in one piece of text; the character before it decides whether one starts there, but no mark of emphasis."""
     before = "" if is_after_mark else character_before(text, start)
     piece = before + text[start:end].decode("utf-8", "ignore")
-    for match in dialect.TAG.finditer(piece, len(before)):
+    for match in TAG.finditer(piece, len(before)):
         at = start + len(piece[len(before) : match.start()].encode())
         yield at, at + len(match[0].encode()), match["name"]
 

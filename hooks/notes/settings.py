@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 import yaml
 from pathspec import GitIgnoreSpec
 
-from commonmark.dialect import TAG
+from commonmark.tags import TAG
 from notes.problems import Kind, Position, Problem
 from notes.review import Label, Labels
 from notes.source import NotePath, Source

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import chain, takewhile
 
-from commonmark.dialect import BLOCK_ID
+from commonmark.block_ids import BLOCK_ID
 from commonmark.media import SIZE
 from commonmark.spans import Span
 from notes.note import LinkSyntax, Note, Run, displayed_target

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
-from commonmark.dialect import TAG
+from commonmark.tags import TAG
 from notes.history.patches import CONTEXT, FilePatch, Hunk, Mark
 from notes.note import TAG_AND_REASON
 
