@@ -45,7 +45,7 @@ ORDER = (
     *_modules(
         "notes",
         "problems ranges source withheld front_matter edits writing addresses near "
-        "note shown reader as_written outline block_ids exported scenes parse moved plain sentences "  # one note
+        "note shown reader as_written outline block_ids lint exported scenes parse moved plain sentences "  # one note
         "vault folder "  # all notes
         "anchors outgoing links html_links titles boxes properties embeds schemes backlinks wanted "  # a feature each
         "trails review tags drawings",

@@ -7,17 +7,15 @@ from itertools import pairwise
 from typing import Final
 
 from commonmark.callouts import MARKER
-from commonmark.events import FORMULAS, grows
-from commonmark.events import Kind as EventKind
 from commonmark.inline_notes import inline_notes
-from commonmark.maths import unread
 from commonmark.spans import Span, within
 from commonmark.tasks import BOX
 from excalidraw import after_banner
 from notes.as_written import excess, excess_read
 from notes.block_ids import block_ids
 from notes.front_matter import FrontMatter, read_front_matter
-from notes.note import ITEM_MARKER, TAG_AND_REASON, BlockKind, Fence, Note, PropertyLink, file_name
+from notes.lint import lint
+from notes.note import ITEM_MARKER, TAG_AND_REASON, BlockKind, Note, PropertyLink, file_name
 from notes.outline import outline
 from notes.problems import Kind, Problem
 from notes.reader import Reader, wiki_link
@@ -29,8 +27,6 @@ LONGEST_TITLE: Final = 1000
 
 _MAYBE_BOX: Final = re.compile(rb"\[[^\sxX\[\]]{1,4}\][ \t]")
 """What a note with a box of other signs than the parser's has; it starts with what Python finds fast."""
-_COMMENT_MARK: Final = re.compile(rb"%%")
-_OPEN_COMMENT: Final = re.compile(rb"[ >]*%%[^%\n]*$", re.MULTILINE)
 
 
 def read_note(path: NotePath, data: bytes, flags: frozenset[str] = frozenset()) -> Note:
@@ -70,7 +66,7 @@ def _unread(source: Source, front_matter: FrontMatter, problems: Sequence[Proble
 
 def _read(reader: Reader, front_matter: FrontMatter, problems: Sequence[Problem]) -> Note:
     """A note by what the reader found."""
-    source, fences = reader.source, tuple(reader.fences)
+    source = reader.source
     headings = outline(reader)
     title = next((heading.text for heading in headings if heading.is_title), "")
     marks = tuple(_callout_marks(reader))
@@ -82,7 +78,7 @@ def _read(reader: Reader, front_matter: FrontMatter, problems: Sequence[Problem]
         blocks=tuple(reader.blocks),
         headings=headings,
         links=tuple(reader.links),
-        fences=fences,
+        fences=tuple(reader.fences),
         tags=tuple(tag for tag in reader.tags if not within(marks, tag.start)),
         footnotes=tuple(reader.footnotes),
         runs=tuple(reader.runs),
@@ -92,14 +88,7 @@ def _read(reader: Reader, front_matter: FrontMatter, problems: Sequence[Problem]
         unshown=_outermost((*reader.flagged, *marks, *footnotes, *_task_boxes(reader))),
         flagged=tuple(reader.flagged),
         inline_notes=footnotes,
-        problems=(
-            *problems,
-            *_unclosed(source, fences),
-            *_unclosed_comments(source, reader),
-            *_spaced_bold(source, reader),
-            *_tables_as_text(source, front_matter.body),
-            *_unread_formulas(source, reader),
-        ),
+        problems=(*problems, *lint(reader)),
         property_links=tuple(_property_links(reader, front_matter)),
         data_start=reader.end,
     )
@@ -117,66 +106,6 @@ def _without_flags(text: str, flags: Container[str]) -> str:
     if "#" not in text:
         return text
     return " ".join(TAG_AND_REASON.sub(lambda tag: "" if tag["name"].casefold() in flags else tag[0], text).split())
-
-
-def _unclosed(source: Source, fences: Iterable[Fence]) -> Iterable[Problem]:
-    for fence in fences:
-        if not fence.closed:
-            yield source.problem(
-                Kind.UNCLOSED_FENCE,
-                fence.start,
-                "this code block is not closed; everything to its end is shown as code",
-                "Close it with a line of the same marks.",
-            )
-
-
-def _unclosed_comments(source: Source, reader: Reader) -> Iterable[Problem]:
-    """Obsidian hides more than a pair: from a `%%` that begins a line to the next one, wherever that is, or the end."""
-    text = source.text
-    is_open = False
-    for run in reader.runs if b"%%" in text else ():
-        for mark in () if run.is_code else _COMMENT_MARK.finditer(text, run.start, run.end):
-            if within(reader.comments, mark.start()):
-                continue
-            is_open = not is_open and _OPEN_COMMENT.match(text, text.rfind(b"\n", 0, mark.start()) + 1) is not None
-            if is_open:
-                yield source.problem(
-                    Kind.UNCLOSED_COMMENT,
-                    mark.start(),
-                    "no line of `%%` ends this comment; Obsidian hides what follows, the page shows it",
-                    "Put `%%` on a line of its own where the comment begins, and where it ends.",
-                )
-
-
-def _spaced_bold(source: Source, reader: Reader) -> Iterable[Problem]:
-    for start, _ in reader.spaced_bold:
-        yield source.problem(
-            Kind.SPACED_EMPHASIS,
-            start,
-            "a blank inside `**…**`: CommonMark shows the asterisks; the paragraph is shown bold",
-            "Delete the blank next to the asterisks.",
-        )
-
-
-def _tables_as_text(source: Source, body: int) -> Iterable[Problem]:
-    if grows(source.text[body:]):
-        yield source.problem(
-            Kind.TOO_MUCH,
-            body,
-            "a table would have far more cells than are written; the note's tables are shown as text",
-            "Give the table's head as many cells as its rows have.",
-        )
-
-
-def _unread_formulas(source: Source, reader: Reader) -> Iterable[Problem]:
-    found = [event for event in reader.events if event.kind in FORMULAS] if b"$" in source.text else []
-    for place, why in unread([(event.data, event.kind is EventKind.DISPLAY_MATH) for event in found]):
-        yield source.problem(
-            Kind.FORMULA,
-            found[place].start,
-            f"this formula cannot be typeset{f' ({why})' if why else ''}; readers see its source",
-            "Correct it, or write it in other commands.",
-        )
 
 
 def _outermost(spans: Iterable[Span]) -> tuple[Span, ...]:
