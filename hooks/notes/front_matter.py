@@ -5,27 +5,23 @@ Source of the rules: Obsidian's help, "Properties", "Aliases", "Tags".
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import yaml
 
 from commonmark.tags import LONGEST_TAG
 from notes.problems import Kind, Problem
+from notes.properties_yaml import NOTHING, Loaded, Unreadable, load, repeated
 from notes.source import Source
 from notes.withheld import is_withheld, seems_withheld, starts_withheld
 
 _BLOCK = re.compile(rb"---[ \t]*\r?\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
 _LOOKS_LIKE_PROPERTIES = re.compile(rb"---[ \t]*\r?\n[A-Za-z][\w -]*:")
-_LIMIT = 1 << 20
-"""Bytes; a longer front matter is data, not properties."""
 _LINK = re.compile(r"\s*\[\[[^\[\]\n]+\]\]\s*")
 _LINK_IN_YAML = re.compile(rb"[\"']\s*(?P<link>\[\[[^\[\]\n\\]+\]\])")
-_DEEPEST = 100
-"""Lists and maps inside of each other."""
 _MOST_TOLD = 10
 """So many names that stand twice are told of one note."""
 
@@ -72,7 +68,7 @@ def read_front_matter(source: Source) -> tuple[FrontMatter, tuple[Problem, ...]]
         if starts_withheld(source.text):
             return FrontMatter(is_published=False), _withheld(source)
         return FrontMatter(), tuple(_unclosed(source))
-    loaded, problems = _load(source, match["yaml"], match.start("yaml"))
+    loaded, problems = _load(source, match)
     values = loaded.values
     may_be_withheld = bool(problems) and not is_withheld(values) and seems_withheld(match["yaml"])
     tags = tuple(_tags(_names(values, "tags", "tag")))
@@ -118,38 +114,14 @@ def _tags(names: Iterable[str]) -> Iterator[str]:
     return (tag for tag in tags if not tag.isdecimal() and len(tag) <= LONGEST_TAG)
 
 
-class _Loaded(NamedTuple):
-    """A front matter as YAML reads it."""
-
-    values: dict[str, object]
-    """By the name in lower case."""
-    node: yaml.MappingNode | None
-
-
-_NOTHING: Final = _Loaded({}, None)
-
-
-def _load(source: Source, text: bytes, start: int) -> tuple[_Loaded, tuple[Problem, ...]]:
-    if len(text) > _LIMIT:
-        return _NOTHING, (_broken(source, start, f"the front matter is larger than {_LIMIT >> 20} MiB"),)
-    try:
-        for place, reason in _dangers(text):
-            return _NOTHING, (_broken(source, start + _offset(text, place), f"the front matter {reason}"),)
-        loader = _PlainLoader(text)
-        node = loader.get_single_node()
-        values: Any = loader.construct_document(node) if node else None
-    except yaml.YAMLError as error:
-        place = getattr(getattr(error, "problem_mark", None), "index", 0)
-        told = f"the front matter is no YAML: {_reason(error)}"
-        return _NOTHING, (_broken(source, start + _offset(text, place), told),)
-    except (ValueError, RecursionError):
-        return _NOTHING, (_broken(source, start, "the front matter holds a value that cannot be read"),)
-    if not (isinstance(node, yaml.MappingNode) and isinstance(values, dict)):  # a `!!set` is written as a map is
-        wrong = _broken(source, start, "the front matter is not a list of `name: value`")
-        return _NOTHING, () if values is None else (wrong,)
-    twice = islice(_repeated(node), _MOST_TOLD)
-    problems = tuple(_twice(source, start + _offset(text, place), name) for name, place in twice)
-    return _Loaded({str(key).casefold(): value for key, value in values.items()}, node), problems
+def _load(source: Source, block: re.Match[bytes]) -> tuple[Loaded, tuple[Problem, ...]]:
+    text, start = block["yaml"], block.start("yaml")
+    match load(text):
+        case Unreadable(offset, why):
+            return NOTHING, (_broken(source, start + offset, f"the front matter {why}"),)
+        case loaded:
+            twice = islice(repeated(loaded, text), _MOST_TOLD)
+            return loaded, tuple(_twice(source, start + offset, name) for name, offset in twice)
 
 
 def _linked(node: yaml.MappingNode | None, text: bytes, start: int) -> Iterator[LinkedProperty]:
@@ -168,67 +140,9 @@ def _linked(node: yaml.MappingNode | None, text: bytes, start: int) -> Iterator[
                 yield LinkedProperty(name.value, start + link.start("link"), start + link.end("link"))
 
 
-def _repeated(node: yaml.MappingNode) -> Iterator[tuple[str, int]]:
-    """The names that stand more than once, each with the place, in characters, where it stands again."""
-    names: Counter[str] = Counter()
-    for key, _ in node.value:
-        if isinstance(key, yaml.ScalarNode):
-            names[key.value] += 1
-            if names[key.value] == 2:  # noqa: PLR2004 - twice
-                yield key.value, key.start_mark.index
-
-
 def _twice(source: Source, offset: int, name: str) -> Problem:
     way_out = "Delete the one that is not meant."
     return _broken(source, offset, f"`{name}` stands twice in the front matter; the last one counts", way_out)
-
-
-class _PlainLoader(yaml.CSafeLoader):
-    """Dates and numbers stay text, even where a tag says what they are: a title `2024-01-01` is a title.
-
-    A template's `{{date}}` does too, which YAML has for a map whose name is a map.
-    """
-
-    def __init__(self, text: bytes) -> None:
-        super().__init__(text)
-        self._text = text.decode()
-
-    def construct_object(self, node: yaml.Node, deep: bool = False) -> object:  # noqa: FBT001, FBT002 - as in PyYAML
-        """Make a value."""
-        return super().construct_object(self._as_text(node) if _is_gap(node) else node, deep)
-
-    def _as_text(self, node: yaml.Node) -> yaml.Node:
-        written = self._text[node.start_mark.index : node.end_mark.index]
-        return yaml.ScalarNode("tag:yaml.org,2002:str", written, node.start_mark, node.end_mark)
-
-
-def _is_gap(node: yaml.Node) -> bool:
-    """Ask whether a value is what a template leaves open."""
-    return isinstance(node, yaml.MappingNode) and any(isinstance(name, yaml.MappingNode) for name, _ in node.value)
-
-
-_PlainLoader.yaml_constructors = yaml.CSafeLoader.yaml_constructors | {
-    f"tag:yaml.org,2002:{tag}": yaml.CSafeLoader.construct_yaml_str
-    for tag in ("bool", "int", "float", "binary", "timestamp")
-}
-_PlainLoader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag.endswith((":null", ":merge"))]
-    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
-}
-
-
-def _dangers(text: bytes) -> Iterator[tuple[int, str]]:
-    """What could expand without end, or is nested so deep that no program may read it: place, in characters; reason."""
-    if len(text) < _DEEPEST and b"&" not in text and b"*" not in text:
-        return
-    depth = 0
-    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        place = event.start_mark.index if event.start_mark else 0
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if getattr(event, "anchor", None):  # of what is named, and where it is named again
-            yield place, "refers to itself (`&`, `*`)"
-        if depth > _DEEPEST:
-            yield place, f"is nested more than {_DEEPEST} deep"
 
 
 def _names(values: dict[str, object], *keys: str) -> tuple[str, ...]:
@@ -289,12 +203,3 @@ def _unclosed(source: Source) -> Iterable[Problem]:
 def _broken(source: Source, offset: int, message: str, way_out: str = "") -> Problem:
     help_text = way_out or "Correct it, or delete it; the note is shown without its properties."
     return source.problem(Kind.FRONT_MATTER, offset, message, help_text)
-
-
-def _reason(error: yaml.YAMLError) -> str:
-    return str(getattr(error, "problem", None) or "it cannot be read")
-
-
-def _offset(text: bytes, place: int) -> int:
-    """The byte offset of a place that YAML counts in characters: its lines are no editor's, as more signs end one."""
-    return len(text.decode()[:place].encode())
