@@ -7,6 +7,9 @@ from urllib.parse import quote, unquote, urlsplit
 # What CommonMark's own examples leave as it is; all else is percent-encoded.
 _KEPT: Final = "-_.+!*'(),%#@?=;:/&$~"
 
+OTHER_SITE: Final = r"(?:https?:)?//"
+"""How an address of the web starts that gives its host, in any case of letters."""
+
 SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
 # Browsers leave these out when they read an address, so that a scheme can be hidden with them.

@@ -2,18 +2,15 @@
 
 from collections.abc import Iterator
 from html import escape
-from typing import Final
 from xml.etree.ElementTree import Element
 
-from .elements import LITERAL
-
-_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+from .elements import HEADINGS, LITERAL
 
 
 def name_headings(root: Element) -> None:
     """Name each heading by its words, else by what its pictures show; Python-Markdown would take what is read out."""
     for heading in root.iter():
-        if heading.tag in _HEADINGS and len(heading):
+        if heading.tag in HEADINGS and len(heading):
             _name(heading)
 
 

@@ -9,15 +9,15 @@ from typing import Final
 from unicodedata import bidirectional
 from xml.etree.ElementTree import Element
 
-from .elements import FENCE, HTML
+from .elements import FENCE, HEADINGS, HTML
 
 _RIGHT: Final = frozenset({"R", "AL"})
 _LETTERS: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 """Where in Unicode such letters are."""
-_BLOCKS: Final = frozenset(
-    {"p", "ul", "ol", "li", "blockquote", "table", "td", "th", "details", "summary", "dl", "dt", "dd", "div", "section"}
-    | {f"h{level}" for level in range(1, 7)}
-)
+_BLOCKS: Final = HEADINGS | {
+    *("p", "ul", "ol", "li", "blockquote", "details", "summary", "dl", "dt", "dd", "div", "section"),
+    *("table", "td", "th"),
+}
 _NOT_READ: Final = frozenset({"pre", "code", "math", FENCE, HTML})
 """What reads from left to right in any text, or is no text yet."""
 

@@ -14,6 +14,7 @@ FENCE: Final = "fence"
 HTML: Final = "html"
 """A block of the author's HTML, likewise."""
 
+HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 INLINE: Final = frozenset(
     {"a", "br", "code", "del", "em", "img", "input", "label", "mark", "math", "span", "strong", "sup"}
 )

@@ -7,14 +7,14 @@ from xml.etree.ElementTree import Element
 
 from markdown.util import AMP_SUBSTITUTE
 
-from .addresses import encoded
+from .addresses import OTHER_SITE, encoded
 from .direction import direct
 from .elements import FENCE, HTML, content_of, finished, refill
 from .links import Pill
 from .media import play
 
 _ADDRESSES: Final = {"a": "href", "img": "src", "video": "src", "audio": "src", "object": "data"}
-_ELSEWHERE: Final = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+_ELSEWHERE: Final = re.compile(OTHER_SITE, re.IGNORECASE)
 _FINISHED: Final = frozenset({FENCE, HTML})
 
 # The serializer takes what looks like an entity for one.

@@ -37,7 +37,10 @@ JOINER: Final = "\u2060"
 PAGE_TITLE: Final = "<!-- title -->"
 """What stage 1 writes into a first heading that says the page's title again, though it is not the only one so high."""
 
-ADDITIONS: Final = ('<div class="properties"', '<div class="md-tags"', '<aside class="backlinks"')
+PROPERTIES: Final = '<div class="properties" data-search-exclude>'
+NOTE_TAGS: Final = '<div class="md-tags" data-search-exclude>'
+BACKLINKS: Final = '<aside class="backlinks" aria-label="Backlinks" data-search-exclude>'
+ADDITIONS: Final = (PROPERTIES, NOTE_TAGS, BACKLINKS)
 """How the elements begin that stage 1 adds beneath the author's text."""
 
 NOT_WRITTEN: Final = "Not written yet"

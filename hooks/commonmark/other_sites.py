@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from html import escape, unescape
 from typing import Final
 
+from .addresses import OTHER_SITE
 from .html_addresses import VALUE
 
 _HOLDERS: Final = ("audio", "iframe", "object", "video")
@@ -22,8 +23,8 @@ _REST: Final[Mapping[str, re.Pattern[str]]] = {
 }
 _ATTRIBUTE: Final = re.compile(rf"\s([a-z-]+){VALUE}", re.IGNORECASE)
 _SOURCES: Final = ("src", "data", "srcset")
-_ELSEWHERE: Final = re.compile(r"\s*((?:https?:)?//[^\s,]+)", re.IGNORECASE)
-_SIGN: Final = re.compile(r"<(?!a\s)[a-z]+\s[^<>]*(?:src|data|srcset)\s*=\s*[\"']?\s*(?:https?:)?//", re.IGNORECASE)
+_ELSEWHERE: Final = re.compile(rf"\s*({OTHER_SITE}[^\s,]+)", re.IGNORECASE)
+_SIGN: Final = re.compile(rf"<(?!a\s)[a-z]+\s[^<>]*(?:{'|'.join(_SOURCES)})\s*=\s*[\"']?\s*{OTHER_SITE}", re.IGNORECASE)
 """What a page cannot lack on which there is anything to do."""
 
 

@@ -11,12 +11,11 @@ from xml.etree.ElementTree import Element
 from markdown.util import ETX
 
 from .block_ids import BLOCK_ID
-from .elements import INLINE, add_class, add_id
+from .elements import HEADINGS, INLINE, add_class, add_id
 from .links import Pill
 from .marks import Scope
 
-_MARKABLE: Final = frozenset({"p", "li", "td", "th", "summary", "h1", "h2", "h3", "h4", "h5", "h6"})
-_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_MARKABLE: Final = HEADINGS | {"p", "li", "td", "th", "summary"}
 _LISTS: Final = frozenset({"ul", "ol"})
 
 
@@ -138,7 +137,7 @@ class _Places:
         for parent, children in self._children.items():
             heading = None
             for i, child in enumerate(children):
-                heading = child if child.tag in _HEADINGS else heading
+                heading = child if child.tag in HEADINGS else heading
                 self._places[child] = (parent, i)
                 self._headings[child] = child if heading is None else heading
 
@@ -163,8 +162,8 @@ class _Places:
     def section(self, heading: Element) -> Iterator[Element]:
         """Give a heading, and what follows up to the next of its level or a higher one."""
         yield heading
-        for block in self._following(heading) if heading.tag in _HEADINGS else ():
-            if block.tag in _HEADINGS and block.tag <= heading.tag:
+        for block in self._following(heading) if heading.tag in HEADINGS else ():
+            if block.tag in HEADINGS and block.tag <= heading.tag:
                 break
             if block.tag != "a":
                 yield block

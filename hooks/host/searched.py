@@ -6,8 +6,10 @@ The search reads HTML with Python's own parser, tag by tag, which costs more tha
 import re
 from typing import Final
 
+from commonmark.marks import BACKLINKS
+
 _OWN: Final = (
-    ('<aside class="backlinks" aria-label="Backlinks" data-search-exclude>', "</aside>"),
+    (BACKLINKS, "</aside>"),
     ('<figure class="diagram" data-search-exclude', "</figure>"),
 )
 """Where what we add ourselves starts and ends, none of it to be found."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from commonmark.marks import BACKLINKS
 from notes.note import Note
 from notes.outgoing import Outgoing
 from notes.sentences import Quote, quotes
@@ -56,8 +57,7 @@ def foot(links: Sequence[Backlink], host: str) -> str:
     rest = len(groups) - MOST_NOTES - MOST_TITLES
     if titles:
         blocks.append(", ".join(titles) + (f" and {rest} more." if rest > 0 else ""))
-    opening = '<aside class="backlinks" aria-label="Backlinks" data-search-exclude>'
-    return "\n\n".join((opening, "**Linked from**", *blocks, "</aside>\n"))
+    return "\n\n".join((BACKLINKS, "**Linked from**", *blocks, "</aside>\n"))
 
 
 def _quoted(note: Note, links: Sequence[Outgoing]) -> Iterator[tuple[str, Backlink]]:

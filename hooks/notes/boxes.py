@@ -48,7 +48,7 @@ def boxed(note: Note, written: Link, target: Note, text: str, done: int) -> Edit
         end, after = _rest_of_block(source, end)
     else:
         after = "\n" if _goes_on(source, end, each) else ""
-    opening = f'<div class="embed" data-source="{html.escape(target.path)}">'
+    opening = f'{marks.EMBED_START} data-source="{html.escape(target.path)}">'
     content = _BLANK_LINES.sub("", text.rstrip())  # blanks before the first words may make them code
     content = _without_tabs(content) if each else content
     box = f"{before}{opening}\n\n{content}\n\n{marks.EMBED_END}{after}"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
+from commonmark.marks import NOTE_TAGS
 from notes import backlinks, properties, scenes
 from notes.as_written import as_written
 from notes.drawings import drawing_edits
@@ -231,6 +232,6 @@ def _additions(site: Site, note: Note) -> Iterator[str]:
     named = [(name.strip("/"), site.tags.get(key(name.strip("/")))) for name in note.front_matter.tags]
     shown = " ".join(tag_link(name, entry, page) for name, entry in named if entry)
     if shown:
-        yield f'<div class="md-tags" data-search-exclude>\n\n{shown}\n\n</div>'
+        yield f"{NOTE_TAGS}\n\n{shown}\n\n</div>"
     if foot := backlinks.foot(site.backlinks.get(note.path, ()), note.path):
         yield foot

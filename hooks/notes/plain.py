@@ -114,14 +114,14 @@ def _anchors(events: Sequence[Event]) -> Iterator[Edit]:
             flag = marks.flag_id(event.data.destination)
             if flag and event.data.title in set(marks.Scope):
                 pills.append(event.start)
-                yield _anchor(event.start, flag)
+                yield Edit.insertion(event.start, _anchor(flag), _FEATURE)
     for heading in outline(events) if pills else ():
         if inside := [pill for pill in pills if heading.start <= pill < heading.end]:
-            yield _anchor(inside[0], heading.anchor)
+            yield Edit.insertion(inside[0], _anchor(heading.anchor), _FEATURE)
 
 
-def _anchor(at: int, anchor: str) -> Edit:
-    return Edit.insertion(at, f'<a id="{html.escape(anchor)}"></a>', _FEATURE)
+def _anchor(name: str) -> str:
+    return f'<a id="{html.escape(name)}"></a>'
 
 
 def _media(events: Sequence[Event]) -> Iterator[Edit]:
@@ -158,7 +158,7 @@ def _medium(link: Link, alt: str) -> str:
 
 def _block_ids(path: NotePath, source: bytes) -> Iterator[Edit]:
     for block in read_note(path, source).block_ids.values():
-        yield Edit.replacement(block.mark_start, block.mark_end, f'<a id="{html.escape(block.id)}"></a>', _FEATURE)
+        yield Edit.replacement(block.mark_start, block.mark_end, _anchor(block.id), _FEATURE)
 
 
 def _with_footnotes(text: str) -> str:

@@ -6,6 +6,7 @@ Source of the rules: Obsidian's help, "Properties"; its other kinds of propertie
 from collections import defaultdict
 from collections.abc import Iterable
 
+from commonmark.marks import PROPERTIES
 from notes.edits import Edit
 from notes.note import Note
 from notes.writing import escaped
@@ -21,4 +22,4 @@ def foot(note: Note, links: Iterable[Edit]) -> str:
     for edit in links:
         shown[names[edit.start]].append(edit.text.decode())
     lines = [f"**{escaped(name)}:** {', '.join(words)}" for name, words in shown.items()]
-    return "\n\n".join(('<div class="properties" data-search-exclude>', *lines, "</div>")) if lines else ""
+    return "\n\n".join((PROPERTIES, *lines, "</div>")) if lines else ""

@@ -6,6 +6,7 @@ Pure: the same files give the same site, in any order of reading. `pages` makes 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from commonmark.marks import TAG_PAGE, WANTED_PAGE
 from notes.addresses import asset_addresses, page_addresses, possible_addresses
 from notes.backlinks import Backlink, backlinks
 from notes.diagrams import Declined
@@ -189,8 +190,8 @@ def _special_pages(files: Iterable[str], tags: Tags, flags: Sequence[Flag]) -> S
     taken = {path.casefold() for path in files}
     has_home = bool(taken & {"index.md", "readme.md"})
     return SpecialPages(
-        wanted=_free("wanted.md", taken),
-        tags=_free("tags.md", taken),
+        wanted=_free(WANTED_PAGE, taken),
+        tags=_free(TAG_PAGE, taken),
         tag_pages={tag: _free(f"tags/{tags[tag].id}.md", taken) for tag in tags_with_pages(tags)},
         guides=(_free("guide/writing notes.md", taken), _free("guide/drawing diagrams.md", taken)),
         home="" if has_home else "index.md",

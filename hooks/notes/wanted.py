@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from commonmark.marks import WANTED_PREFIX
 from notes.addresses import free, slug
 from notes.note import Note
 from notes.outgoing import Outgoing, is_wanted, wanted_key, wanted_name
@@ -30,7 +31,7 @@ class Wanted:
     name: str
     """As most links write it."""
     id: str
-    """Of its entry on the page: `wanted-` and a slug."""
+    """Of its entry on the page: `WANTED_PREFIX` and a slug."""
     requests: tuple[Request, ...]
 
 
@@ -56,4 +57,4 @@ def _requests(note: Note, links: Sequence[Outgoing]) -> Iterable[tuple[str, Requ
 def _entry(requests: Sequence[Request], used: dict[str, int]) -> Wanted:
     spellings = Counter(wanted_name(request.link.name) for request in requests)
     name = min(spellings, key=lambda spelling: (-spellings[spelling], spelling))
-    return Wanted(name, free(f"wanted-{slug(name)}", used), tuple(requests))
+    return Wanted(name, free(f"{WANTED_PREFIX}{slug(name)}", used), tuple(requests))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from commonmark.marks import FLAG_NOTE, FLAG_PREFIX
+from commonmark.marks import FLAG_NOTE, FLAG_PAGE, FLAG_PREFIX
 from notes.addresses import free, slug
 from notes.review import Flag, FlagKey, Label
 
@@ -79,5 +79,5 @@ def _divided(
     for start in range(0, max(1, len(flags)), size):
         number = start // size + 1
         here = address if number == 1 else f"{address}{number}/"
-        path = free_path("review.md" if here == ADDRESS else f"{here}review.md")
+        path = free_path(FLAG_PAGE if here == ADDRESS else f"{here}{FLAG_PAGE}")
         yield Part(label, number, path, here, flags[start : start + size])
