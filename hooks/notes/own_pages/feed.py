@@ -13,12 +13,16 @@ from typing import Final
 from urllib.parse import quote, urljoin
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from notes.diagrams import Declined
+from notes.drawings import Drawing
 from notes.history import Resolved
 from notes.history.patches import Author
 from notes.history.standing import Since
+from notes.note import Note
 from notes.review import Flag
 from notes.site import Site
 from notes.trails import Trail, trail_text
+from notes.wanted import Wanted
 from notes.writing import encoded
 
 VERSION: Final = 1
@@ -41,28 +45,10 @@ def data(site: Site) -> str:
         "commit": site.history.commit,
         "open": [_open(site, flag) for flag in _flags(site)],
         "resolved": [_resolved(flag) for flag in site.history.resolved],
-        "empty_sections": [
-            {"note": note.path, "section": _texts(trail), "address": _address(site, note.path, trail[-1].id)}
-            for note, trail in site.empty_sections()
-        ],
-        "wanted": [
-            {
-                "name": entry.name,
-                "notes": sorted({request.note.path for request in entry.requests}),
-                "address": _address(site, site.special.wanted, entry.id),
-            }
-            for entry in site.wanted.values()
-        ],
+        "empty_sections": [_empty_section(site, note, trail) for note, trail in site.empty_sections()],
+        "wanted": [_wanted(site, entry) for entry in site.wanted.values()],
         "orphans": [{"note": note.path, "address": _address(site, note.path)} for note in site.orphans()],
-        "drawings": [
-            {
-                "note": drawing.note.path,
-                "line": drawing.position.line,
-                "column": drawing.position.column,
-                "reason": declined.reason,
-            }
-            for drawing, declined in site.undrawn()
-        ],
+        "drawings": [_drawing(drawing, declined) for drawing, declined in site.undrawn()],
     }
     return _encodable(f"{{\n{_joined(f'{_json(name)}: {_lines(value)}' for name, value in records.items())}\n}}\n")
 
@@ -143,6 +129,23 @@ def _resolved(flag: Resolved) -> Record:
         "since": _since(flag.since),
         "resolved": {"day": flag.by.day, "by": flag.by.name},
     }
+
+
+def _empty_section(site: Site, note: Note, trail: Trail) -> Record:
+    return {"note": note.path, "section": _texts(trail), "address": _address(site, note.path, trail[-1].id)}
+
+
+def _wanted(site: Site, entry: Wanted) -> Record:
+    return {
+        "name": entry.name,
+        "notes": sorted({request.note.path for request in entry.requests}),
+        "address": _address(site, site.special.wanted, entry.id),
+    }
+
+
+def _drawing(drawing: Drawing, declined: Declined) -> Record:
+    at = drawing.position
+    return {"note": drawing.note.path, "line": at.line, "column": at.column, "reason": declined.reason}
 
 
 def _since(since: Since) -> Record:
