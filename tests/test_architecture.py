@@ -47,8 +47,8 @@ ORDER = (
         "problems ranges source withheld properties_yaml front_matter edits writing addresses near "
         "note shown reader as_written outline block_ids lint exported scenes parse moved plain sentences "  # one note
         "vault folder "  # all notes
-        "anchors outgoing links html_links titles boxes properties embeds schemes backlinks wanted "  # a feature each
-        "trails review tags drawings",
+        "anchors outgoing link_problems links html_links titles boxes properties embeds schemes "  # a feature each
+        "backlinks wanted trails review tags drawings",
     ),
     *_package("notes.history", "patches git mentions pairs standing course changed since"),
     *_modules("notes", "settings obsidian worklist site"),

@@ -17,7 +17,8 @@ from notes.anchors import find_heading, section_end
 from notes.boxes import boxed, in_cell, moved_out
 from notes.edits import Edit
 from notes.exported import shown_by
-from notes.links import absent, anchor, destination, judge, notice
+from notes.link_problems import name_problem
+from notes.links import absent, anchor, destination, notice
 from notes.moved import footnotes_elsewhere
 from notes.note import BlockKind, Link, LinkSyntax, Note, heading_before
 from notes.outgoing import Outgoing, is_wanted, media_fragment, resolve_fragment
@@ -82,7 +83,7 @@ def embed_edits(
     for outgoing in links:
         if outgoing.link.embeds:
             made, told = _embed(note, outgoing, vault, place, expand)
-            if not is_wanted(outgoing) and (problem := judge(note, outgoing, vault)):
+            if not is_wanted(outgoing) and (problem := name_problem(note, outgoing, vault)):
                 problems.append(problem)
             problems += told
             if isinstance(made, _Box):

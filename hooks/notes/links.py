@@ -13,19 +13,17 @@ from urllib.parse import quote
 from commonmark import addresses, marks
 from commonmark.events import Kind as EventKind
 from commonmark.events import parse
-from notes.anchors import close_names
 from notes.edits import Edit, apply
+from notes.link_problems import name_problem, place_problem
 from notes.note import Link, LinkSyntax, Note, displayed_target
 from notes.outgoing import Outgoing, is_of_the_web, is_wanted, resolve_fragment, wanted_key
-from notes.problems import Kind, Problem
+from notes.problems import Problem
 from notes.source import NotePath
-from notes.vault import Ambiguous, Found, Missing, Vault, Withheld, is_note
+from notes.vault import Vault, Withheld
 from notes.writing import encoded, escaped, relative_address, title
 
 _HTML = frozenset({EventKind.HTML, EventKind.INLINE_HTML})
 _LESS_THAN = re.compile(rb"<")
-_MOST_CANDIDATES = 20
-"""So many files of one name are told; more say nothing more."""
 _MOST_ADVISED = 200
 """So many problems of one note are told with close names, which take long to find."""
 _BRACKET = re.compile(r"\\.|[\[\]]")
@@ -46,11 +44,11 @@ def link_edits(
             continue
         fragment, missing = resolve_fragment(link, vault)
         edits += _edits(note, link, fragment, wanted, host)
-        if problem := judge(note, link, vault):
+        if problem := name_problem(note, link, vault):
             problems.append(problem)
         if missing:
             is_advised = len(problems) < _MOST_ADVISED
-            problems.append(_missing_heading(note, link, vault.notes[NotePath(link.path)], is_advised=is_advised))
+            problems.append(place_problem(note, link, vault.notes[NotePath(link.path)], is_advised=is_advised))
     return tuple(edits), tuple(problems)
 
 
@@ -156,56 +154,6 @@ def destination(link: Outgoing, fragment: str, host: str) -> str:
 def anchor(fragment: str) -> str:
     """A fragment as an address ends with it; browsers want to read what is asked of a file, such as `page=3`."""
     return f"#{quote(fragment, safe='=&,')}" if fragment else ""
-
-
-def judge(note: Note, link: Outgoing, vault: Vault) -> Problem | None:
-    """What is wrong with the name that a link or an embed gives."""
-    start = link.link.start
-    match link.resolution:
-        case Found(_, guessed=False):
-            return None
-        case Ambiguous(path, candidates):
-            names = ", ".join(f"`{candidate}`" for candidate in candidates[:_MOST_CANDIDATES])
-            if len(candidates) > _MOST_CANDIDATES:
-                names += f" and {len(candidates) - _MOST_CANDIDATES} more"
-            return note.source.problem(
-                Kind.AMBIGUOUS,
-                start,
-                f"`{link.name}` may mean {names}; it leads to the first",
-                f"Write the path: `[[{vault.settling_name(path)}]]`.",
-            )
-        case Found(path):
-            return note.source.problem(
-                Kind.GUESSED,
-                start,
-                f"no note is called `{link.name}`; the link leads to `{path}`",
-                f"Write `[[{vault.settling_name(path).removeprefix('/')}]]`.",
-            )
-        case Withheld(name):
-            return note.source.problem(
-                Kind.NOT_PUBLISHED,
-                start,
-                f"`{name}` is not published; only its name is shown",
-                "Take out the link, or what keeps it back: `publish: false`, `draft: true` or `exclude_docs`.",
-            )
-        case Missing(name) if not is_wanted(link) or (link.link.syntax is LinkSyntax.MARKDOWN and is_note(name)):
-            wrong, way_out = f"there is no file `{name}`", "Add the file, or correct the name."
-            if not wanted_key(name):
-                wrong, way_out = f"the folder `{name}` has no page", "Give it an `index.md`, or link to a note."
-            return note.source.problem(Kind.NO_FILE, start, wrong, way_out)
-    return None
-
-
-def _missing_heading(note: Note, link: Outgoing, target: Note, *, is_advised: bool) -> Problem:
-    """The problem of a link to a heading or block that its target has not; with close names, if so many are told."""
-    what = "block" if link.subpath.startswith("^") else "heading"
-    close = ", ".join(f"`{name}`" for name in close_names(target, link.subpath)) if is_advised else ""
-    return note.source.problem(
-        Kind.NO_HEADING,
-        link.link.start,
-        f"`{target.name}` has no {what} `{link.subpath}`; the link opens the page",
-        f"Correct the name; close ones: {close}." if close else "Correct the name.",
-    )
 
 
 def _is_balanced(label: str) -> bool:
