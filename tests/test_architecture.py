@@ -51,7 +51,7 @@ ORDER = (
         "backlinks wanted trails review tags drawings",
     ),
     *_package("notes.history", "patches git mentions pairs standing course changed since"),
-    *_modules("notes", "settings obsidian worklist site"),
+    *_modules("notes", "settings obsidian worklist special_pages site"),
     *_package("notes.own_pages", "home review_page tags_page wanted_page feed specimens guide"),
     *_package("notes", "foot pages export changes summary"),
     "notes.__main__",

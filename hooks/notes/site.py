@@ -6,7 +6,6 @@ Pure: the same files give the same site, in any order of reading. `pages` makes 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from commonmark.marks import TAG_PAGE, WANTED_PAGE
 from notes.addresses import asset_addresses, page_addresses, possible_addresses
 from notes.backlinks import Backlink, backlinks
 from notes.diagrams import Declined
@@ -22,43 +21,12 @@ from notes.scenes import pictures
 from notes.schemes import scheme_problems
 from notes.settings import Settings
 from notes.source import NotePath
-from notes.tags import Tags, collect_tags, tags_with_pages
+from notes.special_pages import SpecialPages, special_pages
+from notes.tags import Tags, collect_tags
 from notes.trails import Trail, heading_trails
 from notes.vault import Vault, index
 from notes.wanted import Wanted, wanted_notes
-from notes.worklist import Card, Part, cards, parts
-
-
-@dataclass(frozen=True, slots=True)
-class SpecialPages:
-    """Where the generated pages' Markdown would stand: paths that no note has."""
-
-    wanted: str
-    tags: str
-    tag_pages: Mapping[str, str]
-    """Of the tags that many notes bear, by their key."""
-    guides: tuple[str, ...]
-    """How to write, how to draw."""
-    home: str
-    """Empty if the folder has a home page of its own."""
-    data: str
-    """What waits for review, as JSON."""
-    schema: str
-    """What that holds."""
-    feed: str
-    """What waits for review, as Atom."""
-    parts: tuple[Part, ...]
-    """The pages of what waits for review."""
-
-    @property
-    def review(self) -> str:
-        """The first of them."""
-        return self.parts[0].path
-
-    @property
-    def pages(self) -> frozenset[str]:
-        """All that may be linked to."""
-        return frozenset((self.wanted, self.review, self.tags, *self.tag_pages.values(), *self.guides, self.home))
+from notes.worklist import Card, cards
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +112,7 @@ def read_site(  # noqa: PLR0913, PLR0917 - a folder, and what the generator know
     drawings = {note.path: find_drawings(note) for note in notes}
     tags = collect_tags(notes, settings.labels)
     flags = {note.path: find_flags(note, settings.labels) for note in notes}
-    special = _special_pages((*vault.notes, *vault.assets), tags, [flag for found in flags.values() for flag in found])
+    special = special_pages((*vault.notes, *vault.assets), tags, [flag for found in flags.values() for flag in found])
     links = {note.path: outgoing(note, vault, special.pages) for note in notes}
     addresses, clashes = _addresses(vault, special, taken)
     wanted = wanted_notes(links, vault.notes)
@@ -161,15 +129,7 @@ def read_site(  # noqa: PLR0913, PLR0917 - a folder, and what the generator know
         tags=tags,
         special=special,
         pictures=drawn.drawn,
-        problems=_sorted(
-            (
-                *(problem for note in read for problem in note.problems if _is_told(note, problem)),
-                *(problem for note in notes for problem in scheme_problems(note)),
-                *clashes,
-                *drawn.problems,
-                *(problem for found in drawings.values() for problem in drawing_problems(found)),
-            )
-        ),
+        problems=_problems(read, (*clashes, *drawn.problems), drawings.values()),
         wanted_addresses={key: f"{special.wanted}#{entry.id}" for key, entry in wanted.items()},
         history=replace(history, resolved=tuple(flag for flag in history.resolved if flag.path in vault.notes)),
         since=find_since(history, flags, flags_of),
@@ -177,48 +137,29 @@ def read_site(  # noqa: PLR0913, PLR0917 - a folder, and what the generator know
     )
 
 
-def _is_told(note: Note, problem: Problem) -> bool:
+def _problems(
+    read: Iterable[Note], of_files: Iterable[Problem], drawings: Iterable[Sequence[Drawing]]
+) -> tuple[Problem, ...]:
+    of_notes = (problem for note in read for problem in _problems_of(note))
+    of_drawings = (problem for found in drawings for problem in drawing_problems(found))
+    return tuple(sorted((*of_notes, *of_files, *of_drawings), key=Problem.sort_key))
+
+
+def _problems_of(note: Note) -> Iterator[Problem]:
     """Of a note that is left out, only why."""
-    return note.front_matter.is_published or problem.kind is Kind.FRONT_MATTER
-
-
-def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    return tuple(sorted(problems, key=Problem.sort_key))
-
-
-def _special_pages(files: Iterable[str], tags: Tags, flags: Sequence[Flag]) -> SpecialPages:
-    taken = {path.casefold() for path in files}
-    has_home = bool(taken & {"index.md", "readme.md"})
-    return SpecialPages(
-        wanted=_free(WANTED_PAGE, taken),
-        tags=_free(TAG_PAGE, taken),
-        tag_pages={tag: _free(f"tags/{tags[tag].id}.md", taken) for tag in tags_with_pages(tags)},
-        guides=(_free("guide/writing notes.md", taken), _free("guide/drawing diagrams.md", taken)),
-        home="" if has_home else "index.md",
-        data=_free("review/review.json", taken),
-        schema=_free("review/review.schema.json", taken),
-        feed=_free("review/review.xml", taken),
-        parts=parts(flags, lambda path: _free(path, taken)),
-    )
-
-
-def _free(path: str, taken: set[str]) -> str:
-    while path in taken:
-        path = f"site/{path}"
-    return path
+    if note.front_matter.is_published:
+        yield from note.problems
+        yield from scheme_problems(note)
+    else:
+        yield from (problem for problem in note.problems if problem.kind is Kind.FRONT_MATTER)
 
 
 def _addresses(
     vault: Vault, special: SpecialPages, taken: Collection[str]
 ) -> tuple[dict[str, str], tuple[Problem, ...]]:
-    own = {special.wanted: "wanted/", special.tags: "tags/"}
-    own |= {part.path: part.address for part in special.parts}
-    own |= zip(special.guides, ("guide/writing-notes/", "guide/drawing-diagrams/"), strict=True)
-    own |= {path: f"tags/{path.rpartition('/')[2].removesuffix('.md')}/" for path in special.tag_pages.values()}
-    if special.home:
-        own[special.home] = ""
+    own = special.addresses
     pages = page_addresses(vault.notes, own.values())
-    data = {path: f"review/{path.rpartition('/')[2]}" for path in (special.data, special.schema, special.feed)}
+    data = special.data_addresses
     written = (*taken, *data.values(), *(f"{address}index.html" for address in (*own.values(), *pages.values())))
     return {**own, **pages, **data, **asset_addresses(vault.assets, written)}, tuple(_clashes(pages))
 
