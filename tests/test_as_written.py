@@ -121,7 +121,7 @@ def test_what_the_build_leaves_to_browsers_is_told() -> None:
     pages = pages_of("".join(f"```mermaid\nflowchart TB\n a{number}\n```\n\n" for number in range(46)))
     ((kind, message),) = [(problem.kind, problem.message) for problem in pages["A.md"].problems]
     assert kind is Kind.MANY_DIAGRAMS
-    assert message.startswith("22 diagrams of this page, large ones or beyond the first ones,")
+    assert message.startswith("each reader's browser draws 22 diagrams of this page,")
 
 
 def test_a_heading_that_is_no_heading_is_cut_where_it_is_named() -> None:

@@ -6,6 +6,7 @@ part `the review page`, the CommonMark of that page. A part `settings` may name 
 
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -78,11 +79,18 @@ def test_a_flag_that_git_does_not_know_yet() -> None:
     assert "&commit=c0ffee&" in page
 
 
+def test_the_summary_names_the_day_of_the_oldest_flag() -> None:
+    site = _site(index=NOTE, other=NOTE)
+    first, other = site.since
+    page = _first(replace(site, since={first: MARKUP, other: ANN}))
+    assert page.startswith("2 passages in 2 notes wait for review. The oldest flag is from 2024-01-31.\n")
+
+
 def test_resolved_flags_say_by_whom_and_when() -> None:
     page = _first(_site((_resolved(MARKUP, "other.md"), _resolved()), index=b"Text.\n", other=b"Text.\n"))
     assert page.startswith("Nothing waits for review. 2 flags were resolved.\n")
     items = page.partition("## Resolved\n\n")[2].partition("\n\n")[0].splitlines()
-    words = "“The \\<i\\>words\\</i\\>.” – rewrite – too \\*long\\*, since when: unknown, resolved"
+    words = "“The \\<i\\>words\\</i\\>.” – rewrite – too \\*long\\*, date unknown, resolved"
     assert items == [
         f"- [other](other.md): {words} 2024-02-01 by \\<b\\>\\*Bob\\*\\</b\\>",
         f"- [index](index.md): {words} 2024-01-31 by Ann",
@@ -176,7 +184,7 @@ def test_the_page_of_a_label_has_its_flags_alone() -> None:
 def test_of_very_many_flags_each_is_a_line() -> None:
     site = _many(1, MOST_WHOLE * MOST_PARTS + 1)
     page = _first(site)
-    assert "These are many, and told in short; all that is known of them is in the [data](review/review.json)." in page
+    assert "There are too many to show in full; the [data](review/review.json) has all that is known of them." in page
     assert page.count('<div class="card"') == len(site.special.parts[0].flags) > MOST_WHOLE
     assert "> Words" not in page
 

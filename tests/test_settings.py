@@ -40,7 +40,7 @@ def test_the_default_is_one_tag(extra: object) -> None:
 def test_what_is_no_mapping_is_told_and_the_default_stays(extra: object, name: str, below: str) -> None:
     labels, [wrong] = read_labels(extra)
     assert labels == DEFAULT_LABELS
-    assert (wrong.message, wrong.way_out) == (f"`{name}` is no mapping", f"Write it as a mapping{below}.")
+    assert (wrong.message, wrong.way_out) == (f"`{name}` is not a mapping", f"Write it as a mapping{below}.")
 
 
 @pytest.mark.parametrize(
@@ -53,12 +53,12 @@ def test_what_is_no_mapping_is_told_and_the_default_stays(extra: object, name: s
         (
             {"A": A, "a": A},
             "unclear",
-            "a: `a` stands here twice: the case of letters does not count. Delete one of them.",
+            "a: `a` stands here twice: upper and lower case are the same. Delete one of them.",
         ),
         (
             {"a": A, "A": {"label": "other"}},
             "unclear",
-            "A: `A` stands here twice: the case of letters does not count. Delete one of them.",
+            "A: `A` stands here twice: upper and lower case are the same. Delete one of them.",
         ),
     ],
 )
@@ -96,14 +96,14 @@ def test_settings_that_are_no_yaml_are_told(tmp_path: Path) -> None:
     settings, [problem] = read_settings(tmp_path / "docs")
     assert settings.labels == DEFAULT_LABELS
     assert (problem.at.line, problem.at.column) == (3, 1)
-    assert problem.message == "the settings are no YAML: did not find expected node content"
+    assert problem.message == "the settings are not valid YAML: did not find expected node content"
 
 
 def test_patterns_that_are_none_are_told(tmp_path: Path) -> None:
     (tmp_path / "mkdocs.yml").write_text("site_name: x\nexclude_docs: |\n  a/\n  !\n", encoding="utf-8")
     settings, [problem] = read_settings(tmp_path / "docs")
     assert settings.unpublished == ("\n",)
-    assert (problem.at.line, problem.message) == (2, "`exclude_docs` holds what is no pattern")
+    assert (problem.at.line, problem.message) == (2, "`exclude_docs` holds an invalid pattern")
 
 
 def test_the_address_of_the_repository_may_end_with_a_slash() -> None:

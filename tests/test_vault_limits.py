@@ -131,7 +131,7 @@ def test_of_very_large_drawings_of_a_note_the_first_are_read() -> None:
     code = "```\n(a, b)\n```\n\n" * 99 + f"```\n{'|-+ ' * 1100}\n```\n\n"
     site = site_of({"A.md": code + "".join(drawing.format(at=at) for at in range(50))})
     (problem,) = site.problems
-    assert problem.message.endswith("the first ones are looked at, with 15,000 characters that may draw")
+    assert problem.message.endswith("the first ones are looked at, up to 15,000 characters that may draw")
     assert problem.way_out.startswith("Divide the note")
     assert notes.note_pages(site)[notes.NotePath("A.md")].markdown.count("flowchart LR") == 35
 

@@ -230,7 +230,7 @@ def test_a_page_shows_its_title_once_whatever_its_html_holds(tmp_path: Path) -> 
 
 def test_a_page_that_the_search_would_not_get_through_is_told_and_not_found(tmp_path: Path) -> None:
     site, log = vault_site(tmp_path, {"Deep.md": "<b>Words</b> " * 1_000 + "<div>" * 250, "Note.md": "Words.\n"})
-    assert "vault/Deep.md:1:1: more than 200 elements of HTML are open inside of each other" in log
+    assert "vault/Deep.md:1:1: elements of HTML are nested more than 200 deep" in log
     index = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))
     assert {entry["location"].partition("/")[0] for entry in index["docs"]} == {"note", "wanted"}
 

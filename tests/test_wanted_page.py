@@ -22,7 +22,7 @@ def test_a_place_names_the_title_once_and_the_headings_above(text: str, place: s
 def test_a_card_quotes_some_of_the_sentences_and_counts_the_others() -> None:
     page = markdown(read_site({"Note.md": b"[[X]] it is.\n\n" * (MOST_SENTENCES + 2)}, (), Settings()))
     assert page.count("Asked for in") == MOST_SENTENCES
-    assert "And 2 times more." in page
+    assert "And 2 more times." in page
 
 
 def test_all_cards_together_quote_no_more_than_anybody_reads() -> None:
@@ -30,6 +30,11 @@ def test_all_cards_together_quote_no_more_than_anybody_reads() -> None:
     page = markdown(read_site({"Note.md": text.encode()}, (), Settings()))
     assert page.count('<div class="card"') == MOST_CARDS
     assert MOST_CARDS <= page.count("Asked for in") <= MOST_QUOTED
+
+
+def test_a_note_that_is_spelled_much_like_it_is_named() -> None:
+    page = markdown(read_site({"Week 5.md": b"[[Week 6]]\n", "Other.md": b"[[Nothing]]\n"}, (), Settings()))
+    assert page.count("Similar names: ") == page.count("Similar names: Week 5.") == 1
 
 
 def test_the_note_can_be_written_in_the_editor_of_the_repository() -> None:

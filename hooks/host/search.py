@@ -124,5 +124,5 @@ def cut_index(site: Path, config: MkDocsConfig) -> None:
     try:
         searching.cut(site / "search" / "search_index.json", config.theme["language"], site / "pagefind")
     except searching.CutError as error:
-        message = f"Pagefind failed, so that nothing would be found: {error}. Uninstall pagefind_bin for another one."
+        message = f"Pagefind could not cut the index: {error}. Without pagefind_bin, the theme's own search is used."
         raise PluginError(message) from error

@@ -56,10 +56,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m notes", description="Tools for a folder of notes.")
     commands = parser.add_subparsers(required=True)
-    check = commands.add_parser("check", help="tell the problems of a folder of notes")
+    check = commands.add_parser("check", help="report the problems in a folder of notes")
     check.add_argument("docs", type=Path)
     check.add_argument("--format", choices=FORMATS, default="text")
-    check.add_argument("--since", metavar="COMMIT", help="tell only what the change since this commit adds, flags too")
+    check.add_argument(
+        "--since", metavar="COMMIT", help="report only what has been added since this commit, flags included"
+    )
     check.set_defaults(command=_check)
     out = commands.add_parser("export", help="write the notes as plain CommonMark into another folder")
     out.add_argument("docs", type=Path)
@@ -74,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _check(options: argparse.Namespace) -> int:
     if not options.docs.is_dir():
-        return _misuse(f"{options.docs} is no folder")
+        return _misuse(f"{options.docs} is not a folder")
     settings, wrong = read_settings(options.docs)
     folder = read_folder(options.docs, settings.unpublished)
     try:
@@ -109,7 +111,7 @@ def _mermaid(docs: Path, jobs: Sequence[Job]) -> Mapping[str, Fault]:
 
 def _export(options: argparse.Namespace) -> int:
     if not options.docs.is_dir():
-        return _misuse(f"{options.docs} is no folder")
+        return _misuse(f"{options.docs} is not a folder")
     if options.out.exists() and (not options.out.is_dir() or any(options.out.iterdir())):
         return _misuse(f"{options.out} exists and is not an empty folder")
     if options.out.resolve().is_relative_to(options.docs.resolve()):

@@ -28,7 +28,7 @@ _NOT_LOOKED_AT = diagrams.Declined(
 )
 _TOO_MANY_MARKS = diagrams.Declined(
     diagrams.Kind.TOO_LARGE,
-    f"{_OF_A_NOTE} ones are looked at, with {MOST_MARKS:,} characters that may draw",
+    f"{_OF_A_NOTE} ones are looked at, up to {MOST_MARKS:,} characters that may draw",
     line=1,
     column=1,
 )

@@ -58,7 +58,7 @@ def legible(paths: Collection[str]) -> tuple[Mapping[str, str], tuple[Problem, .
 
 
 def _illegible(path: str) -> Problem:
-    message = "the name of this file is no UTF-8; its bytes are shown as \ufffd"
+    message = "the name of this file is not UTF-8; its bytes are shown as \ufffd"
     return Problem(Kind.NOT_UTF8, Position(path, 1, 1), message, "Rename the file.")
 
 
@@ -93,7 +93,11 @@ def _unlinkable(link: Path, base: Path, published: Container[str]) -> str:
     if real.relative_to(base).as_posix() not in published:
         return "leads to what is not published"
     # As a file it would be published whole, also where its author keeps the note back.
-    return "leads to a note, and is none by its name" if is_note(real.name) and not is_note(link.name) else ""
+    return (
+        "leads to a note, but its own name is not that of a note"
+        if is_note(real.name) and not is_note(link.name)
+        else ""
+    )
 
 
 def _unreadable(file: Path) -> str:
@@ -101,7 +105,7 @@ def _unreadable(file: Path) -> str:
     if file.is_dir():
         return "a folder that may not be read"
     if not file.is_file():
-        return "no file"
+        return "not a file"
     return "" if os.access(file, os.R_OK) else "a file that may not be read"
 
 

@@ -87,14 +87,14 @@ def _left_to_browsers(note: Note, text: str) -> Iterator[Problem]:
         yield note.source.problem(
             Kind.MANY_DIAGRAMS,
             note.front_matter.body,
-            f"{diagrams} of this page, large ones or beyond the first ones, each reader's browser draws",
+            f"each reader's browser draws {diagrams} of this page, which are large or come after many others",
             "Divide them, or the note, so that they are there without a script.",
         )
 
 
 def not_searched(path: str, most: int) -> Problem:
     """The problem of a page whose HTML is open at too many places at once for the search to read it."""
-    message = f"more than {most} elements of HTML are open inside of each other; the search does not find this page"
+    message = f"elements of HTML are nested more than {most} deep; the search does not find this page"
     return Problem(Kind.NOT_SEARCHED, Position(path, 1, 1), message, "Close them.")
 
 

@@ -57,7 +57,9 @@ def load(text: bytes) -> Loaded | Unreadable:
 
 def _broken(text: bytes, error: yaml.YAMLError) -> Unreadable:
     place = getattr(getattr(error, "problem_mark", None), "index", 0)
-    return Unreadable(_offset(text, place), f"is no YAML: {getattr(error, 'problem', None) or 'it cannot be read'}")
+    return Unreadable(
+        _offset(text, place), f"is not valid YAML: {getattr(error, 'problem', None) or 'it cannot be read'}"
+    )
 
 
 def _mapping(node: object, values: object) -> Loaded | Unreadable:

@@ -77,7 +77,7 @@ def read_labels(extra: object) -> tuple[Labels, tuple[Wrong, ...]]:
 def _no_mapping(place: Sequence[str]) -> Wrong:
     keys = ("extra", *place)
     below = " with `review:` in it" if not place else " with `tags:` in it" if place == _PLACE[:1] else f": {_FORM}"
-    return Wrong(keys, f"`{'.'.join(keys)}` is no mapping", f"Write it as a mapping{below}.")
+    return Wrong(keys, f"`{'.'.join(keys)}` is not a mapping", f"Write it as a mapping{below}.")
 
 
 def _add(labels: dict[str, Label], tag: object, shown: object) -> Iterator[Wrong]:
@@ -88,7 +88,7 @@ def _add(labels: dict[str, Label], tag: object, shown: object) -> Iterator[Wrong
         yield Wrong(keys, f"`{tag}` cannot be a tag", "Use letters, digits, `_`, `-` and `/`, and not digits alone.")
         return
     if name.casefold() in labels:
-        yield Wrong(keys, f"`{tag}` stands here twice: the case of letters does not count", "Delete one of them.")
+        yield Wrong(keys, f"`{tag}` stands here twice: upper and lower case are the same", "Delete one of them.")
         return
     fields = shown if isinstance(shown, Mapping) else {}
     label, description = (_text(fields.get(field)) for field in _FIELDS)
@@ -134,7 +134,7 @@ def read_settings(docs: Path) -> tuple[Settings, tuple[Problem, ...]]:
     try:
         values = yaml.load(config.read_bytes(), Loader=_TolerantLoader)  # noqa: S506  (a subclass of CSafeLoader)
     except (yaml.YAMLError, ValueError) as error:
-        message = f"the settings are no YAML: {getattr(error, 'problem', None) or 'they cannot be read'}"
+        message = f"the settings are not valid YAML: {getattr(error, 'problem', None) or 'they cannot be read'}"
         at = getattr(getattr(error, "problem_mark", None), "line", 0)
         return Settings(), (Problem(Kind.SETTINGS, Position("../mkdocs.yml", at + 1, 1), message, "Correct them."),)
     values = values if isinstance(values, Mapping) else {}
@@ -151,7 +151,7 @@ def _read_unpublished(values: Mapping[str, object]) -> tuple[tuple[str, ...], tu
         try:
             GitIgnoreSpec.from_lines(text.splitlines())
         except ValueError:
-            wrong.append(Wrong((name,), f"`{name}` holds what is no pattern", "Write patterns as in a `.gitignore`."))
+            wrong.append(Wrong((name,), f"`{name}` holds an invalid pattern", "Write patterns as in a `.gitignore`."))
         else:
             texts.append(text)
     return tuple(texts), tuple(wrong)

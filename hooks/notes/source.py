@@ -121,7 +121,7 @@ def _not_utf8(source: Source, error: UnicodeDecodeError) -> Problem:
     return source.problem(
         Kind.NOT_UTF8,
         error.start,
-        f"byte 0x{source.text[error.start]:02X} is no UTF-8; it is shown as \ufffd",
+        f"byte 0x{source.text[error.start]:02X} is not valid UTF-8; it is shown as \ufffd",
         "Save the file as UTF-8.",
     )
 

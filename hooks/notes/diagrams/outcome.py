@@ -40,8 +40,8 @@ class Reason(Enum):
     NO_LAYOUT = Kind.NOT_A_DIAGRAM, "boxes in boxes, but no lines"
     MOCK_UP = Kind.NOT_A_DIAGRAM, "a mock-up"
     POINTERS = Kind.NOT_A_DIAGRAM, "arrows only point something out"
-    TOO_LARGE = Kind.TOO_LARGE, "it is larger than anyone reads on a page"
-    TOO_MANY_CORNERS = Kind.TOO_LARGE, "it has more corners than anyone follows"
+    TOO_LARGE = Kind.TOO_LARGE, "it is too large to read on a page"
+    TOO_MANY_CORNERS = Kind.TOO_LARGE, "it has too many corners to follow"
     LINE = Kind.UNCERTAIN, "a line is not understood"
     LONE_HEAD = Kind.UNCERTAIN, "a head stands alone"
     MARK = Kind.UNCERTAIN, "a mark is not understood"
@@ -53,7 +53,7 @@ class Reason(Enum):
     LEADS_BACK = Kind.UNCERTAIN, "a line leads back to where it starts"
     NO_STEM = Kind.UNCERTAIN, "lines without heads meet, and none of them is the stem"
     MANY_WAYS = Kind.UNCERTAIN, "lines meet in more than one way"
-    MIXED_TEETH = Kind.UNCERTAIN, "of lines that end side by side some have heads and some have none"
+    MIXED_TEETH = Kind.UNCERTAIN, "some of the lines that end side by side have heads, and some have none"
     ARROW_ON_LINE = Kind.UNCERTAIN, "an arrow ends on another line, as in a sequence diagram"
     LINE_ON_LINE = Kind.UNCERTAIN, "a line ends at another"
     FROM_WITHIN = Kind.UNCERTAIN, "a line ends at a border from within"
@@ -67,7 +67,7 @@ class Reason(Enum):
     LEFT_OUT = Kind.UNCERTAIN, "a box has no line, though a name beside it has one"
     LEGEND = Kind.UNCERTAIN, "an arrow between words beside the boxes may be a legend"
     TITLE_OR_LABEL = Kind.UNCERTAIN, "words beside a line may be its label or the title of a box"
-    REMARK_OR_NAME = Kind.UNCERTAIN, "a remark with an arrow may be a name or not"
+    REMARK_OR_NAME = Kind.UNCERTAIN, "words with an arrow may be a remark or a name"
 
     @property
     def kind(self) -> Kind:

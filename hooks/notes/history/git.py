@@ -58,7 +58,7 @@ def git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
     """Run one command that reads; `given` is its standard input."""
     program = shutil.which("git")
     if program is None:
-        message = "there is no git on this machine"
+        message = "git is not installed on this machine"
         raise GitError(message)
     settings = [part for name, value in _SETTINGS.items() for part in ("-c", f"{name}={value}")]
     command = [program, "--no-pager", *settings, *arguments]

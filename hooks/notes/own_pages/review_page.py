@@ -49,7 +49,7 @@ def _summary(site: Site) -> str:
     sentences = [_waiting(site)]
     days = [since.day for since in site.since.values() if isinstance(since, Author)]
     if days:
-        sentences.append(f"The oldest flag is of {min(days)}.")
+        sentences.append(f"The oldest flag is from {min(days)}.")
     if site.history.resolved:
         was = "was" if len(site.history.resolved) == 1 else "were"
         sentences.append(f"{count(len(site.history.resolved), 'flag', 'flags')} {was} resolved.")
@@ -67,9 +67,8 @@ def _waiting(site: Site) -> str:
 def _elsewhere(site: Site) -> str:
     special = site.special
     data, schema, feed = (_address(site, path) for path in (special.data, special.schema, special.feed))
-    return (
-        f"This list is also there as [data for programs]({data}), with its [schema]({schema}), and as a [feed]({feed})."
-    )
+    for_programs = f"[data for programs]({data}), with its [schema]({schema})"
+    return f"This list is also available as {for_programs}, and as a [feed]({feed})."
 
 
 def _labels(site: Site, here: Part) -> Iterator[str]:
@@ -102,7 +101,7 @@ def _choice(name: str, part: Part, here: Part, *, is_chosen: bool) -> str:
 def _flags(site: Site, part: Part) -> Iterator[str]:
     if is_brief := len(part.flags) > MOST_WHOLE:
         address = relative_address(encoded(site.special.data), part.path)
-        yield f"These are many, and told in short; all that is known of them is in the [data]({address})."
+        yield f"There are too many to show in full; the [data]({address}) has all that is known of them."
     make = _line if is_brief else _card
     for path, flags in groupby(part.flags, lambda flag: flag.note.path):
         yield f"## {escaped(site.vault.notes[path].title)}"
@@ -143,7 +142,7 @@ def _since(since: Since) -> str:
         case Untold.NOT_COMMITTED:
             return "not committed yet"
         case Untold.UNKNOWN:
-            return "since when: unknown"
+            return "date unknown"
         case author:
             return f"since {_by(author)}"
 

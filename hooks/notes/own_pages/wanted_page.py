@@ -11,7 +11,7 @@ from notes.site import Site
 from notes.source import NotePath
 from notes.trails import Trails, heading_trails, trail_at, trail_text
 from notes.wanted import Request, Wanted
-from notes.writing import card, encoded, escaped, form, link, relative_address
+from notes.writing import card, count, encoded, escaped, form, link, relative_address
 
 TITLE = "Wanted notes"
 DESCRIPTION = "Notes that others link to and nobody has written yet."
@@ -78,7 +78,7 @@ def _card(site: Site, entry: Wanted, trails: TrailsByNote, close: Sequence[str],
         f"## {escaped(entry.name)}",
         "<div data-search-exclude>",  # whoever searches for words of these sentences wants the notes that they are in
         *_requests(site, entry, trails, most),
-        f"Names spelled much like it: {', '.join(escaped(name) for name in close)}." if close else "",
+        f"Similar names: {', '.join(escaped(name) for name in close)}." if close else "",
         " · ".join(_ways_to_it(site, entry)),
         "</div>",
     )
@@ -99,7 +99,7 @@ def _requests(site: Site, entry: Wanted, trails: TrailsByNote, most: int) -> Ite
         yield f"> {sentence}"
         yield f"Asked for in {_place(site, request, trails)}."
     if len(entry.requests) > most:
-        yield f"And {len(entry.requests) - most} times more."
+        yield f"And {count(len(entry.requests) - most, 'more time', 'more times')}."
 
 
 def _place(site: Site, request: Request, trails: TrailsByNote) -> str:
