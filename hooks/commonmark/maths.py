@@ -27,16 +27,17 @@ def _converter(macros: dict[str, str]) -> LatexToMathML:
     return LatexToMathML(macros=macros, allow_unreliable_rendering=True, fancy_error=False, max_expansions=100)
 
 
-_OF_OTHER_NAMES: Final = _converter(_MACROS | MACROS).convert_with_local_state
-"""For what the one of a page refuses."""
+_CONVERT_RESPELT: Final = _converter(_MACROS | MACROS).convert_with_local_state
+"""Reads what `respelt` writes, for a formula that the converter of its page refuses."""
 
-_ALONE: Final = _converter(_MACROS).convert_with_local_state
-_OF_OTHERS: Final = re.compile(r"\\(?:(?:eq)?ref|(?:re)?new|provide|g?def|let|Declare)")
-"""What a formula has to do with others."""
+_CONVERT_ALONE: Final = _converter(_MACROS).convert_with_local_state
+"""Reads a formula that depends on no other."""
+_DEPENDS: Final = re.compile(r"\\(?:(?:eq)?ref|(?:re)?new|provide|g?def|let|Declare)")
+"""By what a formula depends on others of its page, or they on it."""
 
 _ENVIRONMENT = re.compile(r"(?:(?<=\\begin\{)|(?<=\\end\{))(?:align|equation|gather|multline|smallmatrix|split)(?=\})")
 _RENAMED: Final = {"smallmatrix": "matrix", "split": "aligned"}
-"""Others are numbered, unless a star says no."""
+"""Environments that math-core knows by another name; the others get a star, without which they would be numbered."""
 
 _TAG: Final = r"\tag"
 _NAMED_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot);)[A-Za-z]+;")
@@ -92,7 +93,7 @@ class Formulas:
         if written := _written(self._convert, known, display=display):
             return _parsed(written)
         spelt, tags = respelt(known)
-        math = _parsed(_written(_OF_OTHER_NAMES, spelt, display=display))
+        math = _parsed(_written(_CONVERT_RESPELT, spelt, display=display))
         for text in math.iter("mtext") if math is not None and tags else ():
             if (tag := tags.get(text.text or "")) is not None:
                 _tag(text, tag)
@@ -113,16 +114,16 @@ def unread(formulas: Sequence[tuple[str, bool]]) -> Iterator[tuple[int, str]]:
 
 
 def _is_read_alone(latex: str) -> bool:
-    if len(latex) > _LONGEST or _OF_OTHERS.search(latex):
+    if len(latex) > _LONGEST or _DEPENDS.search(latex):
         return False
-    return bool(_written(_ALONE, _with_known_environments(latex), display=False))
+    return bool(_written(_CONVERT_ALONE, _with_known_environments(latex), display=False))
 
 
 def _complaint(latex: str) -> str:
     """What math-core says of a formula that it does not read; its place would be that in what we made of it."""
     spelt, _ = respelt(_with_known_environments(latex))
     try:
-        _OF_OTHER_NAMES(guarded(spelt) or "", displaystyle=False)
+        _CONVERT_RESPELT(guarded(spelt) or "", displaystyle=False)
     except LatexError as error:
         return str(error).partition(": ")[2].rstrip(".")
     return ""
@@ -150,7 +151,7 @@ def _parsed(written: str) -> Element | None:
 
 def _tag(element: Element, text: str) -> None:
     """Let an element show the text of a tag, which may hold formulas."""
-    shown = _parsed(_written(_OF_OTHER_NAMES, respelt(rf"\text{{{text}}}")[0], display=False))
+    shown = _parsed(_written(_CONVERT_RESPELT, respelt(rf"\text{{{text}}}")[0], display=False))
     element.text = text
     if shown is not None:
         element.tag, element.text = "mrow", None
