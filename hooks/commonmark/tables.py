@@ -60,8 +60,7 @@ def _hidden(events: Iterable[Event]) -> Iterator[Span]:
 
 
 def _cells(row: bytes) -> int:
-    inner = row.strip(b" \t\r").removeprefix(b"|")
-    inner = inner.removesuffix(b"|") if not inner.endswith(b"\\|") else inner
+    inner = row.strip(b" \t\r").removeprefix(b"|").removesuffix(b"|")
     return len(_BARS.findall(inner)) + 1
 
 
