@@ -215,3 +215,9 @@ def test_a_callout_without_a_title_is_titled_by_its_kind() -> None:
 
 def test_what_a_comment_hides_is_no_callout() -> None:
     assert plain(NotePath("Note.md"), "> %%\n> [!note]\n> %%\n> [!tip]\n") == "> \n> **Tip**  \n"
+
+
+def test_a_bar_in_the_words_of_a_picture_with_a_size_parts_no_cell() -> None:
+    row = "| ![one\\|other\\|300](x.png) |"
+    shown = '| <span><img src="x.png" alt="one&#124;other" width="300"></span> |'
+    assert plain(NotePath("A.md"), f"| a |\n|---|\n{row}\n").splitlines()[-1] == shown

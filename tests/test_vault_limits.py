@@ -156,3 +156,8 @@ def test_of_very_many_links_to_no_heading_some_are_told_close_names() -> None:
 def test_a_formula_of_very_many_braces_is_not_read_to_say_why_it_is_not() -> None:
     (problem,) = site_of({"A.md": f"${'{' * 50_000}x{'}' * 50_000}$\n"}).problems
     assert problem.message == "this formula cannot be typeset; readers see its source"
+
+
+def test_of_a_very_long_heading_lists_name_the_first_words() -> None:
+    note = site_of({"A.md": f"# {'word ' * 1_000}\n"}).vault.notes[notes.NotePath("A.md")]
+    assert note.title == note.headings[0].text == ("word " * 200).rstrip()
