@@ -14,9 +14,9 @@ from tests.sites import ADDRESS, build, copy_project
 
 import notes
 from notes.anchors import find_heading
+from notes.names import folded, normal
 from notes.note import Heading, Note
 from notes.parse import read_note
-from notes.vault import folded, normal
 
 _FLAG = "#I_DONT_LIKE_THIS_REWRITE"
 _PIECES = (

@@ -4,6 +4,7 @@ from notes.drawings import mermaid_problems
 from notes.folder import legible, paths_in, sort_out
 from notes.foot import foot
 from notes.history import History, read_history
+from notes.names import is_note
 from notes.note import Note
 from notes.obsidian import shows_line_breaks
 from notes.pages import Page, generated_files, generated_pages, not_searched, note_pages
@@ -14,7 +15,6 @@ from notes.review import Label
 from notes.settings import Settings, read_labels, settings_problems
 from notes.site import Site, read_site
 from notes.source import NotePath
-from notes.vault import is_note
 
 __all__ = [
     "History",

@@ -18,11 +18,11 @@ from notes.drawings import Drawing, find_drawings
 from notes.export import export
 from notes.folder import Folder, read_folder
 from notes.history.git import GitError
+from notes.names import is_note
 from notes.parse import read_note
 from notes.problems import Kind, Problem, as_annotation, as_record, as_text, one_line
 from notes.settings import Settings, read_settings
 from notes.source import NotePath
-from notes.vault import is_note
 from notes.writing import count
 from pictures import KEPT, Fault, Job, faults
 

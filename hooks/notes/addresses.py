@@ -11,6 +11,8 @@ from functools import lru_cache
 
 from pymdownx.slugs import slugify
 
+from notes.names import LONGEST_NAME
+
 _slug = slugify(case="lower")
 
 INDEX_NAMES = ("index", "readme")
@@ -20,10 +22,6 @@ _LONGEST = 200
 """Bytes of one part of an address."""
 _LONGEST_FOLDER = 1000
 """Bytes of its folder: a name may become longer, and no file system has paths of more than 4096."""
-
-
-LONGEST_NAME = 1000
-"""Characters of a name that count: to normalise a long row of accents takes as long as its square."""
 
 
 @lru_cache(maxsize=1 << 14)

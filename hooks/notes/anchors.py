@@ -11,8 +11,8 @@ from typing import Final, NamedTuple
 
 from commonmark.html_addresses import ids
 from notes import near
+from notes.names import folded, normal
 from notes.note import Heading, Note, heading_before
-from notes.vault import folded, normal
 
 _DEEPEST: Final = 6
 """Headings inside of each other."""

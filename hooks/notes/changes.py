@@ -16,13 +16,13 @@ from notes.folder import Folder, legible, published
 from notes.history import changed_flags
 from notes.history.git import GitError, blobs, diff_arguments, git, local, moves_arguments, prefix
 from notes.history.patches import FilePatch, Mark, read_moves, read_patch
+from notes.names import is_note
 from notes.pages import note_pages
 from notes.problems import Kind, Problem
 from notes.review import Flag
 from notes.settings import Settings
 from notes.site import Site, read_site
 from notes.source import NotePath
-from notes.vault import is_note
 from pictures import Fault, Job, mermaid_jobs
 
 _LINK, _MODULE = "120000", "160000"

@@ -13,8 +13,8 @@ from pathlib import Path
 from pathspec import GitIgnoreSpec
 
 from notes.addresses import free
+from notes.names import is_note
 from notes.problems import Kind, Position, Problem
-from notes.vault import is_note
 
 
 @dataclass(frozen=True, slots=True)

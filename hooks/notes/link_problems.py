@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from notes.anchors import close_names
+from notes.names import is_note
 from notes.note import LinkSyntax, Note
 from notes.outgoing import Outgoing, is_wanted, wanted_key
 from notes.problems import Kind, Problem
-from notes.vault import Ambiguous, Found, Missing, Vault, Withheld, is_note
+from notes.vault import Ambiguous, Found, Missing, Vault, Withheld
 
 _MOST_CANDIDATES: Final = 20
 """So many files of one name are told; more say nothing more."""

@@ -12,9 +12,10 @@ from urllib.parse import unquote
 from commonmark import addresses
 from notes.addresses import INDEX_NAMES
 from notes.anchors import is_anchor, named
+from notes.names import is_note, normal, without_ending
 from notes.note import Link, LinkSyntax, Note
 from notes.source import NotePath
-from notes.vault import Ambiguous, Found, Missing, Resolution, Vault, is_note, normal
+from notes.vault import Ambiguous, Found, Missing, Resolution, Vault
 
 _ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")
 _ATTACHMENT = re.compile(
@@ -169,4 +170,4 @@ def wanted_key(name: str) -> str:
 def wanted_name(name: str) -> str:
     """The last part of a missing name, without `.md`."""
     last = next((part for part in reversed(name.split("/")) if part.strip() and part not in (".", "..")), "").strip()
-    return last[: last.rindex(".")] if is_note(last) else last
+    return without_ending(last)

@@ -16,6 +16,7 @@ from notes.embeds import Budget, Place, embed_edits
 from notes.html_links import html_edits
 from notes.links import link_edits, web_edits
 from notes.moved import closing, closing_html, footnotes_elsewhere, kept_apart, moved_edits, without_names
+from notes.names import key
 from notes.note import Note
 from notes.own_pages import feed, guide, home, review_page, tags_page, wanted_page
 from notes.own_pages.specimens import Specimen, specimens
@@ -27,7 +28,6 @@ from notes.site import Site
 from notes.source import NotePath
 from notes.tags import tag_edits, tag_link
 from notes.titles import title_edits
-from notes.vault import key
 from notes.worklist import Part
 from notes.writing import count, relative_address
 from pictures import count_left

@@ -11,9 +11,9 @@ from commonmark.marks import TAG_PREFIX, TAG_TITLE
 from notes.addresses import free, slug
 from notes.edits import Edit
 from notes.front_matter import levels
+from notes.names import key
 from notes.note import Note
 from notes.review import Labels
-from notes.vault import key
 from notes.writing import encoded, escaped
 
 

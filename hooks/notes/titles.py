@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from commonmark import marks
 from notes.edits import Edit
+from notes.names import TELLING, folded
 from notes.note import Note
-from notes.vault import TELLING, folded
 
 _OPENING = re.compile(rb"[ ]{0,3}#[ \t]+")
 

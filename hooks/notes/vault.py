@@ -5,21 +5,17 @@ Source of the rules: Obsidian's help, "Internal links" and "Aliases", and what O
 
 import operator
 import posixpath
-import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from notes.addresses import INDEX_NAMES, LONGEST_NAME
+from notes.addresses import INDEX_NAMES
+from notes.names import TELLING, folded, is_note, key, normal, without_ending
 from notes.note import Note
-from notes.source import NOTE_ENDINGS, NotePath
+from notes.source import NotePath
 
 _RELATIVE = ("./", "../")
-TELLING = "+#"
-"""Signs that make another name: `C`, `C++` and `C#` are three."""
-_BLANKS = str.maketrans("\u00a0\u202f", "  ")
-"""At which no line may end."""
 
 
 class Found(NamedTuple):
@@ -104,7 +100,7 @@ class Vault:
 
     def settling_name(self, path: str) -> str:
         """What to write in `[[…]]`, in whatever note, so that only this file is meant."""
-        bare = _bare(path)
+        bare = without_ending(path)
         name = bare if "/" in bare else f"/{bare}"
         is_settled = self.resolve(name, "") == Found(path)
         return name if is_settled else name + path.removeprefix(bare)
@@ -140,7 +136,7 @@ class Vault:
         return next((page for page in pages if page), None)
 
     def _by_folding(self, target: str, source: str) -> Resolution | None:
-        folder, _, name = _bare(target).rpartition("/")
+        folder, _, name = without_ending(target).rpartition("/")
         sound = folded(name, TELLING)
         found = [path for path in self._folded.get(sound, ()) if _in_folder(path, folder)] if sound else ()
         if len(found) != 1 or found[0] == source:
@@ -171,62 +167,18 @@ def index(notes: Iterable[Note], assets: Iterable[str], withheld: Collection[str
     )
 
 
-def normal(text: str) -> str:
-    """Unicode's NFC, with plain blanks: a name is the same however its accents and blanks are stored.
-
-    macOS writes a narrow blank before the AM of a screenshot's name; Obsidian reads it as any other (its plugin
-    guidelines, "Use normalizePath"). A text longer than a name stays as it is.
-    """
-    if text.isascii() or len(text) > LONGEST_NAME:
-        return text
-    return unicodedata.normalize("NFC", text.translate(_BLANKS))
-
-
-@lru_cache(maxsize=1 << 16)
-def key(text: str) -> str:
-    """A name without regard to case and normal form; the same few thousand are asked for again and again.
-
-    In lower case, as Obsidian compares names: case folding would take `Maße` for `Masse`.
-    """
-    return normal(text).lower()
-
-
-@lru_cache(maxsize=1 << 16)
-def folded(name: str, kept: str = "") -> str:
-    """A name without regard to blanks, dashes and punctuation too, but for the signs in `kept`.
-
-    Vowel signs of Indic scripts and emoji are no punctuation: without them names become others.
-    """
-    return "".join(sign for sign in key(name) if sign.isalnum() or sign in kept or _is_meant(sign))
-
-
-def _is_meant(sign: str) -> bool:
-    return not sign.isascii() and unicodedata.category(sign)[0] in "MS"
-
-
-def is_note(path: str) -> bool:
-    """Whether a file is a note, by its ending."""
-    return path.casefold().endswith(NOTE_ENDINGS)
-
-
-def _bare(path: str) -> str:
-    """A path without a note's ending."""
-    stem, dot, ending = path.rpartition(".")
-    return stem if dot and f".{ending.casefold()}" in NOTE_ENDINGS else path
-
-
 def _ends_with(path: str, suffix: str) -> bool:
     return path == suffix or path.endswith("/" + suffix)
 
 
 def _name(path: str) -> str:
     """The last part of a path, without a note's ending."""
-    return _bare(path.rpartition("/")[2])
+    return without_ending(path.rpartition("/")[2])
 
 
 def _with_folder(path: str) -> str:
     """The last two parts of a path, without a note's ending."""
-    return "/".join(_bare(path).split("/")[-2:])
+    return "/".join(without_ending(path).split("/")[-2:])
 
 
 def _folder_pages(paths: Iterable[str]) -> Iterable[str]:
@@ -235,7 +187,7 @@ def _folder_pages(paths: Iterable[str]) -> Iterable[str]:
     pages: dict[str, tuple[int, str]] = {}
     for path in paths:
         folder, slash, name = path.rpartition("/")
-        rank = ranks.get(_bare(name).casefold()) if slash else None
+        rank = ranks.get(without_ending(name).casefold()) if slash else None
         if rank is not None:
             pages[folder] = min(pages.get(folder, (rank, path)), (rank, path))
     return (page for _, page in pages.values())
@@ -265,13 +217,13 @@ def _bearers(target: str, paths: tuple[str, ...], fits: Callable[[str, str], boo
 
     Kept, since a thousand notes of one name may link to each other by it.
     """
-    whole, named = [(path, path) for path in paths], [(_bare(path), path) for path in paths if is_note(path)]
+    whole, named = [(path, path) for path in paths], [(without_ending(path), path) for path in paths if is_note(path)]
     has_ending = "." in target.rpartition("/")[2]
-    forms = [(target, whole), (_bare(target), named)]
+    forms = [(target, whole), (without_ending(target), named)]
     for spelled in (str, normal, key):
         for wanted, known in forms if has_ending else reversed(forms):
-            if found := [(_bare(path), path) for name, path in known if fits(spelled(name), spelled(wanted))]:
-                return _ordered(found, _bare(target))
+            if found := [(without_ending(path), path) for name, path in known if fits(spelled(name), spelled(wanted))]:
+                return _ordered(found, without_ending(target))
     return _Bearers((), ())
 
 

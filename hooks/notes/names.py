@@ -1,0 +1,61 @@
+"""Names: when two are the same. In: names, and paths that end with one. Out: forms to compare them by.
+
+Source of the rules: Obsidian's help, "Internal links", and what Obsidian was seen to do.
+"""
+
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+from notes.source import NOTE_ENDINGS
+
+LONGEST_NAME: Final = 1000
+"""Characters of a name that count: to normalise a long row of accents takes as long as its square."""
+TELLING: Final = "+#"
+"""Signs that make another name: `C`, `C++` and `C#` are three."""
+_BLANKS: Final = str.maketrans("\u00a0\u202f", "  ")
+"""At which no line may end."""
+
+
+def normal(text: str) -> str:
+    """Unicode's NFC, with plain blanks: a name is the same however its accents and blanks are stored.
+
+    macOS writes a narrow blank before the AM of a screenshot's name; Obsidian reads it as any other (its plugin
+    guidelines, "Use normalizePath"). A text longer than a name stays as it is.
+    """
+    if text.isascii() or len(text) > LONGEST_NAME:
+        return text
+    return unicodedata.normalize("NFC", text.translate(_BLANKS))
+
+
+@lru_cache(maxsize=1 << 16)
+def key(text: str) -> str:
+    """A name without regard to case and normal form; the same few thousand are asked for again and again.
+
+    In lower case, as Obsidian compares names: case folding would take `Maße` for `Masse`.
+    """
+    return normal(text).lower()
+
+
+@lru_cache(maxsize=1 << 16)
+def folded(name: str, kept: str = "") -> str:
+    """A name without regard to blanks, dashes and punctuation too, but for the signs in `kept`.
+
+    Vowel signs of Indic scripts and emoji are no punctuation: without them names become others.
+    """
+    return "".join(sign for sign in key(name) if sign.isalnum() or sign in kept or _is_meant(sign))
+
+
+def _is_meant(sign: str) -> bool:
+    return not sign.isascii() and unicodedata.category(sign)[0] in "MS"
+
+
+def is_note(path: str) -> bool:
+    """Whether a file is a note, by its ending."""
+    return path.casefold().endswith(NOTE_ENDINGS)
+
+
+def without_ending(path: str) -> str:
+    """A path without a note's ending."""
+    stem, dot, ending = path.rpartition(".")
+    return stem if dot and f".{ending.casefold()}" in NOTE_ENDINGS else path
