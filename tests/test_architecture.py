@@ -50,7 +50,7 @@ ORDER = (
         "anchors outgoing link_problems links html_links titles boxes properties embeds schemes "  # a feature each
         "backlinks wanted trails review tags drawings",
     ),
-    *_package("notes.history", "patches git mentions pairs standing course changed since"),
+    *_package("notes.history", "patches git mentions pairs standing course resolved changed since"),
     *_modules("notes", "settings obsidian worklist special_pages site"),
     *_package("notes.own_pages", "home review_page tags_page wanted_page feed specimens guide"),
     *_package("notes", "foot pages export changes summary"),

@@ -6,7 +6,8 @@ Nothing of the user's or the repository's settings may change what is printed, r
 import os
 import shutil
 import subprocess
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +16,9 @@ from notes.source import NOTE_ENDINGS
 
 _LONGEST: Final = 120
 """Seconds; a command that takes longer counts as failed."""
+
+_MOST_READ: Final = 8 << 20
+"""Bytes of notes, as they were before a flag was taken off, that are looked at; of the newest, if there are more."""
 
 _SETTINGS: Final = {
     "core.fsmonitor": "false",  # it names a program to run
@@ -116,7 +120,7 @@ def paths(output: bytes) -> tuple[str, ...]:
     return tuple(read_path(path) for path in output.split(b"\0") if path)
 
 
-def sizes(folder: Path, ids: Sequence[str]) -> Sequence[int]:
+def _sizes(folder: Path, ids: Sequence[str]) -> Sequence[int]:
     """How many bytes files hold, by git's ids of what they hold."""
     listing = git(folder, "cat-file", "--batch-check=%(objectsize)", given=_lines(ids)) if ids else b""
     return [int(size) for size in listing.split()]
@@ -131,6 +135,14 @@ def blobs(folder: Path, ids: Sequence[str]) -> Iterator[bytes]:
         size = int(batch[at:head].split()[-1])
         yield batch[head + 1 : head + 1 + size]
         at = head + 1 + size + 1
+
+
+def notes_then(folder: Path, blobs_wanted: Iterable[str]) -> Mapping[str, bytes]:
+    """What notes held, by git's ids of it, as far as `_MOST_READ` goes."""
+    wanted = tuple(dict.fromkeys(blobs_wanted))
+    totals = accumulate(_sizes(folder, wanted))
+    few = [blob for blob, total in zip(wanted, totals, strict=True) if total <= _MOST_READ]
+    return dict(zip(few, blobs(folder, few), strict=True))
 
 
 def _lines(ids: Iterable[str]) -> bytes:

@@ -5,58 +5,33 @@ Only `read_history` and `changed_flags` ask git; a folder without git, or a shal
 """
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from itertools import accumulate
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from notes.history.changed import last_changed
-from notes.history.course import Change, Course, Gone, mentions_of
+from notes.history.course import Change, Course, mentions_of
 from notes.history.git import (
     GitError,
-    blobs,
     diff_arguments,
     git,
     log_arguments,
+    notes_then,
     parents_arguments,
     paths,
     prefix,
     renames_arguments,
-    sizes,
 )
-from notes.history.mentions import PROPERTY, Mention, Tags, note_mentions
+from notes.history.mentions import Mention, Tags, note_mentions
 from notes.history.pairs import pair
 from notes.history.patches import HEADER, Author, FilePatch, read_author, read_log, read_patch, read_renames
+from notes.history.resolved import Resolved, resolved
 from notes.history.standing import Since, Standing, Standings, Untold, in_order
-from notes.parse import read_note
-from notes.review import Flag, FlagKey, Label, Labels, find_flags
+from notes.review import Flag, FlagKey, Labels
 from notes.source import NotePath
-
-_LONGEST = 2000
-"""Characters of a line on either side of a tag that its excerpt is made of."""
-
-_MOST_READ: Final = 8 << 20
-"""Bytes of notes, as they were before a flag was taken off, that are looked at; of the newest, if there are more."""
-_HIDE: Final = tuple(map(re.compile, (rb"`{3,}", rb"~{3,}", rb"%%", rb"\$\$", rb"<!--|-->")))
-"""What starts and ends code, comments and maths of several lines."""
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """A flag that was taken off."""
-
-    path: NotePath
-    """Of the note, as it is called now; it may be gone, or not be published."""
-    label: Label
-    reason: str
-    excerpt: str
-    """The passage's first words at the time."""
-    since: Since
-    by: Author
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +78,9 @@ def _read_history(folder: Path, labels: Labels) -> History:
     if not is_whole:
         return History(commit, newest)
     course, committed, now = _follow(folder, frozenset(labels))
-    resolved = tuple(_resolved(folder, course.gone_from(committed), labels))
+    gone = tuple(resolved(folder, course.gone_from(committed), labels))
     changed = last_changed(folder)
-    return History(commit, newest, is_whole, tracked(folder), tuple(now), resolved[::-1], changed)
+    return History(commit, newest, is_whole, tracked(folder), tuple(now), gone[::-1], changed)
 
 
 def _follow(folder: Path, tags: Tags) -> tuple[Course, Standings, Standings]:
@@ -116,7 +91,7 @@ def _follow(folder: Path, tags: Tags) -> tuple[Course, Standings, Standings]:
     uncommitted = mentions_of(read_patch(git(folder, *diff_arguments("HEAD"))), top, tags)
     all_removed = (mention for removed, _ in (*changes.values(), uncommitted) for mention in removed)
     lone = [mention.blob for mention in all_removed if mention.blob and not mention.words]
-    course = Course(tags, top, _notes_then(folder, reversed(lone)))
+    course = Course(tags, top, notes_then(folder, reversed(lone)))
     now = _walk(folder, course, changes, {commit.id: commit.author or Untold.UNKNOWN for commit in commits})
     committed = now.copy()
     course.follow(now, uncommitted, Untold.NOT_COMMITTED)
@@ -154,84 +129,6 @@ def _pattern(tags: Iterable[str]) -> str:
 def tracked(folder: Path) -> frozenset[str]:
     """The paths below a folder that git knows."""
     return frozenset(paths(git(folder, "ls-files", "-z")))
-
-
-def _resolved(folder: Path, all_gone: Iterable[tuple[str, Gone]], labels: Labels) -> Iterator[Resolved]:
-    """Those of the folder that were flags, not words in code."""
-    gone = [(path, it) for path, it in all_gone if not it.mention.path.startswith("/")]
-    blobs_wanted = [it.mention.blob for _, it in reversed(gone) if it.mention.blob]
-    past = _Past(_notes_then(folder, blobs_wanted), labels)
-    for path, (mention, since, by, _) in gone:
-        flag = _flag_then(mention, labels)
-        if flag and not past.hides(mention):
-            yield Resolved(NotePath(path), flag.label, flag.reason, flag.excerpt, since, by)
-
-
-def _notes_then(folder: Path, blobs_wanted: Iterable[str]) -> Mapping[str, bytes]:
-    """What notes held, by git's ids of it, as far as `_MOST_READ` goes."""
-    wanted = tuple(dict.fromkeys(blobs_wanted))
-    totals = accumulate(sizes(folder, wanted))
-    few = [blob for blob, total in zip(wanted, totals, strict=True) if total <= _MOST_READ]
-    return dict(zip(few, blobs(folder, few), strict=True))
-
-
-class _Past:
-    """Notes as they were before flags were taken off, by git's ids of them; each is looked at once."""
-
-    def __init__(self, texts: Mapping[str, bytes], labels: Labels) -> None:
-        self._texts = texts
-        self._labels = labels
-        self._marks: dict[str, Sequence[Sequence[int]]] = {}
-        self._shown: dict[str, AbstractSet[tuple[int, int]]] = {}
-
-    def hides(self, mention: Mention) -> bool:
-        """Whether it stood in code, a comment or maths of several lines, which its own lines do not tell."""
-        text = self._texts.get(mention.blob, b"")
-        if mention.blob not in self._marks:
-            self._marks[mention.blob] = [_lines_with(marks, text) for marks in _HIDE]
-        if not any(bisect_left(lines, mention.line) % 2 for lines in self._marks[mention.blob]):
-            return False  # as nearly always, so that the note need not be read
-        if mention.blob not in self._shown:
-            self._shown[mention.blob] = _shown(mention.path, text, self._labels)
-        return (mention.line, mention.column) not in self._shown[mention.blob]
-
-
-def _lines_with(marks: re.Pattern[bytes], text: bytes) -> Sequence[int]:
-    """The number of the line of each mark."""
-    return [number for number, line in enumerate(text.split(b"\n"), 1) for _ in marks.finditer(line)]
-
-
-def _shown(path: str, text: bytes, labels: Labels) -> AbstractSet[tuple[int, int]]:
-    """The line and the column of each flag."""
-    note = read_note(NotePath(path), text, frozenset(labels))
-    places = note_mentions(path, note.source.text, frozenset(labels))
-    shown = (places.get(flag.tag.start) for flag in find_flags(note, labels))
-    return {(mention.line, mention.column) for mention in shown if mention}
-
-
-def _flag_then(mention: Mention, labels: Labels) -> Flag | None:
-    """The flag that a mention was, read from its lines alone; these are moved out of any list first."""
-    if mention.body:
-        properties = f"---\ntags: [{mention.tag.removesuffix(PROPERTY)}]\n---\n".encode()
-        note = read_note(NotePath(mention.path), properties + b"\n".join(mention.body), frozenset(labels))
-        return next(iter(find_flags(note, labels)), None)
-    line = mention.lines[0].decode("utf-8", "replace")
-    first = max(len(line) - len(line.lstrip()), mention.column - _LONGEST)
-    text = "\n".join((line[first : mention.column + _LONGEST], *_rest(mention)))
-    note = read_note(NotePath(mention.path), text.encode(), frozenset(labels))
-    start = len(line[first : mention.column].encode())
-    return next((flag for flag in find_flags(note, labels) if flag.tag.start == start), None)
-
-
-def _rest(mention: Mention) -> Iterator[str]:
-    """The further lines of the passage: to the first blank one after its words."""
-    has_words = bool(mention.words)
-    for line in mention.lines[1:]:
-        text = line.decode("utf-8", "replace").strip()
-        if has_words and not text:
-            return
-        has_words = has_words or bool(text)
-        yield text[:_LONGEST]
 
 
 def find_since(history: History, flags: Flags, tags: Tags) -> Mapping[FlagKey, Since]:

@@ -1,0 +1,111 @@
+"""Resolved: the flags that were taken off, as they were then. In: mentions that are gone. Out: what each flag was.
+
+A line alone does not tell whether it was code: where that is in doubt, the note is read as it was before.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from notes.history.course import Gone
+from notes.history.git import notes_then
+from notes.history.mentions import PROPERTY, Mention, note_mentions
+from notes.history.patches import Author
+from notes.history.standing import Since
+from notes.parse import read_note
+from notes.review import Flag, Label, Labels, find_flags
+from notes.source import NotePath
+
+_LONGEST: Final = 2000
+"""Characters of a line on either side of a tag that its excerpt is made of."""
+
+_HIDE: Final = tuple(map(re.compile, (rb"`{3,}", rb"~{3,}", rb"%%", rb"\$\$", rb"<!--|-->")))
+"""What starts and ends code, comments and maths of several lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A flag that was taken off."""
+
+    path: NotePath
+    """Of the note, as it is called now; it may be gone, or not be published."""
+    label: Label
+    reason: str
+    excerpt: str
+    """The passage's first words at the time."""
+    since: Since
+    by: Author
+
+
+def resolved(folder: Path, all_gone: Iterable[tuple[str, Gone]], labels: Labels) -> Iterator[Resolved]:
+    """Those of the folder that were flags, not words in code."""
+    gone = [(path, it) for path, it in all_gone if not it.mention.path.startswith("/")]
+    blobs_wanted = [it.mention.blob for _, it in reversed(gone) if it.mention.blob]
+    past = _Past(notes_then(folder, blobs_wanted), labels)
+    for path, (mention, since, by, _) in gone:
+        flag = _flag_then(mention, labels)
+        if flag and not past.hides(mention):
+            yield Resolved(NotePath(path), flag.label, flag.reason, flag.excerpt, since, by)
+
+
+class _Past:
+    """Notes as they were before flags were taken off, by git's ids of them; each is looked at once."""
+
+    def __init__(self, texts: Mapping[str, bytes], labels: Labels) -> None:
+        self._texts = texts
+        self._labels = labels
+        self._marks: dict[str, Sequence[Sequence[int]]] = {}
+        self._shown: dict[str, AbstractSet[tuple[int, int]]] = {}
+
+    def hides(self, mention: Mention) -> bool:
+        """Whether it stood in code, a comment or maths of several lines, which its own lines do not tell."""
+        text = self._texts.get(mention.blob, b"")
+        if mention.blob not in self._marks:
+            self._marks[mention.blob] = [_lines_with(marks, text) for marks in _HIDE]
+        if not any(bisect_left(lines, mention.line) % 2 for lines in self._marks[mention.blob]):
+            return False  # as nearly always, so that the note need not be read
+        if mention.blob not in self._shown:
+            self._shown[mention.blob] = _shown(mention.path, text, self._labels)
+        return (mention.line, mention.column) not in self._shown[mention.blob]
+
+
+def _lines_with(marks: re.Pattern[bytes], text: bytes) -> Sequence[int]:
+    """The number of the line of each mark."""
+    return [number for number, line in enumerate(text.split(b"\n"), 1) for _ in marks.finditer(line)]
+
+
+def _shown(path: str, text: bytes, labels: Labels) -> AbstractSet[tuple[int, int]]:
+    """The line and the column of each flag."""
+    note = read_note(NotePath(path), text, frozenset(labels))
+    places = note_mentions(path, note.source.text, frozenset(labels))
+    shown = (places.get(flag.tag.start) for flag in find_flags(note, labels))
+    return {(mention.line, mention.column) for mention in shown if mention}
+
+
+def _flag_then(mention: Mention, labels: Labels) -> Flag | None:
+    """The flag that a mention was, read from its lines alone; these are moved out of any list first."""
+    if mention.body:
+        properties = f"---\ntags: [{mention.tag.removesuffix(PROPERTY)}]\n---\n".encode()
+        note = read_note(NotePath(mention.path), properties + b"\n".join(mention.body), frozenset(labels))
+        return next(iter(find_flags(note, labels)), None)
+    line = mention.lines[0].decode("utf-8", "replace")
+    first = max(len(line) - len(line.lstrip()), mention.column - _LONGEST)
+    text = "\n".join((line[first : mention.column + _LONGEST], *_rest(mention)))
+    note = read_note(NotePath(mention.path), text.encode(), frozenset(labels))
+    start = len(line[first : mention.column].encode())
+    return next((flag for flag in find_flags(note, labels) if flag.tag.start == start), None)
+
+
+def _rest(mention: Mention) -> Iterator[str]:
+    """The further lines of the passage: to the first blank one after its words."""
+    has_words = bool(mention.words)
+    for line in mention.lines[1:]:
+        text = line.decode("utf-8", "replace").strip()
+        if has_words and not text:
+            return
+        has_words = has_words or bool(text)
+        yield text[:_LONGEST]
