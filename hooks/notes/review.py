@@ -8,7 +8,7 @@ after it along. Never a flag: code, maths, comments, links.
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 
@@ -76,24 +76,25 @@ def find_flags(note: Note, labels: Labels) -> tuple[Flag, ...]:
     if not tags:
         return ()
     passages = _Passages.of(note, {tag.block for tag in tags})
-    line, counted = 1, 0
-    excerpts: dict[tuple[int, int], str] = {}
     counts: Counter[str] = Counter()
     taken = {heading.id for heading in note.headings} | {block.id for block in note.block_ids.values()}
     flags = []
-    for tag in tags:
-        label = labels[tag.name.casefold()]
+    for tag, line in zip(tags, _lines(note, tags), strict=True):
+        label, trail, scope = labels[tag.name.casefold()], passages.trail(tag.start), passages.scope(tag)
         end, reason = _reason(note, tag)
-        scope = passages.scope(tag)
-        trail = passages.trail(tag.start)
-        section, ending = trail[-1].id if trail else slug(note.title), slug(label.label)
-        flag_id = _numbered(f"{section}-{ending}", counts, taken)
-        extent = passages.extent(tag, scope)
-        if extent not in excerpts:
-            excerpts[extent] = first_words(note, *extent)
-        line, counted = line + note.source.text.count(b"\n", counted, tag.start), tag.start
-        flags.append(Flag(note, tag, end, label, reason, scope, flag_id, trail, excerpts[extent], line))
+        section = trail[-1].id if trail else slug(note.title)
+        flag_id = _numbered(f"{section}-{slug(label.label)}", counts, taken)
+        excerpt = passages.excerpt(tag, scope)
+        flags.append(Flag(note, tag, end, label, reason, scope, flag_id, trail, excerpt, line))
     return tuple(flags)
+
+
+def _lines(note: Note, tags: Iterable[Tag]) -> Iterator[int]:
+    """The line of each tag, from 1; each is counted from the one before it, as there may be thousands."""
+    line, counted = 1, 0
+    for tag in tags:
+        line, counted = line + note.source.text.count(b"\n", counted, tag.start), tag.start
+        yield line
 
 
 def _tags(note: Note, labels: Labels) -> tuple[Tag, ...]:
@@ -185,6 +186,8 @@ class _Passages:
     trails: Trails
     words: dict[int, str] = field(default_factory=dict)
     """What blocks say without their flags, kept for the next flag of the block."""
+    excerpts: dict[tuple[int, int], str] = field(default_factory=dict)
+    """Kept likewise, by the passage's byte range."""
 
     @classmethod
     def of(cls, note: Note, flagged: Container[int]) -> "_Passages":
@@ -225,8 +228,15 @@ class _Passages:
         """The headings above a byte offset."""
         return trail_at(self.note, self.trails, offset)
 
-    def extent(self, tag: Tag, scope: Scope) -> tuple[int, int]:
-        """The byte range of the passage that a flag marks."""
+    def excerpt(self, tag: Tag, scope: Scope) -> str:
+        """The first words of the passage that a flag marks."""
+        extent = self._extent(tag, scope)
+        if extent not in self.excerpts:
+            self.excerpts[extent] = first_words(self.note, *extent)
+        return self.excerpts[extent]
+
+    def _extent(self, tag: Tag, scope: Scope) -> tuple[int, int]:
+        """The byte range of that passage."""
         if scope is Scope.NOTE:
             return self.note.front_matter.body, self.note.end
         block = self.note.blocks[tag.block]
