@@ -127,27 +127,36 @@ _THINGS: Final[Mapping[str, _Thing]] = {
 
 
 def specimens(site: Site) -> dict[str, Specimen]:
-    """A short passage of each thing, another one for each where there are several; of equal ones the first.
-
-    What an author hides is not shown, and what is flagged only to show flags.
-    """
-    passages: dict[str, list[Specimen]] = {thing: [] for thing in _THINGS}
-    for note in site.vault.notes.values():
-        places = _places(site, note, [thing for thing, known in passages.items() if len(known) < _SEEN])
-        if not places:
-            continue
-        hidden, flagged = [start for start, _ in note.comments], list(_flags(site, note))
-        for block in _blocks(note, places):
-            if not _holds(block, hidden):
-                for thing in _shown(note, block, places, is_flagged=_holds(block, flagged)):
-                    passages[thing].append(Specimen(note, _line_start(note, block.start), block.end))
+    """A short passage of each thing, another one for each where there are several; of equal ones the first."""
     found: dict[str, Specimen] = {}
-    for thing, known in passages.items():
+    for thing, known in _passages(site).items():
         shortest = sorted(known, key=lambda passage: passage.end - passage.start)[:_KEPT]
         unused = (passage for passage in shortest if passage not in found.values())
         if shortest:
             found[thing] = next(unused, shortest[0])
     return found
+
+
+def _passages(site: Site) -> Mapping[str, Sequence[Specimen]]:
+    """Some passages of each thing, note by note."""
+    passages: dict[str, list[Specimen]] = {thing: [] for thing in _THINGS}
+    for note in site.vault.notes.values():
+        wanted = [thing for thing, known in passages.items() if len(known) < _SEEN]
+        for thing, passage in _passages_of(site, note, wanted):
+            passages[thing].append(passage)
+    return passages
+
+
+def _passages_of(site: Site, note: Note, things: Iterable[str]) -> Iterator[tuple[str, Specimen]]:
+    """Those of one note. What an author hides is not shown, and what is flagged only to show flags."""
+    places = _places(site, note, things)
+    if not places:
+        return
+    hidden, flagged = [start for start, _ in note.comments], list(_flags(site, note))
+    for block in _blocks(note, places):
+        if not _holds(block, hidden):
+            for thing in _shown(note, block, places, is_flagged=_holds(block, flagged)):
+                yield thing, Specimen(note, _line_start(note, block.start), block.end)
 
 
 Places = Mapping[str, Sequence[int]]
