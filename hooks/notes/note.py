@@ -5,13 +5,12 @@ Nothing here knows other notes; `vault` does. Offsets are bytes into `Note.sourc
 
 import re
 from bisect import bisect_left
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
 from commonmark.spans import Span
-from commonmark.tags import TAG
 from notes.front_matter import FrontMatter
 from notes.problems import Problem
 from notes.source import NotePath, Source
@@ -38,12 +37,7 @@ class BlockKind(Enum):
 ITEM_MARKER = re.compile(rb"\s*(?:[-+*]|\d{1,9}[.)])[ \t]+")
 """What a list's item starts with; to the parser that may be the end of the line before."""
 
-_PARENTHESES = r"\((?:[^()\\\r\n]|\\[^\r\n]%s)*+\)"
-REASON = rf"[ \t]?{_PARENTHESES % ('|' + _PARENTHESES % ('|' + _PARENTHESES % ''))}"
-"""What may stand right after a flag: a text in parentheses, on one line, with parentheses in it up to three deep."""
-_REASON = re.compile(REASON.encode())
 _TO_WORDS = re.compile(rb"[ \t]*(?:\r?\n[ \t>]*)?")
-TAG_AND_REASON = re.compile(rf"{TAG.pattern}(?:{REASON})?")
 
 
 class Block(NamedTuple):
@@ -241,20 +235,6 @@ def next_words(text: bytes, at: int, end: int) -> int:
 def heading_before(note: Note, offset: int) -> int:
     """The place of the last heading that starts before a byte offset; -1 if none does."""
     return bisect_left(note.headings, offset, key=lambda heading: heading.start) - 1
-
-
-def flags_among(tags: Iterable[Tag], source: Source, flags: Container[str], done: int = 0) -> Iterator[Tag]:
-    """The tags that are flags (casefolded names), from an offset on; one in another one's reason is a word of it."""
-    for tag in tags:
-        if tag.name.casefold() in flags and tag.start >= done:
-            yield tag
-            done = flag_end(source, tag)
-
-
-def flag_end(source: Source, flag: Tag) -> int:
-    """Byte offset after a flag and the reason in parentheses that may stand right after it."""
-    reason = _REASON.match(source.text, flag.end)
-    return reason.end() if reason else flag.end
 
 
 def displayed_target(target: str) -> str:

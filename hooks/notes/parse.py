@@ -13,9 +13,10 @@ from commonmark.tasks import BOX
 from excalidraw import after_banner
 from notes.as_written import excess, excess_read
 from notes.block_ids import block_ids
+from notes.flags import TAG_AND_REASON
 from notes.front_matter import FrontMatter, read_front_matter
 from notes.lint import lint
-from notes.note import ITEM_MARKER, TAG_AND_REASON, BlockKind, Note, PropertyLink, file_name
+from notes.note import ITEM_MARKER, BlockKind, Note, PropertyLink, file_name
 from notes.outline import outline
 from notes.problems import Kind, Problem
 from notes.reader import Reader, wiki_link

@@ -12,7 +12,8 @@ from commonmark.events import BREAKS, LINKS, LITERALS, Event, Kind
 from commonmark.events import Link as WrittenLink
 from commonmark.spans import LONGEST_CHARACTER, Span, character_before, within
 from commonmark.tags import TAG
-from notes.note import Block, BlockKind, Fence, Footnote, Link, LinkSyntax, Run, Tag, flag_end, flags_among
+from notes.flags import flag_end, flags_among
+from notes.note import Block, BlockKind, Fence, Footnote, Link, LinkSyntax, Run, Tag
 from notes.source import Source
 
 LONGEST_TARGET = 1000

@@ -16,7 +16,8 @@ from commonmark.marks import Scope
 from notes.addresses import slug
 from notes.anchors import section_end
 from notes.edits import Edit
-from notes.note import Block, BlockKind, Note, Run, Tag, flag_end, flags_among, runs_from
+from notes.flags import flag_end, flags_among
+from notes.note import Block, BlockKind, Note, Run, Tag, runs_from
 from notes.sentences import first_words, runs_by_block
 from notes.shown import shown_texts, text_between
 from notes.source import NotePath

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from commonmark.tags import TAG
+from notes.flags import TAG_AND_REASON
 from notes.history.patches import CONTEXT, FilePatch, Hunk, Mark
-from notes.note import TAG_AND_REASON
 
 Tags = frozenset[str]
 """The tags that are flags, casefolded."""

@@ -1,0 +1,32 @@
+"""Flags: where one is written, and its reason. In: tags, and the names of those that are flags. Out: flags, and ends.
+
+Which passage a flag marks is the business of `review`.
+"""
+
+import re
+from collections.abc import Container, Iterable, Iterator
+from typing import Final
+
+from commonmark.tags import TAG
+from notes.note import Tag
+from notes.source import Source
+
+_PARENTHESES: Final = r"\((?:[^()\\\r\n]|\\[^\r\n]%s)*+\)"
+_REASON: Final = rf"[ \t]?{_PARENTHESES % ('|' + _PARENTHESES % ('|' + _PARENTHESES % ''))}"
+"""What may stand right after a flag: a text in parentheses, on one line, with parentheses in it up to three deep."""
+_REASON_IN_BYTES: Final = re.compile(_REASON.encode())
+TAG_AND_REASON: Final = re.compile(rf"{TAG.pattern}(?:{_REASON})?")
+
+
+def flags_among(tags: Iterable[Tag], source: Source, flags: Container[str], done: int = 0) -> Iterator[Tag]:
+    """The tags that are flags (casefolded names), from an offset on; one in another one's reason is a word of it."""
+    for tag in tags:
+        if tag.name.casefold() in flags and tag.start >= done:
+            yield tag
+            done = flag_end(source, tag)
+
+
+def flag_end(source: Source, flag: Tag) -> int:
+    """Byte offset after a flag and the reason in parentheses that may stand right after it."""
+    reason = _REASON_IN_BYTES.match(source.text, flag.end)
+    return reason.end() if reason else flag.end
