@@ -136,16 +136,6 @@ def test_of_very_large_drawings_of_a_note_the_first_are_read() -> None:
     assert notes.note_pages(site)[notes.NotePath("A.md")].markdown.count("flowchart LR") == 35
 
 
-@pytest.mark.parametrize("line_end", ["\r\n", "\r"])
-def test_a_note_is_kept_back_whatever_ends_its_lines(line_end: str) -> None:
-    unclosed = line_end.join(("---", "title: A", "draft: true", "", "Text."))
-    assert not site_of({"A.md": unclosed}).vault.notes
-
-
-def test_an_id_in_html_that_no_marks_enclose_is_an_anchor() -> None:
-    assert not notes.note_pages(site_of({"A.md": "[x](#here)\n\n<a id=here>"}))["A.md"].problems
-
-
 def test_of_very_many_links_to_no_heading_some_are_told_close_names() -> None:
     texts = {"A.md": "# Heading\n\n" + "".join(f"[[#Headin {at}]]\n" for at in range(300))}
     problems = notes.note_pages(site_of(texts))[notes.NotePath("A.md")].problems
