@@ -43,8 +43,20 @@ _LIMITS = (
 
 _SIZE = re.compile(SIZE)
 
-Extent = tuple[NotePath, int, int]
-"""A note's path and a byte range of its text."""
+
+class Extent(NamedTuple):
+    """A part of a note."""
+
+    path: NotePath
+    start: int
+    """Byte offset."""
+    end: int
+    """Byte offset, exclusive."""
+
+
+def whole(note: Note) -> Extent:
+    """All of a note but its properties."""
+    return Extent(note.path, note.front_matter.body, note.end)
 
 
 @dataclass(slots=True)
@@ -185,10 +197,11 @@ def _passage(note: Note, outgoing: Outgoing, target: Note, place: Place, expand:
         place.budget.is_told = place.budget.is_told or problem.kind is Kind.TOO_MANY
         return _Passage(f" is not shown here: {escaped(problem.message)}.", told, is_refused=True)
     inner = Place(place.host, (*place.inside, extent), _level_at(note, outgoing.link, place), place.budget)
-    text, problems = expand(target, extent[1], extent[2], inner)
+    text, problems = expand(target, extent.start, extent.end, inner)
     if outgoing.subpath:
-        text = moved_out(text, target, extent[1])
-    notes = [expand(target, block.start, block.end, inner)[0] for block in footnotes_elsewhere(target, *extent[1:])]
+        text = moved_out(text, target, extent.start)
+    footnotes = footnotes_elsewhere(target, extent.start, extent.end)
+    notes = [expand(target, block.start, block.end, inner)[0] for block in footnotes]
     text = "\n\n".join(part.rstrip() for part in (text, *notes))
     place.budget.size -= len(text)
     return _Passage(text, problems)
@@ -218,18 +231,18 @@ def _caption(target: Note, outgoing: Outgoing) -> str:
 
 
 def _extent(target: Note, subpath: str) -> Extent | None:
-    """The byte range that an embed shows; None if there is no such heading or block."""
+    """What an embed shows; None if there is no such heading or block."""
     if not subpath:
-        return target.path, target.front_matter.body, target.end
+        return whole(target)
     if subpath.startswith("^"):
         block = target.block_ids.get(subpath[1:].casefold())
-        return (target.path, block.start, block.end) if block else None
+        return Extent(target.path, block.start, block.end) if block else None
     heading = find_heading(target, subpath)
     if heading is None:
         return None
     container = target.blocks[heading.block].parent
     last = target.blocks[container].end if container >= 0 else target.end
-    return target.path, heading.start, min(last, section_end(target, heading))
+    return Extent(target.path, heading.start, min(last, section_end(target, heading)))
 
 
 def _level_at(note: Note, written: Link, place: Place) -> int:

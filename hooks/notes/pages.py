@@ -12,7 +12,7 @@ from notes import backlinks, properties, scenes
 from notes.as_written import as_written
 from notes.drawings import drawing_edits
 from notes.edits import Edit, OverlapError, apply, outside
-from notes.embeds import Budget, Place, embed_edits
+from notes.embeds import Budget, Extent, Place, embed_edits, whole
 from notes.html_links import html_edits
 from notes.links import link_edits, web_edits
 from notes.moved import closing, closing_html, footnotes_elsewhere, kept_apart, moved_edits, without_names
@@ -59,20 +59,20 @@ def _note_page(site: Site, path: NotePath) -> Page:
     """The page of a note."""
     note = site.vault.notes[path]
     description = note.front_matter.description or first_sentence(note)
-    place = Place(path, ((path, note.front_matter.body, note.end),), 0, Budget())
+    extent = whole(note)
     try:
-        text, problems = _text(site, note, note.front_matter.body, note.end, place)
+        text, problems = _text(site, note, extent.start, extent.end, Place(path, (extent,), 0, Budget()))
     except OverlapError as error:
-        text, problems = note.source.text[note.front_matter.body :].decode(), (_fault(note, error),)
+        text, problems = note.source.text[extent.start : extent.end].decode(), (_fault(note, error),)
     of_properties = [link for link in site.outgoing[path] if link.link.block < 0]
     links, more = link_edits(note, of_properties, site.vault, site.wanted_addresses, path)
     problems = (*more, *problems, *_left_to_browsers(note, text))
     if note.data_start is not None:
         text = f"{scenes.top(note, note.data_start, site.vault.assets)}\n\n{text}"
     if additions := tuple(filter(None, (properties.foot(note, links), *_additions(site, note)))):
-        text = "\n\n".join((text + closing(note, note.end), *additions))
+        text = "\n\n".join((text + closing(note, extent.end), *additions))
     else:
-        text += closing_html(note, note.end)
+        text += closing_html(note, extent.end)
     return Page(path, note.title, description, text, tuple(problems))
 
 
@@ -146,7 +146,7 @@ def _shown(site: Site, passage: Specimen, host: NotePath, *, shows_flags: bool) 
     notes = footnotes_elsewhere(note, passage.start, passage.end)
     ranges = ((passage.start, passage.end), *((block.start, block.end) for block in notes))
     written = "\n\n".join(note.source.text[start:end].decode().rstrip() for start, end in ranges)
-    place = Place(host, ((note.path, passage.start, passage.end),), _GUIDE_LEVEL, Budget(), shows_flags)
+    place = Place(host, (Extent(note.path, passage.start, passage.end),), _GUIDE_LEVEL, Budget(), shows_flags)
     try:
         shown = "\n\n".join(_text(site, note, start, end, place)[0].rstrip() for start, end in ranges)
     except OverlapError:
