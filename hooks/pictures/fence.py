@@ -28,14 +28,19 @@ def mermaid_fence(folder: Path) -> Fence:
         source: str, _language: str, css_class: str, _options: object, md: object, **_: object
     ) -> str:
         job = chosen.setdefault(md, Chosen()).job(source)
-        picture = draw(job, folder) if job else _LEFT
-        if isinstance(picture, Drawn):
-            return _figure(picture, counts.setdefault(md, Counter()))
-        name = "wrong" if isinstance(picture, Wrong) else css_class
-        shown = f'<pre class="{name}" data-search-exclude><code>{escape(source)}</code></pre>'
-        return shown if isinstance(picture, Wrong) else f'<div class="picture" data-search-exclude>{shown}</div>'
+        match draw(job, folder) if job else _LEFT:
+            case Drawn() as picture:
+                return _figure(picture, counts.setdefault(md, Counter()))
+            case Wrong():
+                return _source(source, "wrong")
+            case _:
+                return f'<div class="picture" data-search-exclude>{_source(source, css_class)}</div>'
 
     return fence_mermaid_custom
+
+
+def _source(source: str, css_class: str) -> str:
+    return f'<pre class="{css_class}" data-search-exclude><code>{escape(source)}</code></pre>'
 
 
 def _figure(picture: Drawn, counts: Counter[str]) -> str:
