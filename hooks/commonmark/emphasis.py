@@ -38,12 +38,20 @@ def stumbling_signs(source: bytes, events: Iterable[Event]) -> Mapping[int, str]
     runs = list(_RUN.finditer(source))
     text = source.decode()
     letter, sign = (next((chr(code) for code in codes if chr(code) not in text), "") for codes in (_LETTERS, _SIGNS))
-    found = {at: instead for run in runs for at, instead in _in_the_way(source, run, letter, sign) if instead}
+    found: dict[int, str] = {}
+    for run in runs:
+        for at, instead in _in_the_way(source, run, letter, sign):
+            found[at] = instead and found.get(at, instead)
     words = _words(events) if found else ()
-    return {at: instead for at, instead in found.items() if within(words, at)}
+    return {at: instead for at, instead in found.items() if instead and within(words, at)}
 
 
 def _in_the_way(source: bytes, run: re.Match[bytes], letter: str, sign: str) -> Iterator[tuple[int, str]]:
+    """The signs at a run's sides, and what should stand there instead.
+
+    Nothing instead of their full stop beside a Latin bracket, as in `。**[x](y)**`: marks between two signs are read,
+    and a letter there, which the marks on its other side may ask for, would be in the way.
+    """
     before, after = character_before(source, run.start()), character_after(source, run.end())
     if not before.strip() or not after.strip():
         return
@@ -51,9 +59,10 @@ def _in_the_way(source: bytes, run: re.Match[bytes], letter: str, sign: str) -> 
     for at, here, there in places:
         if len(here.encode()) != _WIDTH or not _CJK.match(here):
             continue
+        is_beside_sign = _is_punctuation(there) and not _CJK.match(there)
         if _is_punctuation(here):
-            yield at, letter
-        elif _is_punctuation(there) and not _CJK.match(there):
+            yield at, "" if is_beside_sign else letter
+        elif is_beside_sign:
             yield at, sign
 
 
