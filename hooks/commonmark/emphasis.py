@@ -42,8 +42,24 @@ def stumbling_signs(source: bytes, events: Iterable[Event]) -> Mapping[int, str]
     for run in runs:
         for at, instead in _in_the_way(source, run, letter, sign):
             found[at] = instead and found.get(at, instead)
+    found.update((at, "") for at in _held_alone(source, runs) if found.get(at) == sign)
     words = _words(events) if found else ()
     return {at: instead for at, instead in found.items() if instead and within(words, at)}
+
+
+def _held_alone(source: bytes, runs: Sequence[re.Match[bytes]]) -> Iterator[int]:
+    """Where one sign is all that two marks hold, as in `字**我**(wǒ)`: beside either, a letter is in nobody's way."""
+    is_open = False
+    for before, run, after in zip((None, *runs), runs, runs[1:], strict=False):
+        if before is None or b"\n" in source[before.end() : run.start()]:
+            is_open = False
+        must_open = not character_before(source, run.start()).strip()
+        must_close = not character_after(source, run.end()).strip()
+        if must_open and must_close:
+            continue
+        is_open = must_open or not (is_open or must_close)
+        if is_open and after.start() - run.end() == _WIDTH:
+            yield run.end()
 
 
 def _in_the_way(source: bytes, run: re.Match[bytes], letter: str, sign: str) -> Iterator[tuple[int, str]]:
