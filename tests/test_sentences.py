@@ -21,6 +21,7 @@ from notes.source import NotePath
         ("#a #b and words", "#a #b and words"),
         ("#tag " * 3_000, ""),
         ("He said, “All of it works.” Then he left.", "He said, “All of it works.”"),
+        ("What it is, i.e. “all of it”, says no. 1 here. Then more.", "What it is, i.e. “all of it”, says no. 1 here."),
         ("*far* too much, " * 5_000, ("far too much, " * 1_000).rstrip()),
     ],
 )

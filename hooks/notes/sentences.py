@@ -16,8 +16,9 @@ from notes.shown import shown_text, shown_texts
 LONGEST = 300
 """Characters of a sentence that are quoted on either side of a link."""
 
-_END = re.compile(r"[.!?…。！？](?:(?<=[。！？])[”’）」』]*|[\"'”’)]*(?=\s))")
-"""A sentence's last signs. The first of them is looked for, as Python finds one of a few fast."""
+_END = re.compile(r"[.!?…。！？](?<!\.[^\W\d_]\.)(?:(?<=[。！？])[”’）」』]*|[\"'”’)]*(?=\s))")
+"""A sentence's last signs, but not those of `e.g.`. The first is looked for, as Python finds one of a few fast."""
+_LETTER_OR_END = re.compile(r"[^\W\d_]|[.!?…。！？]")
 _LINES_OF_TAGS = re.compile(rb"(?:(?:[ \t]*+#\S++)++[ \t]*+(?:\r?\n|\Z))++")
 _FEWEST = 3
 """Words of a sentence: a subject, a verb and something more."""
@@ -114,9 +115,10 @@ def _quote(link: Link, paragraph: _Paragraph) -> Quote:
     end = paragraph.places[bisect_left(paragraph.starts, link.end, first)]
     above, below = paragraph.title_end, len(paragraph.text)
     above, below = (0, above) if start < above else (above, below)
+    words = paragraph.text[start:end]
     before = paragraph.text[max(above, start - 2 * LONGEST) : start]
     after = paragraph.text[end : min(below, end + 2 * LONGEST)]
-    return Quote(_last_sentence(before), " ".join(paragraph.text[start:end].split()), _first_sentence(after))
+    return Quote(_last_sentence(before + words, len(before)), " ".join(words.split()), _first_sentence(after))
 
 
 def first_words(note: Note, start: int, end: int, most: int = _WORDS) -> str:
@@ -167,17 +169,23 @@ def _is_prose(note: Note, block: Block) -> bool:
     return in_list and not (text.startswith(b"**") and text.endswith(b"**"))
 
 
+def _ends(text: str, most: int) -> Iterator[int]:
+    """Where sentences end, up to a place; none does at `etc.` before a small letter (Unicode's UAX 29, rule SB8)."""
+    for end in _END.finditer(text, 0, most):
+        following = _LETTER_OR_END.search(text, end.end()) if end[0] == "." else None
+        if not (following and following[0].islower()):
+            yield end.end()
+
+
 def _to_its_end(text: str) -> str:
     """The sentence that a text starts with, whole."""
-    end = _END.search(text)
-    return text[: end.end()] if end else text
+    return text[: next(_ends(text, len(text)), len(text))]
 
 
-def _last_sentence(text: str) -> str:
-    start = 0
-    for end in _END.finditer(text):
-        start = end.end()
-    last = text[start:].lstrip()
+def _last_sentence(text: str, end: int) -> str:
+    """What a place in a text ends or interrupts, up to that place."""
+    start = max(_ends(text, end), default=0)
+    last = text[start:end].lstrip()
     cut = last[-LONGEST:]
     return ("… " if len(cut) < len(last) else "") + cut.lstrip()
 
