@@ -109,7 +109,9 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     log.tell((*of_settings, *of_files, *_build.site.problems, *of_pages, *of_pictures), config)
     unpublished = places.unpublished(mine, kept, _build.site)
     placed = places.arranged(files, unpublished, _build.site, _build.own, config)
-    return Files([*placed, *places.theme_files(mine, library, config)])
+    every = Files([*placed, *places.theme_files(mine, library, config)])
+    config.nav = config.nav or navigation.listed(every)
+    return every
 
 
 def _compile(  # noqa: PLR0913, PLR0917 - all that a site is made of

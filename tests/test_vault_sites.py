@@ -254,3 +254,13 @@ def test_a_note_that_the_settings_keep_out_of_the_navigation_is_a_page_as_any_ot
     assert words(one(page, ".backlinks blockquote")) == "It leads to Apart."
     assert not [link for link in page.select("nav a") if "Apart" in link.text]
     assert dead(site, ADDRESS) == []
+
+
+def test_notes_are_listed_as_in_obsidian(tmp_path: Path) -> None:
+    names = ("Week 2.md", "apple.md", "Week 10.md", "Zoo/README.md", "Zoo/b.md", "Zoo/A.md", "area/x.md")
+    site, _ = vault_site(tmp_path, {name: f"# {name}\n\nText.\n" for name in names})
+    listed = [words(link) for link in soup(site / "zoo" / "index.html").select("nav.md-nav--primary a.md-nav__link")]
+    known = ("apple.md", "Week 2.md", "Week 10.md", "Area", "Zoo", "Zoo/A.md", "Zoo/b.md")
+    assert [name for name in listed if name in known] == list(known)
+    home = [words(link) for link in soup(site / "index.html").select("article li > a")]
+    assert home == [*("apple.md", "area/x.md", "Week 2.md", "Week 10.md"), *("Zoo/A.md", "Zoo/b.md", "Zoo/README.md")]

@@ -4,13 +4,27 @@ import html
 from collections.abc import Iterable, Mapping, Sequence
 
 from mkdocs.structure import StructureItem
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
+from mkdocs.utils import nest_paths
 
 import notes
 
 _PRINTED = ("icon", "status", "subtitle", "hide")
 """Of a page's properties, those that the theme prints elsewhere too."""
+
+
+def listed(files: Files) -> object:
+    """Give all pages as `nav` in the settings would: as MkDocs nests them, but each list in Obsidian's order."""
+    pages = files.documentation_pages(inclusion=InclusionLevel.is_in_nav)
+    return nest_paths(file.src_uri for file in sorted(pages, key=_place))  # type: ignore[no-untyped-call]
+
+
+def _place(file: File) -> tuple[object, ...]:
+    """A folder's page comes first, then its other notes, then the folders in it."""
+    *folders, name = notes.by_name(file.src_uri)
+    return folders, file.name != "index", name
 
 
 class _Section(Section):

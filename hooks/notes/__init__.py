@@ -7,6 +7,7 @@ from notes.history import History, read_history
 from notes.names import is_note
 from notes.note import Note
 from notes.obsidian import shows_line_breaks
+from notes.order import by_name
 from notes.pages import Page, generated_files, generated_pages, not_searched, note_pages
 from notes.parse import read_note
 from notes.problems import Kind, Problem, Severity, as_log_line, as_log_lines
@@ -29,6 +30,7 @@ __all__ = [
     "Site",
     "as_log_line",
     "as_log_lines",
+    "by_name",
     "foot",
     "generated_files",
     "generated_pages",

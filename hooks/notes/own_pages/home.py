@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from notes.note import Note
+from notes.order import by_name
 from notes.sentences import first_sentence
 from notes.site import Site
 from notes.writing import count, encoded, escaped, link
@@ -42,10 +43,11 @@ def _notes(site: Site) -> Iterator[str]:
     if not site.vault.notes:
         yield "There are no notes yet."
         return
-    if len(site.vault.notes) <= MOST_SENTENCES:
-        yield "\n".join(_item(note) for note in site.vault.notes.values())
+    listed = sorted(site.vault.notes.values(), key=lambda note: by_name(note.path))
+    if len(listed) <= MOST_SENTENCES:
+        yield "\n".join(_item(note) for note in listed)
     else:
-        yield from _by_folder(site.vault.notes.values())
+        yield from _by_folder(listed)
 
 
 def _by_folder(notes: Iterable[Note]) -> Iterator[str]:
@@ -54,7 +56,7 @@ def _by_folder(notes: Iterable[Note]) -> Iterator[str]:
     for note in notes:
         folders[note.path.rpartition("/")[0].partition("/")[0]].append(note)
     most = max(1, MOST_TITLES // len(folders))
-    for folder, group in islice(sorted(folders.items()), MOST_TITLES):
+    for folder, group in islice(sorted(folders.items(), key=lambda named: by_name(named[0])), MOST_TITLES):
         if folder:
             yield f"### {escaped(folder)}"
         titles = "\n".join(f"- {link(note.title, encoded(note.path))}" for note in group[:most])
