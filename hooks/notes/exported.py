@@ -9,13 +9,16 @@ _PICTURES = frozenset(
     {".avif", ".apng", ".bmp", ".gif", ".ico", ".jfif", ".jpeg", ".jpg", ".png", ".svg", ".tif", ".tiff", ".webp"}
 )
 """Endings of what browsers show as a picture."""
+_DRAWN = frozenset({".canvas", ".drawio", ".excalidraw", ".md"})
+"""Endings in whose place their programs write that of the picture which they export."""
 _EXPORTED = (".svg", ".png", ".light.svg", ".light.png")
 
 
 def shown_by(path: str, assets: Container[str]) -> str:
     """The file that a page can show: this one, or the picture that its program keeps beside it; empty if none is."""
-    if posixpath.splitext(path)[1].lower() in _PICTURES | PLAYED:
+    stem, kind = posixpath.splitext(path)
+    if kind.lower() in _PICTURES | PLAYED:
         return path
-    stem = path.rpartition(".")[0]
-    exported = (made + ending for ending in _EXPORTED for made in (stem, path))
+    names = (stem, path) if kind.lower() in _DRAWN else (path,)
+    exported = (made + ending for ending in _EXPORTED for made in names)
     return next((made for made in exported if made in assets), "")
