@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, SubElement
 from .html_addresses import parted
 
 _VIDEO: Final = frozenset({".mp4", ".webm", ".ogv", ".mov", ".mkv"})
-_AUDIO: Final = frozenset({".mp3", ".wav", ".m4a", ".ogg", ".flac", ".opus", ".3gp"})
+_AUDIO: Final = frozenset({".mp3", ".wav", ".m4a", ".ogg", ".oga", ".flac", ".opus", ".3gp"})
 _DOCUMENT: Final = {".pdf": "application/pdf"}
 PLAYED: Final = _VIDEO | _AUDIO | frozenset(_DOCUMENT)
 """Endings of what needs a label, as it is no picture."""

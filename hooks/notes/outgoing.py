@@ -19,7 +19,7 @@ from notes.vault import Ambiguous, Found, Missing, Resolution, Vault
 
 _ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")
 _ATTACHMENT = re.compile(
-    r"\.(?:avif|bmp|gif|jpe?g|png|svg|webp|3gp|flac|m4a|mp3|ogg|wav|mkv|mov|mp4|ogv|webm|pdf|canvas|base"
+    r"\.(?:avif|bmp|gif|jpe?g|png|svg|webp|3gp|flac|m4a|mp3|og[ag]|opus|wav|mkv|mov|mp4|ogv|webm|pdf|canvas|base"
     r"|docx?|xlsx?|pptx?|od[pst]|csv|epub|zip)$",
     re.IGNORECASE,
 )
