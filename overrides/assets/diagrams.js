@@ -17,7 +17,8 @@ const arrowheads = `[id$="arrowhead"] path, [id$="crosshead"] path, [id$="filled
 }`;
 const never = new Promise(() => {});
 
-let library = window.mermaid;
+/* A heading "Mermaid" is `window.mermaid` too (HTML, "Named access on the Window object"), but none of its own. */
+let library = Object.hasOwn(window, "mermaid") ? window.mermaid : undefined;
 if (library) library.startOnLoad = false; // or it draws what Material is about to draw
 let settings;
 let prepared;

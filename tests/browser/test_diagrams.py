@@ -212,5 +212,13 @@ def test_the_library_is_fetched_only_for_a_page_that_needs_it(shown: Shown, read
     assert len(library(asked)) == 1
 
 
+def test_a_heading_of_the_librarys_name_is_not_taken_for_it(shown: Shown, reader: Reader) -> None:
+    page = reader().new_page()
+    page.goto(shown({"index.md": "# Home\n\n## Mermaid\n\n[there](there.md)\n", "there.md": SEQUENCE}))
+    expect(page.locator("#mermaid")).to_be_visible()
+    follow(page, "there/")
+    expect(page.locator(DRAWN_BY_BROWSER)).to_have_count(1, timeout=PATIENCE)
+
+
 def test_the_library_keeps_its_licences(site: Path) -> None:
     assert "MIT License" in (site / "assets" / "mermaid.js").read_text(encoding="utf-8")
