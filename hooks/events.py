@@ -197,7 +197,7 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
         page.meta["search"] = {"exclude": True}
         log.tell([notes.not_searched(page.file.src_uri, markup.MOST_OPEN)], config)
     html = raw_html.led(html, page.markdown or "", page.file, files, _build.destinations)
-    return markup.with_previews(inert(html))
+    return markup.with_previews(inert(html, lambda address: raw_html.is_file(address, page.file, _build.destinations)))
 
 
 @event_priority(-50)  # after the search, which knows the title already

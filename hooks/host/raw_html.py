@@ -28,6 +28,11 @@ def led(content: str, written: str, page: File, files: Files, destinations: Cont
     return TAG.sub(lambda tag: ADDRESS.sub(lambda found: _attribute(found, address), tag[0]), content)
 
 
+def is_file(address: str, page: File, destinations: Container[str]) -> bool:
+    """Ask whether an address in a page is that of a file of the site."""
+    return _joined(page.dest_uri, unquote(parted(address.strip())[0])) in destinations
+
+
 def _attribute(found: re.Match[str], address: Callable[[str], str]) -> str:
     name, value = found[1], value_of(found)
     shown = _candidates(value, address) if name.casefold() == "srcset" else address(value)
@@ -41,7 +46,7 @@ def _candidates(value: str, address: Callable[[str], str]) -> str:
 
 def _address(value: str, page: File, files: Files, destinations: Container[str]) -> str:
     path, rest = parted(value.strip())
-    if not path or ELSEWHERE.match(path) or _joined(page.dest_uri, unquote(path)) in destinations:
+    if not path or ELSEWHERE.match(path) or is_file(path, page, destinations):
         return value
     file = files.src_uris.get(_joined(page.src_uri, unquote(path)))
     return f"{file.url_relative_to(page)}{rest}" if file else value

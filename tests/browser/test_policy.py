@@ -34,6 +34,8 @@ FRAMED = """# Framed
 
 <iframe src="page.html"></iframe>
 
+<iframe src="../folder.pdf"></iframe>
+
 <iframe srcdoc="&lt;script src='../own.js'>&lt;/script>"></iframe>
 
 <object data="picture.svg" type="image/svg+xml"></object>
@@ -57,6 +59,7 @@ FRAMED_FILES = {
     "framed.md": FRAMED,
     "own.js": RUNS,
     "page.html": f"<script>{RUNS}</script><img src='https://elsewhere.example/x.png'>",
+    "folder.pdf/index.html": f"<script>{RUNS}</script>",
     "picture.svg": f"<svg xmlns='http://www.w3.org/2000/svg'><script>{RUNS}</script></svg>",
 }
 
@@ -102,7 +105,8 @@ def test_what_a_note_brings_in_by_a_frame_or_a_spelling_does_not_run(
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{shown(FRAMED_FILES)}framed/", wait_until="networkidle")
     assert page.title() == "Framed - The Ops"
-    assert not [address for address in asked if address.endswith(("own.js", "x.png", "page.html", "picture.svg"))]
+    unasked = ("own.js", "x.png", "page.html", "folder.pdf/", "picture.svg")
+    assert not [address for address in asked if address.endswith(unasked)]
     expect(page.get_by_role("link", name="page.html")).to_have_count(1)
     assert page.evaluate("document.querySelector('#__config').type") == "application/json"  # the theme's own
 
