@@ -230,6 +230,9 @@ def test_lone_flags_keep_their_days_when_their_passages_are_reworded_and_pushed_
         pytest.param(f"The words. {FLAG} (too long)\n", "The words.\n", "The words.", id="as-it-is"),
         pytest.param(f"{FLAG}\n\nThe words.\n\nOther.\n", "Other.\n", "The words.", id="alone"),
         pytest.param(f"1. One\n    - The words. {FLAG}\n", "1. One\n    - Better.\n", "The words.", id="in-a-list"),
+        pytest.param(f"The\nwords.\n{FLAG}\n\nOther.\n", "Other.\n", "The words.", id="below-its-words"),
+        pytest.param(f"> The\n> words. {FLAG}\n", "> Better.\n", "The words.", id="on-the-last-line-of-a-quote"),
+        pytest.param(f"|A|B|\n|-|-|\n|a|The words. {FLAG}|\n", "Other.\n", "The words.", id="in-a-cell"),
         pytest.param(f"{'long ' * 9999}{FLAG}\n", "Short.\n", f"{'long ' * 40}…", id="a-long-line"),
         pytest.param(
             f"{PROPERTIES}The words.\n",

@@ -6,7 +6,6 @@ A line alone does not tell whether it was code: where that is in doubt, the note
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -25,6 +24,10 @@ _LONGEST: Final = 2000
 
 _HIDE: Final = tuple(map(re.compile, (rb"`{3,}", rb"~{3,}", rb"%%", rb"\$\$", rb"<!--|-->")))
 """What starts and ends code, comments and maths of several lines."""
+_STARTS: Final = re.compile(rb"[ \t>]*(?:[-+*]|\d{1,9}[.)]|#{1,6})[ \t]")
+"""How the first line of an item starts, and a heading."""
+_WORDS: Final = re.compile(rb"(?![ \t>]*#{1,6}[ \t])[ \t>]*[^ \t\r>]")
+"""How a line starts that the next one may go on: it is not blank, and no heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,7 @@ def resolved(folder: Path, all_gone: Iterable[tuple[str, Gone]], labels: Labels)
     blobs_wanted = [it.mention.blob for _, it in reversed(gone) if it.mention.blob]
     past = _Past(notes_then(folder, blobs_wanted), labels)
     for path, (mention, since, by, _) in gone:
-        flag = _flag_then(mention, labels)
-        if flag and not past.hides(mention):
+        if flag := past.flag(mention):
             yield Resolved(NotePath(path), flag.label, flag.reason, flag.excerpt, since, by)
 
 
@@ -58,19 +60,32 @@ class _Past:
     def __init__(self, texts: Mapping[str, bytes], labels: Labels) -> None:
         self._texts = texts
         self._labels = labels
+        self._lines: dict[str, Sequence[bytes]] = {}
         self._marks: dict[str, Sequence[Sequence[int]]] = {}
-        self._shown: dict[str, AbstractSet[tuple[int, int]]] = {}
+        self._shown: dict[str, Mapping[tuple[int, int], Flag]] = {}
 
-    def hides(self, mention: Mention) -> bool:
-        """Whether it stood in code, a comment or maths of several lines, which its own lines do not tell."""
-        text = self._texts.get(mention.blob, b"")
-        if mention.blob not in self._marks:
-            self._marks[mention.blob] = [_lines_with(marks, text) for marks in _HIDE]
-        if not any(bisect_left(lines, mention.line) % 2 for lines in self._marks[mention.blob]):
-            return False  # as nearly always, so that the note need not be read
+    def flag(self, mention: Mention) -> Flag | None:
+        """The flag that a mention was; nearly always its own lines tell, so that the note need not be read."""
+        if mention.blob not in self._texts or not (self._may_be_hidden(mention) or self._starts_above(mention)):
+            return _flag_then(mention, self._labels)
         if mention.blob not in self._shown:
-            self._shown[mention.blob] = _shown(mention.path, text, self._labels)
-        return (mention.line, mention.column) not in self._shown[mention.blob]
+            self._shown[mention.blob] = _shown(mention.path, self._texts[mention.blob], self._labels)
+        return self._shown[mention.blob].get((mention.line, mention.column))
+
+    def _may_be_hidden(self, mention: Mention) -> bool:
+        """Whether it may have stood in code, a comment or maths of several lines."""
+        if mention.blob not in self._marks:
+            self._marks[mention.blob] = [_lines_with(marks, self._texts[mention.blob]) for marks in _HIDE]
+        return any(bisect_left(lines, mention.line) % 2 for lines in self._marks[mention.blob])
+
+    def _starts_above(self, mention: Mention) -> bool:
+        """Whether its block may have begun on a line before its own."""
+        if mention.tag.endswith(PROPERTY) or _STARTS.match(mention.lines[0]):
+            return False
+        if mention.blob not in self._lines:
+            self._lines[mention.blob] = self._texts[mention.blob].split(b"\n")
+        above = self._lines[mention.blob][mention.line - 2 : mention.line - 1]
+        return any(_WORDS.match(line) for line in above)
 
 
 def _lines_with(marks: re.Pattern[bytes], text: bytes) -> Sequence[int]:
@@ -78,12 +93,12 @@ def _lines_with(marks: re.Pattern[bytes], text: bytes) -> Sequence[int]:
     return [number for number, line in enumerate(text.split(b"\n"), 1) for _ in marks.finditer(line)]
 
 
-def _shown(path: str, text: bytes, labels: Labels) -> AbstractSet[tuple[int, int]]:
-    """The line and the column of each flag."""
+def _shown(path: str, text: bytes, labels: Labels) -> Mapping[tuple[int, int], Flag]:
+    """Each flag, by its line and its column."""
     note = read_note(NotePath(path), text, frozenset(labels))
     places = note_mentions(path, note.source.text, frozenset(labels))
-    shown = (places.get(flag.tag.start) for flag in find_flags(note, labels))
-    return {(mention.line, mention.column) for mention in shown if mention}
+    shown = ((places.get(flag.tag.start), flag) for flag in find_flags(note, labels))
+    return {(mention.line, mention.column): flag for mention, flag in shown if mention}
 
 
 def _flag_then(mention: Mention, labels: Labels) -> Flag | None:
