@@ -69,6 +69,23 @@ def test_a_flag_that_the_change_sets_is_told_and_fails_nothing(repository: Repos
     assert check(before, 0) == ["b.md:3:flag"]
 
 
+@pytest.mark.parametrize("at", range(4))
+@pytest.mark.parametrize(
+    ("form", "line"),
+    [(f"{FLAG}\n\n{{}}\n\n", 0), (f"> {FLAG}\n>\n> {{}}\n\n", 0), (f"{{}}\n{FLAG}\n\n", 1)],
+    ids=["above", "above-in-a-quote", "below"],
+)
+def test_a_flag_that_stands_alone_among_others_is_told_at_its_line(
+    repository: Repository, check: Check, form: str, line: int, at: int
+) -> None:
+    passages = [form.format(f"Passage {number}.") for number in range(3)]
+    before = repository.put(FIRST, a=f"Text.\n\n{''.join(passages)}")
+    passages.insert(at, form.format("New."))
+    repository.put(SECOND, a=f"Text.\n\n{''.join(passages)}")
+    expected = 3 + line + at * form.count("\n")
+    assert check(before, 0) == [f"a.md:{expected}:flag"]
+
+
 @pytest.mark.parametrize("tag", [FLAG[1:], f'"{FLAG}"'])
 def test_a_flag_of_the_front_matter_is_told(repository: Repository, check: Check, tag: str) -> None:
     before = repository.put(FIRST, a="---\ntags: [x]\n---\nWords.\n")

@@ -304,6 +304,19 @@ def test_the_lone_flag_that_goes_is_known_though_its_passage_was_reworded_and_pu
     assert since(repository.docs) == {f"{to}.md: Second.": f"{SECOND} Bob"}
 
 
+@pytest.mark.parametrize("gone", range(1, 4))
+def test_lone_flags_keep_their_days_when_one_goes_with_its_passage(repository: Repository, gone: int) -> None:
+    """Git may tell that the tag above the next passage went: in the text it makes no difference."""
+    passages = [f"{FLAG}\n\n> Passage {number}.\n\n" for number in range(1, 5)]
+    for number, author in enumerate(("Ann", "Bob", "Cem", "Dan"), 1):
+        repository.put(f"2024-01-0{number}", author, note=f"## Part\n\nText.\n\n{''.join(passages[:number])}")
+    expected = since(repository.docs)
+    day = expected.pop(f"note.md: Passage {gone}.")
+    repository.put(THIRD, "Eva", note=f"## Part\n\nText.\n\n{''.join(passages[: gone - 1] + passages[gone:])}")
+    assert since(repository.docs) == expected
+    assert resolved(repository.docs) == [("note.md", f"Passage {gone}.", day.split()[0], f"{THIRD} Eva")]
+
+
 def test_an_item_reworded_is_not_another_item_that_is_flagged(repository: Repository) -> None:
     repository.put(FIRST, note=f"- One\n- Two\n- Three {FLAG}\n")
     repository.put(SECOND, "Bob", note=f"- One {FLAG}\n- Two\n- The third {FLAG}\n")

@@ -8,6 +8,7 @@ import re
 from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Final, NamedTuple
 
 from commonmark.tags import TAG
@@ -27,6 +28,8 @@ _YAML = re.compile(rb"[ \t]*(?:-[ \t]|[^\s:]+[ \t]*:|#)")
 _LAST_LINE: Final = 100
 """Of any front matter."""
 _WORD = re.compile(r"\w+")
+_BLANK: Final = b" \t\r>"
+"""What a line without a word may have, in a quote too."""
 _PASSAGE = 8
 """How many lines of a passage are kept for its excerpt."""
 
@@ -79,8 +82,9 @@ def patch_mentions(path: str, patch: FilePatch, tags: Tags) -> tuple[list[Mentio
     """What a patch takes away, and what it adds."""
     removed: list[Mention] = []
     added: list[Mention] = []
-    for number, hunk in enumerate(patch.hunks):
-        if any(line.mark is not Mark.KEPT and _may_mention(line.text) for line in hunk.lines):
+    for number, as_told in enumerate(patch.hunks):
+        if any(line.mark is not Mark.KEPT and _may_mention(line.text) for line in as_told.lines):
+            hunk = _with_passages(as_told, tags)
             gone = _changed(path, hunk.old, _side(hunk, number, is_old=True), tags)
             removed += (replace(mention, blob=patch.blob) for mention in gone)
             added += _changed(path, hunk.new, _side(hunk, number, is_old=False), tags)
@@ -107,6 +111,30 @@ def lone_mentions(path: str, text: bytes, tags: Tags) -> list[Mention]:
     passages = ((at + 1, lines[at : at + _PASSAGE]) for at in range(len(lines)))
     found = (it for number, passage in passages for it in _in_line(path, number, passage, tags, _WHOLE_NOTE))
     return [mention for mention in found if not mention.words]
+
+
+def _with_passages(hunk: Hunk, tags: Tags) -> Hunk:
+    """The same change, with each tag that stands alone beside what it marks.
+
+    Where passages come or go that stand below such tags, git may take the tag above the next one for the one that
+    changed: which of two lines alike it is makes no difference to the texts.
+    """
+    lines, end = list(hunk.lines), 0
+    for mark, run in groupby(hunk.lines, lambda line: line.mark):
+        start, end = end, end + len(tuple(run))
+        last_lines = reversed(range(max(start + 1, end - start), end))  # no more of them than lines above
+        starts = (at for at in last_lines if not lines[at - 1].text.strip(_BLANK))
+        lone = next((at for at in starts if _is_lone(lines[at].text, tags)), end)
+        above, last = lines[max(start - end + lone, 0) : start], lines[lone:end]
+        is_between_kept = all(line.mark is Mark.KEPT for line in (*above, *lines[end : end + 1]))
+        if is_between_kept and [line.text for line in above] == [line.text for line in last]:
+            lines[start - len(last) : start] = [line._replace(mark=mark) for line in above]
+            lines[lone:end] = [line._replace(mark=Mark.KEPT) for line in last]
+    return replace(hunk, lines=tuple(lines))
+
+
+def _is_lone(line: bytes, tags: Tags) -> bool:
+    return any(not mention.words for mention in _in_line("", 1, (line,), tags, _WHOLE_NOTE))
 
 
 def _side(hunk: Hunk, number: int, *, is_old: bool) -> Sequence[tuple[Spot, bytes]]:
