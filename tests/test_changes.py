@@ -116,6 +116,40 @@ def test_what_the_other_line_did_later_is_no_change_of_this_one(repository: Repo
     assert check("main", 0) == []
 
 
+WRONG = "site_name: x\nextra:\n  review:\n    tags:\n      UNCLEAR: {}\n"
+
+
+def test_of_the_settings_only_what_a_change_adds_is_told(repository: Repository, check: Check) -> None:
+    settings = repository.root / "mkdocs.yml"
+    settings.write_text(WRONG, encoding="utf-8")
+    before = repository.put(FIRST, a="Words.\n")
+    after = repository.put(SECOND, a="Other words.\n")
+    assert check(before, 0) == []
+    settings.write_text(f"{WRONG}      VAGUE: {{}}\n", encoding="utf-8")
+    assert check(after, 1) == [f"{settings}:6:settings"]
+
+
+def test_what_the_settings_put_on_the_site_is_told(repository: Repository, check: Check) -> None:
+    """Its problems stop the build, though the notes stay as they were."""
+    settings = repository.root / "mkdocs.yml"
+    settings.write_text("exclude_docs: |\n  plans/\n", encoding="utf-8")
+    repository.write("plans/a.md", NO_FENCE)
+    repository.write("b.md", NO_FENCE)
+    before = repository.commit(FIRST)
+    settings.write_text("site_name: x\n", encoding="utf-8")
+    assert check(before, 1) == ["plans/a.md:1:unclosed-fence"]
+
+
+def test_settings_beside_a_repository_of_notes_are_what_they_are(repository: Repository, check: Check) -> None:
+    (repository.root / "mkdocs.yml").write_text(WRONG, encoding="utf-8")
+    notes = Repository(repository.docs)
+    notes.git("init", "--quiet")
+    repository.write("a.md", "Words.\n")
+    before = notes.commit(FIRST)
+    repository.write("a.md", "Words. #UNCLEAR\n")
+    assert check(before, 0) == ["a.md:1:flag"]
+
+
 def test_without_a_commit_flags_are_no_problems(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
     repository.put(FIRST, a=f"Text. {FLAG}\n")
     assert main(["check", str(repository.docs)]) == 0

@@ -133,6 +133,16 @@ def test_a_change_of_nothing(repository: Repository) -> None:
     assert [line.split("|")[2].strip() for line in lines[4:]] == ["0"] * 9
 
 
+def test_what_is_wrong_with_the_settings_has_its_file(repository: Repository) -> None:
+    settings = "extra: {{review: {{tags: {{{}: {{}}}}}}}}\n"
+    (repository.root / "mkdocs.yml").write_text(settings.format("OLD"), encoding="utf-8")
+    before = repository.put(FIRST, a="Text.\n")
+    (repository.root / "mkdocs.yml").write_text(settings.format("NEW"), encoding="utf-8")
+    lines = _summary(repository, before).splitlines()
+    assert "- mkdocs.yml: the tag \\`OLD\\` has no label" in lines
+    assert any(line.startswith("- mkdocs.yml:1: the tag \\`NEW\\` has no label. ") for line in lines)
+
+
 def test_a_flood_is_cut_and_says_so(repository: Repository) -> None:
     before = repository.put(FIRST, a="Text.\n")
     repository.put(SECOND, a="[x](nowhere.md)\n\n" * (MOST + 3))

@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -79,8 +80,9 @@ def _check(options: argparse.Namespace) -> int:
         return _misuse(f"{options.docs} is not a folder")
     settings, wrong = read_settings(options.docs)
     folder = read_folder(options.docs, settings.unpublished)
+    folder = replace(folder, problems=(*wrong, *folder.problems))
     try:
-        found = (*wrong, *_found(folder, settings, options))
+        found = _found(folder, settings, options)
     except GitError as error:
         return _misuse(one_line(str(error)))
     for problem in found:

@@ -20,7 +20,7 @@ from notes.names import is_note
 from notes.pages import note_pages
 from notes.problems import Kind, Problem
 from notes.review import Flag
-from notes.settings import Settings
+from notes.settings import SETTINGS, Settings, read_settings, settings_in
 from notes.site import Site, read_site
 from notes.source import NotePath
 from pictures import Fault, Job, mermaid_jobs
@@ -72,8 +72,10 @@ def read_change(docs: Path, folder: Folder, settings: Settings, mermaid: Mermaid
     """What the folder has more, and less, than it had where it left a commit's line."""
     commit = _where_it_left(docs, since)
     site, now = find_problems(folder, settings, mermaid)
-    earlier, links = _folder_at(docs, commit, settings)
-    before, then = find_problems(earlier, settings, mermaid)
+    settings_then, wrong_then = _settings_at(docs, commit)
+    earlier, links = _folder_at(docs, commit, settings_then)
+    earlier = replace(earlier, problems=(*wrong_then, *earlier.problems))
+    before, then = find_problems(earlier, settings_then, mermaid)
     top = prefix(docs)
     moves = {local(old, top): local(new, top) for old, new in read_moves(git(docs, *moves_arguments(commit))).items()}
     old = [_moved(problem, moves) for problem in then]
@@ -154,6 +156,16 @@ def _where_it_left(docs: Path, since: str) -> str:
         return git(docs, "merge-base", named, "HEAD").strip().decode()
     except GitError:
         return named
+
+
+def _settings_at(docs: Path, commit: str) -> tuple[Settings, tuple[Problem, ...]]:
+    """The settings as a commit has them; as they are, if they are not in the repository of the notes."""
+    try:
+        entry = git(docs.parent, "ls-tree", commit, SETTINGS)
+    except GitError:
+        return read_settings(docs)
+    ids = entry.decode().split()[2:3]
+    return settings_in(b"".join(blobs(docs, ids)))
 
 
 def _folder_at(docs: Path, commit: str, settings: Settings) -> tuple[Folder, frozenset[str]]:

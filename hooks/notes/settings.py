@@ -21,6 +21,9 @@ DEFAULT_LABELS: Labels = {
     "i_dont_like_this_rewrite": Label("rewrite", "The author wants this passage in better words.")
 }
 
+SETTINGS: Final = "mkdocs.yml"
+"""The file beside a folder of notes."""
+
 _PLACE: Final = ("review", "tags")
 """Where in `extra` the tags stand."""
 _UNPUBLISHED: Final = {"exclude_docs": "/templates/", "draft_docs": ""}
@@ -106,10 +109,13 @@ def _text(value: object) -> str:
 
 def settings_problems(found: Sequence[Wrong], config: Path, docs: Path) -> Iterator[Problem]:
     """What is wrong with the settings, as problems at their lines of the file."""
-    if not found:
-        return
-    text = config.read_text(encoding="utf-8", errors="replace") if config.is_file() else ""
-    source = Source(NotePath(Path(os.path.relpath(config, docs)).as_posix()), text.encode())
+    text = config.read_bytes() if found and config.is_file() else b""
+    return _problems(found, Path(os.path.relpath(config, docs)).as_posix(), text)
+
+
+def _problems(found: Sequence[Wrong], path: str, file: bytes) -> Iterator[Problem]:
+    text = file.decode("utf-8", "replace")
+    source = Source(NotePath(path), text.encode())
     for wrong in found:
         offset = len(text[: _index(text, wrong.keys)].encode())
         yield source.problem(Kind.SETTINGS, offset, wrong.message, wrong.way_out)
@@ -128,19 +134,23 @@ def _index(text: str, keys: Sequence[str]) -> int:
 
 def read_settings(docs: Path) -> tuple[Settings, tuple[Problem, ...]]:
     """The settings of a folder of notes, from the `mkdocs.yml` beside it; what only the generator needs is left out."""
-    config = docs.parent / "mkdocs.yml"
-    if not config.is_file():
-        return Settings(), ()
+    config = docs.parent / SETTINGS
+    return settings_in(config.read_bytes()) if config.is_file() else (Settings(), ())
+
+
+def settings_in(file: bytes) -> tuple[Settings, tuple[Problem, ...]]:
+    """The same, from what the file holds."""
+    path = f"../{SETTINGS}"
     try:
-        values = yaml.load(config.read_bytes(), Loader=_TolerantLoader)  # noqa: S506  (a subclass of CSafeLoader)
+        values = yaml.load(file, Loader=_TolerantLoader)  # noqa: S506  (a subclass of CSafeLoader)
     except (yaml.YAMLError, ValueError) as error:
         message = f"the settings are not valid YAML: {getattr(error, 'problem', None) or 'they cannot be read'}"
         at = getattr(getattr(error, "problem_mark", None), "line", 0)
-        return Settings(), (Problem(Kind.SETTINGS, Position("../mkdocs.yml", at + 1, 1), message, "Correct them."),)
+        return Settings(), (Problem(Kind.SETTINGS, Position(path, at + 1, 1), message, "Correct them."),)
     values = values if isinstance(values, Mapping) else {}
     labels, found = read_labels(values.get("extra") or {})
     unpublished, more = _read_unpublished(values)
-    return Settings(labels=labels, unpublished=unpublished), tuple(settings_problems((*found, *more), config, docs))
+    return Settings(labels=labels, unpublished=unpublished), tuple(_problems((*found, *more), path, file))
 
 
 def _read_unpublished(values: Mapping[str, object]) -> tuple[tuple[str, ...], tuple[Wrong, ...]]:

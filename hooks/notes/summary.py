@@ -3,6 +3,7 @@
 For the page that GitHub shows of a workflow's run; all that notes say is escaped.
 """
 
+import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -75,7 +76,7 @@ def _parts(change: Change, folder: str) -> Iterator[_Part]:
     yield _Part(
         "Problems added", [f"{_at(it.at, folder)}: {_text(it.message)}. {_text(it.way_out)}" for it in change.problems]
     )
-    yield _Part("Problems mended", [f"{_text(it.at.path)}: {_text(it.message)}" for it in change.mended])
+    yield _Part("Problems mended", [f"{_file(it.at.path, folder)}: {_text(it.message)}" for it in change.mended])
 
 
 def _text(text: str) -> str:
@@ -83,8 +84,13 @@ def _text(text: str) -> str:
     return _ADDRESS.sub(r"\\\g<0>", escaped(one_line(shown)))
 
 
+def _file(path: str, folder: str) -> str:
+    """The settings lie outside of the folder."""
+    return _text(posixpath.normpath(f"{folder}/{path}"))
+
+
 def _at(at: Position, folder: str) -> str:
-    return f"{_text(f'{folder}/{at.path}')}:{at.line}"
+    return f"{_file(at.path, folder)}:{at.line}"
 
 
 def _pages(change: Change, folder: str) -> Iterator[str]:
@@ -92,7 +98,7 @@ def _pages(change: Change, folder: str) -> Iterator[str]:
     old_paths = {new: old for old, new in change.moves.items()}
     for path, note in now.items():
         old = before.get(NotePath(old_paths.get(path, path)))
-        name = _text(f"{folder}/{path}")
+        name = _file(path, folder)
         if old is None:
             yield f"{name}: new"
         elif old.path != path:
@@ -102,12 +108,12 @@ def _pages(change: Change, folder: str) -> Iterator[str]:
     kept = {change.moves.get(path, path) for path in before} & now.keys()
     for path in before:
         if change.moves.get(path, path) not in kept:
-            yield f"{_text(f'{folder}/{path}')}: gone"
+            yield f"{_file(path, folder)}: gone"
 
 
 def _flag(flag: Flag, folder: str) -> str:
     reason = f" ({_text(flag.reason)})" if flag.reason else ""
-    place = f"{_text(f'{folder}/{flag.note.path}')}:{flag.line}"
+    place = f"{_file(flag.note.path, folder)}:{flag.line}"
     return f"{place}: {_text(flag.label.label)}{reason}, {_text(trail_text(flag.note, flag.trail))}"
 
 
