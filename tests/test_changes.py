@@ -106,6 +106,35 @@ def test_what_is_not_committed_counts_too(repository: Repository, check: Check) 
     assert check(before, 1) == ["a.md:1:flag", "new.md:1:flag", "new.md:3:unclosed-fence"]
 
 
+OLD = f"[x](nowhere.md)\n\nText. {FLAG}\n"
+"""What is told of a note that is new."""
+
+
+def test_what_git_ignores_is_no_change(repository: Repository, check: Check) -> None:
+    repository.write("own/b.md", OLD)
+    (repository.root / ".gitignore").write_text("own/\n", encoding="utf-8")
+    before = repository.put(FIRST, a="[y](own/b.md)\n")
+    assert check(before, 0) == []
+
+
+def test_what_lies_in_a_repository_within_is_no_change(repository: Repository, tmp_path: Path, check: Check) -> None:
+    other = new_repository(tmp_path / "other")
+    other.put(FIRST, b=OLD)
+    allowed = ("-c", "protocol.file.allow=always")
+    repository.git(*allowed, "submodule", "--quiet", "add", str(other.root), "docs/within")
+    before = repository.put(FIRST, a="[y](within/docs/b.md)\n")
+    repository.put(SECOND, a="Words.\n\n[y](within/docs/b.md)\n")
+    assert check(before, 0) == []
+
+
+def test_what_a_sparse_checkout_leaves_out_is_no_change(repository: Repository, check: Check) -> None:
+    repository.write("part/b.md", "Text.\n")
+    before = repository.put(FIRST, a="[y](part/b.md)\n")
+    repository.git("sparse-checkout", "set", "--no-cone", "/*", "!part/")
+    assert not (repository.docs / "part").exists()
+    assert check(before, 0) == []
+
+
 def test_what_the_other_line_did_later_is_no_change_of_this_one(repository: Repository, check: Check) -> None:
     repository.put(FIRST, a=NO_FENCE, b=f"Words. {FLAG}\n")
     repository.git("switch", "--quiet", "--create", "branch")

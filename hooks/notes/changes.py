@@ -10,12 +10,13 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from notes.drawings import mermaid_fences, mermaid_problems
 from notes.folder import Folder, legible, published
 from notes.history import changed_flags
 from notes.history.git import GitError, blobs, diff_arguments, git, local, moves_arguments, prefix
-from notes.history.patches import FilePatch, Mark, read_moves, read_patch
+from notes.history.patches import FilePatch, Mark, read_moves, read_patch, read_path
 from notes.names import is_note
 from notes.pages import note_pages
 from notes.problems import Kind, Problem
@@ -27,6 +28,8 @@ from pictures import Fault, Job, mermaid_jobs
 
 _LINK, _MODULE = "120000", "160000"
 """Git's modes of a symbolic link and of another repository."""
+_LEFT_OUT: Final = b"S "
+"""What `ls-files -t` writes before a path that is not in a sparse checkout; before others stands as much."""
 
 Lines = Mapping[str, frozenset[int]]
 """The numbers of the lines that a change adds, by path."""
@@ -73,7 +76,7 @@ def read_change(docs: Path, folder: Folder, settings: Settings, mermaid: Mermaid
     commit = _where_it_left(docs, since)
     site, now = find_problems(folder, settings, mermaid)
     settings_then, wrong_then = _settings_at(docs, commit)
-    earlier, links = _folder_at(docs, commit, settings_then)
+    earlier, links = _folder_at(docs, commit, settings_then, folder)
     earlier = replace(earlier, problems=(*wrong_then, *earlier.problems))
     before, then = find_problems(earlier, settings_then, mermaid)
     top = prefix(docs)
@@ -168,17 +171,32 @@ def _settings_at(docs: Path, commit: str) -> tuple[Settings, tuple[Problem, ...]
     return settings_in(b"".join(blobs(docs, ids)))
 
 
-def _folder_at(docs: Path, commit: str, settings: Settings) -> tuple[Folder, frozenset[str]]:
-    """The folder as a commit has it, and its symbolic links, which lead nowhere there."""
+def _folder_at(docs: Path, commit: str, settings: Settings, now: Folder) -> tuple[Folder, frozenset[str]]:
+    """The folder as a commit has it, and its symbolic links, which lead nowhere there.
+
+    What git follows not here, as it ignores it or another repository has it, is as it is now; what a sparse checkout
+    leaves out is left out.
+    """
     found = dict(_entries(git(docs, "ls-tree", "-r", "-z", commit)))
     entries = {path: found[path] for path in published(found, settings.unpublished)}
     shown, illegible = legible(entries)
     files = {shown.get(path, path): blob for path, (mode, blob) in entries.items() if mode not in (_LINK, _MODULE)}
+    is_here = dict(_followed(docs))
+    files = {path: blob for path, blob in files.items() if is_here.get(path, True)}
     wanted = {path: blob for path, blob in files.items() if is_note(path)}
-    notes = dict(zip(wanted, blobs(docs, tuple(wanted.values())), strict=True))
+    others = {path: text for path, text in now.notes.items() if path not in is_here}
+    notes = {**others, **dict(zip(wanted, blobs(docs, tuple(wanted.values())), strict=True))}
     links = frozenset(path for path, (mode, _) in entries.items() if mode == _LINK)
-    assets = tuple(path for path in files if path not in notes)
-    return Folder(notes, assets, illegible, tuple(path for path in found if path not in entries)), links
+    assets = {path for path in files if path not in notes} | {path for path in now.assets if path not in is_here}
+    withheld = tuple(path for path in found if path not in entries)
+    return Folder(notes, tuple(sorted(assets)), illegible, withheld), links
+
+
+def _followed(docs: Path) -> Iterator[tuple[str, bool]]:
+    """Paths that git follows, or would if it were told to, and whether they are here, for all that git knows."""
+    listing = git(docs, "ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard")
+    for entry in listing.split(b"\0")[:-1]:
+        yield read_path(entry[len(_LEFT_OUT) :]), not entry.startswith(_LEFT_OUT)
 
 
 def _entries(listing: bytes) -> Iterator[tuple[str, tuple[str, str]]]:

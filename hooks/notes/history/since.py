@@ -170,7 +170,7 @@ def changed_flags(
     `patch` is what they change of it, `before` are its flags, by the paths that the notes have now.
     """
     _, gone, new = pair(*mentions_of(patch, prefix(folder), tags))
-    unknown = now.keys() - tracked(folder)
+    unknown = frozenset(map(NotePath, paths(git(folder, "ls-files", "-z", "--others", "--exclude-standard"))))
     return tuple(_flags_at(now, new, tags, unknown)), tuple(_flags_at(before, gone, tags, frozenset()))
 
 
