@@ -12,8 +12,10 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from pictures import KEPT, LIBRARY, Fault, faults, mermaid_fence, mermaid_jobs
 
-_LEFT = re.compile(r"<pre\b[^>]*\bmermaid\b")
+_LEFT = re.compile(r'<pre class="mermaid"[^>]*><code\b')
 """What mermaid2 looks for: a diagram that a browser is to draw."""
+_ASKING = '<pre class="mermaid"><code></code></pre>'
+_END = "</body>"
 
 
 def prepare(config: MkDocsConfig) -> None:
@@ -22,14 +24,17 @@ def prepare(config: MkDocsConfig) -> None:
     config.mdx_configs["pymdownx.superfences"] = {"custom_fences": [fence]}
     mermaid2 = _plugin(config)
     mermaid2._javascript = mermaid2.config["javascript"]  # noqa: SLF001
-    _pass_over_other_pages(mermaid2, config)
+    _take_its_scripts_alone(mermaid2, config)
 
 
-def _pass_over_other_pages(mermaid2: Any, config: MkDocsConfig) -> None:  # noqa: ANN401 - published without types
-    """It would parse, and write anew, each page with the word "mermaid" in it, which may be all of a site's."""
+def _take_its_scripts_alone(mermaid2: Any, config: MkDocsConfig) -> None:  # noqa: ANN401 - published without types
+    """It would parse each page with the word "mermaid" in it, and write it anew, not as the theme means it."""
 
     def on_post_page(output: str, **context: object) -> str:
-        return str(mermaid2.on_post_page(output, **context)) if is_left_to_browsers(output) else output
+        body, end, rest = output.rpartition(_END)
+        asking = f"<body>{_ASKING * len(_LEFT.findall(body))}"
+        answer = str(mermaid2.on_post_page(asking + _END, **context))
+        return body + answer.removeprefix(asking).removesuffix(_END) + end + rest
 
     events = config.plugins.events["post_page"]
     events[:] = [on_post_page if event == mermaid2.on_post_page else event for event in events]

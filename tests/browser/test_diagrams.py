@@ -220,5 +220,14 @@ def test_a_heading_of_the_librarys_name_is_not_taken_for_it(shown: Shown, reader
     expect(page.locator(DRAWN_BY_BROWSER)).to_have_count(1, timeout=PATIENCE)
 
 
+def test_a_page_left_to_browsers_asks_for_nothing_that_is_not_there(shown: Shown, reader: Reader) -> None:
+    page = reader().new_page()
+    missing: list[str] = []
+    page.on("response", lambda response: None if response.ok else missing.append(response.url))
+    visit(page, shown({"index.md": SEQUENCE}), DRAWN_BY_BROWSER)
+    page.wait_for_load_state("networkidle")
+    assert not missing
+
+
 def test_the_library_keeps_its_licences(site: Path) -> None:
     assert "MIT License" in (site / "assets" / "mermaid.js").read_text(encoding="utf-8")
