@@ -39,6 +39,28 @@ flowchart LR
   n1["A label that is as long as labels get"] -- "then" --> n2["Deployment"] --> n3["one<br/>two"]
 ```
 """
+OF_OTHER_KINDS = """
+```mermaid
+pie title Of what
+  "One" : 1
+```
+
+```mermaid
+gitGraph
+  commit
+```
+
+```mermaid
+quadrantChart
+  title In four parts
+```
+"""
+WIDE = {
+    "calls": "sequenceDiagram\n" + "".join(f"  one of many {at}->>one of many {at + 1}: asks\n" for at in range(9)),
+    "years": "timeline\n" + "".join(f"  {2000 + at} : something\n" for at in range(9)),
+    "plan": "gantt\n  dateFormat YYYY-MM-DD\n  section One\n    Something : 2024-01-01, 30d\n",
+}
+SIZE = "picture => [picture.getBoundingClientRect().width, picture.viewBox.baseVal.width]"
 COLOURS = """
 ```mermaid
 flowchart LR
@@ -76,6 +98,15 @@ TEXT_AND_GROUND = """labels => labels.map(label => {
     ];
     return [label.textContent, over([...grounds, style.color]), over(grounds)];
 })"""
+
+# The colour of a text, and that of the shape or the picture behind it, which may be the page's.
+OF_TEXT_AND_GROUND = """([text], shape) => {
+    const picture = text.closest("svg[id]");
+    const colours = element => ["fill", "backgroundColor"].map(name => getComputedStyle(element)[name]);
+    const [ground] = shape ? colours(picture.querySelector(shape)) : colours(picture).slice(1);
+    const behind = ground === "rgba(0, 0, 0, 0)" ? colours(document.body)[1] : ground;
+    return [colours(text)[0], behind].map(colour => colour.match(/[0-9]+/g).map(Number));
+}"""
 
 
 def visit(page: Page, address: str, picture: str) -> None:
@@ -218,6 +249,29 @@ def test_a_heading_of_the_librarys_name_is_not_taken_for_it(shown: Shown, reader
     expect(page.locator("#mermaid")).to_be_visible()
     follow(page, "there/")
     expect(page.locator(DRAWN_BY_BROWSER)).to_have_count(1, timeout=PATIENCE)
+
+
+@pytest.mark.parametrize("kind", WIDE)
+def test_a_wide_diagram_of_any_kind_is_shrunk_on_paper_alone(shown: Shown, reader: Reader, kind: str) -> None:
+    page = reader(viewport={"width": 390, "height": 844}).new_page()
+    visit(page, shown({"index.md": f"```mermaid\n{WIDE[kind]}```\n"}), DRAWN_BY_BROWSER)
+    picture = page.locator(DRAWN_BY_BROWSER)
+    width, drawn = picture.evaluate(SIZE)
+    assert width == pytest.approx(drawn)
+    assert (width > 390) == (kind != "plan")
+    page.emulate_media(media="print")
+    assert picture.evaluate(SIZE)[0] < 390
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_words_of_kinds_that_the_theme_does_not_colour_stand_out(shown: Shown, reader: Reader, scheme: str) -> None:
+    page = reader(color_scheme=scheme).new_page()
+    page.goto(shown({"index.md": OF_OTHER_KINDS}))
+    expect(page.locator(DRAWN_BY_BROWSER)).to_have_count(3, timeout=PATIENCE)
+    for picture, words in zip(page.locator(DRAWN_BY_BROWSER).all(), ("Of what", "main", "In four parts"), strict=True):
+        shape = ".branchLabelBkg" if words == "main" else ""
+        colours = picture.locator("text", has_text=words).evaluate_all(OF_TEXT_AND_GROUND, shape)
+        assert contrast(*(f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue in colours)) >= 4.5, words
 
 
 def test_a_page_left_to_browsers_asks_for_nothing_that_is_not_there(shown: Shown, reader: Reader) -> None:
