@@ -18,6 +18,8 @@ _OWN_WORDS = re.compile(
     r'<a class="headerlink"[^<>]*>[^<>]*</a>(?=</h[1-6]>)'
     r'|<a class="flag" data-search-exclude=""[^<>]*>[^<>]*</a>'
     r'|<span class="visually-hidden" data-search-exclude="">[^<>]*</span>'
+    r'|<sup id="fnref\d*:\d+"><a class="footnote-ref"[^<>]*>\d+</a></sup>'
+    r'|<a class="footnote-backref"[^<>]*>[^<>]*</a>'
 )
 
 _WITHIN_A_LINE: Final = (
@@ -31,14 +33,16 @@ _TAG = re.compile(
     r"(?:\s(?![^<>]*(?:data-search-exclude|headerlink|linenodiv))(?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*')*+)?>"
 )
 """No angle bracket is in it: to look for the end of each quotation could take the square of a page's length."""
+_END = re.compile(r"(?:<br\b[^<>]*>|</(?:caption|dd|div|dt|figcaption|summary|td|th)>|</span>(?=<pre\b))(?=\S)")
+"""Where one thing ends and another may begin without a blank: the search would take two words for one."""
 _OPEN = re.compile(rf"<(?:{_WITHIN_A_LINE})[\s>]")
 
 
 def searched(html: str) -> str:
-    """Take out what the search leaves out, and tags that it passes over; all other words stay where they are."""
+    """Take out what the search leaves out, and tags that it passes over; all other words stay, each by itself."""
     for opening, closing in _OWN:
         html = _without(html, opening, closing)
-    html = _OWN_WORDS.sub("", html)
+    html = _END.sub(r"\g<0> ", _OWN_WORDS.sub("", html))
     short = _TAG.sub("", html)
     # Where one tag must stay, its end must stay too, which is like all others.
     return html if _OPEN.search(short) else short
