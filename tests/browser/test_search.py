@@ -17,6 +17,7 @@ NOTES = {
     "数据.md": "# 数据管道\n\n数据管道的质量很重要。\n\n## 部署\n\n先测试，再用 Kubernetes 发布。\n",
     "道路.md": "# 道路\n\n根据数字管理。\n",
     "設計.md": "# 設計\n\nデータベースの正規化が大切です。\n",
+    "标点.md": "# 标点\n\n测验（CI）通过，“很好”。\n\nb\n",
     "ไทย.md": "# ภาษา\n\nไม่มีช่องว่างระหว่างคำ\n",
     "قواعد.md": "# قواعد\n\nتخزين البيانات مهم جدا.\n",
     "журавли.md": "# Птицы\n\nЖуравли летят на юг.\n",
@@ -141,6 +142,11 @@ def test_what_is_shown_of_a_note_is_what_its_author_wrote(page: Page) -> None:
     expect(page.locator("article mark")).to_have_text(["质量"])
 
 
+def test_signs_of_scripts_without_blanks_have_none_beside_them(page: Page) -> None:
+    found = look_for(page, "通过", "1 matching")
+    expect(found.locator(".found__excerpt")).to_have_text("测验（CI）通过，“很好”。b.")
+
+
 @pytest.mark.parametrize("name", ["pagefind", "search"])
 def test_notes_called_as_the_folders_of_the_search_are_found(page: Page, name: str) -> None:
     look_for(page, name, "matching").locator(f"a[href='/{name}/']").click()
@@ -172,7 +178,11 @@ def test_escape_closes_and_keeps_the_page(page: Page) -> None:
     assert page.url == before
 
 
-@pytest.mark.parametrize("words", ["xylophone", "zzyzx"], ids=["no note has it", "only a drawing has it"])
+@pytest.mark.parametrize(
+    "words",
+    ["xylophone", "zzyzx", "banana", "通过 banana", "好多"],
+    ids=["no note has it", "only a drawing has it", "notes have its letter", "and another word", "its first sign"],
+)
 def test_what_is_not_found_is_told(page: Page, words: str) -> None:
     expect(look_for(page, words, "No matching")).to_have_count(0)
 

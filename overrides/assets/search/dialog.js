@@ -2,6 +2,7 @@
 
 import { makeItem } from "./item.js";
 import { mark } from "./marks.js";
+import { isMeant } from "./meant.js";
 import { fold } from "./scripts.js";
 
 const root = new URL("../..", import.meta.url);
@@ -45,10 +46,13 @@ async function search() {
   try {
     if (!list.firstChild) status.textContent = told.initializer;
     const pagefind = await getLibrary();
-    const found = await pagefind.debouncedSearch(fold(words), {}, PAUSE);
+    const sought = fold(words);
+    const found = await pagefind.debouncedSearch(sought, {}, PAUSE);
     if (!found || words !== getWords()) return; // the reader has typed on
     const pages = await take(found.results);
-    if (words === getWords()) show(pages, count(found.results.length), found.results.slice(AT_ONCE));
+    if (words !== getWords()) return;
+    if (pages.length && isMeant(sought, pages[0])) show(pages, count(found.results.length), found.results.slice(AT_ONCE));
+    else show([], told.none);
   } catch (error) {
     console.warn(error);
     show([], told.failed);
@@ -57,10 +61,7 @@ async function search() {
 
 const take = (results) => Promise.all(results.slice(0, AT_ONCE).map((result) => result.data()));
 
-function count(number) {
-  if (number === 0) return told.none;
-  return number === 1 ? told.one : told.other.replace("#", number);
-}
+const count = (number) => (number === 1 ? told.one : told.other.replace("#", number));
 
 /* ---- What was found ---- */
 

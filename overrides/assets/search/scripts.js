@@ -1,11 +1,12 @@
 /* Scripts that put no blanks between words. In the index each two letters of them that stand together are a word: see
    hooks/searching/scripts.py. Here the same is made of what a reader seeks, and a text of what is found. */
 
-const UNSPACED = "[\\p{scx=Hani}\\p{scx=Hira}\\p{scx=Kana}\\p{scx=Thai}\\p{scx=Laoo}\\p{scx=Mymr}\\p{scx=Khmr}]";
+const UNSPACED =
+  "[\\p{scx=Hani}\\p{scx=Hira}\\p{scx=Kana}\\p{scx=Thai}\\p{scx=Laoo}\\p{scx=Mymr}\\p{scx=Khmr}\\uff01-\\uff0f\\uff1a-\\uff20\\uff5f-\\uff65]";
 const RUN = new RegExp(`(?:${UNSPACED}\\p{M}*)+`, "gu");
 const START = new RegExp(`^${UNSPACED}`, "u");
 
-const isUnspaced = (word) => START.test(word);
+export const isUnspaced = (word) => START.test(word);
 const letters = (word) => word.match(/\P{M}\p{M}*/gu) ?? [];
 
 /** The words to ask Pagefind for. */
@@ -32,7 +33,7 @@ export function unfold(nodes) {
       const isSought = localName === "mark";
       const [first, second] = letters(word);
       const isPair = isUnspaced(first) && isUnspaced(second ?? "");
-      if (isBlank && !(isUnspaced(before) && isUnspaced(word))) add(" ", false);
+      if (isBlank && !isTight(before, word)) add(" ", false);
       const [, opening, core, closing] = /^(\p{P}*)(.*?)(\p{P}*)$/su.exec(isPair ? first : word);
       add(opening, false);
       add(core, isSought || isSecondSought);
@@ -40,6 +41,14 @@ export function unfold(nodes) {
       [before, isBlank, isSecondSought] = [word, false, isSought && isPair];
     }
   return parts;
+}
+
+/* In the index blanks stand around all runs of such letters, beside signs of other scripts too. */
+function isTight(before, word) {
+  const last = letters(before).at(-1) ?? "";
+  if (isUnspaced(last) && isUnspaced(word)) return true;
+  const isBesideSign = /[^\P{P}.,:;!?]/u.test(last) || /^\p{P}/u.test(word);
+  return isBesideSign && (isUnspaced(last) || isUnspaced(word));
 }
 
 /** A pattern for a word as it stands in a text: as a whole, where blanks tell what is a whole. */
