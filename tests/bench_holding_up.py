@@ -7,6 +7,7 @@ the time between the first two goes into that between the last two (2 is linear,
 nothing, where one of the notes is shown as written: `w`).
 """
 
+import json
 import os
 import resource
 import subprocess
@@ -202,6 +203,12 @@ def chained(depth: int) -> Vault:
     return {f"N{at}.md": f"Text {at}.\n\n![[N{at + 1}]]\n" for at in range(depth)} | {f"N{depth}.md": "The end.\n"}
 
 
+def scribble(points: int) -> str:
+    """One freehand line."""
+    line = {"type": "freedraw", "points": [[at % 997, at % 991] for at in range(points)]}
+    return f"# Drawing\n```json\n{json.dumps({'elements': [line]})}\n```\n"
+
+
 def laughs() -> Vault:
     """Nine lists of nine times the list before."""
     lines = [f"a{at}: &a{at} [{', '.join([f'*a{at - 1}'] * 9)}]" for at in range(1, 10)]
@@ -237,6 +244,7 @@ ROWS: Final[Mapping[str, Row]] = {
     "a diagram that fills the memory": Row(
         lambda: {"Hostile.md": "```mermaid\nblock-beta\n space:4000000000\n```\n"}, 5
     ),
+    "a drawing of Excalidraw of 3 MB": Row(lambda: {"Hostile.excalidraw.md": scribble(280_000)}, 5),
     "400 embeds deep": Row(lambda: chained(400), 3),
     "2^25 embeds by doubling": Row(lambda: doubled(25), 3),
     "expanding front matter": Row(laughs, 1),

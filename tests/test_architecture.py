@@ -45,7 +45,8 @@ ORDER = (
     *_modules(
         "notes",
         "problems ranges order source withheld properties_yaml front_matter names edits writing addresses near "
-        "note flags shown reader as_written outline block_ids lint exported scenes parse moved plain sentences "  # one note
+        "note flags shown reader as_written outline block_ids lint exported scenes parse moved "
+        "plain sentences "  # one note
         "vault folder "  # all notes
         "anchors outgoing link_problems links html_links titles boxes properties embeds schemes "  # a feature each
         "backlinks wanted trails review tags drawings",

@@ -15,7 +15,7 @@ Point = tuple[float, float]
 MOST_ELEMENTS: Final = 10_000
 MOST_POINTS: Final = 300_000
 """Of all lines of a drawing; as a picture they are some megabytes."""
-MOST_CHARACTERS: Final = 500_000
+MOST_CHARACTERS: Final = 100_000
 """Of all texts of a drawing."""
 _FARTHEST: Final = 1_000_000
 """From the origin, in CSS pixels; also the longest side and the widest line."""
