@@ -56,7 +56,7 @@ BROKEN: Final[dict[str, bytes]] = {
 """Notes with one fault each; each has a page with `Body.` on it."""
 
 SOUND: Final[dict[str, bytes]] = {
-    "good.md": b"# Good\n\nBody. [[empty]]\n",
+    "good.md": b"# Good\n\nBody.\n\nSee [[empty]].\n",
     "empty.md": b"",
     "blank.md": b"\n \n",
     "mark only.md": b"\xef\xbb\xbf",

@@ -57,7 +57,7 @@ EDITS = {
     "a-setting": _replace("mkdocs.yml", "site_name: The Ops", "site_name: Other ops"),
     "obsidian's": _write("docs/.obsidian/app.json", '{"strictLineBreaks": true}'),
     "a-template": _replace("overrides/main.html", "{% block extrahead %}", '{% block extrahead %}<meta name="edited">'),
-    "the-code": _replace("hooks/notes/backlinks.py", 'aria-label="Backlinks"', 'aria-label="Edited"'),
+    "the-code": _replace("hooks/notes/backlinks.py", "**Linked from**", "**Edited**"),
 }
 
 STEPS = (
