@@ -155,7 +155,7 @@ def test_notes_called_as_the_folders_of_the_search_are_found(page: Page, name: s
 
 def test_an_index_that_does_not_arrive_is_told_and_asked_for_again(page: Page) -> None:
     page.route(f"**{PIECES}**", lambda route: route.abort())
-    look_for(page, "harbours", "did not arrive")
+    look_for(page, "harbours", "could not be loaded")
     page.unroute(f"**{PIECES}**")
     page.keyboard.press("Backspace")
     expect(page.get_by_role("status")).to_have_text("1 matching document", timeout=PATIENCE)
