@@ -93,38 +93,27 @@ def on_pre_build(*, config: MkDocsConfig) -> None:
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Read all notes, tell what is wrong with them, give each file its address, add the site's own pages."""
-    mine = folder.author_files(files, config)
-    kept, of_files = folder.sort_out(mine, config)
-    texts = folder.read_texts(mine[path] for path in kept)
-    kept = tuple(path for path in kept if path in texts or not mine[path].is_documentation_page())
+    mine, read = folder.read(files, config)
     chosen, of_settings = settings.read_settings(config)
     library = mermaid.library(config)
     history = notes.read_history(Path(config.docs_dir), chosen.labels)
-    others = [path for path in kept if path not in texts]
-    taken = places.taken_addresses(files, library, config)
-    _compile(texts, others, folder.withheld(files, config), chosen, history, taken)
+    _compile(read, chosen, history, places.taken_addresses(files, library, config))
     wrong = mermaid.draw((page.markdown for page in _build.pages.values()), config)
     of_pages = (told for page in _build.pages.values() for told in page.problems)
     of_pictures = notes.mermaid_problems(_build.site.vault.notes.values(), wrong)
-    log.tell((*of_settings, *of_files, *_build.site.problems, *of_pages, *of_pictures), config)
-    unpublished = places.unpublished(mine, kept, _build.site)
-    placed = places.arranged(files, unpublished, _build.site, _build.own, config)
+    log.tell((*of_settings, *read.problems, *_build.site.problems, *of_pages, *of_pictures), config)
+    placed = places.arranged(files, places.unpublished(mine, read, _build.site), _build.site, _build.own, config)
     every = Files([*placed, *places.theme_files(mine, library, config)])
     config.nav = config.nav or navigation.listed(every)
     return every
 
 
-def _compile(  # noqa: PLR0913, PLR0917 - all that a site is made of
-    texts: dict[str, bytes],
-    others: list[str],
-    withheld: list[str],
-    chosen: notes.Settings,
-    history: notes.History,
-    taken: set[str],
-) -> None:
+def _compile(read: notes.Folder, chosen: notes.Settings, history: notes.History, taken: set[str]) -> None:
     """Stage 1: all pages as CommonMark."""
     with _without_garbage_collection():
-        _build.site = notes.read_site(texts, others, chosen, history, taken, rebuilds.read_note, withheld)
+        _build.site = notes.read_site(
+            read.notes, read.assets, chosen, history, taken, rebuilds.read_note, withheld=read.withheld
+        )
         _build.own = {page.path: page for page in notes.generated_pages(_build.site)}
         _build.pages = {**notes.note_pages(_build.site), **_build.own}
 

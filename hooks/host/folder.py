@@ -45,23 +45,26 @@ def _found(config: MkDocsConfig) -> Files:
     return Files(sorted(files, key=file_sort_key))
 
 
-def author_files(files: Files, config: MkDocsConfig) -> dict[str, File]:
-    """Give the author's files that MkDocs means to publish, or to serve, by path."""
-    levels = _levels()
-    return {file.src_uri: file for file in files if file.src_dir == config.docs_dir and file.inclusion in levels}
+def read(files: Files, config: MkDocsConfig) -> tuple[dict[str, File], notes.Folder]:
+    """Give the author's files that MkDocs means to publish, or to serve, by path; and what stage 1 reads of the folder.
 
-
-def withheld(files: Files, config: MkDocsConfig) -> list[str]:
-    """Give the paths of the author's files that the settings keep off the site."""
+    Whatever is not in the second is on no site.
+    """
     levels = _levels()
-    return [file.src_uri for file in files if file.src_dir == config.docs_dir and file.inclusion not in levels]
+    of_author = [file for file in files if file.src_dir == config.docs_dir]
+    mine = {file.src_uri: file for file in of_author if file.inclusion in levels}
+    withheld = tuple(file.src_uri for file in of_author if file.inclusion not in levels)
+    kept, problems = _sorted_out(mine, config)
+    texts = read_texts(mine[path] for path in kept)
+    assets = tuple(path for path in kept if not mine[path].is_documentation_page())
+    return mine, notes.Folder(texts, assets, problems, withheld)
 
 
 def _levels() -> tuple[InclusionLevel, ...]:
     return _SERVED if is_serving() else _PUBLISHED
 
 
-def sort_out(files: dict[str, File], config: MkDocsConfig) -> tuple[tuple[str, ...], tuple[notes.Problem, ...]]:
+def _sorted_out(files: dict[str, File], config: MkDocsConfig) -> tuple[tuple[str, ...], tuple[notes.Problem, ...]]:
     """Keep what is published, each by a path that is text; MkDocs goes on to read the file where it is."""
     kept, problems = notes.sort_out(Path(config.docs_dir), files)
     shown, more = notes.legible(kept)

@@ -92,6 +92,6 @@ def _destination(file: File, address: str) -> str:
     return f"{address.rstrip('/')}.html"
 
 
-def unpublished(files: Iterable[str], kept: Iterable[str], site: notes.Site) -> set[str]:
+def unpublished(mine: Iterable[str], read: notes.Folder, site: notes.Site) -> set[str]:
     """Give the paths of the author's files that are on no site."""
-    return set(files) - (set(kept) - site.vault.withheld)
+    return set(mine) - ({*read.notes, *read.assets} - site.vault.withheld)

@@ -1,7 +1,7 @@
 """Stage 1: the author's notes, read and never written, become CommonMark for any generator."""
 
 from notes.drawings import mermaid_problems
-from notes.folder import legible, paths_in, sort_out
+from notes.folder import Folder, legible, paths_in, sort_out
 from notes.foot import foot
 from notes.history import History, read_history
 from notes.names import is_note
@@ -18,6 +18,7 @@ from notes.site import Site, read_site
 from notes.source import NotePath
 
 __all__ = [
+    "Folder",
     "History",
     "Kind",
     "Label",
