@@ -26,6 +26,7 @@ BYTES_FOR_EACH: Final = 100
 MOST_OPEN: Final = 1_000
 """`[[` open inside of each other; of each link the parser gives the whole text in it."""
 
+_FEATURE: Final = "as written"
 _MARKS: Final = re.compile(rb"`+")
 _BRACKETS: Final = re.compile(rb"\\.|\[\[|\]\]")
 """A pair, or an escape, which opens nothing: `\\[[`."""
@@ -73,5 +74,5 @@ def as_written(note: Note) -> Iterator[Edit]:
     if note.is_as_written:
         text = note.source.text
         fence = "`" * max(3, 1 + max(map(len, _MARKS.findall(text)), default=0))
-        yield Edit.insertion(note.front_matter.body, f"{fence}\n", "as written")
-        yield Edit.insertion(len(text), f"\n{fence}\n", "as written")
+        yield Edit.insertion(note.front_matter.body, f"{fence}\n", _FEATURE)
+        yield Edit.insertion(len(text), f"\n{fence}\n", _FEATURE)

@@ -20,6 +20,7 @@ MOST_BLOCKS = 300
 """So many code blocks of a note are looked at; to read all of thousands would take longer than all else."""
 MOST_MARKS = 15_000
 """So many characters that may draw are looked at in them: some 60 large drawings, or 15 screens full of noise."""
+_FEATURE = "drawings"
 _MARKS = "```"
 _read = lru_cache(maxsize=1 << 10)(diagrams.read)  # what a change leaves alone is read before it and after it
 _OF_A_NOTE = "of the code blocks of a note that have no language, only the first"
@@ -138,8 +139,8 @@ def _figure(drawing: Drawing) -> Iterator[Edit]:
     start = drawing.fence.start
     prefix = lead(drawing.note.source.text, start)
     end = start + len(drawing.note.source.text[start : drawing.fence.end].rstrip(b"\r\n"))
-    yield Edit.insertion(start, _prefixed(before, prefix), "drawings")
-    yield Edit.insertion(end, _prefixed(after, prefix), "drawings")
+    yield Edit.insertion(start, _prefixed(before, prefix), _FEATURE)
+    yield Edit.insertion(end, _prefixed(after, prefix), _FEATURE)
 
 
 def _around(drawing: Drawing) -> tuple[str, str]:

@@ -22,6 +22,7 @@ from notes.source import NotePath
 from notes.vault import Vault, Withheld
 from notes.writing import encoded, escaped, relative_address, title
 
+_FEATURE = "links"
 _HTML = frozenset({EventKind.HTML, EventKind.INLINE_HTML})
 _LESS_THAN = re.compile(rb"<")
 _MOST_ADVISED = 200
@@ -74,8 +75,8 @@ def _unlinked(note: Note, outgoing: Outgoing) -> tuple[Edit, ...]:
     if link.syntax is LinkSyntax.WIKI:
         return _around_words(note, link, "", nothing)
     return (
-        Edit.deletion(link.start, link.start + 1, "links"),
-        Edit.replacement(link.label_end, link.end, nothing, "links"),
+        Edit.deletion(link.start, link.start + 1, _FEATURE),
+        Edit.replacement(link.label_end, link.end, nothing, _FEATURE),
     )
 
 
@@ -98,23 +99,23 @@ def notice(text: str) -> str:
 def _rewritten(note: Note, link: Link, target: str) -> tuple[Edit, ...]:
     if link.embeds:
         shown = notice(f"[{_words(link)}]({target})")
-        return (Edit.link(note.source.text, link.start, link.end, shown, "links"),)
+        return (Edit.link(note.source.text, link.start, link.end, shown, _FEATURE),)
     if link.syntax is LinkSyntax.WIKI:
         return _around_words(note, link, "[", f"]({target})")
     if not target.endswith(f'"{marks.WANTED_TITLE}"'):
         target += title(link.title)
-    return (Edit.replacement(link.label_end, link.end, f"]({target})", "links"),)
+    return (Edit.replacement(link.label_end, link.end, f"]({target})", _FEATURE),)
 
 
 def _around_words(note: Note, link: Link, before: str, after: str) -> tuple[Edit, ...]:
     """A wiki link's words between two texts. With a picture among them they stay, since it has an edit of its own."""
     text = note.source.text
     if not _shows_picture(note, link):
-        return (Edit.link(text, link.start, link.end, f"{before}{_words(link)}{after}", "links"),)
+        return (Edit.link(text, link.start, link.end, f"{before}{_words(link)}{after}", _FEATURE),)
     words = text.index(b"|", link.start) + 1
     return (
-        Edit.link(text, link.start, words, before, "links"),
-        Edit.replacement(link.end - len("]]"), link.end, after, "links"),
+        Edit.link(text, link.start, words, before, _FEATURE),
+        Edit.replacement(link.end - len("]]"), link.end, after, _FEATURE),
     )
 
 
@@ -141,7 +142,7 @@ def _without_html(label: str) -> str:
     source = label.encode()
     html = [event for event in parse(source) if event.kind in _HTML]
     signs = {sign.start() for event in html for sign in _LESS_THAN.finditer(source, event.start, event.end)}
-    return apply(source, [Edit.insertion(at, "\\", "links") for at in signs]).decode()
+    return apply(source, [Edit.insertion(at, "\\", _FEATURE) for at in signs]).decode()
 
 
 def destination(link: Outgoing, fragment: str, host: str) -> str:

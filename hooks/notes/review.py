@@ -24,6 +24,7 @@ from notes.source import NotePath
 from notes.trails import Trail, Trails, heading_trails, trail_at
 from notes.writing import escaped
 
+_FEATURE = "review"
 _NO_BLOCK = -1
 _NEXT_LINE = re.compile(rb"[ \t]*\r?\n[ \t>]*")
 
@@ -125,7 +126,7 @@ def flag_edits(flags: Iterable[Flag], card_of: Callable[[Flag], str]) -> tuple[E
 def flag_deletions(flags: Iterable[Flag]) -> tuple[Edit, ...]:
     """Take each tag out, where the passage is shown on another page."""
     shown = (flag for flag in flags if flag.tag.block != _NO_BLOCK)
-    return tuple(Edit.deletion(_blank_before(flag), flag.end, "review") for flag in shown)
+    return tuple(Edit.deletion(_blank_before(flag), flag.end, _FEATURE) for flag in shown)
 
 
 def _blank_before(flag: Flag) -> int:
@@ -137,20 +138,20 @@ def _edit(flag: Flag, before: Flag | None, card: str) -> Edit:
     """`before` is the flag before it in the note: two lines of flags do not both give up the line end between them."""
     text = flag.note.source.text
     if flag.tag.block == _NO_BLOCK:
-        return Edit.insertion(flag.note.front_matter.body, f"\n{_pill(flag, card)}\n\n", "review")
+        return Edit.insertion(flag.note.front_matter.body, f"\n{_pill(flag, card)}\n\n", _FEATURE)
     pill = _pill(flag, card)
     start, end = flag.tag.start, flag.end
     after = _NEXT_LINE.match(text, end)
     block = flag.note.blocks[flag.tag.block]
     line_start = _before(text, start, b" \t>")
     if line_start and text[line_start - 1] != ord("\n"):
-        return Edit.link(text, start, end, pill, "review")
+        return Edit.link(text, start, end, pill, _FEATURE)
     if after and after.end() < block.end and block.kind is not BlockKind.HEADING:
-        return Edit.replacement(start, after.end(), f"{pill} ", "review")
+        return Edit.replacement(start, after.end(), f"{pill} ", _FEATURE)
     above = _before(text, line_start, b" \t\r\n")
     if line_start > block.start and (after or end >= block.end) and not (before and before.end >= above):
-        return Edit.replacement(above, end, f" {pill}", "review")
-    return Edit.link(text, start, end, pill, "review")
+        return Edit.replacement(above, end, f" {pill}", _FEATURE)
+    return Edit.link(text, start, end, pill, _FEATURE)
 
 
 def _pill(flag: Flag, card: str) -> str:
