@@ -112,3 +112,16 @@ def test_the_address_of_the_repository_may_end_with_a_slash() -> None:
     )
     assert (settings.repository, settings.edit) == ("https://a.example/n", "https://a.example/n/edit/main/docs/")
     assert wrong == ()
+
+
+@pytest.mark.parametrize(
+    ("settings", "edit"),
+    [
+        pytest.param({"edit_uri": "?path=/docs/"}, "https://a.example/n?path=/docs/", id="a-query"),
+        pytest.param({"edit_uri": ""}, "", id="none"),
+        pytest.param({"edit_uri": None, "edit_uri_template": "{path!q}/edit"}, "", id="a-template"),
+    ],
+)
+def test_notes_are_edited_where_the_pencils_of_mkdocs_lead(settings: dict[str, str | None], edit: str) -> None:
+    config = load_config(str(ROOT / "mkdocs.yml"), repo_url="https://a.example/n", **settings)
+    assert host.settings.read_settings(config)[0].edit == edit

@@ -37,7 +37,24 @@ def test_a_note_that_is_spelled_much_like_it_is_named() -> None:
     assert page.count("Similar names: ") == page.count("Similar names: Week 5.") == 1
 
 
-def test_the_note_can_be_written_in_the_editor_of_the_repository() -> None:
-    settings = Settings(edit="https://forge.example/a/n/edit/main/docs/")
+@pytest.mark.parametrize(
+    ("edit", "new"),
+    [
+        pytest.param("edit/main/docs/", "new/main/docs", id="github"),
+        pytest.param("-/edit/main/docs/", "-/new/main/docs", id="gitlab"),
+        pytest.param("_edit/main/docs/", "_new/main/docs", id="gitea"),
+        pytest.param("edit/main/edit/", "new/main/edit", id="a-folder-of-that-name"),
+    ],
+)
+def test_the_note_can_be_written_in_the_editor_of_the_repository(edit: str, new: str) -> None:
+    repository = "https://forge.example/edit/n"
+    settings = Settings(repository=repository, edit=f"{repository}/{edit}")
     page = markdown(read_site({"Note.md": b"[[C & D]]\n"}, (), settings))
-    assert "[Write this note](https://forge.example/a/n/new/main/docs?filename=C%20%26%20D.md)" in page
+    assert f"[Write this note]({repository}/{new}?filename=C%20%26%20D.md)" in page
+
+
+@pytest.mark.parametrize("edit", ["", "/blob/main/docs/", "?path=/docs/"])
+def test_what_is_no_editor_starts_no_note(edit: str) -> None:
+    repository = "https://forge.example/a/n"
+    settings = Settings(repository=repository, edit=edit and repository + edit)
+    assert "Write this note" not in markdown(read_site({"Note.md": b"[[C]]\n"}, (), settings))

@@ -11,7 +11,6 @@ import notes
 def read_settings(config: MkDocsConfig) -> tuple[notes.Settings, tuple[notes.Problem, ...]]:
     """Give the settings, and what is wrong with them."""
     repository = (config.repo_url or "").rstrip("/")
-    edit = urljoin(f"{repository}/", config.edit_uri or "") if repository else ""
     labels, found = notes.read_labels(config.extra)
     wrong = notes.settings_problems(found, Path(config.config_file_path or ""), Path(config.docs_dir))
     settings = notes.Settings(
@@ -19,7 +18,15 @@ def read_settings(config: MkDocsConfig) -> tuple[notes.Settings, tuple[notes.Pro
         description=config.site_description or "",
         labels=labels,
         repository=repository,
-        edit=edit,
+        edit=_edit(repository, config),
         address=config.site_url or "",
     )
     return settings, tuple(wrong)
+
+
+def _edit(repository: str, config: MkDocsConfig) -> str:
+    """Give the address before a note's path, as MkDocs makes those of its pencils; empty if that is not all of it."""
+    uri = config.edit_uri or ""
+    if not repository or not uri or config.edit_uri_template:
+        return ""
+    return urljoin(repository if uri.startswith(("?", "#")) else f"{repository}/", uri)

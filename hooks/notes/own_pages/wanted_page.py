@@ -1,5 +1,6 @@
 """The page of the wanted notes: each missing name, who asks for it and with which sentence."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from urllib.parse import quote
@@ -7,6 +8,7 @@ from urllib.parse import quote
 from notes import near
 from notes.backlinks import glued
 from notes.note import Note
+from notes.settings import Settings
 from notes.site import Site
 from notes.source import NotePath
 from notes.trails import Trails, heading_trails, trail_at, trail_text
@@ -26,6 +28,9 @@ MOST_QUOTED = 80
 """… or fewer, so that the page quotes no more in all."""
 MOST_ORPHANS = 100
 """So many notes that no note links to."""
+
+_EDIT = re.compile(r"(?<=[/_])edit(?=/)")
+"""What GitHub, GitLab (`-/edit/`) and Gitea (`_edit/`) write where they have `new` for a new file."""
 
 TrailsByNote = Mapping[NotePath, Trails]
 """Of each note that asks."""
@@ -116,9 +121,15 @@ def _address(site: Site, note: Note) -> str:
 
 def _ways_to_it(site: Site, entry: Wanted) -> Iterator[str]:
     """To the repository's editor with a new note, and to its form for those who would rather ask."""
-    if site.settings.edit:
-        editor = site.settings.edit.replace("/edit/", "/new/", 1).rstrip("/")
+    if editor := _editor(site.settings):
         yield f"[Write this note]({editor}?filename={quote(entry.name + '.md', safe='')})"
     if site.settings.repository:
         fields = {"title": f"Wanted: {entry.name}", "note": entry.name}
         yield f"[Say what it should answer]({form(site.settings.repository, 'wanted', fields)})"
+
+
+def _editor(settings: Settings) -> str:
+    """The address at which the repository's editor starts a note; empty if what opens one is no such editor."""
+    edit = settings.edit.rstrip("/")
+    found = _EDIT.search(edit, len(settings.repository) if edit.startswith(settings.repository) else 0)
+    return f"{edit[: found.start()]}new{edit[found.end() :]}" if found else ""
