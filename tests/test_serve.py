@@ -102,6 +102,21 @@ def test_other_notes_are_served_anew_when_the_projects_settings_change(tmp_path:
         wait_for(f"{address}note/", b"better words</a>")
 
 
+def test_notes_are_served_anew_when_their_folder_was_away(tmp_path: Path) -> None:
+    """As it is for a moment when git changes to a branch without notes and back."""
+    project = copy_project(tmp_path / "project", {"note.md": "Words.\n"})
+    docs, log = project / "docs", tmp_path / "log"
+    with served(project, log) as address:
+        wait_for(f"{address}note/", b"Words.")
+        docs.rename(tmp_path / "away")
+        deadline = time.monotonic() + SECONDS
+        while b"Cannot take a snapshot" not in log.read_bytes() and time.monotonic() < deadline:
+            time.sleep(0.1)
+        (tmp_path / "away").rename(docs)
+        (docs / "note.md").write_text("Other words.\n", encoding="utf-8")
+        wait_for(f"{address}note/", b"Other words.")
+
+
 def test_drafts_are_served_as_the_pages_that_they_will_be(tmp_path: Path) -> None:
     project = copy_project(tmp_path / "project", {"Home.md": "[[Plan]]\n", "drafts/Plan.md": "Back to [[Home]].\n"})
     with (project / "mkdocs.yml").open("a", encoding="utf-8") as settings:

@@ -11,7 +11,8 @@ from watchdog.observers.polling import PollingObserverVFS
 def enter_no_links(server: LiveReloadServer) -> None:
     """Watch the same paths by another observer, which looks into no folder behind a symbolic link.
 
-    What is in such a folder is not on the site, and MkDocs would never come to an end where it leads above itself.
+    What is in such a folder is not on the site, and MkDocs would never come to an end where it leads above itself. A
+    folder that goes is looked for until it is back.
     """
     paths = tuple(server._watched_paths)  # noqa: SLF001 - the server does not tell them
     for path in paths:
@@ -23,7 +24,11 @@ def enter_no_links(server: LiveReloadServer) -> None:
 
 def _stat(path: str) -> os.stat_result:
     """Of a link to a folder what it is itself, of one to a file what it leads to."""
-    found = os.stat(path)  # noqa: PTH116 - the observer has the path as text
+    try:
+        found = os.stat(path)  # noqa: PTH116 - the observer has the path as text
+    except (FileNotFoundError, NotADirectoryError) as gone:
+        # By these the observer ends when the folder itself is away for a moment, as it is while git changes branches.
+        raise OSError(str(gone)) from gone
     return os.lstat(path) if S_ISDIR(found.st_mode) else found
 
 
