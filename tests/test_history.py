@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,8 @@ FLAG = "#I_DONT_LIKE_THIS_REWRITE"
 OTHERS = "Other.\n\n" * 9
 PROPERTIES = f"---\ntitle: A\naliases: []\ncreated: today\ntags:\n  - {FLAG[1:]}\nx: y\n---\n"
 FIRST, SECOND, THIRD = "2024-01-01", "2024-02-02", "2024-03-03"
+NOON = datetime(2024, 2, 2, 12, tzinfo=UTC)
+"""Of the second day, when its commits are made."""
 
 
 @pytest.fixture
@@ -576,13 +579,16 @@ def test_a_repository_without_a_commit(repository: Repository) -> None:
     assert since(repository.docs) == {"note.md: The words.": "not committed yet"}
 
 
-def test_a_shallow_clone_knows_nothing(repository: Repository, tmp_path: Path) -> None:
+@pytest.mark.parametrize("option", ["--depth=1", "--filter=blob:none"], ids=["shallow", "partial"])
+def test_a_clone_of_a_part_knows_its_newest_commit_alone(repository: Repository, tmp_path: Path, option: str) -> None:
+    repository.git("config", "uploadpack.allowFilter", "true")
     repository.put(FIRST, note=f"The words. {FLAG}\n")
     repository.put(SECOND, note=f"The words. {FLAG}\n\nMore.\n")
     clone = tmp_path / "clone"
-    repository.git("clone", "--quiet", "--depth=1", f"file://{repository.root}", str(clone))
+    repository.git("clone", "--quiet", option, f"file://{repository.root}", str(clone))
     assert since(clone / "docs") == {"note.md: The words.": "unknown"}
-    assert read_history(clone / "docs", LABELS).commit == repository.git("rev-parse", "HEAD").strip()
+    known = read_history(clone / "docs", LABELS)
+    assert (known.commit, known.newest) == (repository.git("rev-parse", "HEAD").strip(), Author("Ann", NOON))
 
 
 def test_without_git_nothing_is_known(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:

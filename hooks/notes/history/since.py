@@ -8,7 +8,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -74,13 +75,25 @@ def _read_history(folder: Path, labels: Labels) -> History:
     except GitError:
         return History(is_whole=is_whole)
     name, _, seconds = git(folder, "log", "-1", "--no-patch", "--format=%aN%x00%at").strip().rpartition(b"\0")
-    newest = read_author(name, seconds)
-    if not is_whole:
-        return History(commit, newest)
+    known = History(commit, read_author(name, seconds))
+    with suppress(GitError):  # a partial clone lacks what it is asked for here
+        if is_whole:
+            return _with_past(known, folder, labels)
+    return known
+
+
+def _with_past(known: History, folder: Path, labels: Labels) -> History:
+    """What came before the newest commit, too."""
     course, committed, now = _follow(folder, frozenset(labels))
     gone = tuple(resolved(folder, course.gone_from(committed), labels))
-    changed = last_changed(folder)
-    return History(commit, newest, is_whole, tracked(folder), tuple(now), gone[::-1], changed)
+    return replace(
+        known,
+        is_whole=True,
+        tracked=tracked(folder),
+        standing=tuple(now),
+        resolved=gone[::-1],
+        changed=last_changed(folder),
+    )
 
 
 def _follow(folder: Path, tags: Tags) -> tuple[Course, Standings, Standings]:
