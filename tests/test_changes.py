@@ -127,6 +127,16 @@ def test_what_lies_in_a_repository_within_is_no_change(repository: Repository, t
     assert check(before, 0) == []
 
 
+def test_a_link_within_the_folder_is_a_note_that_was_there(repository: Repository, check: Check) -> None:
+    repository.write("part/b.md", OLD)
+    (repository.docs / "link.md").symlink_to("part/b.md")
+    before = repository.put(FIRST, a="[y](link.md)\n")
+    repository.put(SECOND, a="Words.\n\n[y](link.md)\n")
+    assert check(before, 0) == []
+    repository.write("part/b.md", f"{OLD}\n{NO_FENCE}")
+    assert check(before, 1) == ["link.md:5:unclosed-fence", "part/b.md:5:unclosed-fence"]
+
+
 def test_what_a_sparse_checkout_leaves_out_is_no_change(repository: Repository, check: Check) -> None:
     repository.write("part/b.md", "Text.\n")
     before = repository.put(FIRST, a="[y](part/b.md)\n")

@@ -6,6 +6,7 @@ change sets is told too.
 """
 
 import os
+import posixpath
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -172,7 +173,7 @@ def _settings_at(docs: Path, commit: str) -> tuple[Settings, tuple[Problem, ...]
 
 
 def _folder_at(docs: Path, commit: str, settings: Settings, now: Folder) -> tuple[Folder, frozenset[str]]:
-    """The folder as a commit has it, and its symbolic links, which lead nowhere there.
+    """The folder as a commit has it, and its symbolic links, of which those that lead out of it lead nowhere there.
 
     What git follows not here, as it ignores it or another repository has it, is as it is now; what a sparse checkout
     leaves out is left out.
@@ -183,13 +184,26 @@ def _folder_at(docs: Path, commit: str, settings: Settings, now: Folder) -> tupl
     files = {shown.get(path, path): blob for path, (mode, blob) in entries.items() if mode not in (_LINK, _MODULE)}
     is_here = dict(_followed(docs))
     files = {path: blob for path, blob in files.items() if is_here.get(path, True)}
-    wanted = {path: blob for path, blob in files.items() if is_note(path)}
+    links = {path: blob for path, (mode, blob) in entries.items() if mode == _LINK}
+    files |= dict(_led_to(docs, links, files))
     others = {path: text for path, text in now.notes.items() if path not in is_here}
-    notes = {**others, **dict(zip(wanted, blobs(docs, tuple(wanted.values())), strict=True))}
-    links = frozenset(path for path, (mode, _) in entries.items() if mode == _LINK)
+    notes = {**others, **_texts(docs, {path: blob for path, blob in files.items() if is_note(path)})}
     assets = {path for path in files if path not in notes} | {path for path in now.assets if path not in is_here}
     withheld = tuple(path for path in found if path not in entries)
-    return Folder(notes, tuple(sorted(assets)), illegible, withheld), links
+    return Folder(notes, tuple(sorted(assets)), illegible, withheld), frozenset(links)
+
+
+def _led_to(docs: Path, links: Mapping[str, str], files: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The files that symbolic links in the folder lead to, by the paths of the links; see `folder.sort_out`."""
+    for path, target in _texts(docs, links).items():
+        file = posixpath.normpath(posixpath.join(posixpath.dirname(path), os.fsdecode(target)))
+        if file in files and (is_note(path) or not is_note(file)):
+            yield path, files[file]
+
+
+def _texts(docs: Path, files: Mapping[str, str]) -> dict[str, bytes]:
+    """What git has of some files, by their paths."""
+    return dict(zip(files, blobs(docs, tuple(files.values())), strict=True))
 
 
 def _followed(docs: Path) -> Iterator[tuple[str, bool]]:
