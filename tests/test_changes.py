@@ -106,6 +106,16 @@ def test_what_is_not_committed_counts_too(repository: Repository, check: Check) 
     assert check(before, 1) == ["a.md:1:flag", "new.md:1:flag", "new.md:3:unclosed-fence"]
 
 
+def test_a_note_that_is_renamed_and_not_committed_yet_is_the_same(repository: Repository, check: Check) -> None:
+    before = repository.put(FIRST, a=f"[[#Nowhere]] {FLAG}\n", b="[[a]]\n")
+    (repository.docs / "a.md").rename(repository.docs / "c.md")
+    repository.write("b.md", "[[c]]\n")
+    assert check(before, 0) == []
+    repository.write("c.md", f"[[#Nowhere]] {FLAG}\n\nMore. {FLAG}\n")
+    repository.git("add", "--all")
+    assert check(before, 0) == ["c.md:3:flag"]
+
+
 OLD = f"[x](nowhere.md)\n\nText. {FLAG}\n"
 """What is told of a note that is new."""
 

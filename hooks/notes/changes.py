@@ -1,8 +1,8 @@
 """Changes: what a change to a folder of notes does. In: the folder, and the commit before. Out: a `Change`.
 
 A problem is old if the folder had one of the same kind, in the same file, with the same message or on a line of the
-same text before: the line may have moved. A file that git takes for renamed is the same file. Each flag that the
-change sets is told too.
+same text before: the line may have moved. A file that git takes for renamed is the same file, and so is one that has
+the same text by another name. Each flag that the change sets is told too.
 """
 
 import os
@@ -82,6 +82,7 @@ def read_change(docs: Path, folder: Folder, settings: Settings, mermaid: Mermaid
     before, then = find_problems(earlier, settings_then, mermaid)
     top = prefix(docs)
     moves = {local(old, top): local(new, top) for old, new in read_moves(git(docs, *moves_arguments(commit))).items()}
+    moves |= _moves_untold(earlier, folder, moves)
     old = [_moved(problem, moves) for problem in then]
     old += [problem for problem in folder.problems if problem.at.path in links]
     patch = read_patch(git(docs, *diff_arguments(commit)))
@@ -131,6 +132,13 @@ def _unmatched(
         else:
             left.append(problem)
     return left, [problem for found in waiting.values() for problem in found]
+
+
+def _moves_untold(earlier: Folder, now: Folder, told: Mapping[str, str]) -> dict[str, str]:
+    """The old and new paths of notes with the same text: git knows no renaming of which it was not told yet."""
+    gone = {text: path for path, text in earlier.notes.items() if path not in now.notes and path not in told}
+    there = {*earlier.notes, *told.values()}
+    return {gone[text]: path for path, text in now.notes.items() if path not in there and text in gone}
 
 
 def _moved(problem: Problem, moves: Mapping[str, str]) -> Problem:

@@ -184,7 +184,7 @@ def changed_flags(
     """
     _, gone, new = pair(*mentions_of(patch, prefix(folder), tags))
     unknown = frozenset(map(NotePath, paths(git(folder, "ls-files", "-z", "--others", "--exclude-standard"))))
-    return tuple(_flags_at(now, new, tags, unknown)), tuple(_flags_at(before, gone, tags, frozenset()))
+    return tuple(_flags_at(now, new, tags, unknown - before.keys())), tuple(_flags_at(before, gone, tags, frozenset()))
 
 
 def _flags_at(flags: Flags, mentions: Iterable[Mention], tags: Tags, all_of: AbstractSet[NotePath]) -> Iterator[Flag]:
