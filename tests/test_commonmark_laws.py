@@ -168,6 +168,23 @@ def test_a_long_address_is_read_to_its_end(tail: str) -> None:
     assert "The end." in markdown().convert(f"https://a.b/{tail * 30_000}\n\nThe end.")
 
 
+_BARS = "|a\n" * 400 + "\n"
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param("a|b", "x\n--|--|--\n|c|", id="in-the-head-of-a-table"),
+        pytest.param("a|b\n--|--", ":\n|c|", id="in-its-line-of-dashes"),
+        pytest.param(_BARS, "x", id="beside-many-bars"),
+        pytest.param(f"{_BARS}{'|-' * 9}", "x", id="behind-dashes-beside-many-bars"),
+    ],
+)
+def test_a_long_run_of_blanks_is_read_to_its_end(before: str, after: str) -> None:
+    assert "The end." in markdown().convert(f"{before}{' ' * 60_000}{after}\n\nThe end.")
+
+
 def _outline(html: str) -> list[str]:
     """List the blocks of a page, in order and depth; headings without their level."""
     found = re.findall(r"<(/?)(p|h[1-6]|ul|ol|li|blockquote|pre|hr|table)\b", html)

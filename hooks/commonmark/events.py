@@ -90,8 +90,11 @@ _OPTIONS = (
 )
 _KINDS = {str(kind): kind for kind in Kind}
 
-_DELIMITER_ROW = re.compile(rb"^[ \t>]*\|?[ \t]*:?-+:?(?:[ \t]*\|[ \t]*:?-+:?){7,}[ \t]*\|?[ \t]*\r?$", re.MULTILINE)
-_BLANK_LINE = re.compile(rb"\n[ \t>]*(?=\r?\n)")
+# A run of blanks is taken as a whole: to part it in two in each way takes the square of its length.
+_DELIMITER_ROW = re.compile(
+    rb"^[ \t>]*+\|?[ \t]*+:?-++:?(?:[ \t]*+\|[ \t]*+:?-++:?){7,}[ \t]*+\|?[ \t]*+\r?$", re.MULTILINE
+)
+_BLANK_LINE = re.compile(rb"\n[ \t>]*+(?=\r?\n)")
 _MOST_FILLED: Final = 100_000
 """Cells that are not written."""
 

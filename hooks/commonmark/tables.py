@@ -14,14 +14,14 @@ from .spans import Span, within
 
 _HEAD: Final = re.compile(
     rb"^(?P<prefix>[ \t>]*+)(?P<head>[^\r\n]*)\r?\n"
-    rb"[ \t>]*+(?P<dashes>\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*)\r?$",
+    rb"[ \t>]*+(?P<dashes>\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)++\|?[ \t]*+)\r?$",
     re.MULTILINE,
 )
 _LINE_OF_DASHES: Final = re.compile(rb"\n[ \t>]*+\|?[ \t]*:?-[-:| \t]*\r?$", re.MULTILINE)
 """What may be a line of dashes: few lines are, and Python finds fast where one starts."""
 _BARS: Final = re.compile(rb"(?<!\\)\|")
 _DASHES: Final = re.compile(rb"-+")
-_END: Final = re.compile(rb"(?P<blanks>[ \t]*)(?P<bar>\|?)[ \t]*\Z")
+_BLANKS: Final = b" \t"
 
 
 def short_heads(source: bytes) -> Sequence[re.Match[bytes]]:
@@ -60,24 +60,24 @@ def _hidden(events: Iterable[Event]) -> Iterator[Span]:
 
 
 def _cells(row: bytes) -> int:
-    inner = row.strip(b" \t\r").removeprefix(b"|").removesuffix(b"|")
+    inner = row.strip(_BLANKS + b"\r").removeprefix(b"|").removesuffix(b"|")
     return len(_BARS.findall(inner)) + 1
 
 
 def _filled(table: re.Match[bytes], cells: int) -> tuple[int, bytes]:
     """The head with its missing bars, and where it starts: in its blanks, else with room from the dashes below it."""
     head, start = table["head"], table.start("head")
-    if not head.strip(b" \t|"):
-        room = table["prefix"][len(table["prefix"].rstrip(b" \t")) :] if b">" in table["prefix"] else b""
+    if not head.strip(_BLANKS + b"|"):
+        room = table["prefix"][len(table["prefix"].rstrip(_BLANKS)) :] if b">" in table["prefix"] else b""
         bars = b"|" * (cells + 1)
         whole = room + head
         return (start - len(room), bars.ljust(len(whole))) if len(bars) <= len(whole) else _longer(table, bars)
-    end = _END.search(head)
-    missing = cells - _cells(head)
-    bars = b"|" * (missing + (not end or not end["bar"]))
-    if end is None or len(end["blanks"]) < len(bars):
+    has_end = head.rstrip(_BLANKS).endswith(b"|")
+    inner = head[: head.rindex(b"|")] if has_end else head
+    bars = b"|" * (cells - _cells(head) + (not has_end))
+    if len(inner) - len(inner.rstrip(_BLANKS)) < len(bars):
         return _longer(table, head + bars)
-    return start + end.end("blanks") - len(bars), bars
+    return start + len(inner) - len(bars), bars
 
 
 def _longer(table: re.Match[bytes], head: bytes) -> tuple[int, bytes]:
@@ -85,5 +85,5 @@ def _longer(table: re.Match[bytes], head: bytes) -> tuple[int, bytes]:
     start, between = table.start("head"), table.string[table.end("head") : table.start("dashes")]
     whole = table.string[start : table.end("dashes")]
     room = len(whole) - len(head + between)
-    dashes = _DASHES.sub(b"-", table["dashes"].translate(None, b" \t"))
+    dashes = _DASHES.sub(b"-", table["dashes"].translate(None, _BLANKS))
     return start, head + between + dashes.ljust(room) if len(dashes) <= room else whole
