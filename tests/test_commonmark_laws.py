@@ -168,6 +168,11 @@ def test_a_long_address_is_read_to_its_end(tail: str) -> None:
     assert "The end." in markdown().convert(f"https://a.b/{tail * 30_000}\n\nThe end.")
 
 
+@pytest.mark.timeout(60)
+def test_many_items_on_a_line_with_a_formula_are_read_to_their_end() -> None:
+    assert "The end." in markdown().convert(f"{'-  ' * 60}x$$\na\n$$\n\nThe end.")
+
+
 _BARS = "|a\n" * 400 + "\n"
 
 

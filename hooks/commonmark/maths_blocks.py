@@ -17,8 +17,11 @@ _STAND_IN: Final = b"x"
 
 # From the first of some backslashes alone, so that no long row of them is tried from each.
 _PLACE = re.compile(rb"(?<!\\)(?P<before>\\*+)\$\$")
-_OPENING = re.compile(rb"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+[ \t>]*)*\Z")
-"""What may stand before a formula on its line: the marks of quotes and items."""
+_OPENING = re.compile(rb"[ \t>]*+(?:(?:[-+*]|\d{1,9}[.)])[ \t]++[ \t>]*+)*+\Z")
+"""What may stand before a formula on its line: the marks of quotes and items.
+
+Of two blanks behind a mark, each could be the one or the other's: to try all doubles the time with each mark.
+"""
 _LONGEST_PREFIX: Final = 200
 """Bytes."""
 _CLOSING = re.compile(rb"[ \t]*(?:[.,;:][ \t]*|\^[A-Za-z0-9-]+[ \t]*)?\r?(?:\n|\Z)")
