@@ -151,6 +151,8 @@ FAMILIES: Final[Mapping[str, Callable[[int], Vault]]] = {
     "a short head of a table, blanks in it": within("a|b", " ", "x\n--|--|--\n"),
     "dashes of a table, blanks behind them": within("a|b\n--|--", " ", ":\n"),
     "blanks beside many bars": within("|a\n" * 400, " ", "x\n"),
+    "items on one line with a formula": within("", "-  ", "x$$\na\n$$\n"),
+    "an embedded heading, blanks in it": within("![[#^id]]\n\n> # a", " ", "b\n>\n> words\n\n^id\n"),
     "one line of links": lambda size: {"Hostile.md": "[[One]] [[Nope]] #a `b` " * (size // 24)},
     "one line of text": lambda size: {"Hostile.md": "word " * (size // 5)},
     "words": lambda size: {"Hostile.md": "Some words in a sentence, and a few more.\n\n" * (size // 43)},

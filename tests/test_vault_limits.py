@@ -34,6 +34,12 @@ def test_embeds_without_end_stop_soon_and_are_told_once(texts: Mapping[str, str]
     assert told is None or [problem.kind for problem in problems] == [Kind.TOO_MANY] * told
 
 
+@pytest.mark.timeout(60)
+def test_a_long_run_of_blanks_in_an_embedded_heading_is_read_to_its_end() -> None:
+    page = notes.note_pages(site_of({"A.md": "![[B]]\n", "B.md": f"# a{' ' * 60_000}b\n\nWords.\n"}))["A.md"]
+    assert "Words." in page.markdown
+
+
 def made_up(count: int, wishes: int = 1) -> dict[str, str]:
     """Notes whose words do not compress well; all link to one, some to none, with few tags that many bear.
 

@@ -22,7 +22,8 @@ _LOWEST = 6
 _MARKS = re.compile(rb"#{1,6}(?=[ \t\r\n]|\Z)")
 _UNDERLINE = re.compile(rb"\r?\n[ \t>]*(?:=+|-+)[ \t]*(?=(?:\r?\n)?\Z)")
 _LABEL = re.compile(rb"\[(?:[^\[\]\\]|\\.)++\](?=:)", re.DOTALL)
-_LINE_END = re.compile(rb"\\?[ \t]*\r?\n")
+_LINE_END = re.compile(rb"\\?[ \t]*+(?P<end>\r?\n)|[ \t]++")
+"""With what may stand before it; or blanks that stand before none, so that no long row of them is tried from each."""
 _FENCE = re.compile(rb"`{3,}|~{3,}")
 _HTML_ENDS = {
     b"<!--": b"-->",
@@ -146,8 +147,9 @@ def _on_one_line(note: Note, heading: Heading) -> Iterator[Edit]:
     """Only an underlined heading may have several lines."""
     for run in takewhile(lambda run: run.start < heading.end, runs_from(note, heading.start)):
         for line_end in _LINE_END.finditer(note.source.text, run.start, run.end):
-            words = next_words(note.source.text, line_end.end() - len("\n"), heading.end)
-            yield Edit.replacement(line_end.start(), words, " ", _FEATURE)
+            if line_end["end"]:
+                words = next_words(note.source.text, line_end.end() - len("\n"), heading.end)
+                yield Edit.replacement(line_end.start(), words, " ", _FEATURE)
 
 
 def closing(note: Note, end: int) -> str:
