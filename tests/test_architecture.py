@@ -57,7 +57,8 @@ ORDER = (
     *_package("notes", "foot pages export changes summary"),
     "notes.__main__",
     *_package(
-        "host", "log memory settings folder places navigation markup raw_html searched search mermaid rebuilds serving"
+        "host",
+        "log memory settings folder places navigation markup raw_html svg searched search mermaid rebuilds serving",
     ),
     "events",
 )

@@ -1,5 +1,6 @@
 """What a reader needs of each page: nothing from elsewhere, all of the text, every key, any width, paper."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,29 @@ def test_no_page_asks_another_host_or_reports_an_error(site: Path, address: str,
     assert asked
     assert not [url for url in asked if not url.startswith((address, "data:"))]
     assert not errors
+
+
+LINKS_OF_SVG = """# Drawn
+
+<svg width="90" height="20">
+<linearGradient id="paint" href="#other"/><a href="end.md"><text y="15">drawn</text></a>
+</svg>
+
+[end](end.md)
+"""
+
+
+def test_a_reader_gets_to_a_page_with_links_in_svg_and_on_from_there(shown: Shown, reader: Reader) -> None:
+    page = reader().new_page()
+    page.goto(shown({"index.md": "# Home\n\n[drawn](drawn.md)", "drawn.md": LINKS_OF_SVG, "end.md": "# End"}))
+    page.evaluate("window.stayed = true")
+    for name, heading in (("drawn", "Drawn"), ("end", "End")):
+        page.get_by_role("article").get_by_role("link", name=name, exact=True).last.click()
+        expect(page.locator("h1")).to_have_text(re.compile(heading))
+    assert page.evaluate("window.stayed")
+    page.go_back()
+    page.locator("svg a").click()
+    expect(page.locator("h1")).to_have_text(re.compile("End"))
 
 
 def test_without_script_the_article_is_whole(address: str, reader: Reader) -> None:
