@@ -142,6 +142,16 @@ def test_misuse_is_exit_code_2(arguments: tuple[str, ...]) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_to_export_to_where_nothing_can_be_written_is_misuse(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "A.md").touch()
+    (tmp_path / "file").touch()
+    out = tmp_path / "file" / "out"
+    done = notes("export", str(tmp_path / "docs"), str(out))
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"{out}: ")
+
+
 def test_draw_prints_mermaid(tmp_path: Path) -> None:
     file = tmp_path / "drawing.txt"
     file.write_text(DRAWING, encoding="utf-8")

@@ -118,7 +118,10 @@ def _export(options: argparse.Namespace) -> int:
         return _misuse(f"{options.out} exists and is not an empty folder")
     if options.out.resolve().is_relative_to(options.docs.resolve()):
         return _misuse(f"{options.out} lies in the folder of notes, which is never written")
-    export(options.docs, options.out)
+    try:
+        export(options.docs, options.out)
+    except OSError as error:
+        return _misuse(one_line(f"{error.filename or options.out}: {error.strerror}"))
     return 0
 
 
