@@ -42,6 +42,8 @@ _LIMITS = (
 )
 
 _SIZE = re.compile(SIZE)
+_ROW = re.compile(rb"[ \t>]*+\|")
+"""How a line of a table starts."""
 
 
 class Extent(NamedTuple):
@@ -142,13 +144,19 @@ def _medium(note: Note, outgoing: Outgoing, path: str, host: NotePath) -> str:
     name, dot, ending = path.rpartition("/")[2].rpartition(".")
     parts = [part.strip() for part in written.label.replace("\\|", "|").split("|")]
     size = parts.pop() if _SIZE.fullmatch(parts[-1]) else ""
-    label = "|".join(parts)
+    bar = "\\|" if _is_in_row(note, written) else "|"
+    label = bar.join(parts)
     if written.syntax is LinkSyntax.WIKI or (not label and f"{dot}{ending}".lower() in PLAYED):
-        label = escaped(label or name)
-    bar = "\\|" if note.blocks[written.block].kind is BlockKind.CELL else "|"
+        label = escaped("|".join(parts) or name)
     fragment = media_fragment(outgoing) if path == outgoing.path else ""
     address = relative_address(encoded(path), host) + anchor(fragment)
     return f"![{label}{bar + size if size else ''}]({address}{title(written.title)})"
+
+
+def _is_in_row(note: Note, written: Link) -> bool:
+    """Whether a bar there ends a cell, or may: when `[[A|b]]` in the head becomes a link, its lines become a table."""
+    line = note.source.text.rfind(b"\n", 0, written.start) + 1
+    return note.blocks[written.block].kind is BlockKind.CELL or _ROW.match(note.source.text, line) is not None
 
 
 def _note(
