@@ -28,8 +28,8 @@ ORDER = (
     *_package("pictures", "library picture find engine mermaid words colours tidy draw fence"),
     *_package(
         "commonmark",
-        "spans events marks tags block_ids comments maths_blocks emphasis tables bare_addresses stand_ins prices "
-        "spaced_bold linked_embeds dialect "  # what is written
+        "spans events marks tags block_ids mentions comments maths_blocks emphasis tables bare_addresses stand_ins "
+        "prices spaced_bold linked_embeds dialect "  # what is written
         "headings callouts inline_notes tasks open_html "
         "addresses html_addresses media links elements open_tree blocks footnotes "
         "maths_definitions maths_brackets maths_colours maths_chemistry maths_spelling maths "  # what is shown

@@ -13,6 +13,7 @@ from .emphasis import replaced, restored, stumbling_signs
 from .events import Event, Events, Link, parse
 from .linked_embeds import parse_wiki_links
 from .maths_blocks import MARK, as_written, formulas, on_one_line
+from .mentions import with_mentions
 from .prices import without_prices
 from .spaced_bold import spaced_bold, without_inner_blanks
 from .spans import Span
@@ -58,7 +59,8 @@ def read(text: str, *, wiki_links: bool = False) -> Reading:
         seen = tuple(restored(seen, plain, signs))
     if found:
         seen = tuple(as_written(event, found) for event in seen)
-    return Reading(tuple(parted_at_ids(seen, source)), comments, spaced, addresses)
+    seen = parted_at_ids(with_mentions(seen, source), source)
+    return Reading(tuple(seen), comments, spaced, addresses)
 
 
 def _without_comments(source: bytes) -> tuple[bytes, tuple[Span, ...]]:
