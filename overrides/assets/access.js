@@ -52,12 +52,12 @@ function dropLetter(event) {
 }
 addEventListener("keydown", dropLetter, { capture: true });
 
-/* A preview of the page that a link leads to is a dialog without a name for Material, brings ids that the page may have
-   already, and stays as long as the pointer does. */
+/* A preview of what a link leads to, a page or a footnote, is a dialog without a name for Material, brings ids that the
+   page may have already, and stays as long as the pointer does. */
 function prepare(preview) {
   const first = preview.querySelector("h3");
-  const link = document.querySelector("a[data-preview]:is(:hover, :focus)");
-  if (link?.hash && !first.querySelector(".headerlink")) {
+  const link = document.querySelector("a:is([data-preview], .footnote-ref):is(:hover, :focus)");
+  if (first && link?.hash && !first.querySelector(".headerlink")) {
     // Material makes a heading of whatever an address names: of a passage too.
     first.replaceWith(Object.assign(document.createElement("p"), { innerHTML: first.innerHTML }));
   }

@@ -11,7 +11,8 @@ from tests.browser.test_accessibility import axe, violations
 __all__ = ["axe"]
 
 NOTES = {
-    "here.md": "# Here\n\nSee [[there]], [[there#Far below]], [[there#^here|a passage]], [[nowhere]] and [elsewhere](https://elsewhere.example).\n\n"
+    "here.md": "# Here\n\nA word[^1] of it.\n\n[^1]: It means `much`.\n\n"
+    "See [[there]], [[there#Far below]], [[there#^here|a passage]], [[nowhere]] and [elsewhere](https://elsewhere.example).\n\n"
     "## Part\n\nWords to select.\n\n### Inner `part`\n\nMore.\n",
     "there.md": "# There\n\nFirst words of it.\n\n"
     + "Text.\n\n" * 30
@@ -39,8 +40,18 @@ def test_a_link_shows_what_it_leads_to(page: Page, axe: str, at: int, name: str,
     page.locator("article a[data-preview]").nth(at).hover()
     shown = page.get_by_role("dialog", name=f"Preview: {name}")
     expect(shown).to_contain_text(words, timeout=PATIENCE)
+    expect(shown.get_by_text("Linked from")).to_be_hidden()
     expect(shown).to_have_css("opacity", "1")
     expect(shown.get_by_role("heading")).to_have_count(0 if name == "a passage" else 1)
+    assert not violations(page, axe)
+
+
+def test_the_number_of_a_footnote_shows_it(page: Page, axe: str) -> None:
+    page.locator(".footnote-ref").hover()
+    shown = page.get_by_role("dialog", name="Preview: 1")
+    expect(shown).to_contain_text("It means much.")
+    expect(shown.locator(".footnote-backref")).to_be_hidden()
+    expect(shown).to_have_css("opacity", "1")
     assert not violations(page, axe)
 
 
