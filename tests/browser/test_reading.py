@@ -154,6 +154,16 @@ def test_a_list_is_numbered_alike_however_deep(shown: Shown, reader: Reader) -> 
         expect(numbered).to_have_css("list-style-type", "decimal")
 
 
+def test_links_in_titles_have_their_colour_where_it_is_dark(shown: Shown, reader: Reader) -> None:
+    page = reader(color_scheme="dark").new_page()
+    titles = "".join(f"> [!question]{fold} Of [[index]] and a [[wish]]\n\n" for fold in ("", "-"))
+    page.goto(shown({"index.md": titles}))
+    for title in page.locator("article :is(.admonition-title, summary)").all():  # axe cannot tell, for the icon
+        colour = title.evaluate("title => getComputedStyle(title).color")
+        for link in title.locator("a").all():
+            expect(link).to_have_css("color", colour)
+
+
 def test_paper_is_white_and_without_pills(address: str, reader: Reader) -> None:
     page = reader(color_scheme="dark").new_page()
     page.goto(f"{address}the-ops/")
