@@ -174,6 +174,15 @@ def test_paper_is_white_and_without_pills(address: str, reader: Reader) -> None:
         expect(pill).to_be_hidden()
 
 
+def test_paper_holds_all_columns_and_what_is_folded(shown: Shown, reader: Reader) -> None:
+    page = reader(viewport={"width": 718, "height": 1000}, java_script_enabled=False).new_page()
+    page.goto(shown({"index.md": f"{WIDE}\n> [!tip]- Folded\n> Words within.\n"}))
+    page.emulate_media(media="print")
+    assert page.locator("th").last.evaluate("cell => cell.getBoundingClientRect().right") <= 718
+    assert page.get_by_text("Words within.").evaluate("words => words.getBoundingClientRect().height") > 0
+    assert page.get_by_text("Words within.").evaluate("words => words.checkVisibility({contentVisibilityAuto: true})")
+
+
 def test_nothing_moves_for_a_reader_who_wants_no_motion(shown: Shown, reader: Reader) -> None:
     page = reader(reduced_motion="reduce").new_page()
     page.goto(f"{shown(VAULT)}everything/", wait_until="networkidle")
