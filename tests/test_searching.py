@@ -19,7 +19,10 @@ from host.searched import searched
 from searching import CutError, can_cut, cut
 from searching.scripts import fold
 
-NOTE = """# Rivers
+NOTE = """---
+aliases: [Streams, R & B]
+---
+# Rivers
 
 The mouth is wide. #I_DONT_LIKE_THIS_REWRITE (clumsy reason)
 
@@ -194,7 +197,7 @@ def rivers(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_words_of_notes_are_in_the_index_and_nothing_else(rivers: Path) -> None:
     texts = {page["url"]: page["content"] for page in fragments(rivers / "pagefind")}
     assert set(texts) == {"/rivers/", "/wanted/"}
-    assert texts["/rivers/"] == "Rivers. The mouth is wide. Delta. Silt settles, see Nowhere yet."
+    assert texts["/rivers/"] == "Rivers. Streams, R & B. The mouth is wide. Delta. Silt settles, see Nowhere yet."
     assert "Nowhere yet" in texts["/wanted/"]
     assert "Silt" not in texts["/wanted/"]
 

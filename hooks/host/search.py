@@ -4,6 +4,7 @@ What the plugin looks up again and again, it finds at once here: with a long pag
 """
 
 import math
+import re
 from collections.abc import Iterable, Iterator
 from copy import copy
 from pathlib import Path
@@ -18,6 +19,8 @@ from mkdocs.structure.toc import AnchorLink
 import searching
 from host.memory import MEMORY
 from host.searched import searched
+
+_TITLE = re.compile(r"\s*<h1[\s>].*?</h1>", re.DOTALL)
 
 
 def prepare(config: MkDocsConfig) -> None:
@@ -108,6 +111,10 @@ def _entries(page: Page, index: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - 
 def _searched(page: Page) -> Page:
     short = copy(page)
     short.content = searched(page.content or "")
+    if names := page.meta.get("aliases"):
+        title = _TITLE.match(short.content)
+        start = title.end() if title else 0
+        short.content = f"{short.content[:start]}<p>{names}</p>{short.content[start:]}"
     return short
 
 

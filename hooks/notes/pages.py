@@ -51,6 +51,8 @@ class Page:
     problems: tuple[Problem, ...] = ()
     badge: int = 0
     """A count to show beside the page in the navigation."""
+    aliases: tuple[str, ...] = ()
+    """By which a reader may look for it, too."""
     is_searched: bool = True
     is_in_navigation: bool = True
 
@@ -73,7 +75,7 @@ def _note_page(site: Site, path: NotePath) -> Page:
         text = "\n\n".join((text + closing(note, extent.end), *additions))
     else:
         text += closing_html(note, extent.end)
-    return Page(path, note.title, description, text, tuple(problems))
+    return Page(path, note.title, description, text, tuple(problems), aliases=note.front_matter.aliases)
 
 
 def _fault(note: Note, error: OverlapError) -> Problem:
