@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment
 from mkdocs.config.config_options import Hooks
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
@@ -87,7 +88,11 @@ def on_pre_build(*, config: MkDocsConfig) -> None:
     """Have the files found by us, and build beside the site."""
     gc.set_threshold(1_000_000, 50, 100)  # of the trees of pages, nothing is garbage before they are written
     _build.folder = Path(config.site_dir)
-    _build.staged = staging.begin(_build.folder)
+    try:
+        _build.staged = staging.begin(_build.folder)
+    except OSError as error:
+        message = f"No site can be made at {_build.folder}: {error.strerror}. Move what is there, or set `site_dir`."
+        raise PluginError(message) from error
     config.site_dir = str(_build.staged)
     folder.find_files_ourselves()
 

@@ -125,7 +125,8 @@ def test_a_build_takes_away_what_stopped_ones_left_and_no_other(tmp_path: Path) 
     for process in (os.getppid(), ended.pid, os.getpid(), "no number"):
         (tmp_path / f".building-{process}" / "part").mkdir(parents=True)
     assert staging.begin(tmp_path) == tmp_path / f".building-{os.getpid()}"
-    assert [folder.name for folder in tmp_path.iterdir()] == [f".building-{os.getppid()}"]
+    left = {folder.name: [path.name for path in folder.iterdir()] for folder in tmp_path.iterdir()}
+    assert left == {f".building-{os.getppid()}": ["part"], f".building-{os.getpid()}": []}
 
 
 def test_two_builds_at_once_end_equal(project: Path, expected: Mapping[str, bytes]) -> None:
@@ -160,3 +161,16 @@ def test_the_same_commit_is_the_same_site_anywhere(tmp_path: Path) -> None:
     one, other = made(first / "site"), made(second / "site")
     assert sorted(one) == sorted(other)
     assert [path for path in one if one[path] != other[path]] == []
+
+
+@pytest.mark.parametrize("other", [Path.touch, os.mkfifo, lambda site: site.symlink_to("nowhere")])
+def test_what_stands_where_the_site_should_is_told_and_stays(tmp_path: Path, other: Callable[[Path], object]) -> None:
+    project = copy_project(tmp_path / "project", {"Note.md": "Words.\n"})
+    site = tmp_path / "there"
+    other(site)
+    command = [*MKDOCS, "build", "--site-dir", str(site)]
+    run = subprocess.run(command, cwd=project, env=PUBLISHED, capture_output=True, text=True, check=False)
+    assert run.returncode == 1
+    assert f"No site can be made at {site}: " in run.stderr
+    assert "Traceback" not in run.stderr
+    assert site.is_symlink() or site.exists()

@@ -15,11 +15,16 @@ _PREFIX: Final = ".building-"
 
 
 def begin(site: Path) -> Path:
-    """Give the folder to build into, on the disk of the site; take away what stopped builds have left."""
+    """Make the folder to build into, on the disk of the site; take away what stopped builds have left.
+
+    Raises OSError where there can be none, as where the site's folder would be is a file.
+    """
     for left in site.glob(f"{_PREFIX}*"):
         if not _is_running(left.name.removeprefix(_PREFIX)):
             discard(left)
-    return site / f"{_PREFIX}{os.getpid()}"
+    staged = site / f"{_PREFIX}{os.getpid()}"
+    staged.mkdir(parents=True, exist_ok=True)
+    return staged
 
 
 def _is_running(process: str) -> bool:
