@@ -118,7 +118,7 @@ def _compile(read: notes.Folder, chosen: notes.Settings, history: notes.History,
     """Stage 1: all pages as CommonMark."""
     with _without_garbage_collection():
         _build.site = notes.read_site(
-            read.notes, read.assets, chosen, history, taken, rebuilds.read_note, withheld=read.withheld
+            read.notes, read.assets, chosen, history, taken, rebuilds.read_page, withheld=read.withheld
         )
         _build.own = {page.path: page for page in notes.generated_pages(_build.site)}
         _build.pages = {**notes.note_pages(_build.site), **_build.own}

@@ -46,7 +46,7 @@ ORDER = (
         "notes",
         "problems ranges order source withheld properties_yaml front_matter names edits writing addresses near "
         "note flags shown reader as_written outline block_ids lint exported scenes parse moved "
-        "plain sentences "  # one note
+        "plain sentences canvas curves boards "  # one note
         "vault folder "  # all notes
         "anchors outgoing link_problems links html_links titles boxes properties embeds schemes "  # a feature each
         "backlinks wanted trails review tags drawings",

@@ -30,10 +30,10 @@ _SIGNS: Final = (
     *("a ", "word ", "é", "日", "\u202e", "\u2028", "\x00", "\x02", "\x85", "\ufeff", "😀", "http://a.b", "@", "::"),
     "##[",
 )
-_TEXTS: Final = st.lists(st.sampled_from(_SIGNS), max_size=50).map("".join)
+TEXTS: Final = st.lists(st.sampled_from(_SIGNS), max_size=50).map("".join)
 _LINES: Final = (*"+-|<>^v/\\ ab\n─│┌┐└┘▶▼→", "+--+", "| a |", "-->", "\n")
 _DRAWINGS: Final = st.lists(st.sampled_from(_LINES), max_size=120).map("".join)
-_BYTES: Final = _TEXTS.map(str.encode) | st.binary(max_size=60) | _TEXTS.map(lambda text: text.encode("utf-16"))
+_BYTES: Final = TEXTS.map(str.encode) | st.binary(max_size=60) | TEXTS.map(lambda text: text.encode("utf-16"))
 
 
 @settings(max_examples=EXAMPLES, deadline=None)

@@ -9,17 +9,8 @@ from tests.notes_cases import read_case
 import notes
 
 FEATURES = (
-    "links",
-    "embeds",
-    "backlinks",
-    "tags",
-    "review",
-    "schemes",
-    "drawings",
-    "source",
-    "html",
-    "titles",
-    "scenes",
+    *("links", "embeds", "backlinks", "tags", "review", "schemes", "drawings", "source", "html", "titles"),
+    *("scenes", "canvases"),
 )
 FOOT = '\n<aside class="backlinks"'
 

@@ -116,6 +116,33 @@ def test_folders_of_obsidian_are_left_out_and_templates_are_notes(tmp_path: Path
     assert dead(site, ADDRESS) == []
 
 
+def test_a_canvas_is_a_page(tmp_path: Path) -> None:
+    cards = [
+        {"id": "a", "type": "text", "text": "# Plan\n\n[[Note]] and a [[wish]]"},
+        {"id": "b", "type": "text", "text": "Words that wait. #I_DONT_LIKE_THIS_REWRITE (why)", "x": 300},
+    ]
+    board = json.dumps({"nodes": cards, "edges": [{"fromNode": "a", "toNode": "b"}]}, indent=2)
+    files = {
+        "Board.canvas": board,
+        "Board.md": "The note.\n",
+        "Board.canvas.md": "Another note.\n",
+        "Folder/index.canvas": board,
+        "Note.md": "[[Board.canvas]], [[Board]]\n\n![[index.canvas]]\n",
+    }
+    site, log = vault_site(tmp_path, files, "--strict")
+    assert "WARNING" not in log
+    assert dead(site, ADDRESS) == []
+    assert not [path for path in site.rglob("*.canvas") if path.is_file()]
+    links = one(site / "note" / "index.html", "article").select("p > a")
+    assert [link["href"] for link in links][:2] == ["../board.canvas/", "../board/"]
+    article = one(site / "board.canvas" / "index.html", "article")
+    assert words(one(article, "h1")) == "Board"
+    assert words(one(article, ".canvas h2")).startswith("Plan")
+    assert one(article, ".backlinks a")["href"] == "../note/"
+    assert "Board.canvas, line 8" in words(one(site / "review" / "index.html", "article"))
+    assert one(site / "index.html", "article a[href='board.canvas/']")
+
+
 def test_what_is_not_published_is_nowhere(tmp_path: Path) -> None:
     notes: dict[str, str] = {}
     for number, flag in enumerate(("publish: false", "draft: true", "publish: false\nbroken: [")):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from notes import NotePath, Settings, read_note, read_site
+from notes import NotePath, Settings, read_page, read_site
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
@@ -14,4 +14,4 @@ def test_a_note_is_kept_back_whatever_ends_its_lines(line_end: str) -> None:
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
 def test_a_note_is_published_whatever_ends_its_lines(line_end: str) -> None:
     closed = line_end.join(("---", "draft: false", "---", "Text."))
-    assert read_note(NotePath("A.md"), closed.encode()).front_matter.is_published
+    assert read_page(NotePath("A.md"), closed.encode()).front_matter.is_published

@@ -1,4 +1,4 @@
-"""In: the HTML of a page. Out: how deep its elements nest for a reader that closes none by itself."""
+"""In: HTML. Out: how deep its elements nest for a reader that closes none by itself, and whether all are closed."""
 
 import re
 from typing import Final
@@ -22,3 +22,17 @@ def depth(html: str) -> int:
         elif opened and opened[-1] == name:
             opened.pop()
     return deepest
+
+
+def is_closed(html: str) -> bool:
+    """Ask whether it ends all elements that it begins, in turn, and no other."""
+    opened: list[str] = []
+    for match in _TAG.finditer(html):
+        name = match[2].lower()
+        if name in _VOID:
+            continue
+        if not match[1]:
+            opened.append(name)
+        elif not opened or opened.pop() != name:
+            return False
+    return not opened

@@ -21,10 +21,10 @@ _SERVED = (*_PUBLISHED, InclusionLevel.DRAFT)
 
 
 class _File(File):
-    """A file that is a note whatever the case of its ending; to MkDocs `NOTE.MD` would be one to download."""
+    """A file that is a note whatever the case of its ending, or a canvas; to MkDocs both would be ones to download."""
 
     def is_documentation_page(self) -> bool:
-        return notes.is_note(self.src_uri)
+        return notes.becomes_page(self.src_uri)
 
     def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002 - as in MkDocs
         """Copy it, unless its author, or their editor, has taken it away since it was found."""

@@ -36,9 +36,9 @@ class _Content(NamedTuple):
     """Where the files are that it links to, by what was looked for."""
 
 
-def read_note(path: notes.NotePath, data: bytes, flags: frozenset[str]) -> notes.Note:
+def read_page(path: notes.NotePath, data: bytes, flags: frozenset[str]) -> notes.Note:
     """Parse a file."""
-    return MEMORY.made("note", path, (data, sorted(flags)), lambda: notes.read_note(path, data, flags))
+    return MEMORY.made("note", path, (data, sorted(flags)), lambda: notes.read_page(path, data, flags))
 
 
 def remember_content(page: Page) -> None:

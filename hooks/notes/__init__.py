@@ -1,15 +1,15 @@
 """Stage 1: the author's notes, read and never written, become CommonMark for any generator."""
 
+from notes.boards import read_page
 from notes.drawings import mermaid_problems
 from notes.folder import Folder, legible, paths_in, sort_out
 from notes.foot import foot
 from notes.history import History, read_history
-from notes.names import is_note
+from notes.names import becomes_page
 from notes.note import Note
 from notes.obsidian import shows_line_breaks
 from notes.order import by_name
 from notes.pages import Page, generated_files, generated_pages, not_searched, note_pages
-from notes.parse import read_note
 from notes.problems import Kind, Problem, Severity, as_log_line, as_log_lines
 from notes.ranges import ranges
 from notes.review import Label
@@ -31,11 +31,11 @@ __all__ = [
     "Site",
     "as_log_line",
     "as_log_lines",
+    "becomes_page",
     "by_name",
     "foot",
     "generated_files",
     "generated_pages",
-    "is_note",
     "legible",
     "mermaid_problems",
     "not_searched",
@@ -44,7 +44,7 @@ __all__ = [
     "ranges",
     "read_history",
     "read_labels",
-    "read_note",
+    "read_page",
     "read_site",
     "settings_problems",
     "shows_line_breaks",

@@ -18,7 +18,7 @@ from notes.folder import Folder, legible, published
 from notes.history import changed_flags
 from notes.history.git import GitError, blobs, diff_arguments, git, local, moves_arguments, prefix
 from notes.history.patches import FilePatch, Mark, read_moves, read_patch, read_path
-from notes.names import is_note
+from notes.names import becomes_page
 from notes.pages import note_pages
 from notes.problems import Kind, Problem
 from notes.review import Flag
@@ -195,7 +195,7 @@ def _folder_at(docs: Path, commit: str, settings: Settings, now: Folder) -> tupl
     links = {path: blob for path, (mode, blob) in entries.items() if mode == _LINK}
     files |= dict(_led_to(docs, links, files))
     others = {path: text for path, text in now.notes.items() if path not in is_here}
-    notes = {**others, **_texts(docs, {path: blob for path, blob in files.items() if is_note(path)})}
+    notes = {**others, **_texts(docs, {path: blob for path, blob in files.items() if becomes_page(path)})}
     assets = {path for path in files if path not in notes} | {path for path in now.assets if path not in is_here}
     withheld = tuple(path for path in found if path not in entries)
     return Folder(notes, tuple(sorted(assets)), illegible, withheld), frozenset(links)
@@ -205,7 +205,7 @@ def _led_to(docs: Path, links: Mapping[str, str], files: Mapping[str, str]) -> I
     """The files that symbolic links in the folder lead to, by the paths of the links; see `folder.sort_out`."""
     for path, target in _texts(docs, links).items():
         file = posixpath.normpath(posixpath.join(posixpath.dirname(path), os.fsdecode(target)))
-        if file in files and (is_note(path) or not is_note(file)):
+        if file in files and (becomes_page(path) or not becomes_page(file)):
             yield path, files[file]
 
 

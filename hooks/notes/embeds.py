@@ -20,6 +20,7 @@ from notes.exported import shown_by
 from notes.link_problems import name_problem
 from notes.links import absent, anchor, destination, notice
 from notes.moved import footnotes_elsewhere
+from notes.names import is_canvas
 from notes.note import BlockKind, Link, LinkSyntax, Note, heading_before
 from notes.outgoing import Outgoing, is_wanted, media_fragment, resolve_fragment
 from notes.problems import Kind, Problem
@@ -127,7 +128,7 @@ def _file(note: Note, outgoing: Outgoing, vault: Vault, host: NotePath) -> tuple
 
 
 def _unshown(note: Note, outgoing: Outgoing, host: NotePath) -> tuple[str, Sequence[Problem]]:
-    """What no browser shows, such as a canvas, is a link to the file."""
+    """What no browser shows, such as a table of another program, is a link to the file."""
     problem = note.source.problem(
         Kind.NOT_SHOWN,
         outgoing.link.start,
@@ -163,7 +164,8 @@ def _note(
     note: Note, outgoing: Outgoing, vault: Vault, place: Place, expand: Expand
 ) -> tuple["_Box | str", Sequence[Problem]]:
     target = vault.notes[NotePath(outgoing.path)]
-    if target.data_start is not None or is_named_so(target.path):
+    is_exported = is_canvas(target.path) and shown_by(target.path, vault.assets)
+    if is_exported or target.data_start is not None or is_named_so(target.path):
         return _file(note, outgoing, vault, place.host)
     source = link(_caption(target, outgoing), destination(outgoing, resolve_fragment(outgoing, vault)[0], place.host))
     kind = note.blocks[outgoing.link.block].kind

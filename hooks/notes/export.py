@@ -5,8 +5,9 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
-from notes.folder import read_folder
+from notes.folder import Folder, read_folder
 from notes.history import read_history
+from notes.names import is_canvas
 from notes.obsidian import shows_line_breaks
 from notes.pages import Page, generated_files, generated_pages, note_pages
 from notes.plain import plain
@@ -18,7 +19,7 @@ from notes.source import NotePath
 def export(docs: Path, out: Path) -> None:
     """Write every page and copy every other file; `docs` is only read."""
     settings = replace(read_settings(docs)[0], name=docs.name)
-    folder = read_folder(docs, settings.unpublished)
+    folder = _with_canvases_as_files(read_folder(docs, settings.unpublished))
     history = read_history(docs, settings.labels)
     site = read_site(folder.notes, folder.assets, settings, history, withheld=folder.withheld)
     line_breaks = shows_line_breaks(docs)
@@ -32,6 +33,13 @@ def export(docs: Path, out: Path) -> None:
         target = out / asset
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(docs / asset, target)
+
+
+def _with_canvases_as_files(folder: Folder) -> Folder:
+    """What a page shows of a canvas needs our style sheet; the programs that show canvases read the file itself."""
+    canvases = [path for path in folder.notes if is_canvas(path)]
+    notes = {path: text for path, text in folder.notes.items() if not is_canvas(path)}
+    return replace(folder, notes=notes, assets=(*folder.assets, *canvases))
 
 
 def _write(out: Path, page: Page, *, line_breaks: bool) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from pathspec import GitIgnoreSpec
 
 from notes.addresses import free
-from notes.names import is_note
+from notes.names import becomes_page
 from notes.problems import Kind, Position, Problem
 
 
@@ -36,8 +36,8 @@ def read_folder(root: Path, unpublished: Sequence[str] = ()) -> Folder:
     on_site = frozenset(published(paths, unpublished))
     kept, problems = sort_out(root, tuple(path for path in paths if path in on_site))
     shown, more = legible(kept)
-    notes = {shown.get(path, path): (root / path).read_bytes() for path in kept if is_note(path)}
-    assets = tuple(shown.get(path, path) for path in kept if not is_note(path))
+    notes = {shown.get(path, path): (root / path).read_bytes() for path in kept if becomes_page(path)}
+    assets = tuple(shown.get(path, path) for path in kept if not becomes_page(path))
     return Folder(notes, assets, (*problems, *more), tuple(path for path in paths if path not in on_site))
 
 
@@ -95,7 +95,7 @@ def _unlinkable(link: Path, base: Path, published: Container[str]) -> str:
     # As a file it would be published whole, also where its author keeps the note back.
     return (
         "leads to a note, but its own name is not that of a note"
-        if is_note(real.name) and not is_note(link.name)
+        if becomes_page(real.name) and not becomes_page(link.name)
         else ""
     )
 

@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-from notes.source import NOTE_ENDINGS
+from notes.source import CANVAS_ENDING, NOTE_ENDINGS
 
 LONGEST_NAME: Final = 1000
 """Characters of a name that count: to normalise a long row of accents takes as long as its square."""
@@ -53,6 +53,16 @@ def _is_meant(sign: str) -> bool:
 def is_note(path: str) -> bool:
     """Whether a file is a note, by its ending."""
     return path.casefold().endswith(NOTE_ENDINGS)
+
+
+def is_canvas(path: str) -> bool:
+    """Whether a file is a canvas, by its ending."""
+    return path.casefold().endswith(CANVAS_ENDING)
+
+
+def becomes_page(path: str) -> bool:
+    """Whether a file becomes a page of the site."""
+    return is_note(path) or is_canvas(path)
 
 
 def without_ending(path: str) -> str:

@@ -40,6 +40,13 @@ def read_note(path: NotePath, data: bytes, flags: frozenset[str] = frozenset()) 
             title=_without_flags(front_matter.title, flags)[:LONGEST_TITLE].rstrip(),
             description=_without_flags(front_matter.description, flags),
         )
+    return read_text(source, front_matter, (*problems, *more), flags)
+
+
+def read_text(
+    source: Source, front_matter: FrontMatter, problems: Sequence[Problem], flags: frozenset[str] = frozenset()
+) -> Note:
+    """Parse a text of which the properties are known, and what is wrong with them."""
     end = data_of(source, front_matter.body, has_scene=front_matter.has_scene)
     if end is not None:
         front_matter = replace(front_matter, body=min(after_banner(source.text, front_matter.body), end))
@@ -48,9 +55,7 @@ def read_note(path: NotePath, data: bytes, flags: frozenset[str] = frozenset()) 
     if not much:
         reader.read()
         much = excess_read(reader)
-    if much:
-        return _unread(source, front_matter, (*problems, *more), much)
-    return _read(reader, front_matter, (*problems, *more))
+    return _unread(source, front_matter, problems, much) if much else _read(reader, front_matter, problems)
 
 
 def _unread(source: Source, front_matter: FrontMatter, problems: Sequence[Problem], much: str) -> Note:

@@ -8,7 +8,7 @@ after it along. Never a flag: code, maths, comments, links.
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 
@@ -81,22 +81,15 @@ def find_flags(note: Note, labels: Labels) -> tuple[Flag, ...]:
     counts: Counter[str] = Counter()
     taken = {heading.id for heading in note.headings} | {block.id for block in note.block_ids.values()}
     flags = []
-    for tag, line in zip(tags, _lines(note, tags), strict=True):
+    for tag in tags:
         label, trail, scope = labels[tag.name.casefold()], passages.trail(tag.start), passages.scope(tag)
         end, reason = _reason(note, tag)
         section = trail[-1].id if trail else slug(note.title)
         flag_id = _numbered(f"{section}-{slug(label.label)}", counts, taken)
         excerpt = passages.excerpt(tag, scope)
+        line = note.source.position(tag.start).line
         flags.append(Flag(note, tag, end, label, reason, scope, flag_id, trail, excerpt, line))
     return tuple(flags)
-
-
-def _lines(note: Note, tags: Iterable[Tag]) -> Iterator[int]:
-    """The line of each tag, from 1; each is counted from the one before it, as there may be thousands."""
-    line, counted = 1, 0
-    for tag in tags:
-        line, counted = line + note.source.text.count(b"\n", counted, tag.start), tag.start
-        yield line
 
 
 def _tags(note: Note, labels: Labels) -> tuple[Tag, ...]:

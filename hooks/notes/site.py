@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 
 from notes.addresses import asset_addresses, page_addresses, possible_addresses
 from notes.backlinks import Backlink, backlinks
+from notes.boards import read_page
 from notes.diagrams import Declined
 from notes.drawings import Drawing, drawing_problems, find_drawings
 from notes.history import NO_HISTORY, History, find_since
 from notes.history.standing import Since
+from notes.names import is_canvas
 from notes.note import Note
 from notes.outgoing import Outgoing, outgoing
-from notes.parse import read_note
 from notes.problems import Kind, Position, Problem
 from notes.review import Flag, FlagKey, find_flags
 from notes.scenes import pictures
@@ -81,10 +82,10 @@ class Site:
                     yield drawing, drawing.reading
 
     def orphans(self) -> Iterator[Note]:
-        """The notes that no other note links to or embeds, but for the home page."""
+        """The notes that no other note links to or embeds, but for the home page; a canvas is where links start."""
         reached = {link.path for path, links in self.outgoing.items() for link in links if link.path != path}
         for path, note in self.vault.notes.items():
-            if path not in reached and self.addresses[path]:
+            if path not in reached and self.addresses[path] and not is_canvas(path):
                 yield note
 
 
@@ -94,17 +95,17 @@ def read_site(  # noqa: PLR0913, PLR0917 - a folder, and what the generator know
     settings: Settings,
     history: History = NO_HISTORY,
     taken: Collection[str] = (),
-    read_note: Callable[[NotePath, bytes, frozenset[str]], Note] = read_note,
+    read_page: Callable[[NotePath, bytes, frozenset[str]], Note] = read_page,
     withheld: Collection[str] = (),
 ) -> Site:
     """Read all notes and look at each with each feature.
 
     `files` holds the bytes of the notes by path, `assets` the paths of all other files; `taken` are the addresses
-    at which the generator puts files of its own. A generator that has read a note before may give it by `read_note`.
+    at which the generator puts files of its own. A generator that has read a note before may give it by `read_page`.
     `withheld` are the paths of what the settings keep off the site.
     """
     flags_of = frozenset(settings.labels)
-    read = [read_note(NotePath(path), files[path], flags_of) for path in sorted(files)]
+    read = [read_page(NotePath(path), files[path], flags_of) for path in sorted(files)]
     notes = [note for note in read if note.front_matter.is_published]
     kept_back = [note.path for note in read if not note.front_matter.is_published]
     drawn = pictures(notes, frozenset(assets))

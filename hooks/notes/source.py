@@ -18,6 +18,9 @@ NotePath = NewType("NotePath", str)
 NOTE_ENDINGS: Final = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 """What MkDocs makes pages of and Obsidian, or its users, call a note; in any case."""
 
+CANVAS_ENDING: Final = ".canvas"
+"""Of what becomes a page too, but is linked to by its whole name."""
+
 _STEP: Final = 4096
 """Bytes between two marks: to find one place among thousands costs no more than to count so far."""
 _CONTINUATION: Final = bytes(range(0x80, 0xC0))

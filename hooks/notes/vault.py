@@ -161,7 +161,7 @@ def index(notes: Iterable[Note], assets: Iterable[str], withheld: Collection[str
         _names=names,
         _with_folders=_group(shared, lambda path: key(_with_folder(path))),
         _aliases=aliases,
-        _folded=_group(by_path, lambda path: folded(_name(path), TELLING)),
+        _folded=_group(filter(is_note, by_path), lambda path: folded(_name(path), TELLING)),
         _folders=_group(_folder_pages(by_path), lambda path: key(path.split("/")[-2])),
         _withheld=_group(sorted(withheld), lambda path: key(_name(path))),
     )

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from notes import near
 from notes.backlinks import glued
+from notes.names import is_note
 from notes.note import Note
 from notes.settings import Settings
 from notes.site import Site
@@ -43,7 +44,7 @@ def markdown(site: Site) -> str:
     cards, listed, names = (
         [site.wanted[name] for name in sorted(by_demand[start:end])] for start, end in pairwise(bounds)
     )
-    written = near.names(note.name for note in site.vault.notes.values())
+    written = near.names(note.name for path, note in site.vault.notes.items() if is_note(path))
     trails = _trails(cards + listed)
     most = _most_sentences(cards)
     blocks = [DESCRIPTION, *(_card(site, entry, trails, written.close_to(entry.name), most) for entry in cards)]

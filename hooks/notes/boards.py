@@ -1,0 +1,258 @@
+"""Boards: a canvas as a note, so that all that is done for notes is done for it. In: its path and bytes. Out: `Note`.
+
+Its text is CommonMark in Obsidian's dialect that we write: an element for each card, with what the card holds. Where a
+card's element stands, and how it and the edges look, says the style sheet by the numbers in `style`; without one, the
+cards stand below each other in the order of reading, and the edges are a list.
+"""
+
+import html
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import Final
+
+from commonmark import addresses, marks
+from commonmark.nesting import is_closed
+from notes.as_written import as_written
+from notes.canvas import Area, Broken, Canvas, Card, CardKind, Edge, read_canvas_file
+from notes.curves import curve, paths
+from notes.edits import apply
+from notes.front_matter import FrontMatter
+from notes.moved import closing, kept_apart, moved_edits, without_names
+from notes.names import is_canvas
+from notes.note import BlockKind, Note, file_name
+from notes.parse import read_note, read_text
+from notes.problems import Kind, Position, Problem
+from notes.reader import Reader
+from notes.sentences import first_words
+from notes.source import NotePath, Source, read_source
+from notes.writing import escaped, link
+
+_MARGIN: Final = 40
+"""Pixels around all that is drawn: a group's name stands above it."""
+_WORDS: Final = 8
+"""So many of a card's first words are its name."""
+_OVERVIEW: Final = '<label data-search-exclude><input type="checkbox"> Show the whole canvas</label>'
+"""A reader's browser lets it be seen as small as it must be, by the style sheet alone."""
+_NAMELESS: Final = "a card"
+_LEVEL: Final = 1
+"""Of the page's title, under which the headings of cards stand."""
+_NO_FILE: Final = re.compile(r"[\[\]|\n\r]")
+"""What no name can hold that stands in `[[…]]`."""
+_BLANK_LINES: Final = re.compile(r"\A(?:[ \t\r]*\n)+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Derived(Source):
+    """A text that is made of a file: what is told of it is told of that file."""
+
+    file: Source
+    starts: Sequence[int]
+    """Byte offsets at which what is made of a card begins, …"""
+    offsets: Sequence[int]
+    """… and where each stands in the file; of what is before the first, the beginning."""
+
+    def position(self, offset: int) -> Position:
+        """Where the card stands in the author's file."""
+        return self.file.position(self._in_file(offset))
+
+    def excerpt(self, offset: int) -> str:
+        """What a message shows of the author's line."""
+        return self.file.excerpt(self._in_file(offset))
+
+    def _in_file(self, offset: int) -> int:
+        at = bisect_right(self.starts, offset)
+        return self.offsets[at - 1] if at else 0
+
+
+def read_page(path: NotePath, data: bytes, flags: frozenset[str] = frozenset()) -> Note:
+    """Parse a file that becomes a page."""
+    return _read_canvas(path, data, flags) if is_canvas(path) else read_note(path, data, flags)
+
+
+def _read_canvas(path: NotePath, data: bytes, flags: frozenset[str]) -> Note:
+    source, problems = read_source(path, data)
+    front_matter = FrontMatter(title=file_name(path))
+    canvas = read_canvas_file(source.text)
+    if isinstance(canvas, Broken):
+        told = (*problems, _broken(source, canvas))
+        return Note(source, front_matter, front_matter.title, problems=told, is_as_written=True)
+    texts = [_text(card, source, at, flags) for at, card in enumerate(canvas.cards)]
+    pieces = list(_pieces(canvas, texts, front_matter.title))
+    starts, done = [], 0
+    for text, _ in pieces:
+        starts.append(done)
+        done += len(text.encode())
+    made = "".join(text for text, _ in pieces).encode()
+    derived = _Derived(path, made, source, starts, [offset for _, offset in pieces])
+    note = read_text(derived, front_matter, (), flags)
+    of_cards = chain.from_iterable(text.problems for text in texts)
+    # What is wrong in a card is told of the card alone; here it is read once more.
+    more = note.problems if note.is_as_written else of_cards
+    return replace(note, problems=(*problems, *_unshown(source, canvas), *more))
+
+
+def _broken(source: Source, canvas: Broken) -> Problem:
+    return source.problem(
+        Kind.CANVAS,
+        canvas.offset,
+        f"this is no canvas ({canvas.why}); it is shown as written",
+        "Open it in Obsidian, or take an older version of it.",
+    )
+
+
+def _unshown(source: Source, canvas: Canvas) -> Iterator[Problem]:
+    for offset in canvas.unshown:
+        message = "a card of no kind that is known; it is not shown"
+        yield source.problem(Kind.CANVAS, offset, message, "Make it a text, a file, a link or a group.")
+    if canvas.left_out:
+        message = f"{canvas.left_out:,} cards and edges are more than a page can show"
+        yield source.problem(Kind.TOO_MUCH, 0, message, "Divide the canvas into several.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """What a card holds, as CommonMark."""
+
+    markdown: str
+    name: str
+    """A few plain words."""
+    problems: Sequence[Problem] = ()
+
+
+def _text(card: Card, file: Source, number: int, flags: frozenset[str]) -> _Text:
+    if card.kind is CardKind.TEXT:
+        # Of a path of its own, so that footnotes of several cards keep apart.
+        path = NotePath(f"{file.path}/{number}")
+        source = _Derived(path, _BLANK_LINES.sub("", card.content).encode(), file, (0,), (card.offset,))
+        note = read_text(source, FrontMatter(), (), flags)
+        name = first_words(note, 0, len(source.text), _WORDS)
+        if _stays(text := _in_its_place(note)):
+            return _Text(text, name, note.problems)
+        return _Text(_as_written(note), name, (_reaching_out(source),))
+    name = " ".join(card.content.split())
+    return _Text(_OTHERS[card.kind](card), file_name(name) if card.kind is CardKind.FILE else name)
+
+
+def _in_its_place(note: Note) -> str:
+    """The text of a card such that nothing in it reaches into another one, but for HTML."""
+    text, end = note.source.text, len(note.source.text)
+    edits = (*as_written(note), *moved_edits(note, 0, end, _LEVEL, ()), *kept_apart(note, 0, end, ()))
+    return without_names(apply(text, edits).decode() + closing(note, end)).rstrip()
+
+
+def _stays(text: str) -> bool:
+    """Whether an element around a text ends where it should, also where what follows has the marks of maths."""
+    framed = f"<div>\n\n{text}\n\n</div>\n\n$$\n".encode()
+    reader = Reader(Source(NotePath(""), framed), 0, frozenset())
+    reader.read()
+    end = framed.rindex(b"</div>")
+    ends = any(block.start == end and block.kind is BlockKind.HTML and block.parent < 0 for block in reader.blocks)
+    return ends and is_closed("".join(framed[first:last].decode() for first, last in reader.html if 0 < first < end))
+
+
+def _as_written(note: Note) -> str:
+    return apply(note.source.text, as_written(replace(note, is_as_written=True))).decode()
+
+
+def _reaching_out(source: Source) -> Problem:
+    message = "what this card begins does not end in it, or it ends more than it begins; it is shown as written"
+    return source.problem(Kind.CANVAS, 0, message, "End each element of HTML, and each block of code, in its card.")
+
+
+def _file(card: Card) -> str:
+    target = f"/{card.content.lstrip('/')}{card.subpath}"
+    if _NO_FILE.search(target) or not card.content:
+        return escaped(card.content)
+    return f"![[{target}|{file_name(card.content)}]]"
+
+
+def _link(card: Card) -> str:
+    address = " ".join(card.content.split())
+    return link(address, f"<{addresses.encoded(address)}>") if addresses.scheme(address) else escaped(card.content)
+
+
+_OTHERS: Final[dict[CardKind, Callable[[Card], str]]] = {
+    CardKind.FILE: _file,
+    CardKind.LINK: _link,
+    CardKind.GROUP: lambda card: escaped(card.content),
+}
+
+
+def _pieces(canvas: Canvas, texts: Sequence[_Text], title: str) -> Iterator[tuple[str, int]]:
+    """The whole text, each piece with the byte offset in the file that it comes from."""
+    if not canvas.cards:
+        yield f"{marks.NOTICE_START}Nothing is on this canvas yet.{marks.NOTICE_END}\n", 0
+        return
+    curves = [curve(edge) for edge in canvas.edges]
+    ends = [(round(x), round(y)) for drawn in curves for x, y in (drawn.start, drawn.middle, drawn.end)]
+    plane = _around([*(card.area for card in canvas.cards), *(Area(x, y, 0, 0) for x, y in ends)])
+    yield f'<div class="canvas">\n{_OVERVIEW}\n', 0
+    yield f'<div class="pane" role="group" tabindex="0" aria-label="{_quoted(title)}">\n', 0
+    yield f'<div class="plane" style="{_size(plane)}">\n', 0
+    if canvas.edges:
+        yield "".join(_picture(canvas.edges, plane)), 0
+    for card, text in zip(canvas.cards, texts, strict=True):
+        style = f"{_place(card.area, plane)};{_size(card.area)};--layer:{card.layer}{_colour(card.colour)}"
+        is_card = card.kind is not CardKind.GROUP
+        name = f' role="group" tabindex="0" aria-label="{_quoted(text.name) or _NAMELESS}"' if is_card else ""
+        yield f'<div class="{card.kind.written}"{name} style="{style}">\n\n{text.markdown}\n\n</div>\n', card.offset
+    names = {card: text.name for card, text in zip(canvas.cards, texts, strict=True)}
+    yield f"</div>\n</div>\n{''.join(_in_words(canvas.edges, names))}</div>\n", 0
+    if canvas.left_out:
+        yield f"\n{marks.NOTICE_START}{canvas.left_out:,} more cards and edges are not shown.{marks.NOTICE_END}\n", 0
+
+
+def _around(areas: Sequence[Area]) -> Area:
+    """The plane on which all lies."""
+    x, y = min(area.x for area in areas) - _MARGIN, min(area.y for area in areas) - _MARGIN
+    right, bottom = max(area.x + area.width for area in areas), max(area.y + area.height for area in areas)
+    return Area(x, y, right + _MARGIN - x, bottom + _MARGIN - y)
+
+
+def _picture(edges: Sequence[Edge], plane: Area) -> Iterator[str]:
+    """Lines and labels; what reads aloud has the list of them."""
+    yield f'<svg aria-hidden="true" viewBox="{plane.x} {plane.y} {plane.width} {plane.height}">'
+    for edge in edges:
+        for path, is_head in paths(edge, curve(edge)):
+            what = ' class="head"' if is_head else ""
+            colour = f' style="{_colour(edge.colour)[1:]}"' if edge.colour else ""
+            yield f'<path{what}{colour} d="{path}"/>'
+    yield "</svg>\n"
+    for edge in edges:
+        if edge.label:
+            x, y = curve(edge).middle
+            place = f"{_place(Area(round(x), round(y), 0, 0), plane)}{_colour(edge.colour)}"
+            label = html.escape(edge.label)
+            yield f'<div class="edge" aria-hidden="true" data-search-exclude style="{place}">{label}</div>\n'
+
+
+def _in_words(edges: Sequence[Edge], names: dict[Card, str]) -> Iterator[str]:
+    if edges:
+        yield '<ul class="edges visually-hidden" aria-label="Connections">\n'
+        for edge in edges:
+            ends = (html.escape(names[card] or _NAMELESS) for card in (edge.start, edge.end))
+            label = f": {html.escape(edge.label)}" if edge.label else ""
+            yield f"<li>{_ARROWS[edge.points_back, edge.points_on].join(ends)}{label}</li>\n"
+        yield "</ul>\n"
+
+
+_ARROWS: Final = {(False, True): " → ", (True, False): " ← ", (True, True): " ↔ ", (False, False): " – "}
+
+
+def _place(area: Area, plane: Area) -> str:
+    return f"--x:{area.x - plane.x};--y:{area.y - plane.y}"
+
+
+def _size(area: Area) -> str:
+    return f"--width:{area.width};--height:{area.height}"
+
+
+def _colour(colour: str) -> str:
+    return f";--colour:{colour if colour.startswith('#') else f'var(--canvas-{colour})'}" if colour else ""
+
+
+def _quoted(text: str) -> str:
+    return html.escape(" ".join(text.split()))
