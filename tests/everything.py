@@ -1,5 +1,6 @@
 """A small vault with all that a note may hold, for tests that look at whole pages."""
 
+import json
 from typing import Final
 
 _PIXEL: Final = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
@@ -135,6 +136,8 @@ Words with [`code`](Other.md), ==[[Other]], [`code`](Other.md), a [[wish]], #fir
 
 ![[Drawing.excalidraw|200]]
 
+![[Board.canvas]]
+
 ## An empty section
 
 ## اللغة العربية
@@ -170,10 +173,26 @@ It leads back to [[Everything]], and to [[Everything#Pictures]]. #first
 Its words. ^block
 """
 
+_CARDS: Final = (
+    {"type": "group", "label": "A group", "x": -20, "y": -20, "width": 700, "height": 340, "color": "4"},
+    {"id": "a", "type": "text", "text": f"# Words\n\n{'wide' * 40} [[Other]] #first [[wish]] `code`\n\n> [!tip] x"},
+    {"id": "b", "type": "file", "file": "Other.md", "x": 400, "width": 260, "color": "1"},
+    {"id": "c", "type": "file", "file": "paper.pdf", "y": 120, "width": 300, "height": 180},
+    {"id": "d", "type": "link", "url": "https://elsewhere.example/card", "x": 400, "y": 120, "color": "#123456"},
+    {"id": "e", "type": "text", "text": "```mermaid\nflowchart LR\n  a --> b\n```", "x": 3000, "y": 2000},
+    {"id": "f", "type": "text", "text": "", "x": 800},
+)
+_EDGES: Final = (
+    {"fromNode": "a", "toNode": "b", "label": "leads to", "color": "3"},
+    {"fromNode": "b", "fromSide": "right", "toNode": "e", "toSide": "left", "fromEnd": "arrow"},
+)
+BOARD: Final = json.dumps({"nodes": _CARDS, "edges": _EDGES})
+
 VAULT: Final = {
     "Everything.md": EVERYTHING,
     "Other.md": OTHER,
     "Drawing.excalidraw.md": DRAWING,
+    "Board.canvas": BOARD,
     "Folder/index.md": "# Folder\n\nWords.\n",
     "Folder/Inner/index.md": "# Inner\n\nWords.\n",
     "Folder/Inner/Note.md": "Words.\n",

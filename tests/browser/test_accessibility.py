@@ -52,6 +52,13 @@ def test_a_note_with_everything_is_accessible(shown: Shown, page: Page, axe: str
     assert not violations(page, axe)
 
 
+def test_a_canvas_is_accessible(shown: Shown, page: Page, axe: str) -> None:
+    page.goto(f"{shown(VAULT)}board.canvas/", wait_until="networkidle")
+    assert not violations(page, axe)
+    page.get_by_label("Show the whole canvas").check()
+    assert not violations(page, axe)
+
+
 @pytest.mark.parametrize("place", ["folder/inner/note/", "drawingexcalidraw/"])
 def test_a_note_in_folders_with_pages_and_a_drawing_are_accessible(
     shown: Shown, page: Page, axe: str, place: str
