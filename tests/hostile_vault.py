@@ -3,6 +3,7 @@
 Out: files by path, and what must not be found on the site: elements of the name `x-hostile`, and a dialog.
 """
 
+import json
 import os
 from collections.abc import Iterator
 from typing import Final
@@ -55,6 +56,7 @@ FRONT_MATTER: Final = (
 def files() -> dict[bytes, bytes]:
     """The whole folder."""
     texts = dict(_named()) | dict(_fronted()) | {"bodies.md": _bodies(), "diagrams.md": _diagrams(), "code.md": _code()}
+    texts |= {f"a{text.replace('/', '⁄')}.canvas": _board() for text in TEXTS}
     texts |= {f"a{text.replace('/', '⁄')}.png": "" for text in TEXTS}
     return {os.fsencode(path): os.fsencode(text) for path, text in texts.items()}
 
@@ -113,6 +115,17 @@ def _code() -> str:
     )
     fences = (f"~~~ {info}\n{text}\n~~~" for info in (*infos, *more, *attributes) for text in TEXTS)
     return "\n\n".join(fences)
+
+
+def _board() -> str:
+    cards = [
+        {"id": f"{kind}{text}", "type": kind, "subpath": text, "color": text, "x": text}
+        | {field: f"`{text}`" if kind == "text" else text}  # HTML in the text of a card is live, as in a note
+        for text in TEXTS
+        for kind, field in (("text", "text"), ("file", "file"), ("link", "url"), ("group", "label"))
+    ]
+    edges = [{"fromNode": f"text{text}", "toNode": f"link{text}", "label": text, "color": text} for text in TEXTS]
+    return json.dumps({"nodes": cards, "edges": edges})
 
 
 def _diagrams() -> str:

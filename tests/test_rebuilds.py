@@ -19,7 +19,8 @@ NOTES = {
     "Two.md": "# Two\n\n## Part\n\nMore words,\non two lines.\n",
     "Three.md": "# Three\n\nEmbedded words, [[One]] and [[Unwritten]].\n\n```mermaid\ngraph LR\n  a --> b\n```\n",
     "Alone.md": "# Alone\n\nNo words on others. [A folder](..)\n",
-    "part/Four.md": "# Four\n\nSee [[One]].\n",
+    "part/Four.md": "# Four\n\nSee [[One]]. ![[Board.canvas]]\n",
+    "Board.canvas": '{"nodes": [{"type": "text", "text": "Words on a card. [[One]]"}]}',
 }
 
 
@@ -49,6 +50,7 @@ EDITS = {
     "a-heading": _replace("docs/Two.md", "## Part", "## Piece"),
     "a-title": _replace("docs/Two.md", "# Two\n", "# The second\n"),
     "a-flag": _replace("docs/Alone.md", "No words", "#I_DONT_LIKE_THIS_REWRITE No words"),
+    "a-card": _replace("docs/Board.canvas", "Words", "Other words"),
     "a-new-note": _write("docs/Unwritten.md", "# Unwritten\n\nWritten now.\n"),
     "a-note-in-a-folder": _write("docs/part/Six.md", "# Six\n\nNew words.\n"),
     "a-note-that-goes": lambda project: (project / "docs" / "Alone.md").unlink(),
