@@ -15,7 +15,7 @@ from commonmark.comments import with_line
 from commonmark.events import definitions
 from commonmark.spans import within
 from notes.edits import Edit, apply, outside
-from notes.note import Block, BlockKind, Heading, Link, LinkSyntax, Note, heading_before, next_words, runs_from
+from notes.note import Block, BlockKind, Fence, Heading, Link, LinkSyntax, Note, heading_before, next_words, runs_from
 from notes.writing import encoded, title
 
 _LOWEST = 6
@@ -156,9 +156,16 @@ def closing(note: Note, end: int) -> str:
     """What ends the code or HTML that is still open where a text ends, so that it does not swallow what follows."""
     last = note.fences[-1] if note.fences else None
     if last and last.start < end <= last.end and not last.closed:
+        if _is_contained(note, last):
+            return ""  # it ends with its item or quote, and its marks would begin another one
         marks = _FENCE.match(note.source.text, last.start)
         return f"\n{marks[0].decode()}\n" if marks else ""
     return closing_html(note, end)
+
+
+def _is_contained(note: Note, fence: Fence) -> bool:
+    at = bisect_left(note.blocks, fence.start, key=lambda block: block.start)
+    return any(block.kind is BlockKind.CODE and block.parent >= 0 for block in note.blocks[at : at + 1])
 
 
 def closing_html(note: Note, end: int) -> str:
