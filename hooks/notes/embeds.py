@@ -203,7 +203,9 @@ def _passage(note: Note, outgoing: Outgoing, target: Note, place: Place, expand:
     place.budget.embeds -= 1
     place.budget.times[extent] += 1
     if problem := _refusal(note, outgoing, extent, place):
-        told = () if place.budget.is_told else (problem,)
+        # Where a note shows the canvas that it stands on, nothing is wrong.
+        is_fine = problem.kind is Kind.CYCLE and any(is_canvas(outer.path) for outer in (*place.inside, extent))
+        told = () if is_fine or place.budget.is_told else (problem,)
         place.budget.is_told = place.budget.is_told or problem.kind is Kind.TOO_MANY
         return _Passage(f" is not shown here: {escaped(problem.message)}.", told, is_refused=True)
     inner = Place(place.host, (*place.inside, extent), _level_at(note, outgoing.link, place), place.budget)
