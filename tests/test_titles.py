@@ -1,7 +1,11 @@
-"""A note's title is the heading that its page shows as the only one of the highest level, else the file's name."""
+"""A note's title is the heading that its page shows as the only one of the highest level, else the file's name.
+
+In lists, notes of one title are told apart.
+"""
 
 import pytest
 
+from notes import Settings, generated_pages, read_site
 from notes.parse import read_note
 from notes.source import NotePath
 
@@ -37,3 +41,11 @@ def test_a_sole_heading_at_the_start_is_the_title(text: str) -> None:
 )
 def test_else_the_title_is_the_name_of_the_file(text: str) -> None:
     assert read_note(NotePath("name.md"), text.encode(), frozenset({FLAG})).title == "name"
+
+
+def test_lists_tell_notes_of_one_title_apart_by_their_folders() -> None:
+    files = dict.fromkeys(("Setup.md", "one/Setup.md", "two/deep/Setup.md", "two/Alone.md"), b"#tag\n\nWords.\n")
+    pages = {page.title: page.markdown for page in generated_pages(read_site(files, (), Settings()))}
+    for title in ("Home", "Wanted notes", "Review", "Tags"):
+        for label in ("[Setup](", "[Setup (one)](", "[Setup (two/deep)](", "[Alone]("):
+            assert pages[title].count(label) == 1, title

@@ -116,7 +116,7 @@ def generated_pages(site: Site) -> tuple[Page, ...]:
         pages.append(Page(special.tags, tags_page.TITLE, tags_page.DESCRIPTION, tags_page.markdown(site)))
     for tag, path in special.tag_pages.items():
         entry = site.tags[tag]
-        text = tags_page.markdown_of(entry, path)
+        text = tags_page.markdown_of(site, entry, path)
         pages.append(Page(path, f"#{entry.name}", "", text, is_searched=False, is_in_navigation=False))
     return tuple(pages)
 

@@ -3,6 +3,7 @@
 Pure: the same files give the same site, in any order of reading. `pages` makes pages of it.
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -36,6 +37,8 @@ class Site:
 
     settings: Settings
     vault: Vault
+    shared_titles: frozenset[str]
+    """Those that several notes have."""
     addresses: dict[str, str]
     """Of every note, file and generated page, by path."""
     places: Mapping[str, str]
@@ -57,6 +60,11 @@ class Site:
     history: History = field(repr=False)
     since: Mapping[FlagKey, Since] = field(repr=False)
     cards: Mapping[FlagKey, Card] = field(repr=False)
+
+    def listed(self, note: Note) -> str:
+        """What a note is called in a list: its title, with its folder where another note has the same."""
+        folder = note.path.rpartition("/")[0]
+        return f"{note.title} ({folder})" if folder and note.title in self.shared_titles else note.title
 
     @property
     def flag_count(self) -> int:
@@ -120,6 +128,7 @@ def read_site(  # noqa: PLR0913, PLR0917 - a folder, and what the generator know
     return Site(
         settings=settings,
         vault=vault,
+        shared_titles=frozenset(title for title, count in Counter(note.title for note in notes).items() if count > 1),
         addresses=addresses,
         places={address.rstrip("/"): path for path, address in addresses.items()},
         outgoing=links,

@@ -45,12 +45,12 @@ def _notes(site: Site) -> Iterator[str]:
         return
     listed = sorted(site.vault.notes.values(), key=lambda note: by_name(note.path))
     if len(listed) <= MOST_SENTENCES:
-        yield "\n".join(_item(note) for note in listed)
+        yield "\n".join(_item(site, note) for note in listed)
     else:
-        yield from _by_folder(listed)
+        yield from _by_folder(site, listed)
 
 
-def _by_folder(notes: Iterable[Note]) -> Iterator[str]:
+def _by_folder(site: Site, notes: Iterable[Note]) -> Iterator[str]:
     """Titles alone, and of each folder only the first: the navigation has them all."""
     folders: dict[str, list[Note]] = defaultdict(list)
     for note in notes:
@@ -59,14 +59,14 @@ def _by_folder(notes: Iterable[Note]) -> Iterator[str]:
     for folder, group in islice(sorted(folders.items(), key=lambda named: by_name(named[0])), MOST_TITLES):
         if folder:
             yield f"### {escaped(folder)}"
-        titles = "\n".join(f"- {link(note.title, encoded(note.path))}" for note in group[:most])
+        titles = "\n".join(f"- {link(site.listed(note), encoded(note.path))}" for note in group[:most])
         yield f"{titles}\n- … and {len(group) - most} more" if len(group) > most else titles
 
 
-def _item(note: Note) -> str:
+def _item(site: Site, note: Note) -> str:
     sentence = first_sentence(note)
     about = f" – {escaped(sentence)}" if sentence else ""
-    return f"- {link(note.title, encoded(note.path))}{about}"
+    return f"- {link(site.listed(note), encoded(note.path))}{about}"
 
 
 def _changed(site: Site) -> Iterator[str]:
@@ -75,9 +75,8 @@ def _changed(site: Site) -> Iterator[str]:
     newest = sorted((path for path in site.vault.notes if path in days), key=days.__getitem__, reverse=True)
     if newest:
         yield "## What changed lately"
-        yield "\n".join(
-            f"- {link(site.vault.notes[path].title, encoded(path))}, {days[path]}" for path in newest[:MOST_CHANGED]
-        )
+        changed = ((site.listed(site.vault.notes[path]), path) for path in newest[:MOST_CHANGED])
+        yield "\n".join(f"- {link(title, encoded(path))}, {days[path]}" for title, path in changed)
 
 
 def _waiting(site: Site) -> Iterator[str]:

@@ -204,7 +204,7 @@ def _wanted(site: Site) -> Iterator[str]:
 
 
 def _orphans(site: Site) -> Iterator[str]:
-    items = (link(note.title, _address(site, note.path)) for note in site.orphans())
+    items = (link(site.listed(note), _address(site, note.path)) for note in site.orphans())
     yield from _list(site, "Notes that no note links to", items)
 
 
@@ -217,7 +217,7 @@ def _drawings(site: Site) -> Iterator[str]:
 
 def _drawing(site: Site, drawing: Drawing) -> str:
     at = drawing.position
-    label = " › ".join(dict.fromkeys((drawing.note.title, drawing.title)))
+    label = " › ".join(dict.fromkeys((site.listed(drawing.note), drawing.title)))
     return f"{link(label, _address(site, drawing.note.path))}, line {at.line}, column {at.column}"
 
 
@@ -226,7 +226,7 @@ def _resolved(site: Site) -> Iterator[str]:
 
 
 def _resolved_flag(site: Site, flag: Resolved) -> str:
-    place = link(site.vault.notes[flag.path].title, _address(site, flag.path))
+    place = link(site.listed(site.vault.notes[flag.path]), _address(site, flag.path))
     excerpt = f": “{escaped(flag.excerpt)}”" if flag.excerpt else ""
     return (
         f"{place}{excerpt} – {_labelled(flag.label.label, flag.reason)}, {_since(flag.since)}, resolved {_by(flag.by)}"

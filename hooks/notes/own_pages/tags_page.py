@@ -13,16 +13,19 @@ def markdown(site: Site) -> str:
     return "\n\n".join((DESCRIPTION, *(_card(site, key, entry) for key, entry in site.tags.items()))) + "\n"
 
 
-def markdown_of(entry: TagEntry, path: str) -> str:
+def markdown_of(site: Site, entry: TagEntry, path: str) -> str:
     """The page of one tag, which stands at `path`."""
-    return f"{_notes(entry, path)}\n"
+    return f"{_notes(site, entry, path)}\n"
 
 
 def _card(site: Site, key: str, entry: TagEntry) -> str:
     page, own = site.special.tags, site.special.tag_pages.get(key)
-    listed = link(f"{len(entry.notes)} notes", relative_address(encoded(own), page)) if own else _notes(entry, page)
+    listed = (
+        link(f"{len(entry.notes)} notes", relative_address(encoded(own), page)) if own else _notes(site, entry, page)
+    )
     return card(entry.id, f"## \\#{escaped(entry.name)}", listed)
 
 
-def _notes(entry: TagEntry, page: str) -> str:
-    return "\n".join(f"- {link(note.title, relative_address(encoded(note.path), page))}" for note in entry.notes)
+def _notes(site: Site, entry: TagEntry, page: str) -> str:
+    places = ((note, relative_address(encoded(note.path), page)) for note in entry.notes)
+    return "\n".join(f"- {link(site.listed(note), place)}" for note, place in places)

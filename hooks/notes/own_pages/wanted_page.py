@@ -65,7 +65,7 @@ def _most_sentences(cards: Sequence[Wanted]) -> int:
 def _orphans(site: Site) -> Iterator[str]:
     orphans = list(site.orphans())
     if orphans:
-        items = [f"- {link(note.title, _address(site, note))}" for note in orphans[:MOST_ORPHANS]]
+        items = [f"- {link(site.listed(note), _address(site, note))}" for note in orphans[:MOST_ORPHANS]]
         if len(orphans) > MOST_ORPHANS:
             items.append(f"- … and {len(orphans) - MOST_ORPHANS} more")
         yield "## Notes that no note links to"
