@@ -120,9 +120,9 @@ class _Watch:
                 setattr(sys.modules[module], function, clocked)
 
     def _clocked(self, function: Callable[..., Any], group: tuple[str, ...]) -> Callable[..., Any]:
-        def clocked(*arguments: Any) -> Any:  # noqa: ANN401 - whatever the function takes
+        def clocked(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - whatever the function takes
             start = _spent()
-            result = function(*arguments)
+            result = function(*arguments, **named)
             self.spent[group] += _spent() - start  # type: ignore[assignment]  # a counter of seconds
             self.links += len(result) if function.__name__ == "outgoing" else 0
             return result
