@@ -19,8 +19,9 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 # `mkdocs serve` runs this file anew at each build, but Python would keep what it has imported before an edit.
-_OWN = ("commonmark", "excalidraw", "host", "notes", "pictures", "publishing", "searching")
-_CODE = {path: path.stat().st_mtime_ns for path in Path(__file__).parent.rglob("*.py")}
+_HOOKS = Path(__file__).parent
+_OWN = {path.parent.name for path in _HOOKS.glob("*/__init__.py")}
+_CODE = {path: path.stat().st_mtime_ns for path in _HOOKS.rglob("*.py")}
 if getattr(sys.modules.get("host"), "code", None) != _CODE:
     for _name in [name for name in sys.modules if name.partition(".")[0] in _OWN]:
         del sys.modules[_name]
