@@ -35,6 +35,7 @@ ORDER = (
         "maths_definitions maths_brackets maths_colours maths_chemistry maths_spelling maths "  # what is shown
         "text_marks passages contents tree direction finish page fences other_sites extension nesting",
     ),
+    *_package("canvas", "file curves"),
     *_package("excalidraw", "lz_string scene heads svg data"),
     *_package("publishing", "policy inert comments staging"),
     *_package(
@@ -46,7 +47,7 @@ ORDER = (
         "notes",
         "problems ranges order source withheld properties_yaml front_matter names edits writing addresses near "
         "note flags shown reader as_written outline block_ids lint exported scenes parse moved "
-        "plain sentences canvas curves boards "  # one note
+        "plain sentences canvases "  # one note
         "vault folder "  # all notes
         "anchors outgoing link_problems links html_links titles boxes properties embeds schemes "  # a feature each
         "backlinks wanted trails review tags drawings",

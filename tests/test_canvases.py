@@ -11,7 +11,7 @@ from tests.commonmark_html import markdown
 from tests.test_fuzz import EXAMPLES, TEXTS
 
 import notes
-from notes.canvas import MOST_CARDS, MOST_EDGES
+from canvas import MOST_CARDS, MOST_EDGES
 from notes.export import export
 from publishing.inert import inert
 

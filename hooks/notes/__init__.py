@@ -1,6 +1,6 @@
 """Stage 1: the author's notes, read and never written, become CommonMark for any generator."""
 
-from notes.boards import read_page
+from notes.canvases import read_page
 from notes.drawings import mermaid_problems
 from notes.folder import Folder, legible, paths_in, sort_out
 from notes.foot import foot

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from notes.addresses import asset_addresses, page_addresses, possible_addresses
 from notes.backlinks import Backlink, backlinks
-from notes.boards import read_page
+from notes.canvases import read_page
 from notes.diagrams import Declined
 from notes.drawings import Drawing, drawing_problems, find_drawings
 from notes.history import NO_HISTORY, History, find_since

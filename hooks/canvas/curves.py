@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from math import dist
 from typing import Final, NamedTuple
 
-from notes.canvas import Area, Edge, Side
+from canvas.file import Area, Edge, Side
 
 _STRAIGHTEST: Final = 40
 _ROUNDEST: Final = 200

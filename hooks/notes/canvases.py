@@ -1,4 +1,4 @@
-"""Boards: a canvas as a note, so that all that is done for notes is done for it. In: its path and bytes. Out: `Note`.
+"""Canvases: a canvas as a note, so that all that is done for notes is done for it. In: its path and bytes. Out: `Note`.
 
 Its text is CommonMark in Obsidian's dialect that we write: an element for each card, with what the card holds. Where a
 card's element stands, and how it and the edges look, says the style sheet by the numbers in `style`; without one, the
@@ -13,11 +13,10 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Final
 
+from canvas import Area, Broken, Canvas, Card, CardKind, Curve, Edge, curve, paths, read_canvas
 from commonmark import addresses, marks
 from commonmark.nesting import is_closed
 from notes.as_written import as_written
-from notes.canvas import Area, Broken, Canvas, Card, CardKind, Edge, read_canvas_file
-from notes.curves import curve, paths
 from notes.edits import apply
 from notes.front_matter import FrontMatter
 from notes.moved import closing, kept_apart, moved_edits, without_names
@@ -75,7 +74,7 @@ def read_page(path: NotePath, data: bytes, flags: frozenset[str] = frozenset()) 
 def _read_canvas(path: NotePath, data: bytes, flags: frozenset[str]) -> Note:
     source, problems = read_source(path, data)
     front_matter = FrontMatter(title=file_name(path))
-    canvas = read_canvas_file(source.text)
+    canvas = read_canvas(source.text)
     if isinstance(canvas, Broken):
         told = (*problems, _broken(source, canvas))
         return Note(source, front_matter, front_matter.title, problems=told, is_as_written=True)
@@ -186,14 +185,14 @@ def _pieces(canvas: Canvas, texts: Sequence[_Text], title: str) -> Iterator[tupl
     if not canvas.cards:
         yield f"{marks.NOTICE_START}Nothing is on this canvas yet.{marks.NOTICE_END}\n", 0
         return
-    curves = [curve(edge) for edge in canvas.edges]
-    ends = [(round(x), round(y)) for drawn in curves for x, y in (drawn.start, drawn.middle, drawn.end)]
+    edges = [(edge, curve(edge)) for edge in canvas.edges]
+    ends = [(round(x), round(y)) for _, drawn in edges for x, y in (drawn.start, drawn.middle, drawn.end)]
     plane = _around([*(card.area for card in canvas.cards), *(Area(x, y, 0, 0) for x, y in ends)])
     yield f'<div class="canvas">\n{_OVERVIEW}\n', 0
     yield f'<div class="pane" role="group" tabindex="0" aria-label="{_quoted(title)}">\n', 0
     yield f'<div class="plane" style="{_size(plane)}">\n', 0
-    if canvas.edges:
-        yield "".join(_picture(canvas.edges, plane)), 0
+    if edges:
+        yield "".join(_picture(edges, plane)), 0
     for card, text in zip(canvas.cards, texts, strict=True):
         style = f"{_place(card.area, plane)};{_size(card.area)};--layer:{card.layer}{_colour(card.colour)}"
         is_card = card.kind is not CardKind.GROUP
@@ -212,18 +211,18 @@ def _around(areas: Sequence[Area]) -> Area:
     return Area(x, y, right + _MARGIN - x, bottom + _MARGIN - y)
 
 
-def _picture(edges: Sequence[Edge], plane: Area) -> Iterator[str]:
+def _picture(edges: Sequence[tuple[Edge, Curve]], plane: Area) -> Iterator[str]:
     """Lines and labels; what reads aloud has the list of them."""
     yield f'<svg aria-hidden="true" viewBox="{plane.x} {plane.y} {plane.width} {plane.height}">'
-    for edge in edges:
-        for path, is_head in paths(edge, curve(edge)):
+    for edge, drawn in edges:
+        for path, is_head in paths(edge, drawn):
             what = ' class="head"' if is_head else ""
             colour = f' style="{_colour(edge.colour)[1:]}"' if edge.colour else ""
             yield f'<path{what}{colour} d="{path}"/>'
     yield "</svg>\n"
-    for edge in edges:
+    for edge, drawn in edges:
         if edge.label:
-            x, y = curve(edge).middle
+            x, y = drawn.middle
             place = f"{_place(Area(round(x), round(y), 0, 0), plane)}{_colour(edge.colour)}"
             label = html.escape(edge.label)
             yield f'<div class="edge" aria-hidden="true" data-search-exclude style="{place}">{label}</div>\n'

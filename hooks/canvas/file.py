@@ -1,4 +1,4 @@
-"""Canvas: what a file of Obsidian's canvases holds. In: its text, JSON. Out: cards and edges, or why there are none.
+"""File: what the file of a canvas holds. In: its text, JSON. Out: cards and edges, or why there are none.
 
 Source of the rules: JSON Canvas 1.0 (jsoncanvas.org). Nothing in such a file is trusted: numbers are bounded, colours
 are of the known ones, and what is of another type than it should be is as if it were not there.
@@ -28,6 +28,9 @@ _NODES: Final = re.compile(r'(?<!\\)"nodes"\s*:\s*\[')
 _BETWEEN: Final = re.compile(r"[\s,]*")
 _NO_TEXT: Final = re.compile("[\ud800-\udfff\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 """Halves of characters, and signs that control: JSON can hold them, and no page."""
+
+
+Object = Mapping[str, object]
 
 
 class CardKind(Enum):
@@ -116,7 +119,7 @@ class Canvas:
     """In the order of reading: from above to below, from left to right, what is in a group after its name."""
     edges: Sequence[Edge]
     unshown: Sequence[int]
-    """Byte offsets of the cards of no kind that is known."""
+    """Byte offsets of the cards of unknown kinds."""
     left_out: int
     """How many cards and edges are more than are shown."""
 
@@ -129,17 +132,24 @@ class Broken(NamedTuple):
     """Of a byte."""
 
 
-def read_canvas_file(text: bytes) -> Canvas | Broken:
+def read_canvas(text: bytes) -> Canvas | Broken:
     """Read a file; an empty one is a canvas on which is nothing yet."""
     written = text.decode()
+    content = _content(written)
+    return content if isinstance(content, Broken) else _canvas(content, written)
+
+
+def _content(written: str) -> Object | Broken:
     try:
         content = json.loads(written) if written.strip() else {}
     except json.JSONDecodeError as error:
         return Broken(error.msg, len(written[: error.pos].encode()))
     except (ValueError, RecursionError):
         return Broken("A number is too long, or too much is in each other", 0)
-    if not isinstance(content, dict):
-        return Broken("It is no object", 0)
+    return content if isinstance(content, dict) else Broken("It is no object", 0)
+
+
+def _canvas(content: Object, written: str) -> Canvas:
     nodes, edges = _list(content, "nodes"), _list(content, "edges")
     known: dict[str, Card] = {}
     cards: list[Card] = []
@@ -154,9 +164,6 @@ def read_canvas_file(text: bytes) -> Canvas | Broken:
     drawn = [edge for each in edges[:MOST_EDGES] if (edge := _edge(each, known))]
     left_out = max(0, len(nodes) - MOST_CARDS) + max(0, len(edges) - MOST_EDGES)
     return Canvas(_in_order(cards), drawn, unshown, left_out)
-
-
-Object = Mapping[str, object]
 
 
 def _list(content: Object, name: str) -> Sequence[Object]:
