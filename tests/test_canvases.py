@@ -69,7 +69,7 @@ def test_a_canvas_of_too_many_cards_shows_the_first_and_says_so() -> None:
     page = notes.note_pages(site)["A.canvas"].markdown
     assert page.count('<div class="text"') == MOST_CARDS
     assert page.count("<li>") == MOST_EDGES
-    assert "5 more cards and edges are not shown." in page
+    assert "This canvas has 5 cards and edges more than a page can show." in page
     assert [problem.kind.code for problem in site.problems] == ["too-much"]
 
 

@@ -128,6 +128,7 @@ class Broken(NamedTuple):
     """A file that holds no canvas."""
 
     why: str
+    """A clause."""
     offset: int
     """Of a byte."""
 
@@ -143,10 +144,10 @@ def _content(written: str) -> Object | Broken:
     try:
         content = json.loads(written) if written.strip() else {}
     except json.JSONDecodeError as error:
-        return Broken(error.msg, len(written[: error.pos].encode()))
+        return Broken(f"its JSON is not valid ({error.msg})", len(written[: error.pos].encode()))
     except (ValueError, RecursionError):
-        return Broken("A number is too long, or too much is in each other", 0)
-    return content if isinstance(content, dict) else Broken("It is no object", 0)
+        return Broken("its JSON has a number that is too long, or is nested too deep", 0)
+    return content if isinstance(content, dict) else Broken("its JSON is not an object", 0)
 
 
 def _canvas(content: Object, written: str) -> Canvas:

@@ -27,7 +27,7 @@ from notes.problems import Kind, Position, Problem
 from notes.reader import Reader
 from notes.sentences import first_words
 from notes.source import NotePath, Source, read_source
-from notes.writing import escaped, link
+from notes.writing import count, escaped, link
 
 _MARGIN: Final = 40
 """Pixels around all that is drawn: a group's name stands above it."""
@@ -97,18 +97,21 @@ def _broken(source: Source, canvas: Broken) -> Problem:
     return source.problem(
         Kind.CANVAS,
         canvas.offset,
-        f"this is no canvas ({canvas.why}); it is shown as written",
+        f"this is not a canvas: {canvas.why}; it is shown as written",
         "Open it in Obsidian, or take an older version of it.",
     )
 
 
 def _unshown(source: Source, canvas: Canvas) -> Iterator[Problem]:
     for offset in canvas.unshown:
-        message = "a card of no kind that is known; it is not shown"
+        message = "a card of an unknown kind; it is not shown"
         yield source.problem(Kind.CANVAS, offset, message, "Make it a text, a file, a link or a group.")
     if canvas.left_out:
-        message = f"{canvas.left_out:,} cards and edges are more than a page can show"
-        yield source.problem(Kind.TOO_MUCH, 0, message, "Divide the canvas into several.")
+        yield source.problem(Kind.TOO_MUCH, 0, _left_out(canvas), "Divide the canvas into several.")
+
+
+def _left_out(canvas: Canvas) -> str:
+    return f"this canvas has {count(canvas.left_out, 'card or edge', 'cards and edges')} more than a page can show"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +160,10 @@ def _as_written(note: Note) -> str:
 
 
 def _reaching_out(source: Source) -> Problem:
-    message = "what this card begins does not end in it, or it ends more than it begins; it is shown as written"
-    return source.problem(Kind.CANVAS, 0, message, "End each element of HTML, and each block of code, in its card.")
+    message = "this card opens something that it does not close, or closes more than it opens; it is shown as written"
+    return source.problem(
+        Kind.CANVAS, 0, message, "Open and close each element of HTML, and each block of code, in the same card."
+    )
 
 
 def _file(card: Card) -> str:
@@ -201,7 +206,7 @@ def _pieces(canvas: Canvas, texts: Sequence[_Text], title: str) -> Iterator[tupl
     names = {card: text.name for card, text in zip(canvas.cards, texts, strict=True)}
     yield f"</div>\n</div>\n{''.join(_in_words(canvas.edges, names))}</div>\n", 0
     if canvas.left_out:
-        yield f"\n{marks.NOTICE_START}{canvas.left_out:,} more cards and edges are not shown.{marks.NOTICE_END}\n", 0
+        yield f"\n{marks.NOTICE_START}{_left_out(canvas).capitalize()}.{marks.NOTICE_END}\n", 0
 
 
 def _around(areas: Sequence[Area]) -> Area:
