@@ -30,9 +30,11 @@ def test_each_note_has_the_day_of_its_newest_commit(repository: Repository) -> N
     repository.write("sub/Ä (1).MD", "one")
     repository.write("picture.png", "")
     repository.commit("2024-02-02")
+    repository.write("D.canvas", "")
     repository.put("2024-03-03", B="two")
     repository.write("C.md", "not committed")
-    assert last_changed(repository.docs) == {"A.md": "2024-01-01", "sub/Ä (1).MD": "2024-02-02", "B.md": "2024-03-03"}
+    days = {"A.md": "2024-01-01", "sub/Ä (1).MD": "2024-02-02", "B.md": "2024-03-03", "D.canvas": "2024-03-03"}
+    assert last_changed(repository.docs) == days
 
 
 def test_a_note_was_changed_when_it_was_renamed(repository: Repository) -> None:

@@ -1,4 +1,4 @@
-"""When each note was changed last. In: a folder in a repository. Out: the day for each path; one pass of the log.
+"""When each page was changed last. In: a folder in a repository. Out: the day for each path; one pass of the log.
 
 What a merge brings in was changed by the commits that it merges.
 """
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from notes.history.git import NOTES_HERE, git
+from notes.history.git import PAGES_HERE, git
 from notes.history.patches import read_author, read_path
 from notes.source import NotePath
 
@@ -17,9 +17,9 @@ _LOG: Final = ("log", f"--format={_COMMIT}%at", "--name-only", "-z", "--no-renam
 
 
 def last_changed(folder: Path) -> Mapping[NotePath, str]:
-    """The day (in UTC, as `2024-05-31`) of the newest commit that touches each note; the whole history must be here."""
+    """The day (in UTC, as `2024-05-31`) of the newest commit that touches each; the whole history must be here."""
     days: dict[NotePath, str] = {}
-    for path, day in _files(read_path(git(folder, *_LOG, "HEAD", "--", *NOTES_HERE))):
+    for path, day in _files(read_path(git(folder, *_LOG, "HEAD", "--", *PAGES_HERE))):
         days.setdefault(path, day)
     return days
 

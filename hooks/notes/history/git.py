@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from notes.history.patches import CONTEXT, read_path
-from notes.source import NOTE_ENDINGS
+from notes.source import CANVAS_ENDING, NOTE_ENDINGS
 
 _LONGEST: Final = 120
 """Seconds; a command that takes longer counts as failed."""
@@ -48,10 +48,13 @@ _PATCH: Final = (
     *("--no-color", "--no-ext-diff", "--no-textconv"),
 )
 
-NOTES: Final = tuple(f":(top,icase,glob)**/*{ending}" for ending in NOTE_ENDINGS)
+_NOTES: Final = tuple(f":(top,icase,glob)**/*{ending}" for ending in NOTE_ENDINGS)
 """Every note of the repository: one may have come into the folder from elsewhere."""
-NOTES_HERE: Final = tuple(f":(icase,glob)**/*{ending}" for ending in NOTE_ENDINGS)
-"""Every note of the folder that git is asked in."""
+_PAGE_ENDINGS: Final = (*NOTE_ENDINGS, CANVAS_ENDING)
+_PAGES: Final = tuple(f":(top,icase,glob)**/*{ending}" for ending in _PAGE_ENDINGS)
+"""And every canvas, of which no line tells its flags: JSON writes the line ends of a card within one."""
+PAGES_HERE: Final = tuple(f":(icase,glob)**/*{ending}" for ending in _PAGE_ENDINGS)
+"""Those of the folder that git is asked in."""
 
 
 class GitError(Exception):
@@ -85,24 +88,24 @@ _EACH: Final = ("--full-history", "--sparse", "--diff-merges=first-parent")
 def log_arguments(pattern: str, header: str) -> tuple[str, ...]:
     """Every commit whose changed lines match a pattern, oldest first."""
     order = (*_OLDEST_FIRST, *_EACH, f"--format={header}", "--encoding=UTF-8")
-    return ("log", *order, *_PATCH, "--regexp-ignore-case", f"-G{pattern}", "HEAD", "--", *NOTES)
+    return ("log", *order, *_PATCH, "--regexp-ignore-case", f"-G{pattern}", "HEAD", "--", *_NOTES)
 
 
 def diff_arguments(commit: str) -> tuple[str, ...]:
     """What the files on disk change since a commit; files that git does not know are not among them."""
-    return ("diff", *_PATCH, "--end-of-options", commit, "--", *NOTES)
+    return ("diff", *_PATCH, "--end-of-options", commit, "--", *_NOTES)
 
 
 def moves_arguments(commit: str) -> tuple[str, ...]:
-    """The notes that were renamed since a commit."""
+    """The notes and canvases that were renamed since a commit."""
     options = (_RENAMES, "-l1000", "--diff-filter=R", "--name-status", "-z")
-    return ("diff", *options, "--end-of-options", commit, "--", *NOTES)
+    return ("diff", *options, "--end-of-options", commit, "--", *_PAGES)
 
 
 def renames_arguments(header: str) -> tuple[str, ...]:
     """Every commit that renames a note."""
     order = (*_OLDEST_FIRST, *_EACH, f"--format={header}")
-    return ("log", *order, _RENAMES, "-l1000", "--diff-filter=R", "--name-status", "-z", "HEAD", "--", *NOTES)
+    return ("log", *order, _RENAMES, "-l1000", "--diff-filter=R", "--name-status", "-z", "HEAD", "--", *_NOTES)
 
 
 def parents_arguments() -> tuple[str, ...]:
