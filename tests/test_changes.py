@@ -1,5 +1,6 @@
 """What a change adds, on real repositories, by the command that a pull request runs."""
 
+import json
 import os
 from pathlib import Path
 
@@ -114,6 +115,22 @@ def test_a_note_that_is_renamed_and_not_committed_yet_is_the_same(repository: Re
     repository.write("c.md", f"[[#Nowhere]] {FLAG}\n\nMore. {FLAG}\n")
     repository.git("add", "--all")
     assert check(before, 0) == ["c.md:3:flag"]
+
+
+def _canvas(*texts: str) -> str:
+    return json.dumps({"nodes": [{"type": "text", "text": text} for text in texts]}, indent=1)
+
+
+def test_flags_and_problems_of_a_canvas_are_old_or_new_as_those_of_a_note(repository: Repository, check: Check) -> None:
+    repository.write("a.canvas", _canvas(f"Old. {FLAG}", "[[#Nowhere]]", "Words."))
+    before = repository.commit(FIRST)
+    assert check(before, 0) == []
+    repository.git("mv", "docs/a.canvas", "docs/b.canvas")
+    repository.write("b.canvas", _canvas(f"Changed. {FLAG}", "More.", "[[#Nowhere]]", f"Words.\n\nNew. {FLAG}"))
+    repository.write("c.canvas", _canvas(f"One. {FLAG}"))
+    assert check(before, 0) == ["b.canvas:15:flag", "c.canvas:3:flag"]
+    repository.commit(SECOND)
+    assert check(before, 0) == ["b.canvas:15:flag", "c.canvas:3:flag"]
 
 
 OLD = f"[x](nowhere.md)\n\nText. {FLAG}\n"

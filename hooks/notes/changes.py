@@ -11,14 +11,15 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from notes.drawings import mermaid_fences, mermaid_problems
 from notes.folder import Folder, legible, published
 from notes.history import changed_flags
 from notes.history.git import GitError, blobs, diff_arguments, git, local, moves_arguments, prefix
 from notes.history.patches import FilePatch, Mark, read_moves, read_patch, read_path
-from notes.names import becomes_page
+from notes.history.since import Flags
+from notes.names import becomes_page, is_canvas
 from notes.pages import note_pages
 from notes.problems import Kind, Problem
 from notes.review import Flag
@@ -32,6 +33,7 @@ _LINK, _MODULE = "120000", "160000"
 _LEFT_OUT: Final = b"S "
 """What `ls-files -t` writes before a path that is not in a sparse checkout; before others stands as much."""
 
+_Told = TypeVar("_Told", Problem, Flag)
 Lines = Mapping[str, frozenset[int]]
 """The numbers of the lines that a change adds, by path."""
 
@@ -47,7 +49,7 @@ class Change:
     before: Site
     now: Site
     moves: Mapping[str, str]
-    """The old and new paths of the notes that it renames."""
+    """The old and new paths of the notes and canvases that it renames."""
     problems: tuple[Problem, ...]
     """Those that it adds."""
     mended: tuple[Problem, ...]
@@ -88,8 +90,9 @@ def read_change(docs: Path, folder: Folder, settings: Settings, mermaid: Mermaid
     patch = read_patch(git(docs, *diff_arguments(commit)))
     flags_then = {NotePath(moves.get(path, path)): flags for path, flags in before.flags.items()}
     flags, resolved = changed_flags(docs, patch, flags_then, site.flags, frozenset(settings.labels))
+    more, less = _compare_on_canvases(site.flags, flags_then)
     added, mended = compare_problems(now, old, _added_lines(patch, top))
-    return Change(before, site, moves, tuple(added), tuple(mended), flags, resolved)
+    return Change(before, site, moves, tuple(added), tuple(mended), (*flags, *more), (*resolved, *less))
 
 
 def told(change: Change) -> tuple[Problem, ...]:
@@ -119,19 +122,41 @@ def _by_line(problem: Problem) -> tuple[object, ...]:
     return (problem.kind, problem.at.path, problem.excerpt)
 
 
+def _compare_on_canvases(now: Flags, then: Flags) -> tuple[Sequence[Flag], Sequence[Flag]]:
+    """The flags of canvases that are more than before, and those that are no more: a line of JSON tells no flag."""
+    more: list[Flag] = []
+    less: list[Flag] = []
+    for path in filter(is_canvas, dict.fromkeys((*then, *now))):
+        left, old = list(now.get(path, ())), list(then.get(path, ()))
+        for same in (_by_passage, _by_reason):
+            left, old = _unmatched(left, old, same)
+        more += left
+        less += old
+    return more, less
+
+
+def _by_passage(flag: Flag) -> tuple[object, ...]:
+    return (flag.label, flag.reason, flag.excerpt)
+
+
+def _by_reason(flag: Flag) -> tuple[object, ...]:
+    """The words that it marks may have changed."""
+    return (flag.label, flag.reason)
+
+
 def _unmatched(
-    now: Iterable[Problem], old: Iterable[Problem], same: Callable[[Problem], tuple[object, ...]]
-) -> tuple[list[Problem], list[Problem]]:
-    waiting: dict[tuple[object, ...], deque[Problem]] = defaultdict(deque)
-    for problem in old:
-        waiting[same(problem)].append(problem)
+    now: Iterable[_Told], old: Iterable[_Told], same: Callable[[_Told], tuple[object, ...]]
+) -> tuple[list[_Told], list[_Told]]:
+    waiting: dict[tuple[object, ...], deque[_Told]] = defaultdict(deque)
+    for each in old:
+        waiting[same(each)].append(each)
     left = []
-    for problem in now:
-        if found := waiting.get(same(problem)):
+    for each in now:
+        if found := waiting.get(same(each)):
             found.popleft()
         else:
-            left.append(problem)
-    return left, [problem for found in waiting.values() for problem in found]
+            left.append(each)
+    return left, [each for found in waiting.values() for each in found]
 
 
 def _moves_untold(earlier: Folder, now: Folder, told: Mapping[str, str]) -> dict[str, str]:

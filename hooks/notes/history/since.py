@@ -31,6 +31,7 @@ from notes.history.pairs import pair
 from notes.history.patches import HEADER, Author, FilePatch, read_author, read_log, read_patch, read_renames
 from notes.history.resolved import Resolved, resolved
 from notes.history.standing import Since, Standing, Standings, Untold, in_order
+from notes.names import is_canvas
 from notes.review import Flag, FlagKey, Labels
 from notes.source import NotePath
 
@@ -170,7 +171,7 @@ def _match(
 
 
 def _untold(history: History, path: NotePath) -> Untold:
-    """Of a folder with a repository of its own, git tells only that it is there."""
+    """Of a canvas, and of a folder with a repository of its own, git tells only that it is there."""
     known = path in history.tracked or any(str(folder) in history.tracked for folder in PurePosixPath(path).parents)
     return Untold.UNKNOWN if known or not history.is_whole else Untold.NOT_COMMITTED
 
@@ -180,10 +181,12 @@ def changed_flags(
 ) -> tuple[tuple[Flag, ...], tuple[Flag, ...]]:
     """The flags that the files on disk have more than a commit, and those that they have no more.
 
-    `patch` is what they change of it, `before` are its flags, by the paths that the notes have now.
+    `patch` is what they change of it, `before` are its flags, by the paths that the notes have now. Those of canvases
+    are left out.
     """
     _, gone, new = pair(*mentions_of(patch, prefix(folder), tags))
-    unknown = frozenset(map(NotePath, paths(git(folder, "ls-files", "-z", "--others", "--exclude-standard"))))
+    others = map(NotePath, paths(git(folder, "ls-files", "-z", "--others", "--exclude-standard")))
+    unknown = frozenset(path for path in others if not is_canvas(path))
     return tuple(_flags_at(now, new, tags, unknown - before.keys())), tuple(_flags_at(before, gone, tags, frozenset()))
 
 
