@@ -24,7 +24,7 @@ from notes.names import is_canvas
 from notes.note import BlockKind, Link, LinkSyntax, Note, heading_before
 from notes.outgoing import Outgoing, is_wanted, media_fragment, resolve_fragment
 from notes.problems import Kind, Problem
-from notes.scenes import is_named_so
+from notes.scenes import is_scene_name
 from notes.source import NotePath
 from notes.vault import Vault
 from notes.writing import encoded, escaped, link, relative_address, title
@@ -165,7 +165,7 @@ def _note(
 ) -> tuple["_Box | str", Sequence[Problem]]:
     target = vault.notes[NotePath(outgoing.path)]
     is_exported = is_canvas(target.path) and shown_by(target.path, vault.assets)
-    if is_exported or target.data_start is not None or is_named_so(target.path):
+    if is_exported or target.data_start is not None or is_scene_name(target.path):
         return _file(note, outgoing, vault, place.host)
     source = link(_caption(target, outgoing), destination(outgoing, resolve_fragment(outgoing, vault)[0], place.host))
     kind = note.blocks[outgoing.link.block].kind

@@ -34,10 +34,10 @@ class Pictures(NamedTuple):
 
 def data_of(source: Source, body: int, *, has_scene: bool) -> int | None:
     """Byte offset at which the data of a drawing starts; None in any other note."""
-    return data_start(source.text, body) if has_scene or is_named_so(source.path) else None
+    return data_start(source.text, body) if has_scene or is_scene_name(source.path) else None
 
 
-def is_named_so(path: NotePath) -> bool:
+def is_scene_name(path: NotePath) -> bool:
     """Whether a note is a drawing by its name."""
     return path.casefold().endswith(_ENDING)
 
