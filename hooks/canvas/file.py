@@ -21,7 +21,7 @@ _FURTHEST: Final = 50_000
 _LARGEST: Final = 20_000
 _SMALLEST: Final = 20
 _WIDTH, _HEIGHT = 250, 60
-"""Of a card that says none, or none that is a number: Obsidian's smallest."""
+"""Of a card that says none, or none that is a number: those of a new one in Obsidian."""
 
 _COLOUR: Final = re.compile(r"[1-6]|#[0-9A-Fa-f]{6}")
 _NODES: Final = re.compile(r'(?<!\\)"nodes"\s*:\s*\[')

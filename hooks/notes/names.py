@@ -1,4 +1,4 @@
-"""Names: when two are the same. In: names, and paths that end with one. Out: forms to compare them by.
+"""Names: when two are the same, and what a file is by its own. In: names, and paths. Out: forms to compare, answers.
 
 Source of the rules: Obsidian's help, "Internal links", and what Obsidian was seen to do.
 """

@@ -17,7 +17,7 @@ _PREFIX: Final = ".building-"
 def begin(site: Path) -> Path:
     """Make the folder to build into, on the disk of the site; take away what stopped builds have left.
 
-    Raises OSError where there can be none, as where the site's folder would be is a file.
+    Raises OSError where there can be none, for example where a file has the name of the site's folder.
     """
     for left in site.glob(f"{_PREFIX}*"):
         if not _is_running(left.name.removeprefix(_PREFIX)):
