@@ -117,6 +117,7 @@ def test_check_writes_records_for_programs(docs: Path) -> None:
 
 def test_nothing_wrong_is_exit_code_0(tmp_path: Path) -> None:
     (tmp_path / "A.md").write_text("Text, [[A]], [[not yet]].\n", encoding="utf-8")
+    (tmp_path / "B.canvas").touch()
     done = notes("check", str(tmp_path))
     assert (done.stdout, done.returncode) == ("1 note, 0 problems\n", 0)
 

@@ -104,7 +104,7 @@ class Edge(NamedTuple):
     end: Card
     start_side: Side | None
     end_side: Side | None
-    """None: where it is shortest."""
+    """None: the side that faces the other card, see `curves`."""
     points_back: bool
     points_on: bool
     colour: str

@@ -89,7 +89,8 @@ def _check(options: argparse.Namespace) -> int:
         print(FORMATS[options.format](problem, options.docs.as_posix()))
     problems = [problem for problem in found if problem.kind is not Kind.FLAG]
     if options.format == "text":
-        print(f"{count(len(folder.notes), 'note', 'notes')}, {count(len(problems), 'problem', 'problems')}")
+        notes = sum(map(is_note, folder.notes))
+        print(f"{count(notes, 'note', 'notes')}, {count(len(problems), 'problem', 'problems')}")
     return 1 if problems else 0
 
 

@@ -22,7 +22,7 @@ class Folder:
     """The files of a folder."""
 
     notes: dict[str, bytes]
-    """Each note's bytes, by its path below the folder, with `/`."""
+    """The bytes of each note and canvas, by its path below the folder, with `/`."""
     assets: tuple[str, ...]
     """Paths of all other files."""
     problems: tuple[Problem, ...]

@@ -108,8 +108,9 @@ def read_site(  # noqa: PLR0913, PLR0917 - a folder, and what the generator know
 ) -> Site:
     """Read all notes and look at each with each feature.
 
-    `files` holds the bytes of the notes by path, `assets` the paths of all other files; `taken` are the addresses
-    at which the generator puts files of its own. A generator that has read a note before may give it by `read_page`.
+    `files` holds the bytes of the notes and canvases by path, `assets` the paths of all other files; `taken` are the
+    addresses at which the generator puts files of its own. A generator that has read a note before may give it by
+    `read_page`.
     `withheld` are the paths of what the settings keep off the site.
     """
     flags_of = frozenset(settings.labels)
