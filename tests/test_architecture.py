@@ -55,7 +55,7 @@ ORDER = (
     *_package("notes.history", "patches git mentions pairs standing course resolved changed since"),
     *_modules("notes", "settings obsidian worklist special_pages site"),
     *_package("notes.own_pages", "home review_page tags_page wanted_page feed specimens guide"),
-    *_package("notes", "foot pages export changes summary"),
+    *_package("notes", "foot pages export earlier changes summary"),
     "notes.__main__",
     *_package(
         "host",

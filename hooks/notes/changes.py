@@ -5,38 +5,31 @@ same text before: the line may have moved. A file that git takes for renamed is 
 the same text by another name. Each flag that the change sets is told too.
 """
 
-import os
-import posixpath
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from notes.drawings import mermaid_fences, mermaid_problems
-from notes.folder import Folder, legible, published
+from notes.earlier import folder_at, settings_at, where_it_left
+from notes.folder import Folder
 from notes.history import changed_flags
-from notes.history.git import GitError, blobs, diff_arguments, git, local, moves_arguments, prefix
-from notes.history.patches import FilePatch, Mark, read_moves, read_patch, read_path
+from notes.history.git import diff_arguments, git, local, moves_arguments, prefix
+from notes.history.patches import FilePatch, Mark, read_moves, read_patch
 from notes.history.since import Flags
-from notes.names import becomes_page, is_canvas
+from notes.names import is_canvas
 from notes.pages import note_pages
 from notes.problems import Kind, Problem
 from notes.review import Flag
-from notes.settings import SETTINGS, Settings, read_settings, settings_in
+from notes.settings import Settings
 from notes.site import Site, read_site
 from notes.source import NotePath
 from pictures import Fault, Job, mermaid_jobs
 
-_LINK, _MODULE = "120000", "160000"
-"""Git's modes of a symbolic link and of another repository."""
-_LEFT_OUT: Final = b"S "
-"""What `ls-files -t` writes before a path that is not in a sparse checkout; before others stands as much."""
-
 _Told = TypeVar("_Told", Problem, Flag)
 Lines = Mapping[str, frozenset[int]]
 """The numbers of the lines that a change adds, by path."""
-
 
 Mermaid = Callable[[Sequence[Job]], Mapping[str, Fault]]
 """What is wrong with some sources."""
@@ -76,10 +69,10 @@ def find_problems(folder: Folder, settings: Settings, mermaid: Mermaid) -> tuple
 
 def read_change(docs: Path, folder: Folder, settings: Settings, mermaid: Mermaid, since: str) -> Change:
     """What the folder has more, and less, than it had where it left a commit's line."""
-    commit = _where_it_left(docs, since)
+    commit = where_it_left(docs, since)
     site, now = find_problems(folder, settings, mermaid)
-    settings_then, wrong_then = _settings_at(docs, commit)
-    earlier, links = _folder_at(docs, commit, settings_then, folder)
+    settings_then, wrong_then = settings_at(docs, commit)
+    earlier, links = folder_at(docs, commit, settings_then, folder)
     earlier = replace(earlier, problems=(*wrong_then, *earlier.problems))
     before, then = find_problems(earlier, settings_then, mermaid)
     top = prefix(docs)
@@ -123,7 +116,7 @@ def _by_line(problem: Problem) -> tuple[object, ...]:
 
 
 def _compare_on_canvases(now: Flags, then: Flags) -> tuple[Sequence[Flag], Sequence[Flag]]:
-    """The flags of canvases that are more than before, and those that are no more: a line of JSON tells no flag."""
+    """The flags of canvases that are more than before, and those that are no more; no line of JSON tells which."""
     more: list[Flag] = []
     less: list[Flag] = []
     for path in filter(is_canvas, dict.fromkeys((*then, *now))):
@@ -179,80 +172,6 @@ def _told(flag: Flag) -> Problem:
         f"a passage is marked for review: {flag.label.label}{reason}",
         "Leave it for whoever finds better words, or take the flag off.",
     )
-
-
-def _where_it_left(docs: Path, since: str) -> str:
-    """The last commit that both have, so that what the other line did later is no change of this one."""
-    try:
-        commit = git(docs, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{since}^{{commit}}")
-    except GitError as error:
-        message = str(error) or f"git knows no commit `{since}` here; a shallow clone has only the newest"
-        raise GitError(message) from error
-    named = commit.split()[-1].decode()
-    try:
-        return git(docs, "merge-base", named, "HEAD").strip().decode()
-    except GitError:
-        return named
-
-
-def _settings_at(docs: Path, commit: str) -> tuple[Settings, tuple[Problem, ...]]:
-    """The settings as a commit has them; as they are, if they are not in the repository of the notes."""
-    try:
-        entry = git(docs.parent, "ls-tree", commit, SETTINGS)
-    except GitError:
-        return read_settings(docs)
-    ids = entry.decode().split()[2:3]
-    return settings_in(b"".join(blobs(docs, ids)))
-
-
-def _folder_at(docs: Path, commit: str, settings: Settings, now: Folder) -> tuple[Folder, frozenset[str]]:
-    """The folder as a commit has it, and its symbolic links, of which those that lead out of it lead nowhere there.
-
-    What git follows not here, as it ignores it or another repository has it, is as it is now; what a sparse checkout
-    leaves out is left out.
-    """
-    found = dict(_entries(git(docs, "ls-tree", "-r", "-z", commit)))
-    entries = {path: found[path] for path in published(found, settings.unpublished)}
-    shown, illegible = legible(entries)
-    files = {shown.get(path, path): blob for path, (mode, blob) in entries.items() if mode not in (_LINK, _MODULE)}
-    is_here = dict(_followed(docs))
-    files = {path: blob for path, blob in files.items() if is_here.get(path, True)}
-    links = {path: blob for path, (mode, blob) in entries.items() if mode == _LINK}
-    files |= dict(_led_to(docs, links, files))
-    others = {path: text for path, text in now.notes.items() if path not in is_here}
-    notes = {**others, **_texts(docs, {path: blob for path, blob in files.items() if becomes_page(path)})}
-    assets = {path for path in files if path not in notes} | {path for path in now.assets if path not in is_here}
-    withheld = tuple(path for path in found if path not in entries)
-    return Folder(notes, tuple(sorted(assets)), illegible, withheld), frozenset(links)
-
-
-def _led_to(docs: Path, links: Mapping[str, str], files: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """The files that symbolic links in the folder lead to, by the paths of the links; see `folder.sort_out`."""
-    for path, target in _texts(docs, links).items():
-        file = posixpath.normpath(posixpath.join(posixpath.dirname(path), os.fsdecode(target)))
-        if file in files and (becomes_page(path) or not becomes_page(file)):
-            yield path, files[file]
-
-
-def _texts(docs: Path, files: Mapping[str, str]) -> dict[str, bytes]:
-    """What git has of some files, by their paths."""
-    return dict(zip(files, blobs(docs, tuple(files.values())), strict=True))
-
-
-def _followed(docs: Path) -> Iterator[tuple[str, bool]]:
-    """Paths that git follows, or would if it were told to, and whether they are here, for all that git knows."""
-    listing = git(docs, "ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard")
-    for entry in listing.split(b"\0")[:-1]:
-        yield read_path(entry[len(_LEFT_OUT) :]), not entry.startswith(_LEFT_OUT)
-
-
-def _entries(listing: bytes) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Paths with their modes and objects; hidden ones are no notes."""
-    for entry in os.fsdecode(listing).split("\0")[:-1]:
-        about, _, path = entry.partition("\t")
-        mode, _, blob = about.split(" ")
-        if not any(part.startswith(".") for part in path.split("/")):
-            yield path, (mode, blob)
 
 
 def _added_lines(files: Iterable[FilePatch], top: str) -> Lines:

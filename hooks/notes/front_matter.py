@@ -25,7 +25,6 @@ _LINK_IN_YAML = re.compile(rb"[\"']\s*(?P<link>\[\[[^\[\]\n\\]+\]\])")
 _MOST_TOLD = 10
 """So many names that stand twice are told of one note."""
 
-
 MOST_TAGS: Final = 2_000
 """Different tags of a note, with those above them; each has an entry on the page of the tags."""
 _OF_THE_SITE: Final = frozenset({"title", "description", "aliases", "alias", "tags", "tag"})
