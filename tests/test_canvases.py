@@ -73,6 +73,13 @@ def test_a_canvas_of_too_many_cards_shows_the_first_and_says_so() -> None:
     assert [problem.kind.code for problem in site.problems] == ["too-much"]
 
 
+def test_a_canvas_whose_cards_hold_far_too_much_is_shown_as_written_and_told() -> None:
+    data = _canvas(*["[[link]] " * 20] * 800)
+    site = notes.read_site({"A.canvas": data.encode()}, (), notes.Settings())
+    assert notes.note_pages(site)["A.canvas"].markdown == f"```\n{data}\n```\n"
+    assert [problem.kind.code for problem in site.problems] == ["too-much"]
+
+
 def test_what_is_too_deep_or_too_long_for_json_is_told() -> None:
     for data in (b"[" * 100_000, b'{"nodes": [' + b"9" * 5000 + b"]}"):
         site = notes.read_site({"A.canvas": data}, (), notes.Settings())

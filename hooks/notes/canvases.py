@@ -87,10 +87,11 @@ def _read_canvas(path: NotePath, data: bytes, flags: frozenset[str]) -> Note:
     made = "".join(text for text, _ in pieces).encode()
     derived = _Derived(path, made, source, starts, [offset for _, offset in pieces])
     note = read_text(derived, front_matter, (), flags)
-    of_cards = chain.from_iterable(text.problems for text in texts)
+    if note.is_as_written:  # its author has written the file, not what was made of it
+        return replace(note, source=source, problems=(*problems, *note.problems))
     # What is wrong in a card is told of the card alone; here it is read once more.
-    more = note.problems if note.is_as_written else of_cards
-    return replace(note, problems=(*problems, *_unshown(source, canvas), *more))
+    of_cards = chain.from_iterable(text.problems for text in texts)
+    return replace(note, problems=(*problems, *_unshown(source, canvas), *of_cards))
 
 
 def _broken(source: Source, canvas: Broken) -> Problem:
