@@ -42,7 +42,7 @@ from host import (  # noqa: E402
     search,
     serving,
     settings,
-    svg,
+    svg_links,
 )
 from host.memory import MEMORY  # noqa: E402
 from publishing import policy, staging  # noqa: E402
@@ -194,7 +194,7 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
         log.tell([notes.not_searched(page.file.src_uri, markup.MOST_OPEN)], config)
     html = raw_html.led(html, page.markdown or "", page.file, files, _build.destinations)
     html = inert(html, lambda address: raw_html.is_file(address, page.file, _build.destinations))
-    return markup.with_previews(svg.without_href(html))
+    return markup.with_previews(svg_links.without_href(html))
 
 
 @event_priority(-50)  # after the search, which knows the title already

@@ -59,7 +59,8 @@ ORDER = (
     "notes.__main__",
     *_package(
         "host",
-        "log memory settings folder places navigation markup raw_html svg searched search mermaid rebuilds serving",
+        "log memory settings folder places navigation "
+        "markup raw_html svg_links searched search mermaid rebuilds serving",
     ),
     "events",
 )

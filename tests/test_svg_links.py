@@ -2,7 +2,7 @@
 
 import pytest
 
-from host.svg import without_href
+from host.svg_links import without_href
 
 
 @pytest.mark.parametrize(

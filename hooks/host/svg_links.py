@@ -1,4 +1,4 @@
-"""SVG in the author's HTML. In: a page's content. Out: the same, where each `href` in SVG is `xlink:href`.
+"""Links of SVG in the author's HTML. In: a page's content. Out: the same, where each `href` in SVG is `xlink:href`.
 
 Both say the same (SVG 2, "Linking"). But the theme's script sets each `href` of a page anew, and those of SVG cannot be
 set: from such a page on, a link changed the address that a reader saw, and not the page.
