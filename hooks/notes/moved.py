@@ -36,6 +36,8 @@ _HTML_ENDS = {
     b"<textarea": b"</textarea>",
 }
 _COMMENT_MARK = re.compile(rb"%%")
+# An escape takes the first of them along, and what is left of two is no mark.
+_FORMULA_MARKS = re.compile(rb"(?<![\\$])(?:\\\\)*+(?P<marks>\${2,})")
 _ID_BEFORE = re.compile(rb"(?<![^ \t\n])\^[A-Za-z0-9-]+[ \t\r\n>]*\Z")
 """It would be one where the id after it goes."""
 _FEATURE = "moved text"
@@ -96,7 +98,9 @@ def footnotes_elsewhere(note: Note, start: int, end: int) -> Iterator[Block]:
 
 
 def kept_apart(note: Note, start: int, end: int, done: Container[int]) -> Iterator[Edit]:
-    """The edits for footnotes and links by reference, on a page with texts of several notes, which may share names.
+    """The edits for what might belong to another text, on a page with texts of several notes: they may share names.
+
+    That is footnotes, links by reference, and a `$$` without another one.
 
     `done` holds the byte offsets of the links that another feature edits.
     """
@@ -107,6 +111,15 @@ def kept_apart(note: Note, start: int, end: int, done: Container[int]) -> Iterat
     for link in note.links:
         if start <= link.start < end and link.start not in done:
             yield from _with_address(note, link)
+    for marks in _FORMULA_MARKS.finditer(note.source.text, start, end):
+        first, last = marks.span("marks")
+        if _is_in_words(note, first) and not _is_written_anew(note, first, done):
+            yield Edit.replacement(first, last, "\\$" * (last - first), _FEATURE)
+
+
+def _is_in_words(note: Note, offset: int) -> bool:
+    at = bisect_right(note.runs, offset, key=lambda run: run.start) - 1
+    return at >= 0 and offset < note.runs[at].end and not note.runs[at].is_code
 
 
 def _with_address(note: Note, link: Link) -> Iterator[Edit]:
