@@ -50,7 +50,7 @@ ORDER = (
         "plain sentences canvases "  # one note
         "vault folder "  # all notes
         "anchors outgoing link_problems links html_links titles boxes properties embeds schemes "  # a feature each
-        "backlinks wanted trails review tags drawings",
+        "backlinks wanted trails review unflagged tags drawings",
     ),
     *_package("notes.history", "patches git mentions pairs standing course resolved changed since"),
     *_modules("notes", "settings obsidian worklist special_pages site"),

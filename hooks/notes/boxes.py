@@ -14,6 +14,8 @@ from notes.note import ITEM_MARKER, Block, BlockKind, Link, Note, next_words
 
 _TAB = 4
 """Columns."""
+BLANK = "&#32;"
+"""Written so, it begins a line of words, whatever follows."""
 _FAR = 1000
 """Bytes of the next line that are looked at."""
 _NOT_QUOTE = re.compile(r"[^>\s]")
@@ -44,7 +46,7 @@ def boxed(note: Note, written: Link, target: Note, text: str, done: int) -> Edit
     content_start = _content_start(note, block)
     before = _before(source[content_start:start].strip())
     each = _lead_of_container(note, block, content_start)
-    if _has_words(note, block, end):
+    if has_words(note, block, end):
         end, after = _rest_of_block(source, end)
     else:
         after = "\n" if _goes_on(source, end, each) else ""
@@ -65,11 +67,16 @@ def in_cell(target: Note, text: str, source: str) -> str:
     return opening + _BAR.sub(r"\\|", f"{words} {source}") + "</span>"
 
 
-def _has_words(note: Note, block: Block, start: int) -> bool:
+def has_words(note: Note, block: Block, start: int) -> bool:
     """Whether a block's words go on at a byte offset; an item without blank lines holds other blocks too."""
     following = bisect_left(note.blocks, start, key=lambda other: other.start)
     end = min([block.end, *(other.start for other in note.blocks[following : following + 1])])
     return bool(note.source.text[next_words(note.source.text, start, end) : end].strip())
+
+
+def begins_block(source: bytes, at: int) -> bool:
+    """Whether what stands at a byte offset would be no words at a line's start."""
+    return _BLOCK_START.match(source, at) is not None
 
 
 def _before(text: bytes) -> str:
@@ -98,7 +105,7 @@ def _rest_of_block(source: bytes, end: int) -> tuple[int, str]:
         is_taken = source[at : at + 1] == b"#" or (b"\n" in source[end:at] and source.startswith(b"%%", at))
         return end if is_taken else at, "\n\n"
     if start["inline"]:
-        return at, "\n\n&#32;"  # HTML, a link or a footnote within words: none of it may be escaped
+        return at, f"\n\n{BLANK}"  # HTML, a link or a footnote within words: none of it may be escaped
     number = start["number"] or b""
     return at + len(number), f"\n\n{number.decode()}\\"
 

@@ -69,7 +69,7 @@ class Edit(NamedTuple):
 
 
 def outside(ranges: Sequence[Edit], edits: Iterable[Edit]) -> list[Edit]:
-    """The edits that lie in none of the ranges, each of which is replaced as a whole."""
+    """The edits that lie in none of the ranges, each of which is replaced as a whole; what is put before one does."""
     ordered = sorted(ranges)
     if not ordered:
         return list(edits)
@@ -77,7 +77,7 @@ def outside(ranges: Sequence[Edit], edits: Iterable[Edit]) -> list[Edit]:
 
     def is_free(edit: Edit) -> bool:
         before = bisect_right(starts, edit.start) - 1
-        return before < 0 or ordered[before].end <= edit.start
+        return before < 0 or ordered[before].end <= edit.start or edit.end == ordered[before].start
 
     return [edit for edit in edits if is_free(edit)]
 

@@ -21,13 +21,14 @@ from notes.note import Note
 from notes.own_pages import feed, guide, home, review_page, tags_page, wanted_page
 from notes.own_pages.specimens import Specimen, specimens
 from notes.problems import Kind, Position, Problem
-from notes.review import Flag, flag_deletions, flag_edits
+from notes.review import Flag, flag_edits
 from notes.schemes import refused, scheme_edits
 from notes.sentences import first_sentence
 from notes.site import Site
 from notes.source import NotePath
 from notes.tags import tag_edits, tag_link
 from notes.titles import title_edits
+from notes.unflagged import flag_deletions
 from notes.worklist import Part
 from notes.writing import count, relative_address
 from pictures import count_left

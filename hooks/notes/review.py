@@ -116,17 +116,6 @@ def flag_edits(flags: Iterable[Flag], card_of: Callable[[Flag], str]) -> tuple[E
     return tuple(_edit(flag, before, card_of(flag)) for before, flag in pairwise(ordered) if flag)
 
 
-def flag_deletions(flags: Iterable[Flag]) -> tuple[Edit, ...]:
-    """Take each tag out, where the passage is shown on another page."""
-    shown = (flag for flag in flags if flag.tag.block != _NO_BLOCK)
-    return tuple(Edit.deletion(_blank_before(flag), flag.end, _FEATURE) for flag in shown)
-
-
-def _blank_before(flag: Flag) -> int:
-    start = flag.tag.start
-    return start - 1 if flag.note.source.text[start - 1 : start] == b" " else start
-
-
 def _edit(flag: Flag, before: Flag | None, card: str) -> Edit:
     """`before` is the flag before it in the note: two lines of flags do not both give up the line end between them."""
     text = flag.note.source.text
