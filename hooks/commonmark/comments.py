@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from .events import INLINE_TAGS, Event, Kind
-from .spans import Span
+from .spans import Span, within
 
 BLOT: Final = "\x04"
 """Stands for one byte of a comment within a line; no text shows it."""
@@ -166,9 +166,13 @@ def _next_alone(marks: Sequence[_Mark]) -> list[int | None]:
     return later[::-1]
 
 
-def without_remains(seen: Iterable[Event], spans: Iterable[Span], source: bytes) -> tuple[Event, ...]:
-    """Drop what comments leave of their source, where it is blotted out: rows of tables, empty texts and paragraphs."""
-    return tuple(_without_voids(_without_hidden_rows(seen, dict(spans), source)))
+def without_remains(seen: Iterable[Event], spans: Sequence[Span], source: bytes) -> tuple[Event, ...]:
+    """Drop what comments leave of their source, where it is blotted out.
+
+    That is rows of tables, empty texts and paragraphs, and lines of HTML, of which one may start within a character.
+    """
+    shown = (event for event in seen if event.kind is not Kind.HTML or not within(spans, event.start))
+    return tuple(_without_voids(_without_hidden_rows(shown, dict(spans), source)))
 
 
 def _without_hidden_rows(seen: Iterable[Event], comments: Mapping[int, int], source: bytes) -> Iterator[Event]:
