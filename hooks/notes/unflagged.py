@@ -53,7 +53,7 @@ def _neighbours(flags: Iterable[Flag]) -> Sequence[_Flags]:
 def _deletion(flags: _Flags) -> Edit:
     note, block, start, end = flags
     text = note.source.text
-    is_first = _OPENING.fullmatch(text, max(block.start, start - _WIDEST), start) is not None
+    is_first = _opens(note, block, start)
     words = _words_on_line(text, end)
     if words is None and block.kind is not BlockKind.HEADING:
         if line_end := _LINE_END_BEFORE.search(text, max(block.start, start - _WIDEST), start):
@@ -64,10 +64,22 @@ def _deletion(flags: _Flags) -> Edit:
         words = end
     before = text[max(0, start - 1) : start]
     is_all_of_emphasis = before in _EMPHASIS and text.startswith(_EMPHASIS, words)
-    if begins_block(text, words) or is_all_of_emphasis:
+    is_all_of_item = words == end and _opens_item(note, block, start)
+    if begins_block(text, words) or is_all_of_emphasis or is_all_of_item:
         return Edit.replacement(start, words, BLANK, _FEATURE)
     is_apart = words == end and not is_first and before == b" "
     return Edit.deletion(start - 1 if is_apart else start, words, _FEATURE)
+
+
+def _opens(note: Note, block: Block, at: int) -> bool:
+    """Whether a byte offset is where the words of a block start."""
+    return _OPENING.fullmatch(note.source.text, max(block.start, at - _WIDEST), at) is not None
+
+
+def _opens_item(note: Note, block: Block, at: int) -> bool:
+    """Whether it is where those of an item start: a mark alone would end the item, or underline a heading."""
+    item = note.blocks[block.parent] if block.kind is BlockKind.PARAGRAPH and block.parent >= 0 else block
+    return item.kind is BlockKind.ITEM and _opens(note, item, at)
 
 
 def _words_on_line(text: bytes, at: int) -> int | None:
