@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.case_files import case_files, parts
 
-from excalidraw import SceneError, draw
+from excalidraw import SceneError, draw, words
 from excalidraw.lz_string import NotCompressedError, decompress
 from excalidraw.scene import MOST_ELEMENTS, MOST_POINTS
 
@@ -117,7 +117,13 @@ def test_compressed_or_not_a_drawing_is_the_same() -> None:
 
 def test_the_first_drawings_of_the_plugin_had_no_fence() -> None:
     scene = '{"elements": [{"type": "ellipse", "width": 20, "height": 10}]}'
-    assert draw(f"# Text Elements\n# Drawing\n{scene}".encode()) == draw(data(scene))
+    for end in ("", "\n%%", "%%\n"):
+        assert draw(f"# Text Elements\n# Drawing\n{scene}{end}".encode()) == draw(data(scene))
+
+
+def test_lines_end_as_anywhere() -> None:
+    text = b"# Excalidraw Data\n\n## Text Elements\nOne ^aaaaaaaa\n\nTwo ^bbbbbbbb\n\n%%\n## Drawing\n"
+    assert words(text.replace(b"\n", b"\r\n"), 0).split() == words(text, 0).split() == ["One", "Two"]
 
 
 @given(st.lists(ELEMENTS, max_size=4))

@@ -19,12 +19,12 @@ _START: Final = re.compile(
     re.MULTILINE,
 )
 _DRAWING: Final = re.compile(rb"^##?[ \t]+Drawing[ \t]*\r?\n", re.MULTILINE)
-_SCENE: Final = re.compile(rb"```(?P<kind>compressed-json|json)?[ \t]*\r?\n(?P<data>[^`]+)|(?P<bare>\{.*)", re.DOTALL)
+_SCENE: Final = re.compile(rb"```compressed-json[ \t]*\r?\n(?P<compressed>[^`]+)|(?P<json>\{.*)", re.DOTALL)
 _WORDS: Final = re.compile(
     rb"^##?[ \t]+Text Elements[ \t]*\r?\n(?P<words>.*?)(?=^%%|^##?[ \t]+(?:Element Links|Embedded Files|Drawing)\b|\Z)",
     re.MULTILINE | re.DOTALL,
 )
-_ID: Final = re.compile(r"[ \t]\^[\w-]{8}[ \t]*$", re.MULTILINE)
+_ID: Final = re.compile(r"[ \t]\^[\w-]{8}[ \t]*\r?$", re.MULTILINE)
 _LINK: Final = re.compile(r"\[\[(?:[^\[\]|\n]*\|)?([^\[\]|\n]*)\]\]")
 _BANNER: Final = re.compile("\\s*==⚠[^\n]*(?:\n|$)".encode())
 """What the plugin tells those who see the text."""
@@ -60,10 +60,10 @@ def draw(data: bytes) -> str:
     found = _SCENE.search(data, scene_start(data, 0))
     if found is None:
         raise SceneError("its data is missing")  # noqa: EM101, TRY003 - a part of a sentence
-    text = (found["bare"] or found["data"]).decode()
+    text = (found["compressed"] or found["json"]).decode()
     if len(text) > _MOST:
         raise SceneError(f"its data is longer than {_MOST >> 20} MiB")  # noqa: EM102, TRY003 - as above
-    if found["kind"] == b"compressed-json":
+    if found["compressed"]:
         try:
             text = decompress(text, _MOST)
         except NotCompressedError as error:

@@ -96,9 +96,9 @@ class Scene:
 
 
 def read_scene(text: str) -> Scene:
-    """Read a drawing; raises SceneError. An element that is none is left out."""
+    """Read a drawing, whatever follows it; raises SceneError. An element that is none is left out."""
     try:
-        data = json.loads(text)
+        data, _ = json.JSONDecoder().raw_decode(text.lstrip())
     except (ValueError, RecursionError) as error:
         raise SceneError("its data is not valid JSON") from error  # noqa: EM101, TRY003 - a part of a sentence
     data = _mapping(data)
