@@ -15,9 +15,11 @@ from excalidraw.svg import svg
 _MOST: Final = 4 << 20
 """Characters of a drawing's JSON; as Python's objects it takes twenty times as much memory."""
 _START: Final = re.compile(
-    rb"^(?:%%[ \t]*\r?\n)?(?:#[ \t]+(?:Excalidraw Data|Text Elements)[ \t]*\r?$|##?[ \t]+Drawing[ \t]*\r?\n(?:```|\{))",
+    rb"(?:^(?:#\s+)?%%\s+)?"
+    rb"(?P<heading>^(?:#[ \t]+(?:Excalidraw Data|Text Elements)[ \t]*\r?$|##?[ \t]+Drawing[ \t]*\r?\n\s*(?:```|\{)))",
     re.MULTILINE,
 )
+"""The plugin ends what its user writes with an empty heading, and hides its data by opening a comment."""
 _DRAWING: Final = re.compile(rb"^##?[ \t]+Drawing[ \t]*\r?\n", re.MULTILINE)
 _SCENE: Final = re.compile(rb"```compressed-json[ \t]*\r?\n(?P<compressed>[^`]+)|(?P<json>\{.*)", re.DOTALL)
 _WORDS: Final = re.compile(
@@ -26,6 +28,7 @@ _WORDS: Final = re.compile(
 )
 _ID: Final = re.compile(r"[ \t]\^[\w-]{8}[ \t]*\r?$", re.MULTILINE)
 _LINK: Final = re.compile(r"\[\[(?:[^\[\]|\n]*\|)?([^\[\]|\n]*)\]\]")
+_COMMENT: Final = b"%%"
 _BANNER: Final = re.compile("\\s*==⚠[^\n]*(?:\n|$)".encode())
 """What the plugin tells those who see the text."""
 
@@ -33,7 +36,10 @@ _BANNER: Final = re.compile("\\s*==⚠[^\n]*(?:\n|$)".encode())
 def data_start(text: bytes, body: int) -> int | None:
     """Byte offset at which the data starts in a note's text after `body`; None if there is none."""
     found = _START.search(text, body)
-    return found.start() if found else None
+    if found is None:
+        return None
+    is_comment_open = text.count(_COMMENT, body, found.start()) % 2
+    return found.start("heading" if is_comment_open else 0)
 
 
 def after_banner(text: bytes, body: int) -> int:
