@@ -23,8 +23,9 @@ NAMES = (
     *("fontFamily", "textAlign", "lineHeight", "containerId", "fileId", "name", "id", "elbowed", "isDeleted"),
 )
 TYPES = ("rectangle", "diamond", "ellipse", "line", "arrow", "freedraw", "text", "image", "frame", "iframe")
+HEADS = ("arrow", "dot", "bar", "triangle_outline", "diamond", "crowfoot_many", "cardinality_zero_or_one")
 VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    st.sampled_from(HEADS) | st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=3), inner, max_size=2),
     max_leaves=6,
 )

@@ -12,6 +12,8 @@ _ANGLE: Final = {"arrow": math.radians(20), "bar": math.radians(90)}
 _NARROW: Final = math.radians(25)
 _ROUND: Final = ("dot", "circle")
 _HOLLOW: Final = "_outline"
+_RELATIONS: Final = ("crowfoot", "cardinality")
+"""What names start with that say how many, as `cardinality_zero_or_many` does; the first is of older drawings."""
 
 
 def head(name: str, end: Point, before: Point, stroke: str, width: float) -> str:
@@ -24,6 +26,8 @@ def head(name: str, end: Point, before: Point, stroke: str, width: float) -> str
     back = (before[0] - end[0]) / length * size, (before[1] - end[1]) / length * size
     fill = "#ffffff" if name.endswith(_HOLLOW) else stroke
     looks = f'stroke="{stroke}" stroke-width="{width:.1f}"'
+    if shape.startswith(_RELATIONS):
+        return f'<path d="{_relation(shape, end, back)}" fill="none" {looks}/>'
     if shape in _ROUND:
         middle = end[0] + back[0] / 2, end[1] + back[1] / 2
         return f'<circle cx="{middle[0]:.1f}" cy="{middle[1]:.1f}" r="{size / 2:.1f}" fill="{fill}" {looks}/>'
@@ -35,6 +39,24 @@ def head(name: str, end: Point, before: Point, stroke: str, width: float) -> str
         far = end[0] + 2 * back[0], end[1] + 2 * back[1]
         return f'<path d="M{_pair(left)}L{_pair(end)}L{_pair(right)}L{_pair(far)}Z" fill="{fill}" {looks}/>'
     return f'<path d="M{_pair(left)}L{_pair(end)}L{_pair(right)}" fill="none" {looks}/>'
+
+
+def _relation(name: str, end: Point, back: Point) -> str:
+    """A foot at the line's end for many, behind it a bar for one, and a ring for none."""
+    across = -back[1] / 2, back[0] / 2
+
+    def at(share: float, side: float) -> Point:
+        return end[0] + share * back[0] + side * across[0], end[1] + share * back[1] + side * across[1]
+
+    def line(*points: Point) -> str:
+        return f"M{'L'.join(map(_pair, points))}"
+
+    foot = line(at(0, 1), at(1, 0), at(0, -1)) if "many" in name else ""
+    bar = line(at(1, 1), at(1, -1)) if "one" in name else ""
+    second = line(at(0.5, 1), at(0.5, -1)) if "exactly" in name else ""
+    arc = f"A{math.hypot(*across):.1f},{math.hypot(*across):.1f} 0 1 0 "
+    ring = f"M{_pair(at(1, 0))}{arc}{_pair(at(2, 0))}{arc}{_pair(at(1, 0))}" if "zero" in name else ""
+    return foot + bar + second + ring
 
 
 def _turned(end: Point, back: Point, angle: float) -> Point:
