@@ -22,6 +22,7 @@ _FARTHEST: Final = 1_000_000
 _COLOUR: Final = re.compile(r"#[0-9a-fA-F]{3,8}|[a-zA-Z]{3,20}")
 _PICTURE: Final = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/]+=*")
 _WHITE: Final = "#ffffff"
+TRANSPARENT: Final = "transparent"
 _NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -76,6 +77,11 @@ class Element:
         """Whether a value is there that is neither false nor empty."""
         return bool(self._values.get(name))
 
+    @property
+    def is_round(self) -> bool:
+        """Whether its corners are; drawings from before 2023 say it in another way."""
+        return self.has("roundness") or self.text("strokeSharpness") == "round"
+
     def _points(self) -> Iterator[Point]:
         points = self._values.get("points")
         for point in points if isinstance(points, list) else ():
@@ -107,6 +113,8 @@ def read_scene(text: str) -> Scene:
     if reason := _refusal(elements):
         raise SceneError(reason)
     background = _colour(_mapping(data.get("appState")).get("viewBackgroundColor"), _WHITE)
+    # Its dark lines would be gone on a dark page.
+    background = _WHITE if background == TRANSPARENT else background
     return Scene(elements, background, dict(_pictures(_mapping(data.get("files")))))
 
 

@@ -9,13 +9,14 @@ from html import escape
 from typing import Final
 
 from excalidraw.heads import head
-from excalidraw.scene import LINEAR, Element, Point, Scene, Shape
+from excalidraw.scene import LINEAR, TRANSPARENT, Element, Point, Scene, Shape
 
 _MARGIN: Final = 10
 _BLACK: Final = "#1e1e1e"
 _NONE: Final = "none"
-_TRANSPARENT: Final = "transparent"
 _FRAMES: Final = frozenset({Shape.FRAME, Shape.MAGIC_FRAME})
+_NAME: Final = 20
+"""Pixels above a frame, for its name."""
 _GREY: Final = "#999999"
 _FONT_SIZE: Final = 20
 _LINE_HEIGHT: Final = 1.25
@@ -69,7 +70,8 @@ def _corners(element: Element) -> Iterator[Point]:
 
 def _box(element: Element) -> tuple[float, float, float, float]:
     if not element.points:
-        return element.x, element.y, element.x + element.width, element.y + element.height
+        top = element.y - _NAME if element.shape in _FRAMES else element.y
+        return element.x, top, element.x + element.width, element.y + element.height
     across = [element.x + x for x, _ in element.points]
     down = [element.y + y for _, y in element.points]
     return min(across), min(down), max(across), max(down)
@@ -109,7 +111,7 @@ def _closed(element: Element) -> str:
     if element.shape is Shape.DIAMOND:
         corners = ((x + width / 2, y), (x + width, y + height / 2), (x + width / 2, y + height), (x, y + height / 2))
         return f'polygon points="{" ".join(f"{_n(across)},{_n(down)}" for across, down in corners)}"'
-    radius = min(_LARGEST_RADIUS, _ROUND * min(width, height)) if element.has("roundness") else 0
+    radius = min(_LARGEST_RADIUS, _ROUND * min(width, height)) if element.is_round else 0
     return f'rect {_place(element)} rx="{_n(radius)}"'
 
 
@@ -119,8 +121,8 @@ def _place(element: Element) -> str:
 
 
 def _filled(element: Element) -> str:
-    colour = element.colour("backgroundColor", _TRANSPARENT)
-    if colour == _TRANSPARENT:
+    colour = element.colour("backgroundColor", TRANSPARENT)
+    if colour == TRANSPARENT:
         return f'fill="{_NONE}"'
     is_dense = element.text("fillStyle") == "solid"
     return f'fill="{colour}"' if is_dense else f'fill="{colour}" fill-opacity="{_HATCHED}"'
@@ -135,7 +137,7 @@ def _stroked(element: Element) -> str:
 
 def _stroke(element: Element) -> str:
     colour = element.colour("strokeColor", _BLACK)
-    return _NONE if colour == _TRANSPARENT else colour
+    return _NONE if colour == TRANSPARENT else colour
 
 
 def _line(element: Element) -> Iterator[str]:
@@ -143,7 +145,7 @@ def _line(element: Element) -> Iterator[str]:
     if not points:
         return
     fill = _filled(element) if points[0] == points[-1] else f'fill="{_NONE}"'
-    is_curved = element.has("roundness") and not element.has("elbowed")
+    is_curved = element.is_round and not element.has("elbowed")
     yield f'<path d="{_path(points, is_curved=is_curved)}" {fill} {_stroked(element)}/>'
     if element.shape is Shape.ARROW and len(points) > 1:
         size = element.number("strokeWidth", 1)
