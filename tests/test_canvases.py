@@ -80,6 +80,17 @@ def test_a_canvas_whose_cards_hold_far_too_much_is_shown_as_written_and_told() -
     assert [problem.kind.code for problem in site.problems] == ["too-much"]
 
 
+def test_names_are_short_however_many_edges_say_them() -> None:
+    contents = {"link": ("url", "https://site.example/"), "group": ("label", "name "), "file": ("file", "folder ")}
+    cards = [
+        {"id": str(at), "type": kind, field: text + "a" * 10_000, "x": at}
+        for at, (kind, (field, text)) in enumerate(contents.items())
+    ]
+    edges = [{"fromNode": str(at % 3), "toNode": str((at + 1) % 3)} for at in range(MOST_EDGES)]
+    site = notes.read_site({"A.canvas": json.dumps({"nodes": cards, "edges": edges}).encode()}, (), notes.Settings())
+    assert len(notes.note_pages(site)["A.canvas"].markdown) < MOST_EDGES * 1000
+
+
 def test_what_is_too_deep_or_too_long_for_json_is_told() -> None:
     for data in (b"[" * 100_000, b'{"nodes": [' + b"9" * 5000 + b"]}"):
         site = notes.read_site({"A.canvas": data}, (), notes.Settings())

@@ -32,7 +32,9 @@ from notes.writing import count, escaped, link
 _MARGIN: Final = 40
 """Pixels around all that is drawn: a group's name stands above it."""
 _WORDS: Final = 8
-"""So many of a card's first words are its name."""
+"""So many of a card's first words are its name, …"""
+_LETTERS: Final = 200
+"""… and so much of an address or label: each edge says the names of two cards."""
 _OVERVIEW: Final = '<label data-search-exclude><input type="checkbox"> Show the whole canvas</label>'
 """A reader's browser lets it be seen as small as it must be, by the style sheet alone."""
 _NAMELESS: Final = "a card"
@@ -136,7 +138,8 @@ def _text(card: Card, file: Source, number: int, flags: frozenset[str]) -> _Text
             return _Text(text, name, note.problems)
         return _Text(_as_written(note), name, (_reaching_out(source),))
     name = " ".join(card.content.split())
-    return _Text(_OTHERS[card.kind](card), file_name(name) if card.kind is CardKind.FILE else name)
+    name = file_name(name) if card.kind is CardKind.FILE else name
+    return _Text(_OTHERS[card.kind](card), name[:_LETTERS])
 
 
 def _in_its_place(note: Note) -> str:
