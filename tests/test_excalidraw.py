@@ -14,7 +14,7 @@ from tests.case_files import case_files, parts
 
 from excalidraw import SceneError, draw, words
 from excalidraw.lz_string import NotCompressedError, decompress
-from excalidraw.scene import MOST_ELEMENTS, MOST_POINTS
+from excalidraw.scene import MOST_ELEMENTS, MOST_PICTURED, MOST_POINTS
 
 BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 NAMES = (
@@ -152,3 +152,11 @@ def test_whatever_a_drawing_holds_its_picture_is_inert_xml(elements: list[dict[s
 def test_more_than_anyone_draws_is_not_drawn(elements: list[dict[str, Any]], reason: str) -> None:
     with pytest.raises(SceneError, match=reason):
         draw(data(json.dumps({"elements": elements})))
+
+
+def test_a_picture_takes_room_as_often_as_it_is_drawn() -> None:
+    files = {"a": {"dataURL": "data:image/png;base64," + "A" * (MOST_PICTURED // 10)}}
+    images = [{"type": "image", "fileId": "a"}] * 9
+    assert draw(data(json.dumps({"elements": images, "files": files}))).count("<image") == 9
+    with pytest.raises(SceneError, match="its pictures take more than 8 MiB"):
+        draw(data(json.dumps({"elements": images * 2, "files": files})))

@@ -17,6 +17,8 @@ MOST_POINTS: Final = 300_000
 """Of all lines of a drawing; as a picture they are some megabytes."""
 MOST_CHARACTERS: Final = 100_000
 """Of all texts of a drawing."""
+MOST_PICTURED: Final = 8 << 20
+"""Characters of all pictures in a drawing, each as often as it is in it."""
 _FARTHEST: Final = 1_000_000
 """From the origin, in CSS pixels; also the longest side and the widest line."""
 _COLOUR: Final = re.compile(r"#[0-9a-fA-F]{3,8}|[a-zA-Z]{3,20}")
@@ -110,12 +112,13 @@ def read_scene(text: str) -> Scene:
     data = _mapping(data)
     values = data.get("elements")
     elements = tuple(_elements(values if isinstance(values, list) else ()))
-    if reason := _refusal(elements):
+    pictures = dict(_pictures(_mapping(data.get("files"))))
+    if reason := _refusal(elements, pictures):
         raise SceneError(reason)
     background = _colour(_mapping(data.get("appState")).get("viewBackgroundColor"), _WHITE)
     # Its dark lines would be gone on a dark page.
     background = _WHITE if background == TRANSPARENT else background
-    return Scene(elements, background, dict(_pictures(_mapping(data.get("files")))))
+    return Scene(elements, background, pictures)
 
 
 def _elements(found: list[Any] | tuple[()]) -> Iterator[Element]:
@@ -125,7 +128,7 @@ def _elements(found: list[Any] | tuple[()]) -> Iterator[Element]:
             yield Element(values)
 
 
-def _refusal(elements: tuple[Element, ...]) -> str:
+def _refusal(elements: tuple[Element, ...], pictures: Mapping[str, str]) -> str:
     if not elements:
         return "nothing is drawn in it"
     if len(elements) > MOST_ELEMENTS:
@@ -134,6 +137,8 @@ def _refusal(elements: tuple[Element, ...]) -> str:
         return f"its lines have more than {MOST_POINTS:,} points"
     if sum(len(element.text("text")) for element in elements) > MOST_CHARACTERS:
         return f"its texts have more than {MOST_CHARACTERS:,} characters"
+    if sum(len(pictures.get(element.text("fileId"), "")) for element in elements) > MOST_PICTURED:
+        return f"its pictures take more than {MOST_PICTURED >> 20} MiB"
     return ""
 
 
