@@ -136,8 +136,8 @@ def is_wanted(link: Outgoing) -> bool:
 def _names_a_file(link: Outgoing) -> bool:
     """Whether it means no note, by the ending: `[[x.png]]`, `[x](x.js)`; but `[[Node.js]]` and `[[v1.2]]` are names."""
     is_name = link.link.syntax is LinkSyntax.WIKI and not link.link.embeds
-    pattern = _ATTACHMENT if is_name else _ENDING
-    return bool(pattern.search(link.name)) and not is_note(link.name)
+    has_ending = _ATTACHMENT.search(link.name) or (not is_name and _ENDING.search(link.name))
+    return bool(has_ending) and not is_note(link.name)
 
 
 def resolve_fragment(link: Outgoing, vault: Vault) -> tuple[str, bool]:
