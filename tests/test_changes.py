@@ -133,6 +133,14 @@ def test_flags_and_problems_of_a_canvas_are_old_or_new_as_those_of_a_note(reposi
     assert check(before, 0) == ["b.canvas:15:flag", "c.canvas:3:flag"]
 
 
+def test_of_two_alike_on_a_canvas_those_on_the_new_card_are_told(repository: Repository, check: Check) -> None:
+    card = f"[[#Nowhere]] {FLAG}"
+    repository.write("a.canvas", _canvas("Words.", card))
+    before = repository.commit(FIRST)
+    repository.write("a.canvas", _canvas(card, "Words.", card))
+    assert check(before, 1) == ["a.canvas:3:flag", "a.canvas:3:no-heading"]
+
+
 OLD = f"[x](nowhere.md)\n\nText. {FLAG}\n"
 """What is told of a note that is new."""
 

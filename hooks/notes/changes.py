@@ -15,7 +15,7 @@ from notes.drawings import mermaid_fences, mermaid_problems
 from notes.earlier import folder_at, settings_at, where_it_left
 from notes.folder import Folder
 from notes.history import changed_flags
-from notes.history.git import diff_arguments, git, local, moves_arguments, prefix
+from notes.history.git import PAGES, diff_arguments, git, local, moves_arguments, prefix
 from notes.history.patches import FilePatch, Mark, read_moves, read_patch
 from notes.history.since import Flags
 from notes.names import is_canvas
@@ -80,11 +80,13 @@ def read_change(docs: Path, folder: Folder, settings: Settings, mermaid: Mermaid
     moves |= _moves_untold(earlier, folder, moves)
     old = [_moved(problem, moves) for problem in then]
     old += [problem for problem in folder.problems if problem.at.path in links]
-    patch = read_patch(git(docs, *diff_arguments(commit)))
+    patch = read_patch(git(docs, *diff_arguments(commit, PAGES)))
+    lines = _added_lines(patch, top)
+    of_notes = [file for file in patch if not is_canvas(file.new or file.old)]
     flags_then = {NotePath(moves.get(path, path)): flags for path, flags in before.flags.items()}
-    flags, resolved = changed_flags(docs, patch, flags_then, site.flags, frozenset(settings.labels))
-    more, less = _compare_on_canvases(site.flags, flags_then)
-    added, mended = compare_problems(now, old, _added_lines(patch, top))
+    flags, resolved = changed_flags(docs, of_notes, flags_then, site.flags, frozenset(settings.labels))
+    more, less = _compare_on_canvases(site.flags, flags_then, lines)
+    added, mended = compare_problems(now, old, lines)
     return Change(before, site, moves, tuple(added), tuple(mended), (*flags, *more), (*resolved, *less))
 
 
@@ -115,12 +117,13 @@ def _by_line(problem: Problem) -> tuple[object, ...]:
     return (problem.kind, problem.at.path, problem.excerpt)
 
 
-def _compare_on_canvases(now: Flags, then: Flags) -> tuple[Sequence[Flag], Sequence[Flag]]:
+def _compare_on_canvases(now: Flags, then: Flags, changed: Lines) -> tuple[Sequence[Flag], Sequence[Flag]]:
     """The flags of canvases that are more than before, and those that are no more; no line of JSON tells which."""
     more: list[Flag] = []
     less: list[Flag] = []
     for path in filter(is_canvas, dict.fromkeys((*then, *now))):
-        left, old = list(now.get(path, ())), list(then.get(path, ()))
+        left = sorted(now.get(path, ()), key=lambda flag: flag.line in changed.get(flag.note.path, ()))
+        old: Sequence[Flag] = then.get(path, ())
         for same in (_by_passage, _by_reason):
             left, old = _unmatched(left, old, same)
         more += left

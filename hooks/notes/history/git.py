@@ -48,10 +48,10 @@ _PATCH: Final = (
     *("--no-color", "--no-ext-diff", "--no-textconv"),
 )
 
-_NOTES: Final = tuple(f":(top,icase,glob)**/*{ending}" for ending in NOTE_ENDINGS)
+NOTES: Final = tuple(f":(top,icase,glob)**/*{ending}" for ending in NOTE_ENDINGS)
 """Every note of the repository: one may have come into the folder from elsewhere."""
 _PAGE_ENDINGS: Final = (*NOTE_ENDINGS, CANVAS_ENDING)
-_PAGES: Final = tuple(f":(top,icase,glob)**/*{ending}" for ending in _PAGE_ENDINGS)
+PAGES: Final = tuple(f":(top,icase,glob)**/*{ending}" for ending in _PAGE_ENDINGS)
 """And every canvas, of which no line tells its flags: JSON writes the line ends of a card within one."""
 PAGES_HERE: Final = tuple(f":(icase,glob)**/*{ending}" for ending in _PAGE_ENDINGS)
 """Those of the folder that git is asked in."""
@@ -88,24 +88,24 @@ _EACH: Final = ("--full-history", "--sparse", "--diff-merges=first-parent")
 def log_arguments(pattern: str, header: str) -> tuple[str, ...]:
     """Every commit whose changed lines match a pattern, oldest first."""
     order = (*_OLDEST_FIRST, *_EACH, f"--format={header}", "--encoding=UTF-8")
-    return ("log", *order, *_PATCH, "--regexp-ignore-case", f"-G{pattern}", "HEAD", "--", *_NOTES)
+    return ("log", *order, *_PATCH, "--regexp-ignore-case", f"-G{pattern}", "HEAD", "--", *NOTES)
 
 
-def diff_arguments(commit: str) -> tuple[str, ...]:
+def diff_arguments(commit: str, files: Sequence[str] = NOTES) -> tuple[str, ...]:
     """What the files on disk change since a commit; files that git does not know are not among them."""
-    return ("diff", *_PATCH, "--end-of-options", commit, "--", *_NOTES)
+    return ("diff", *_PATCH, "--end-of-options", commit, "--", *files)
 
 
 def moves_arguments(commit: str) -> tuple[str, ...]:
     """The notes and canvases that were renamed since a commit."""
     options = (_RENAMES, "-l1000", "--diff-filter=R", "--name-status", "-z")
-    return ("diff", *options, "--end-of-options", commit, "--", *_PAGES)
+    return ("diff", *options, "--end-of-options", commit, "--", *PAGES)
 
 
 def renames_arguments(header: str) -> tuple[str, ...]:
     """Every commit that renames a note."""
     order = (*_OLDEST_FIRST, *_EACH, f"--format={header}")
-    return ("log", *order, _RENAMES, "-l1000", "--diff-filter=R", "--name-status", "-z", "HEAD", "--", *_NOTES)
+    return ("log", *order, _RENAMES, "-l1000", "--diff-filter=R", "--name-status", "-z", "HEAD", "--", *NOTES)
 
 
 def parents_arguments() -> tuple[str, ...]:
