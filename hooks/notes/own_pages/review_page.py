@@ -104,7 +104,7 @@ def _flags(site: Site, part: Part) -> Iterator[str]:
         yield f"There are too many to show in full; the [data]({address}) has all that is known of them."
     make = _line if is_brief else _card
     for path, flags in groupby(part.flags, lambda flag: flag.note.path):
-        yield f"## {escaped(site.vault.notes[path].title)}"
+        yield f"## {escaped(site.listed(site.vault.notes[path]))}"
         yield from (make(site, flag, part.path) for flag in flags)
 
 
