@@ -43,6 +43,8 @@ _LIMITS = (
 )
 
 _SIZE = re.compile(SIZE)
+_PLACING = re.compile(r"\d*%?(?:x\d*%?)?|(?:left|right|center)(?:-wrap)?")
+"""What the plugin for drawings reads in an embed of one: how large it is, and where it stands."""
 _ROW = re.compile(rb"[ \t>]*+\|")
 """How a line of a table starts."""
 
@@ -145,6 +147,9 @@ def _medium(note: Note, outgoing: Outgoing, path: str, host: NotePath) -> str:
     name, dot, ending = path.rpartition("/")[2].rpartition(".")
     parts = [part.strip() for part in written.label.replace("\\|", "|").split("|")]
     size = parts.pop() if _SIZE.fullmatch(parts[-1]) else ""
+    if path != outgoing.path:
+        size = size or next(filter(_SIZE.fullmatch, parts), "")
+        parts = [part for part in parts if not _PLACING.fullmatch(part)]
     bar = "\\|" if _is_in_row(note, written) else "|"
     label = bar.join(parts)
     if written.syntax is LinkSyntax.WIKI or (not label and f"{dot}{ending}".lower() in PLAYED):
