@@ -8,10 +8,12 @@ from typing import Any
 from xml.etree.ElementTree import fromstring
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.case_files import case_files, parts
+from tests.test_fuzz import EXAMPLES, TEXTS
 
+import notes
 from excalidraw import SceneError, draw, words
 from excalidraw.lz_string import NotCompressedError, decompress
 from excalidraw.scene import MOST_ELEMENTS, MOST_PICTURED, MOST_POINTS
@@ -125,6 +127,19 @@ def test_the_first_drawings_of_the_plugin_had_no_fence() -> None:
 def test_lines_end_as_anywhere() -> None:
     text = b"# Excalidraw Data\n\n## Text Elements\nOne ^aaaaaaaa\n\nTwo ^bbbbbbbb\n\n%%\n## Drawing\n"
     assert words(text.replace(b"\n", b"\r\n"), 0).split() == words(text, 0).split() == ["One", "Two"]
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(TEXTS, TEXTS)
+@example("%%", "![[A]]")
+def test_whatever_stands_beside_a_drawing_it_has_a_page_without_its_data(beside: str, written: str) -> None:
+    scene = '{"elements": [{"type": "ellipse", "width": 5, "height": 5}]}'
+    drawn = f"# Excalidraw Data\n## Text Elements\n{written}\n%%\n## Drawing\n```json\n{scene}\n```\n%%\n"
+    text = f"---\nexcalidraw-plugin: parsed\n---\n{beside}\n\n{drawn}"
+    site = notes.read_site({"A.md": text.encode(errors="surrogatepass")}, (), notes.Settings())
+    page = notes.note_pages(site)["A.md"]
+    assert '"type": "ellipse"' not in page.markdown
+    assert not [problem for problem in (*site.problems, *page.problems) if problem.kind.code == "our-fault"]
 
 
 @given(st.lists(ELEMENTS, max_size=4))

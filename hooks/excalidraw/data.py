@@ -27,7 +27,7 @@ _WORDS: Final = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _ID: Final = re.compile(r"[ \t]\^[\w-]{8}[ \t]*\r?$", re.MULTILINE)
-_LINK: Final = re.compile(r"\[\[(?:[^\[\]|\n]*\|)?([^\[\]|\n]*)\]\]")
+_LINK: Final = re.compile(r"!?\[\[(?:[^\[\]|\n]*\|)?([^\[\]|\n]*)\]\]")
 _COMMENT: Final = b"%%"
 _BANNER: Final = re.compile("\\s*==⚠[^\n]*(?:\n|$)".encode())
 """What the plugin tells those who see the text."""

@@ -17,9 +17,10 @@ def foot(note: Note, links: Iterable[Edit]) -> str:
 
     `links` are the edits that turn links into CommonMark.
     """
-    names = {link.start: name for name, link in note.property_links}
+    names = {link.end: name for name, link in note.property_links}
     shown: dict[str, list[str]] = defaultdict(list)
     for edit in links:
-        shown[names[edit.start]].append(edit.text.decode())
+        # A `!` before one, as a drawing's texts may have, is a part of the edit.
+        shown[names[edit.end]].append(edit.text.decode().removeprefix("\\!"))
     lines = [f"**{escaped(name)}:** {', '.join(words)}" for name, words in shown.items()]
     return "\n\n".join((PROPERTIES, *lines, "</div>")) if lines else ""
