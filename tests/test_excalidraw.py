@@ -142,6 +142,13 @@ def test_whatever_stands_beside_a_drawing_it_has_a_page_without_its_data(beside:
     assert not [problem for problem in (*site.problems, *page.problems) if problem.kind.code == "our-fault"]
 
 
+@pytest.mark.parametrize("ending", ["md", "MD", "markdown"])
+def test_a_drawing_is_shown_whatever_the_ending_of_its_note(ending: str) -> None:
+    text = b"---\nexcalidraw-plugin: parsed\n---\n" + data('{"elements": [{"type": "ellipse"}]}')
+    site = notes.read_site({f"A.{ending}": text}, (), notes.Settings())
+    assert "[![A](A.svg)](A.svg)" in notes.note_pages(site)[notes.NotePath(f"A.{ending}")].markdown
+
+
 @given(st.lists(ELEMENTS, max_size=4))
 def test_whatever_a_drawing_holds_its_picture_is_inert_xml(elements: list[dict[str, Any]]) -> None:
     try:
