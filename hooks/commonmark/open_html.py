@@ -1,8 +1,8 @@
 """In: the events of a page. Out: the same, with an end for what the author's HTML leaves open where its block ends.
 
-A comment, or an element whose content is no HTML, would hide all that follows in a browser, the site's own parts too;
-Obsidian shows each block for itself. Source of the names: the HTML standard, "Parsing HTML documents", the generic raw
-text and RCDATA parsing algorithms.
+A comment, or an element whose content is no HTML or none that is shown, would hide all that follows in a browser, the
+site's own parts too; Obsidian shows each block for itself. Source of the names: the HTML standard, "Parsing HTML
+documents", the generic raw text and RCDATA parsing algorithms, and "The template element".
 """
 
 import re
@@ -11,7 +11,7 @@ from typing import Final
 
 from .events import INLINE_TAGS, Event, Kind
 
-_NAMES: Final = "iframe|noembed|noframes|script|style|textarea|title|xmp"
+_NAMES: Final = "iframe|noembed|noframes|noscript|script|style|template|textarea|title|xmp"
 OPENING: Final = re.compile(rf"<(?:{_NAMES}|!--)", re.IGNORECASE)
 """What a page cannot lack of which anything is left open."""
 _MARK: Final = re.compile(rf"<!--(?!-?>)|-->|<(?P<end>/?)(?P<name>{_NAMES})(?=[\s/>])", re.IGNORECASE)
