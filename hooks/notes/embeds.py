@@ -169,8 +169,7 @@ def _note(
     note: Note, outgoing: Outgoing, vault: Vault, place: Place, expand: Expand
 ) -> tuple["_Box | str", Sequence[Problem]]:
     target = vault.notes[NotePath(outgoing.path)]
-    is_exported = is_canvas(target.path) and shown_by(target.path, vault.assets)
-    if is_exported or target.data_start is not None or is_scene_name(target.path):
+    if _is_picture(target, outgoing.subpath, vault):
         return _file(note, outgoing, vault, place.host)
     source = link(_caption(target, outgoing), destination(outgoing, resolve_fragment(outgoing, vault)[0], place.host))
     kind = note.blocks[outgoing.link.block].kind
@@ -182,6 +181,13 @@ def _note(
         line = "" if shown.is_refused else in_cell(target, shown.text, source)
         return line or notice(source), shown.problems
     return _Box(target, text), shown.problems
+
+
+def _is_picture(target: Note, subpath: str, vault: Vault) -> bool:
+    """Whether a picture stands for a note: not where a part is meant that its author wrote beside a drawing."""
+    if target.data_start is not None or is_scene_name(target.path):
+        return not (subpath and _extent(target, subpath))
+    return is_canvas(target.path) and bool(shown_by(target.path, vault.assets))
 
 
 class _Box(NamedTuple):
