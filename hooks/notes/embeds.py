@@ -169,7 +169,7 @@ def _note(
     note: Note, outgoing: Outgoing, vault: Vault, place: Place, expand: Expand
 ) -> tuple["_Box | str", Sequence[Problem]]:
     target = vault.notes[NotePath(outgoing.path)]
-    if _is_picture(target, outgoing.subpath, vault):
+    if _is_picture(target, outgoing.subpath):
         return _file(note, outgoing, vault, place.host)
     source = link(_caption(target, outgoing), destination(outgoing, resolve_fragment(outgoing, vault)[0], place.host))
     kind = note.blocks[outgoing.link.block].kind
@@ -183,11 +183,10 @@ def _note(
     return _Box(target, text), shown.problems
 
 
-def _is_picture(target: Note, subpath: str, vault: Vault) -> bool:
+def _is_picture(target: Note, subpath: str) -> bool:
     """Whether a picture stands for a note: not where a part is meant that its author wrote beside a drawing."""
-    if target.data_start is not None or is_scene_name(target.path):
-        return not (subpath and _extent(target, subpath))
-    return is_canvas(target.path) and bool(shown_by(target.path, vault.assets))
+    is_drawing = target.data_start is not None or is_scene_name(target.path)
+    return is_drawing and not (subpath and _extent(target, subpath))
 
 
 class _Box(NamedTuple):

@@ -4,13 +4,13 @@ import posixpath
 from collections.abc import Container
 
 from commonmark.media import PLAYED
-from notes.source import CANVAS_ENDING, NOTE_ENDINGS
+from notes.source import NOTE_ENDINGS
 
 _PICTURES = frozenset(
     {".avif", ".apng", ".bmp", ".gif", ".ico", ".jfif", ".jpeg", ".jpg", ".png", ".svg", ".tif", ".tiff", ".webp"}
 )
 """Endings of what browsers show as a picture."""
-_DRAWN = frozenset({CANVAS_ENDING, ".drawio", ".excalidraw", *NOTE_ENDINGS})
+_DRAWN = frozenset({".drawio", ".excalidraw", *NOTE_ENDINGS})
 """Endings in whose place their programs write that of the picture which they export."""
 _EXPORTED = (".svg", ".png", ".light.svg", ".light.png")
 
