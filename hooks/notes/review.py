@@ -15,6 +15,7 @@ from itertools import pairwise, takewhile
 from commonmark.marks import Scope
 from notes.addresses import slug
 from notes.anchors import section_end
+from notes.boxes import has_words
 from notes.edits import Edit
 from notes.flags import flag_end, flags_among
 from notes.note import Block, BlockKind, Note, Run, Tag, runs_from
@@ -128,7 +129,7 @@ def _edit(flag: Flag, before: Flag | None, card: str) -> Edit:
     line_start = _before(text, start, b" \t>")
     if line_start and text[line_start - 1] != ord("\n"):
         return Edit.link(text, start, end, pill, _FEATURE)
-    if after and after.end() < block.end and block.kind is not BlockKind.HEADING:
+    if after and block.kind is not BlockKind.HEADING and has_words(flag.note, block, end):
         return Edit.replacement(start, after.end(), f"{pill} ", _FEATURE)
     above = _before(text, line_start, b" \t\r\n")
     if line_start > block.start and (after or end >= block.end) and not (before and before.end >= above):
