@@ -141,9 +141,16 @@ class Reader:
 
     def _end_code(self, code: list[str], start: int, end: int) -> None:
         if self._info is not None:
-            closed = _is_closed(self.source.text[start:end])
+            closed = _is_closed(self.source.text[start:end], is_quoted=self._is_quoted())
             self.fences.append(Fence(start, end, self._info, "".join(code), closed))
         self._code = self._info = None
+
+    def _is_quoted(self) -> bool:
+        """Whether the innermost block that is open, or one around it, is a quote."""
+        block = self._block
+        while block >= 0 and self.blocks[block].kind is not BlockKind.QUOTE:
+            block = self.blocks[block].parent
+        return block >= 0
 
     def _inline(self, event: Event) -> None:
         kind, tag, data, start, end = event
@@ -296,8 +303,8 @@ def _is_wiki_target(target: str) -> bool:
     return 0 < len(target) <= LONGEST_TARGET and not _NOT_IN_TARGET.search(target)
 
 
-def _is_closed(text: bytes) -> bool:
+def _is_closed(text: bytes, *, is_quoted: bool) -> bool:
     lines = text.rstrip(b"\r\n").split(b"\n")
     mark = lines[0].lstrip()[:1]
-    last = lines[-1].strip(b" \t\r>")
+    last = lines[-1].strip(b" \t\r>" if is_quoted else b" \t\r")
     return len(lines) > 1 and last.startswith(mark * 3) and not last.strip(mark)
