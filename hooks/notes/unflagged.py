@@ -21,6 +21,8 @@ _OPENING = re.compile(rb"[\s>]*(?:(?:[-+*]|\d{1,9}[.)]|#{1,6})[ \t]+)?(?:\[[^\]\
 _WIDEST = 200
 """Bytes of that."""
 _EMPHASIS = (b"*", b"_", b"=", b"~")
+_EMBED = b"!["
+"""What may go to a line of its own."""
 _OTHERS = (b"%%", b"^")
 """A comment and a block's id: what takes them out takes blanks and line ends along."""
 
@@ -64,7 +66,8 @@ def _deletion(flags: _Flags) -> Edit:
         words = end
     before = text[max(0, start - 1) : start]
     is_all_of_emphasis = before in _EMPHASIS and text.startswith(_EMPHASIS, words)
-    is_all_of_item = words == end and _opens_item(note, block, start)
+    is_all_of_line = words == end or text.startswith(_EMBED, words)
+    is_all_of_item = is_all_of_line and _opens_item(note, block, start)
     if begins_block(text, words) or is_all_of_emphasis or is_all_of_item:
         return Edit.replacement(start, words, BLANK, _FEATURE)
     is_apart = words == end and not is_first and before == b" "
