@@ -9,6 +9,7 @@ from bisect import bisect_left
 from textwrap import indent
 
 from commonmark import marks
+from commonmark.spans import around
 from notes.edits import Edit
 from notes.note import ITEM_MARKER, Block, BlockKind, Link, Note, next_words
 
@@ -34,6 +35,10 @@ _BLANK_LINES = re.compile(r"\A(?:[ \t\r]*\n)+")
 _TASK = re.compile(rb"\[[ xX]\]\s*\Z")
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _EMPHASIS = re.compile(rb"[*_~=]+\Z")
+_LINE_END = re.compile(rb"[ \t]*\r?(?:\n|\Z)")
+_HARD_BREAK = re.compile(rb"(?<!\\)(?:\\\\)*+(?P<mark>\\\r?\n[ \t>]*)\Z")
+_WIDEST = 200
+"""Bytes of a line's start that are looked at."""
 
 
 def boxed(note: Note, written: Link, target: Note, text: str, done: int) -> Edit:
@@ -43,11 +48,12 @@ def boxed(note: Note, written: Link, target: Note, text: str, done: int) -> Edit
     """
     source, block = note.source.text, note.blocks[written.block]
     start, end = _with_emphasis(source, written, done)
+    start = max(done, _before_hard_break(source, start))
     content_start = _content_start(note, block)
     before = _before(source[content_start:start].strip())
     each = _lead_of_container(note, block, content_start)
     if has_words(note, block, end):
-        end, after = _rest_of_block(source, end)
+        end, after = _rest_of_block(note, end)
     else:
         after = "\n" if _goes_on(source, end, each) else ""
     opening = f'{marks.EMBED_START} data-source="{html.escape(target.path)}">'
@@ -96,18 +102,36 @@ def _with_emphasis(source: bytes, written: Link, done: int) -> tuple[int, int]:
     return written.start, written.end
 
 
-def _rest_of_block(source: bytes, end: int) -> tuple[int, str]:
+def _before_hard_break(source: bytes, start: int) -> int:
+    """Where the words before an embed end, if a backslash breaks their line: it would be seen at a block's end."""
+    line_break = _HARD_BREAK.search(source, max(0, start - _WIDEST), start)
+    return line_break.start("mark") if line_break else start
+
+
+def _rest_of_block(note: Note, end: int) -> tuple[int, str]:
     """Where the words after an embed go on, and what parts them: at a line's start they must stay words."""
+    source = note.source.text
     at = next_words(source, end, len(source))
     start = _BLOCK_START.match(source, at)
     if start is None:
-        # A flag takes the blanks before it along, a comment its line.
-        is_taken = source[at : at + 1] == b"#" or (b"\n" in source[end:at] and source.startswith(b"%%", at))
-        return end if is_taken else at, "\n\n"
+        return _first_kept(note, end, at), "\n\n"
     if start["inline"]:
         return at, f"\n\n{BLANK}"  # HTML, a link or a footnote within words: none of it may be escaped
     number = start["number"] or b""
     return at + len(number), f"\n\n{number.decode()}\\"
+
+
+def _first_kept(note: Note, end: int, at: int) -> int:
+    """From where on the blanks between an embed and words are left to the edit for these: more may make them code.
+
+    A flag takes the blank before it along, one alone on a line the line's end, and so does a comment.
+    """
+    source = note.source.text
+    flag = around(note.flagged, at)
+    is_below = b"\n" in source[end:at]
+    if is_below and (source.startswith(b"%%", at) or (flag and _LINE_END.match(source, flag[1]))):
+        return end
+    return max(end, at - 1) if flag else at
 
 
 def _goes_on(source: bytes, end: int, lead: str) -> bool:
