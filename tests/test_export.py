@@ -221,3 +221,20 @@ def test_a_bar_in_the_words_of_a_picture_with_a_size_parts_no_cell() -> None:
     row = "| ![one\\|other\\|300](x.png) |"
     shown = '| <span><img src="x.png" alt="one&#124;other" width="300"></span> |'
     assert plain(NotePath("A.md"), f"| a |\n|---|\n{row}\n").splitlines()[-1] == shown
+
+
+@pytest.mark.parametrize(
+    ("head", "whole"),
+    [
+        ("| a |", "| a | |"),
+        ("| |", "| | |"),
+        ("||", "|| |"),
+        ("a |", "a | |"),
+        ("| a", "| a | |"),
+        ("> | a |", "> | a | |"),
+    ],
+)
+def test_a_short_head_of_a_table_is_as_long_as_its_rows(head: str, whole: str) -> None:
+    rows = "> |---|---|\n> | b | c |\n" if head.startswith(">") else "|---|---|\n| b | c |\n"
+    assert plain(NotePath("A.md"), f"{head}\n{rows}") == f"{whole}\n{rows}"
+    assert plain(NotePath("A.md"), f"```\n{head}\n{rows}```\n") == f"```\n{head}\n{rows}```\n"

@@ -53,6 +53,14 @@ def with_whole_heads(source: bytes, found: Iterable[re.Match[bytes]], events: It
     return bytes(changed)
 
 
+def missing_bars(source: bytes) -> Iterator[tuple[Span, bytes]]:
+    """For each of those lines its byte range, and the bars that it lacks at its end."""
+    for table in short_heads(source):
+        has_end = table["head"].rstrip(_BLANKS).endswith(b"|")
+        missing = _cells(table["dashes"]) - _cells(table["head"]) + (not has_end)
+        yield table.span("head"), b" |" * missing
+
+
 def _hidden(events: Iterable[Event]) -> Iterator[Span]:
     for event in events:
         if event.opens("CodeBlock") or event.kind is Kind.HTML:

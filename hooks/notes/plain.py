@@ -21,6 +21,7 @@ from commonmark.inline_notes import inline_notes
 from commonmark.links import image_element
 from commonmark.media import play
 from commonmark.spans import within
+from commonmark.tables import missing_bars
 from notes.edits import Edit, apply, outside
 from notes.parse import read_note
 from notes.source import NotePath
@@ -44,9 +45,18 @@ def plain(path: NotePath, markdown: str, *, line_breaks: bool = True) -> str:
         *_highlights(reading, source),
         *_anchors(reading.events),
         *_block_ids(path, source),
+        *_bars(reading.events, source),
     ]
     text = apply(source, [*whole, *outside(whole, others)]).decode()
     return _with_footnotes(text) if "^[" in text else text
+
+
+def _bars(events: Sequence[Event], source: bytes) -> Iterator[Edit]:
+    """To GFM, a table's head has as many cells as the line below it."""
+    heads = [event.start for event in events if event.opens("TableHead")]
+    for (start, end), bars in missing_bars(source):
+        if bisect_left(heads, start) < bisect_left(heads, end):
+            yield Edit.insertion(end, bars.decode(), _FEATURE)
 
 
 def _breaks(events: Sequence[Event], done: Container[int]) -> Iterator[Edit]:
