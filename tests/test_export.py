@@ -217,6 +217,11 @@ def test_what_a_comment_hides_is_no_callout() -> None:
     assert plain(NotePath("Note.md"), "> %%\n> [!note]\n> %%\n> [!tip]\n") == "> \n> **Tip**  \n"
 
 
+def test_of_two_blocks_with_one_id_the_first_has_the_anchor() -> None:
+    page = plain(NotePath("A.md"), "One ^id\n\nTwo ^ID\n")
+    assert page == 'One <a id="id"></a>\n\nTwo \n'
+
+
 def test_a_bar_in_the_words_of_a_picture_with_a_size_parts_no_cell() -> None:
     row = "| ![one\\|other\\|300](x.png) |"
     shown = '| <span><img src="x.png" alt="one&#124;other" width="300"></span> |'

@@ -21,11 +21,9 @@ Place = tuple[int, bool]
 """A block, and whether the title of the callout that it begins is meant."""
 
 
-def block_ids(reader: Reader) -> dict[str, BlockId]:
-    """All ids, by their casefolded form."""
-    if b"^" not in reader.source.text:
-        return {}
-    return {found.id.casefold(): found for found in reversed(list(_found(reader)))}  # of two, a page has the first
+def block_ids(reader: Reader) -> tuple[BlockId, ...]:
+    """All ids."""
+    return tuple(_found(reader)) if b"^" in reader.source.text else ()
 
 
 def _found(reader: Reader) -> Iterator[BlockId]:

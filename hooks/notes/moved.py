@@ -55,8 +55,8 @@ def moved_edits(note: Note, start: int, end: int, level: int, done: Container[in
     for heading in headings:
         yield from _lowered(note, heading, min(_LOWEST, heading.level - top + level + 1))
         yield from outside(comments, _on_one_line(note, heading))
-    ids = sorted((block.mark_start, block.mark_end) for block in note.block_ids.values())
-    for block in note.block_ids.values():
+    ids = sorted((block.mark_start, block.mark_end) for block in note.all_block_ids)
+    for block in note.all_block_ids:
         if start <= block.mark_start < end:
             yield Edit.deletion(block.mark_start, block.mark_end, _FEATURE)
             before = _ID_BEFORE.search(note.source.text, block.start, block.mark_start)

@@ -181,7 +181,8 @@ class Note:
     footnotes: tuple[Footnote, ...] = ()
     runs: tuple[Run, ...] = ()
     block_ids: Mapping[str, BlockId] = field(default_factory=dict)
-    """By their casefolded form."""
+    """By their casefolded form; of several of one name the first, which alone a link leads to."""
+    all_block_ids: tuple[BlockId, ...] = ()
     html: tuple[Span, ...] = ()
     """HTML, but for that in the labels of links."""
     comments: tuple[Span, ...] = ()

@@ -77,6 +77,7 @@ def _read(reader: Reader, front_matter: FrontMatter, problems: Sequence[Problem]
     title = next((heading.text for heading in headings if heading.is_title), "")
     marks = tuple(_callout_marks(reader))
     footnotes = tuple(_inline_notes(reader))
+    ids = block_ids(reader)
     return Note(
         source,
         front_matter,
@@ -88,7 +89,8 @@ def _read(reader: Reader, front_matter: FrontMatter, problems: Sequence[Problem]
         tags=tuple(tag for tag in reader.tags if not within(marks, tag.start)),
         footnotes=tuple(reader.footnotes),
         runs=tuple(reader.runs),
-        block_ids=block_ids(reader),
+        block_ids={named.id.casefold(): named for named in reversed(ids)},
+        all_block_ids=ids,
         html=tuple(reader.html),
         comments=tuple(reader.comments),
         unshown=_outermost((*reader.flagged, *marks, *footnotes, *_task_boxes(reader))),

@@ -167,8 +167,12 @@ def _medium(link: Link, alt: str) -> str:
 
 
 def _block_ids(path: NotePath, source: bytes) -> Iterator[Edit]:
-    for block in read_note(path, source).block_ids.values():
-        yield Edit.replacement(block.mark_start, block.mark_end, _anchor(block.id), _FEATURE)
+    note = read_note(path, source)
+    for block in note.all_block_ids:
+        if block == note.block_ids[block.id.casefold()]:
+            yield Edit.replacement(block.mark_start, block.mark_end, _anchor(block.id), _FEATURE)
+        else:
+            yield Edit.deletion(block.mark_start, block.mark_end, _FEATURE)
 
 
 def _with_footnotes(text: str) -> str:
