@@ -44,7 +44,7 @@ def text_between(note: Note, run: Run, start: int, end: int) -> str:
     start, end = max(start, run.start), min(end, run.end)
     if start >= end or run.is_code:
         return ""
-    return _without_marks(without_comments(note.source.text, note.comments, start, end))
+    return _without_marks(note, without_comments(note.source.text, note.comments, start, end), end)
 
 
 def without_comments(text: bytes, comments: Sequence[Span], start: int, end: int) -> str:
@@ -58,18 +58,21 @@ def without_comments(text: bytes, comments: Sequence[Span], start: int, end: int
 
 
 def _displayed(note: Note, run: Run) -> str:
-    start, _, text, _, is_code, index = run
+    start, end, text, _, is_code, index = run
     if 0 <= index < len(note.links):
         link = note.links[index]
         if link.syntax is LinkSyntax.WIKI and not link.label and link.start < start < link.end:
             return displayed_target(link.target)
         if link.embeds:
             return _SIZE.sub("", text) or displayed_target(link.target)
-    return text if is_code else _without_marks(text)
+    return text if is_code else _without_marks(note, text, end)
 
 
-def _without_marks(text: str) -> str:
-    """What stage 2 makes of `==`, and of an id at a block's end, is no text."""
+def _without_marks(note: Note, text: str, end: int) -> str:
+    """What stage 2 makes of `==`, and of an id at a block's end, is no text; `end`: byte offset after the text.
+
+    What a bracket follows is no id, as in `[^0-9]`, which the parser takes apart.
+    """
     if "==" in text:
         text = _HIGHLIGHT.sub("", text)
-    return BLOCK_ID.sub("", text) if "^" in text else text
+    return BLOCK_ID.sub("", text) if "^" in text and not note.source.text.startswith(b"]", end) else text
