@@ -120,8 +120,10 @@ def kept_apart(note: Note, start: int, end: int, done: Container[int]) -> Iterat
 
 
 def _is_in_words(note: Note, offset: int) -> bool:
+    """Whether it is in text: neither in code nor in a comment, as a piece of text may reach across one."""
     at = bisect_right(note.runs, offset, key=lambda run: run.start) - 1
-    return at >= 0 and offset < note.runs[at].end and not note.runs[at].is_code
+    is_text = at >= 0 and offset < note.runs[at].end and not note.runs[at].is_code
+    return is_text and not within(note.comments, offset)
 
 
 def _with_address(note: Note, link: Link) -> Iterator[Edit]:

@@ -56,9 +56,10 @@ def _deletion(flags: _Flags) -> Edit:
     note, block, start, end = flags
     text = note.source.text
     is_first = _opens(note, block, start)
+    line_end = _LINE_END_BEFORE.search(text, max(block.start, start - _WIDEST), start)
     words = _words_on_line(text, end)
     if words is None and block.kind is not BlockKind.HEADING:
-        if line_end := _LINE_END_BEFORE.search(text, max(block.start, start - _WIDEST), start):
+        if line_end:
             return Edit.deletion(line_end.start(), end, _FEATURE)
         if is_first and has_words(note, block, end):
             words = next_words(text, end, block.end)
@@ -70,7 +71,7 @@ def _deletion(flags: _Flags) -> Edit:
     is_all_of_item = is_all_of_line and _opens_item(note, block, start)
     if begins_block(text, words) or is_all_of_emphasis or is_all_of_item:
         return Edit.replacement(start, words, BLANK, _FEATURE)
-    is_apart = words == end and not is_first and before == b" "
+    is_apart = words == end and not is_first and not line_end and before == b" "
     return Edit.deletion(start - 1 if is_apart else start, words, _FEATURE)
 
 
