@@ -14,7 +14,7 @@ from itertools import chain
 from typing import Final
 
 from canvas import Area, Broken, Canvas, Card, CardKind, Curve, Edge, curve, paths, read_canvas
-from commonmark import addresses, marks
+from commonmark import addresses
 from commonmark.nesting import is_closed
 from notes.as_written import as_written
 from notes.edits import apply
@@ -27,7 +27,7 @@ from notes.problems import Kind, Position, Problem
 from notes.reader import Reader
 from notes.sentences import first_words
 from notes.source import NotePath, Source, read_source
-from notes.writing import count, escaped, link
+from notes.writing import count, escaped, link, notice
 
 _MARGIN: Final = 40
 """Pixels around all that is drawn: a group's name stands above it."""
@@ -192,7 +192,7 @@ _OTHERS: Final[dict[CardKind, Callable[[Card], str]]] = {
 def _pieces(canvas: Canvas, texts: Sequence[_Text], title: str) -> Iterator[tuple[str, int]]:
     """The whole text, each piece with the byte offset in the file that it comes from."""
     if not canvas.cards:
-        yield f"{marks.NOTICE_START}Nothing is on this canvas yet.{marks.NOTICE_END}\n", 0
+        yield f"{notice('Nothing is on this canvas yet.')}\n", 0
         return
     edges = [(edge, curve(edge)) for edge in canvas.edges]
     ends = [(round(x), round(y)) for _, drawn in edges for x, y in (drawn.start, drawn.middle, drawn.end)]
@@ -210,7 +210,7 @@ def _pieces(canvas: Canvas, texts: Sequence[_Text], title: str) -> Iterator[tupl
     names = {card: text.name for card, text in zip(canvas.cards, texts, strict=True)}
     yield f"</div>\n</div>\n{''.join(_in_words(canvas.edges, names))}</div>\n", 0
     if canvas.left_out:
-        yield f"\n{marks.NOTICE_START}{_left_out(canvas).capitalize()}.{marks.NOTICE_END}\n", 0
+        yield f"\n{notice(f'{_left_out(canvas).capitalize()}.')}\n", 0
 
 
 def _around(areas: Sequence[Area]) -> Area:

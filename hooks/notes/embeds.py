@@ -18,7 +18,7 @@ from notes.boxes import boxed, in_cell, moved_out
 from notes.edits import Edit
 from notes.exported import shown_by
 from notes.link_problems import name_problem
-from notes.links import absent, anchor, destination, notice
+from notes.links import absent, anchor, destination
 from notes.moved import footnotes_elsewhere
 from notes.names import is_canvas
 from notes.note import BlockKind, Link, LinkSyntax, Note, heading_before
@@ -27,7 +27,7 @@ from notes.problems import Kind, Problem
 from notes.scenes import is_scene_name
 from notes.source import NotePath
 from notes.vault import Vault
-from notes.writing import encoded, escaped, link, relative_address, title
+from notes.writing import encoded, escaped, link, notice, relative_address, title
 
 MOST_DEEP = 8
 """So many embeds inside of each other are shown: nobody reads further in."""

@@ -20,7 +20,7 @@ from notes.outgoing import Outgoing, is_of_the_web, is_wanted, resolve_fragment,
 from notes.problems import Problem
 from notes.source import NotePath
 from notes.vault import Vault, Withheld
-from notes.writing import encoded, escaped, relative_address, title
+from notes.writing import encoded, escaped, notice, relative_address, title
 
 _FEATURE = "links"
 _HTML = frozenset({EventKind.HTML, EventKind.INLINE_HTML})
@@ -89,11 +89,6 @@ def _absence(link: Outgoing) -> str:
     if isinstance(link.resolution, Withheld):
         return "not published"
     return "no such file" if wanted_key(link.name) else "no such page"
-
-
-def notice(text: str) -> str:
-    """Words of ours within the author's, as CommonMark."""
-    return f"{marks.NOTICE_START}{text}{marks.NOTICE_END}"
 
 
 def _rewritten(note: Note, link: Link, target: str) -> tuple[Edit, ...]:

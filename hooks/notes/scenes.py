@@ -14,7 +14,7 @@ from notes.note import Note, PropertyLink
 from notes.problems import Kind, Problem
 from notes.reader import wiki_link
 from notes.source import NotePath, Source
-from notes.writing import encoded, escaped, relative_address
+from notes.writing import encoded, escaped, notice, relative_address
 
 _ENDING: Final = ".excalidraw.md"
 _LINK: Final = re.compile(rb"\[\[[^\[\]\n]+\]\]")
@@ -71,11 +71,7 @@ def top(note: Note, data: int, assets: Collection[str]) -> str:
     """The drawing as CommonMark, for the top of its note's page; `data` is where its data starts."""
     picture = shown_by(note.path, assets)
     address = relative_address(encoded(picture), note.path)
-    shown = (
-        f"[![{escaped(note.title)}]({address})]({address})"
-        if picture
-        else '<em class="notice">This drawing is not shown.</em>'
-    )
+    shown = f"[![{escaped(note.title)}]({address})]({address})" if picture else notice("This drawing is not shown.")
     lines = [escaped(line) for line in words(note.source.text, data).splitlines() if line.strip()]
     opening, closing = "<details>\n<summary>Words in the drawing</summary>", "</details>"
     folded = (opening, "\\\n".join(lines), closing) if lines else ()

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from urllib.parse import quote, urlencode
 
+from commonmark import marks
+
 _LONGEST = 200
 """Characters of a field that a form's address carries."""
 _SPECIAL = re.compile(
@@ -29,6 +31,11 @@ def escaped(text: str) -> str:
 def link(label: str, destination: str) -> str:
     """A link with a plain text for its label."""
     return f"[{escaped(label)}]({destination})"
+
+
+def notice(text: str) -> str:
+    """Words of ours within the author's, as CommonMark."""
+    return f"{marks.NOTICE_START}{text}{marks.NOTICE_END}"
 
 
 def title(text: str) -> str:
