@@ -56,15 +56,22 @@ def with_whole_heads(source: bytes, found: Iterable[re.Match[bytes]], events: It
 def missing_bars(source: bytes) -> Iterator[tuple[Span, bytes]]:
     """For each of those lines its byte range, and the bars that it lacks at its end."""
     for table in short_heads(source):
-        has_end = table["head"].rstrip(_BLANKS).endswith(b"|")
-        missing = _cells(table["dashes"]) - _cells(table["head"]) + (not has_end)
-        yield table.span("head"), b" |" * missing
+        yield table.span("head"), b" |" * _missing(table["head"], _cells(table["dashes"]))
 
 
 def _hidden(events: Iterable[Event]) -> Iterator[Span]:
     for event in events:
         if event.opens("CodeBlock") or event.kind is Kind.HTML:
             yield event.start, event.end
+
+
+def _missing(head: bytes, cells: int) -> int:
+    """How many bars a head lacks, its last one included, that should have so many cells."""
+    return cells - _cells(head) + (not _has_end(head))
+
+
+def _has_end(head: bytes) -> bool:
+    return head.rstrip(_BLANKS).endswith(b"|")
 
 
 def _cells(row: bytes) -> int:
@@ -80,9 +87,8 @@ def _filled(table: re.Match[bytes], cells: int) -> tuple[int, bytes]:
         bars = b"|" * (cells + 1)
         whole = room + head
         return (start - len(room), bars.ljust(len(whole))) if len(bars) <= len(whole) else _longer(table, bars)
-    has_end = head.rstrip(_BLANKS).endswith(b"|")
-    inner = head[: head.rindex(b"|")] if has_end else head
-    bars = b"|" * (cells - _cells(head) + (not has_end))
+    inner = head[: head.rindex(b"|")] if _has_end(head) else head
+    bars = b"|" * _missing(head, cells)
     if len(inner) - len(inner.rstrip(_BLANKS)) < len(bars):
         return _longer(table, head + bars)
     return start + len(inner) - len(bars), bars
