@@ -32,7 +32,7 @@ def head(name: str, end: Point, before: Point, stroke: str, width: float) -> str
         middle = end[0] + back[0] / 2, end[1] + back[1] / 2
         return f'<circle cx="{middle[0]:.1f}" cy="{middle[1]:.1f}" r="{size / 2:.1f}" fill="{fill}" {looks}/>'
     angle = _ANGLE.get(shape, _NARROW)
-    left, right = _turned(end, back, angle), _turned(end, back, -angle)
+    left, right = turned(end, back, angle), turned(end, back, -angle)
     if shape == "triangle":
         return f'<path d="M{_pair(left)}L{_pair(end)}L{_pair(right)}Z" fill="{fill}" {looks}/>'
     if shape == "diamond":
@@ -59,9 +59,10 @@ def _relation(name: str, end: Point, back: Point) -> str:
     return foot + bar + second + ring
 
 
-def _turned(end: Point, back: Point, angle: float) -> Point:
+def turned(middle: Point, way: Point, angle: float) -> Point:
+    """Where one is that goes a way from a middle, turned clockwise by an angle in radians."""
     sine, cosine = math.sin(angle), math.cos(angle)
-    return end[0] + back[0] * cosine - back[1] * sine, end[1] + back[0] * sine + back[1] * cosine
+    return middle[0] + way[0] * cosine - way[1] * sine, middle[1] + way[0] * sine + way[1] * cosine
 
 
 def _pair(point: Point) -> str:

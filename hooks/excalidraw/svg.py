@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from typing import Final
 
-from excalidraw.heads import head
+from excalidraw.heads import head, turned
 from excalidraw.scene import LINEAR, TRANSPARENT, Element, Point, Scene, Shape
 
 _MARGIN: Final = 10
@@ -62,10 +62,8 @@ def _corners(element: Element) -> Iterator[Point]:
     """Of the box around an element, turned as it is."""
     left, top, right, bottom = _box(element)
     middle = (left + right) / 2, (top + bottom) / 2
-    sine, cosine = math.sin(element.number("angle")), math.cos(element.number("angle"))
     for x, y in ((left, top), (right, top), (right, bottom), (left, bottom)):
-        across, down = x - middle[0], y - middle[1]
-        yield middle[0] + across * cosine - down * sine, middle[1] + across * sine + down * cosine
+        yield turned(middle, (x - middle[0], y - middle[1]), element.number("angle"))
 
 
 def _box(element: Element) -> tuple[float, float, float, float]:
