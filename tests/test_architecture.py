@@ -47,9 +47,9 @@ ORDER = (
         "notes",
         "problems ranges order source withheld properties_yaml front_matter names edits writing addresses near "
         "note flags shown reader as_written outline block_ids lint exported scenes parse moved "
-        "plain sentences canvases "  # one note
+        "plain sentences boxes canvases "  # one note
         "vault folder "  # all notes
-        "anchors outgoing link_problems links html_links titles boxes properties embeds schemes "  # a feature each
+        "anchors outgoing link_problems links html_links titles properties embeds schemes "  # a feature each
         "backlinks wanted trails review unflagged tags drawings",
     ),
     *_package("notes.history", "patches git mentions pairs standing course resolved changed since"),

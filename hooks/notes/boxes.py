@@ -57,10 +57,15 @@ def boxed(note: Note, written: Link, target: Note, text: str, done: int) -> Edit
     else:
         after = "\n" if _goes_on(source, end, each) else ""
     opening = f'{marks.EMBED_START} data-source="{html.escape(target.path)}">'
-    content = _BLANK_LINES.sub("", text.rstrip())  # blanks before the first words may make them code
+    content = without_blank_lines(text.rstrip())  # blanks before the first words may make them code
     content = _without_tabs(content) if each else content
     box = f"{before}{opening}\n\n{content}\n\n{marks.EMBED_END}{after}"
     return Edit.replacement(start, end, box.replace("\n", f"\n{each}"), "embeds")
+
+
+def without_blank_lines(text: str) -> str:
+    """A text without those at its start."""
+    return _BLANK_LINES.sub("", text)
 
 
 def in_cell(target: Note, text: str, source: str) -> str:

@@ -10,13 +10,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import accumulate, chain
 from typing import Final
 
 from canvas import Area, Broken, Canvas, Card, CardKind, Curve, Edge, curve, paths, read_canvas
 from commonmark import addresses
 from commonmark.nesting import is_closed
 from notes.as_written import as_written
+from notes.boxes import without_blank_lines
 from notes.edits import apply
 from notes.front_matter import FrontMatter
 from notes.moved import closing, kept_apart, moved_edits, without_names
@@ -42,7 +43,6 @@ _LEVEL: Final = 1
 """Of the page's title, under which the headings of cards stand."""
 _NO_FILE: Final = re.compile(r"[\[\]|\n\r]")
 """What no name can hold that stands in `[[…]]`."""
-_BLANK_LINES: Final = re.compile(r"\A(?:[ \t\r]*\n)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +81,9 @@ def _read_canvas(path: NotePath, data: bytes, flags: frozenset[str]) -> Note:
         told = (*problems, _broken(source, canvas))
         return Note(source, front_matter, front_matter.title, problems=told, is_as_written=True)
     texts = [_text(card, source, at, flags) for at, card in enumerate(canvas.cards)]
-    pieces = list(_pieces(canvas, texts, front_matter.title))
-    starts, done = [], 0
-    for text, _ in pieces:
-        starts.append(done)
-        done += len(text.encode())
-    made = "".join(text for text, _ in pieces).encode()
+    pieces = [(text.encode(), offset) for text, offset in _pieces(canvas, texts, front_matter.title)]
+    starts = tuple(accumulate((len(text) for text, _ in pieces[:-1]), initial=0))
+    made = b"".join(text for text, _ in pieces)
     derived = _Derived(path, made, source, starts, [offset for _, offset in pieces])
     note = read_text(derived, front_matter, (), flags)
     if note.is_as_written:  # its author has written the file, not what was made of it
@@ -131,7 +128,7 @@ def _text(card: Card, file: Source, number: int, flags: frozenset[str]) -> _Text
     if card.kind is CardKind.TEXT:
         # Of a path of its own, so that footnotes of several cards keep apart.
         path = NotePath(f"{file.path}/{number}")
-        source = _Derived(path, _BLANK_LINES.sub("", card.content).encode(), file, (0,), (card.offset,))
+        source = _Derived(path, without_blank_lines(card.content).encode(), file, (0,), (card.offset,))
         note = read_text(source, FrontMatter(), (), flags)
         name = first_words(note, 0, len(source.text), _WORDS)
         if _stays(text := _in_its_place(note)):
