@@ -16,8 +16,11 @@ from notes.export import export
 from publishing.inert import inert
 
 LAST: Final = "the last card"
-CARDS: Final = TEXTS.map(lambda text: text.replace("#I_DONT_LIKE_THIS_REWRITE", ""))
-"""Without flags: where a canvas is embedded they go, as in a note, and what followed one begins its line."""
+CARDS: Final = TEXTS.map(lambda text: text.replace("#I_DONT_LIKE_THIS_REWRITE", "").replace("<!-->", ""))
+"""Without flags: where a canvas is embedded they go, as in a note, and what followed one begins its line.
+
+And without a comment of which Python's HTML parser sees no end, as browsers do.
+"""
 
 
 def _canvas(*texts: str) -> str:

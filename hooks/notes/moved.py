@@ -196,6 +196,6 @@ def closing_html(note: Note, end: int) -> str:
 def _html_closing(block: bytes) -> str:
     """CommonMark's HTML blocks of the kinds 1 to 5 end at a mark of their own, or with the page."""
     for opening, ending in _HTML_ENDS.items():
-        if block.startswith(opening):
-            return "" if ending in block[len(opening) :] else f"\n{ending.decode()}\n"
+        if block.startswith(opening):  # of which a part may end it: `<!-->` is a whole comment
+            return "" if ending in block[len("<!") :] else f"\n{ending.decode()}\n"
     return ""
