@@ -25,7 +25,7 @@ def read_case(path: Path) -> Case:
     texts = parts(path)
     problems = tuple(texts.pop("problems", "").splitlines())
     hidden = {title.removesuffix(_NO_PAGE) for title in texts if title.endswith(_NO_PAGE)}
-    notes = {title: text for title, text in texts.items() if title.endswith((".md", ".canvas"))}
+    notes = {title: text for title, text in texts.items() if title.endswith((".md", ".canvas", ".base"))}
     expected = {title.removesuffix(_BECOMES): text for title, text in texts.items() if title.endswith(_BECOMES)}
     assets = [title for title in texts if title not in notes and not title.endswith((_BECOMES, _NO_PAGE))]
     return Case(

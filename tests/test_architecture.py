@@ -47,13 +47,18 @@ ORDER = (
         "notes",
         "problems ranges order source withheld properties_yaml front_matter names edits writing addresses near "
         "note flags shown reader as_written outline block_ids lint exported scenes parse moved "
-        "plain sentences boxes canvases "  # one note
+        "plain sentences boxes",
+    ),
+    *_package("notes.bases", "dates values syntax patterns functions formulas definition results"),
+    *_modules(
+        "notes",
+        "derived canvases base_files page_files "  # one note
         "vault folder "  # all notes
         "anchors outgoing link_problems links html_links titles properties embeds schemes "  # a feature each
         "backlinks wanted trails review unflagged tags drawings",
     ),
     *_package("notes.history", "patches git mentions pairs standing course resolved changed since"),
-    *_modules("notes", "settings obsidian worklist special_pages site"),
+    *_modules("notes", "base_world base_views settings obsidian worklist special_pages site"),
     *_package("notes.own_pages", "home review_page tags_page wanted_page feed specimens guide"),
     *_package("notes", "foot pages export earlier changes summary"),
     "notes.__main__",

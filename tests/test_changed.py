@@ -10,7 +10,7 @@ from tests.sites import build, copy_project
 
 from notes import generated_pages, read_history, read_site
 from notes.foot import foot
-from notes.history.changed import last_changed
+from notes.history.changed import Days, days_of_pages
 from notes.settings import DEFAULT_LABELS, Settings
 from notes.site import Site
 
@@ -25,23 +25,36 @@ def site_of(repository: Repository, settings: Settings) -> Site:
     return read_site(texts, (), settings, read_history(repository.docs, DEFAULT_LABELS))
 
 
-def test_each_note_has_the_day_of_its_newest_commit(repository: Repository) -> None:
+def test_each_page_has_the_days_of_its_newest_and_its_oldest_commit(repository: Repository) -> None:
     repository.put("2024-01-01", A="one", B="one")
     repository.write("sub/Ä (1).MD", "one")
     repository.write("picture.png", "")
     repository.commit("2024-02-02")
     repository.write("D.canvas", "")
     repository.put("2024-03-03", B="two")
-    repository.write("C.md", "not committed")
-    days = {"A.md": "2024-01-01", "sub/Ä (1).MD": "2024-02-02", "B.md": "2024-03-03", "D.canvas": "2024-03-03"}
-    assert last_changed(repository.docs) == days
+    repository.write("C.md", "one")
+    repository.write("E.base", "")
+    repository.commit("2024-04-04")
+    days = {
+        "A.md": Days("2024-01-01", "2024-01-01"),
+        "sub/Ä (1).MD": Days("2024-02-02", "2024-02-02"),
+        "B.md": Days("2024-03-03", "2024-01-01"),
+        "D.canvas": Days("2024-03-03", "2024-03-03"),
+        "C.md": Days("2024-04-04", "2024-04-04"),
+        "E.base": Days("2024-04-04", "2024-04-04"),
+    }
+    repository.write("F.md", "not committed")
+    assert days_of_pages(repository.docs) == days
 
 
 def test_a_note_was_changed_when_it_was_renamed(repository: Repository) -> None:
     repository.put("2024-01-01", A="one")
     repository.git("mv", "docs/A.md", "docs/B.md")
     repository.commit("2024-02-02")
-    assert last_changed(repository.docs) == {"A.md": "2024-02-02", "B.md": "2024-02-02"}
+    assert days_of_pages(repository.docs) == {
+        "A.md": Days("2024-02-02", "2024-01-01"),
+        "B.md": Days("2024-02-02", "2024-02-02"),
+    }
 
 
 def test_a_merge_changes_nothing_by_itself(repository: Repository) -> None:
@@ -51,15 +64,18 @@ def test_a_merge_changes_nothing_by_itself(repository: Repository) -> None:
     repository.git("switch", "--quiet", "main")
     repository.put("2024-03-03", B="two")
     repository.merge("other", "2024-04-04")
-    assert last_changed(repository.docs) == {"A.md": "2024-02-02", "B.md": "2024-03-03"}
+    assert days_of_pages(repository.docs) == {
+        "A.md": Days("2024-02-02", "2024-01-01"),
+        "B.md": Days("2024-03-03", "2024-01-01"),
+    }
 
 
 def test_a_folder_without_its_whole_history_tells_no_days(repository: Repository, tmp_path: Path) -> None:
     repository.put("2024-01-01", A="one")
     repository.put("2024-02-02", B="one")
     repository.git("clone", "--quiet", "--depth=1", repository.root.as_uri(), str(tmp_path / "shallow"))
-    assert read_history(tmp_path / "shallow" / "docs", DEFAULT_LABELS).changed == {}
-    assert read_history(tmp_path, DEFAULT_LABELS).changed == {}
+    assert read_history(tmp_path / "shallow" / "docs", DEFAULT_LABELS).days == {}
+    assert read_history(tmp_path, DEFAULT_LABELS).days == {}
 
 
 def test_home_tells_the_newest_first(repository: Repository) -> None:

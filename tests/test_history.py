@@ -10,6 +10,7 @@ from tests.repositories import Repository, new_repository, signature
 
 from notes.folder import read_folder
 from notes.history import NO_HISTORY, History, find_since, read_history
+from notes.history.changed import Days
 from notes.history.patches import Author, Mark, read_author, read_log, read_patch
 from notes.review import Label
 from notes.settings import Settings
@@ -180,7 +181,7 @@ def test_a_file_may_have_a_name_that_is_no_text(repository: Repository) -> None:
         repository.commit(day)
         if day == SECOND:
             assert since(repository.docs) == {"\ufffd.md: Other.": f"{FIRST} Ann"}
-            assert read_history(repository.docs, LABELS).changed == {"\ufffd.md": SECOND}
+            assert read_history(repository.docs, LABELS).days == {"\ufffd.md": Days(SECOND, FIRST)}
     assert resolved(repository.docs) == [("\ufffd.md", "Other.", FIRST, f"{THIRD} Ann")]
 
 

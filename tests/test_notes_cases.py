@@ -10,7 +10,7 @@ import notes
 
 FEATURES = (
     *("links", "embeds", "backlinks", "tags", "review", "schemes", "drawings", "source", "html", "titles"),
-    *("scenes", "canvases"),
+    *("scenes", "canvases", "bases"),
 )
 FOOT = '\n<aside class="backlinks"'
 

@@ -1,6 +1,5 @@
 """Stage 1: the author's notes, read and never written, become CommonMark for any generator."""
 
-from notes.canvases import read_page
 from notes.drawings import mermaid_problems
 from notes.folder import Folder, legible, paths_in, sort_out
 from notes.foot import foot
@@ -9,6 +8,7 @@ from notes.names import becomes_page
 from notes.note import Note
 from notes.obsidian import shows_line_breaks
 from notes.order import by_name
+from notes.page_files import read_page
 from notes.pages import Page, generated_files, generated_pages, not_searched, note_pages
 from notes.problems import Kind, Problem, Severity, as_log_line, as_log_lines
 from notes.ranges import ranges

@@ -11,8 +11,7 @@ from functools import lru_cache
 
 from pymdownx.slugs import slugify
 
-from notes.names import LONGEST_NAME, is_canvas
-from notes.source import CANVAS_ENDING
+from notes.names import LONGEST_NAME, is_note
 
 _slug = slugify(case="lower")
 
@@ -140,8 +139,8 @@ def possible_addresses(path: str) -> tuple[str, ...]:
     *folders, file = path.split("/")
     name = file.rpartition(".")[0]
     folder = _bounded("".join(slug(part) + "/" for part in folders), path)
-    if is_canvas(path):
-        return (f"{folder}{slug(name)}{CANVAS_ENDING}/",)
+    if not is_note(path):
+        return (f"{folder}{slug(name)}{file[len(name) :].lower()}/",)
     if name.casefold() in INDEX_NAMES:
         return (folder,)
     own = f"{folder}{slug(name)}/"

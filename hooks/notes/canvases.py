@@ -7,10 +7,9 @@ cards stand below each other in the order of reading, and the edges are a list.
 
 import html
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, chain
+from itertools import chain
 from typing import Final
 
 from canvas import Area, Broken, Canvas, Card, CardKind, Curve, Edge, curve, paths, read_canvas
@@ -18,13 +17,13 @@ from commonmark import addresses
 from commonmark.nesting import is_closed
 from notes.as_written import as_written
 from notes.boxes import without_blank_lines
+from notes.derived import Derived, derived
 from notes.edits import apply
 from notes.front_matter import FrontMatter
 from notes.moved import closing, kept_apart, moved_edits, without_names
-from notes.names import is_canvas
 from notes.note import BlockKind, Note, file_name
-from notes.parse import read_note, read_text
-from notes.problems import Kind, Position, Problem
+from notes.parse import read_text
+from notes.problems import Kind, Problem
 from notes.reader import Reader
 from notes.sentences import first_words
 from notes.source import NotePath, Source, read_source
@@ -45,35 +44,8 @@ _NO_FILE: Final = re.compile(r"[\[\]|\n\r]")
 """What no name can hold that stands in `[[…]]`."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Derived(Source):
-    """A text that is made of a file: what is told of it is told of that file."""
-
-    file: Source
-    starts: Sequence[int]
-    """Byte offsets at which what is made of a card begins, …"""
-    offsets: Sequence[int]
-    """… and where each stands in the file; of what is before the first, the beginning."""
-
-    def position(self, offset: int) -> Position:
-        """Where the card stands in the author's file."""
-        return self.file.position(self._in_file(offset))
-
-    def excerpt(self, offset: int) -> str:
-        """What a message shows of the author's line."""
-        return self.file.excerpt(self._in_file(offset))
-
-    def _in_file(self, offset: int) -> int:
-        at = bisect_right(self.starts, offset)
-        return self.offsets[at - 1] if at else 0
-
-
-def read_page(path: NotePath, data: bytes, flags: frozenset[str] = frozenset()) -> Note:
-    """Parse a file that becomes a page."""
-    return _read_canvas(path, data, flags) if is_canvas(path) else read_note(path, data, flags)
-
-
-def _read_canvas(path: NotePath, data: bytes, flags: frozenset[str]) -> Note:
+def read_canvas_file(path: NotePath, data: bytes, flags: frozenset[str]) -> Note:
+    """Parse a file that holds a canvas."""
     source, problems = read_source(path, data)
     front_matter = FrontMatter(title=file_name(path))
     canvas = read_canvas(source.text)
@@ -81,11 +53,7 @@ def _read_canvas(path: NotePath, data: bytes, flags: frozenset[str]) -> Note:
         told = (*problems, _broken(source, canvas))
         return Note(source, front_matter, front_matter.title, problems=told, is_as_written=True)
     texts = [_text(card, source, at, flags) for at, card in enumerate(canvas.cards)]
-    pieces = [(text.encode(), offset) for text, offset in _pieces(canvas, texts, front_matter.title)]
-    starts = tuple(accumulate((len(text) for text, _ in pieces[:-1]), initial=0))
-    made = b"".join(text for text, _ in pieces)
-    derived = _Derived(path, made, source, starts, [offset for _, offset in pieces])
-    note = read_text(derived, front_matter, (), flags)
+    note = read_text(derived(source, _pieces(canvas, texts, front_matter.title)), front_matter, (), flags)
     if note.is_as_written:  # its author has written the file, not what was made of it
         return replace(note, source=source, problems=(*problems, *note.problems))
     # What is wrong in a card is told of the card alone; here it is read once more.
@@ -128,7 +96,7 @@ def _text(card: Card, file: Source, number: int, flags: frozenset[str]) -> _Text
     if card.kind is CardKind.TEXT:
         # Of a path of its own, so that footnotes of several cards keep apart.
         path = NotePath(f"{file.path}/{number}")
-        source = _Derived(path, without_blank_lines(card.content).encode(), file, (0,), (card.offset,))
+        source = Derived(path, without_blank_lines(card.content).encode(), file, (0,), (card.offset,))
         note = read_text(source, FrontMatter(), (), flags)
         name = first_words(note, 0, len(source.text), _WORDS)
         if _stays(text := _in_its_place(note)):

@@ -18,7 +18,7 @@ from notes.history import changed_flags
 from notes.history.git import PAGES, diff_arguments, git, local, moves_arguments, prefix
 from notes.history.patches import FilePatch, Mark, read_moves, read_patch
 from notes.history.since import Flags
-from notes.names import is_canvas
+from notes.names import is_canvas, is_note
 from notes.pages import note_pages
 from notes.problems import Kind, Problem
 from notes.review import Flag
@@ -82,7 +82,7 @@ def read_change(docs: Path, folder: Folder, settings: Settings, mermaid: Mermaid
     old += [problem for problem in folder.problems if problem.at.path in links]
     patch = read_patch(git(docs, *diff_arguments(commit, PAGES)))
     lines = _added_lines(patch, top)
-    of_notes = [file for file in patch if not is_canvas(file.new or file.old)]
+    of_notes = [file for file in patch if is_note(file.new or file.old)]
     flags_then = {NotePath(moves.get(path, path)): flags for path, flags in before.flags.items()}
     flags, resolved = changed_flags(docs, of_notes, flags_then, site.flags, frozenset(settings.labels))
     more, less = _compare_on_canvases(site.flags, flags_then, lines)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from commonmark.media import PLAYED, SIZE
 from commonmark.spans import within
+from notes import bases
 from notes.anchors import find_heading, section_end
 from notes.boxes import boxed, in_cell, moved_out
 from notes.edits import Edit
@@ -20,7 +21,7 @@ from notes.exported import shown_by
 from notes.link_problems import name_problem
 from notes.links import absent, anchor, destination
 from notes.moved import footnotes_elsewhere
-from notes.names import is_canvas
+from notes.names import is_base, is_canvas
 from notes.note import BlockKind, Link, LinkSyntax, Note, heading_before
 from notes.outgoing import Outgoing, is_wanted, media_fragment, resolve_fragment
 from notes.problems import Kind, Problem
@@ -37,6 +38,8 @@ MOST_TIMES = 10
 """So often one passage is shown on one page: who embeds it twice in what is embedded twice means no more."""
 MOST_BYTES = 4 << 20
 """So much embedded text is shown on one page."""
+MOST_STEPS = 2_000_000
+"""So much is asked for the bases on one page: a few seconds' work."""
 _LIMITS = (
     f"at most {MOST_DEEP} inside of each other, {MOST_EMBEDS} on a page, {MOST_TIMES} of one passage, "
     f"{MOST_BYTES >> 20} MiB"
@@ -73,6 +76,8 @@ class Budget:
     times: Counter[Extent] = field(default_factory=Counter)
     """How often each passage was asked for."""
     is_told: bool = False
+    steps: bases.Budget = field(default_factory=lambda: bases.Budget(MOST_STEPS))
+    """Of the bases on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +259,8 @@ def _caption(target: Note, outgoing: Outgoing) -> str:
 
 def _extent(target: Note, subpath: str) -> Extent | None:
     """What an embed shows; None if there is no such heading or block."""
+    if is_base(target.path) and target.headings:
+        return _view(target, subpath)
     if not subpath:
         return whole(target)
     if subpath.startswith("^"):
@@ -265,6 +272,12 @@ def _extent(target: Note, subpath: str) -> Extent | None:
     container = target.blocks[heading.block].parent
     last = target.blocks[container].end if container >= 0 else target.end
     return Extent(target.path, heading.start, min(last, section_end(target, heading)))
+
+
+def _view(target: Note, subpath: str) -> Extent | None:
+    """One view of a base, without its heading: the first, if none is named."""
+    heading = find_heading(target, subpath) if subpath else target.headings[0]
+    return Extent(target.path, heading.end, section_end(target, heading)) if heading else None
 
 
 def _level_at(note: Note, written: Link, place: Place) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from notes.folder import Folder, read_folder
 from notes.history import read_history
-from notes.names import is_canvas
+from notes.names import is_base, is_canvas
 from notes.obsidian import shows_line_breaks
 from notes.pages import Page, generated_files, generated_pages, note_pages
 from notes.plain import plain
@@ -24,12 +24,13 @@ def export(docs: Path, out: Path) -> None:
     site = read_site(folder.notes, folder.assets, settings, history, withheld=folder.withheld)
     line_breaks = shows_line_breaks(docs)
     for page in (*note_pages(site).values(), *generated_pages(site)):
-        _write(out, page, line_breaks=line_breaks)
+        if not is_base(page.path):
+            _write(out, page, line_breaks=line_breaks)
     for path, text in generated_files(site).items():
         target = out / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8", newline="")
-    for asset in folder.assets:
+    for asset in (*folder.assets, *filter(is_base, folder.notes)):
         target = out / asset
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(docs / asset, target)

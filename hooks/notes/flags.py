@@ -30,3 +30,10 @@ def flag_end(source: Source, flag: Tag) -> int:
     """Byte offset after a flag and the reason in parentheses that may stand right after it."""
     reason = _REASON_IN_BYTES.match(source.text, flag.end)
     return reason.end() if reason else flag.end
+
+
+def without_flags(text: str, flags: Container[str]) -> str:
+    """A text without those of some names (casefolded) and their reasons."""
+    if "#" not in text:
+        return text
+    return " ".join(TAG_AND_REASON.sub(lambda tag: "" if tag["name"].casefold() in flags else tag[0], text).split())

@@ -25,8 +25,9 @@ def foot(site: Site, path: str, title: str) -> Foot:
     """The foot of the page whose Markdown stands at `path`."""
     repository, commit = site.settings.repository, site.history.commit
     fields = {"title": f"Problem on: {title}", "page": path, "section": title, "commit": commit}
+    days = site.history.days.get(NotePath(path))
     return Foot(
-        site.history.changed.get(NotePath(path), ""),
+        days.changed if days else "",
         commit,
         form(repository, "problem", fields) if repository else "",
     )

@@ -87,6 +87,13 @@ def read_front_matter(source: Source) -> tuple[FrontMatter, tuple[Problem, ...]]
     return front_matter, (*problems, *_wrong_types(source, match, values), *too_many)
 
 
+def properties_node(source: Source) -> yaml.MappingNode | None:
+    """The properties at the start of a file as YAML has them; None if there are none that can be read."""
+    match = _BLOCK.match(source.text)
+    loaded = load(match["yaml"]) if match else NOTHING
+    return loaded.node if isinstance(loaded, Loaded) else None
+
+
 def levels(name: str) -> Iterator[str]:
     """A tag's name after those above it: `a`, `a/b`."""
     parts = name.strip("/").split("/")

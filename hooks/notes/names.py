@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-from notes.source import CANVAS_ENDING, NOTE_ENDINGS
+from notes.source import BASE_ENDING, CANVAS_ENDING, NOTE_ENDINGS
 
 LONGEST_NAME: Final = 1000
 """Characters of a name that count: to normalise a long row of accents takes as long as its square."""
@@ -60,9 +60,14 @@ def is_canvas(path: str) -> bool:
     return path.casefold().endswith(CANVAS_ENDING)
 
 
+def is_base(path: str) -> bool:
+    """Whether a file holds a base, by its ending."""
+    return path.casefold().endswith(BASE_ENDING)
+
+
 def becomes_page(path: str) -> bool:
     """Whether a file becomes a page of the site."""
-    return is_note(path) or is_canvas(path)
+    return is_note(path) or is_canvas(path) or is_base(path)
 
 
 def without_ending(path: str) -> str:

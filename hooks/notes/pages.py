@@ -10,13 +10,14 @@ from urllib.parse import quote
 from commonmark.marks import NOTE_TAGS
 from notes import backlinks, properties, scenes
 from notes.as_written import as_written
+from notes.base_views import Words, base_edits
 from notes.drawings import drawing_edits
 from notes.edits import Edit, OverlapError, apply, outside
 from notes.embeds import Budget, Extent, Place, embed_edits, whole
 from notes.html_links import html_edits
 from notes.links import link_edits, web_edits
 from notes.moved import closing, closing_html, footnotes_elsewhere, kept_apart, moved_edits, without_names
-from notes.names import key
+from notes.names import is_base, key
 from notes.note import Note
 from notes.own_pages import feed, guide, home, review_page, tags_page, wanted_page
 from notes.own_pages.specimens import Specimen, specimens
@@ -197,6 +198,7 @@ def _text(site: Site, note: Note, start: int, end: int, place: Place) -> tuple[s
     links, link_problems = link_edits(note, outgoing, site.vault, site.wanted_addresses, place.host)
     html, html_problems = html_edits(note, site.vault, site.addresses[note.path], site.places, place.host)
     embeds, embed_problems = embed_edits(note, outgoing, site.vault, place, expand)
+    views, base_problems = _base_edits(site, note, place)
     has_pills = is_host or place.shows_flags
     flags = _flag_edits(site, note, place.host) if has_pills else flag_deletions(site.flags[note.path])
     done = {link.link.start for link in outgoing} | {link.start for link in refused(note)}
@@ -208,6 +210,7 @@ def _text(site: Site, note: Note, start: int, end: int, place: Place) -> tuple[s
         *embeds,
         *tag_edits(note, site.tags, relative_address(site.special.tags, place.host)),
         *drawing_edits(site.drawings[note.path]),
+        *views,
         *scheme_edits(note),
         *(title_edits(note) if is_host else moved_edits(note, start, end, place.level, done)),
         *(() if is_alone else kept_apart(note, start, end, done)),
@@ -216,7 +219,7 @@ def _text(site: Site, note: Note, start: int, end: int, place: Place) -> tuple[s
     if not is_alone:
         text = without_names(text)
     if is_host:
-        return text, (*link_problems, *html_problems, *embed_problems)
+        return text, (*link_problems, *html_problems, *embed_problems, *base_problems)
     # What is wrong with the embedded note itself is told on its own page.
     return text, [problem for problem in embed_problems if problem.kind in _OF_THE_PLACE]
 
@@ -227,6 +230,18 @@ def _flag_edits(site: Site, note: Note, host: str) -> tuple[Edit, ...]:
         return f"{relative_address(card.path, host)}#{quote(card.id)}"
 
     return flag_edits(site.flags[note.path], card_of)
+
+
+def _base_edits(site: Site, note: Note, place: Place) -> tuple[Sequence[Edit], Sequence[Problem]]:
+    """The views of a note's bases; the file of a base stands for nothing itself where a note shows it."""
+    placed = site.bases.get(note.path)
+    if not placed or site.world is None:
+        return (), ()
+    this = place.inside[-2].path if is_base(note.path) and len(place.inside) > 1 else note.path
+    tags_page = relative_address(site.special.tags, place.host)
+    flags = frozenset(site.settings.labels)
+    words = Words(place.host, site.world, site.wanted_addresses, site.tags, tags_page, flags)
+    return base_edits(placed, this, words, place.budget.steps)
 
 
 def _additions(site: Site, note: Note) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Parse: one file becomes a note. In: its path and bytes. Out: `Note`, and what its author should know of."""
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
@@ -13,7 +13,7 @@ from commonmark.tasks import BOX
 from excalidraw import after_banner
 from notes.as_written import excess, excess_read
 from notes.block_ids import block_ids
-from notes.flags import TAG_AND_REASON
+from notes.flags import without_flags
 from notes.front_matter import FrontMatter, read_front_matter
 from notes.lint import lint
 from notes.note import ITEM_MARKER, BlockKind, Note, PropertyLink, file_name
@@ -37,8 +37,8 @@ def read_note(path: NotePath, data: bytes, flags: frozenset[str] = frozenset()) 
     if front_matter.title or front_matter.description:
         front_matter = replace(
             front_matter,
-            title=_without_flags(front_matter.title, flags)[:LONGEST_TITLE].rstrip(),
-            description=_without_flags(front_matter.description, flags),
+            title=without_flags(front_matter.title, flags)[:LONGEST_TITLE].rstrip(),
+            description=without_flags(front_matter.description, flags),
         )
     return read_text(source, front_matter, (*problems, *more), flags)
 
@@ -108,12 +108,6 @@ def _property_links(reader: Reader, front_matter: FrontMatter) -> Iterator[Prope
             yield PropertyLink(name, link)
     if reader.end is not None:
         yield from scene_links(reader.source, reader.end)
-
-
-def _without_flags(text: str, flags: Container[str]) -> str:
-    if "#" not in text:
-        return text
-    return " ".join(TAG_AND_REASON.sub(lambda tag: "" if tag["name"].casefold() in flags else tag[0], text).split())
 
 
 def _outermost(spans: Iterable[Span]) -> tuple[Span, ...]:

@@ -5,7 +5,7 @@ A feature makes a `Problem`; only this file words a position.
 
 The kinds, by family:
 
-    the file       NOT_UTF8, NUL, FRONT_MATTER, CANVAS, LEAVES_FOLDER, UNREADABLE
+    the file       NOT_UTF8, NUL, FRONT_MATTER, CANVAS, BASE, LEAVES_FOLDER, UNREADABLE
     addresses      SAME_ADDRESS
     links          AMBIGUOUS, NO_HEADING, NO_FILE, HTML, NOT_PUBLISHED, GUESSED, SCHEME
     embeds         NOT_SHOWN, CYCLE, TOO_MANY
@@ -42,6 +42,7 @@ class Kind(Enum):
     NUL = ("nul", Severity.WARNING)
     FRONT_MATTER = ("front-matter", Severity.WARNING)
     CANVAS = ("canvas", Severity.WARNING)
+    BASE = ("base", Severity.WARNING)
     LEAVES_FOLDER = ("leaves-folder", Severity.WARNING)
     UNREADABLE = ("unreadable", Severity.WARNING)
     SAME_ADDRESS = ("same-address", Severity.WARNING)

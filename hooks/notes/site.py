@@ -6,17 +6,21 @@ Pure: the same files give the same site, in any order of reading. `pages` makes 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from notes.addresses import asset_addresses, page_addresses, possible_addresses
 from notes.backlinks import Backlink, backlinks
-from notes.canvases import read_page
+from notes.base_views import PlacedBase, base_problems, find_bases
+from notes.base_world import base_world
+from notes.bases import World
 from notes.diagrams import Declined
 from notes.drawings import Drawing, drawing_problems, find_drawings
 from notes.history import NO_HISTORY, History, find_since
 from notes.history.standing import Since
-from notes.names import is_canvas
+from notes.names import is_note
 from notes.note import Note
 from notes.outgoing import Outgoing, outgoing
+from notes.page_files import read_page
 from notes.problems import Kind, Position, Problem
 from notes.review import Flag, FlagKey, find_flags
 from notes.scenes import pictures
@@ -47,6 +51,10 @@ class Site:
     wanted: Mapping[str, Wanted]
     flags: Mapping[NotePath, Sequence[Flag]]
     drawings: Mapping[NotePath, Sequence[Drawing]]
+    bases: Mapping[NotePath, Sequence[PlacedBase]]
+    """Of those notes that have some."""
+    world: World | None = field(repr=False)
+    """What they may ask of; None if there are none."""
     backlinks: Mapping[str, Sequence[Backlink]]
     """To each note, by its path."""
     tags: Tags
@@ -90,10 +98,10 @@ class Site:
                     yield drawing, drawing.reading
 
     def orphans(self) -> Iterator[Note]:
-        """The notes that no other note links to or embeds, but for the home page; a canvas is where links start."""
+        """The notes that no other page links to or embeds, but for the home page."""
         reached = {link.path for path, links in self.outgoing.items() for link in links if link.path != path}
         for path, note in self.vault.notes.items():
-            if path not in reached and self.addresses[path] and not is_canvas(path):
+            if path not in reached and self.addresses[path] and is_note(path):
                 yield note
 
 
@@ -108,7 +116,7 @@ def read_site(  # noqa: PLR0913, PLR0917 - a folder, and what the generator know
 ) -> Site:
     """Read all notes and look at each with each feature.
 
-    `files` holds the bytes of the notes and canvases by path, `assets` the paths of all other files; `taken` are the
+    `files` holds the bytes of all that becomes pages by path, `assets` the paths of all other files; `taken` are the
     addresses at which the generator puts files of its own. A generator that has read a note before may give it by
     `read_page`.
     `withheld` are the paths of what the settings keep off the site.
@@ -120,6 +128,7 @@ def read_site(  # noqa: PLR0913, PLR0917 - a folder, and what the generator know
     drawn = pictures(notes, frozenset(assets))
     vault = index(notes, [*assets, *drawn.drawn], [*kept_back, *withheld])
     drawings = {note.path: find_drawings(note) for note in notes}
+    placed = {note.path: found for note in notes if (found := find_bases(note))}
     tags = collect_tags(notes, settings.labels)
     flags = {note.path: find_flags(note, settings.labels) for note in notes}
     special = special_pages((*vault.notes, *vault.assets), tags, [flag for found in flags.values() for flag in found])
@@ -136,11 +145,15 @@ def read_site(  # noqa: PLR0913, PLR0917 - a folder, and what the generator know
         wanted=wanted,
         flags=flags,
         drawings=drawings,
+        bases=placed,
+        world=base_world(vault, links, history) if placed else None,
         backlinks=backlinks(links, vault.notes),
         tags=tags,
         special=special,
         pictures=drawn.drawn,
-        problems=_problems(read, (*clashes, *drawn.problems), drawings.values()),
+        problems=_problems(
+            read, (*clashes, *drawn.problems, *base_problems(chain.from_iterable(placed.values()))), drawings.values()
+        ),
         wanted_addresses={key: f"{special.wanted}#{entry.id}" for key, entry in wanted.items()},
         history=replace(history, resolved=tuple(flag for flag in history.resolved if flag.path in vault.notes)),
         since=find_since(history, flags, flags_of),

@@ -19,6 +19,7 @@ NOTE_ENDINGS: Final = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 """What MkDocs makes pages of and Obsidian, or its users, call a note; in any case."""
 
 CANVAS_ENDING: Final = ".canvas"
+BASE_ENDING: Final = ".base"
 """Of what becomes a page too, but is linked to by its whole name."""
 
 _STEP: Final = 4096

@@ -1,11 +1,11 @@
-"""When each page was changed last. In: a folder in a repository. Out: the day for each path; one pass of the log.
+"""When each page was made, and changed last. In: a folder in a repository. Out: days by path; one pass of the log.
 
 What a merge brings in was changed by the commits that it merges.
 """
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from notes.history.git import PAGES_HERE, git
 from notes.history.patches import read_author, read_path
@@ -16,11 +16,20 @@ _COMMIT: Final = "\x01"
 _LOG: Final = ("log", f"--format={_COMMIT}%at", "--name-only", "-z", "--no-renames", "--relative")
 
 
-def last_changed(folder: Path) -> Mapping[NotePath, str]:
-    """The day (in UTC, as `2024-05-31`) of the newest commit that touches each; the whole history must be here."""
-    days: dict[NotePath, str] = {}
+class Days(NamedTuple):
+    """Each day is in UTC, as `2024-05-31`."""
+
+    changed: str
+    """Of the newest commit that touches a page, …"""
+    created: str
+    """… and of the oldest one that does so by this path."""
+
+
+def days_of_pages(folder: Path) -> Mapping[NotePath, Days]:
+    """The days of each; the whole history must be here."""
+    days: dict[NotePath, Days] = {}
     for path, day in _files(read_path(git(folder, *_LOG, "HEAD", "--", *PAGES_HERE))):
-        days.setdefault(path, day)
+        days[path] = Days(days[path].changed if path in days else day, day)
     return days
 
 

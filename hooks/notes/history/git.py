@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from notes.history.patches import CONTEXT, read_path
-from notes.source import CANVAS_ENDING, NOTE_ENDINGS
+from notes.source import BASE_ENDING, CANVAS_ENDING, NOTE_ENDINGS
 
 _LONGEST: Final = 120
 """Seconds; a command that takes longer counts as failed."""
@@ -50,9 +50,9 @@ _PATCH: Final = (
 
 NOTES: Final = tuple(f":(top,icase,glob)**/*{ending}" for ending in NOTE_ENDINGS)
 """Every note of the repository: one may have come into the folder from elsewhere."""
-_PAGE_ENDINGS: Final = (*NOTE_ENDINGS, CANVAS_ENDING)
+_PAGE_ENDINGS: Final = (*NOTE_ENDINGS, CANVAS_ENDING, BASE_ENDING)
 PAGES: Final = tuple(f":(top,icase,glob)**/*{ending}" for ending in _PAGE_ENDINGS)
-"""And every canvas, of which no line tells its flags: JSON writes the line ends of a card within one."""
+"""And every base and canvas, of which no line tells the flags: JSON writes the line ends of a card within one."""
 PAGES_HERE: Final = tuple(f":(icase,glob)**/*{ending}" for ending in _PAGE_ENDINGS)
 """Those of the folder that git is asked in."""
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from notes.history.changed import last_changed
+from notes.history.changed import Days, days_of_pages
 from notes.history.course import Change, Course, mentions_of
 from notes.history.git import (
     GitError,
@@ -31,7 +31,7 @@ from notes.history.pairs import pair
 from notes.history.patches import HEADER, Author, FilePatch, read_author, read_log, read_patch, read_renames
 from notes.history.resolved import Resolved, resolved
 from notes.history.standing import Since, Standing, Standings, Untold, in_order
-from notes.names import is_canvas
+from notes.names import is_note
 from notes.review import Flag, FlagKey, Labels
 from notes.source import NotePath
 
@@ -51,8 +51,8 @@ class History:
     standing: tuple[Standing, ...] = ()
     resolved: tuple[Resolved, ...] = ()
     """The newest first."""
-    changed: Mapping[NotePath, str] = field(default_factory=dict)
-    """The day on which each note was changed last."""
+    days: Mapping[NotePath, Days] = field(default_factory=dict)
+    """When each page was made, and changed last."""
 
 
 NO_HISTORY: Final = History()
@@ -93,7 +93,7 @@ def _with_past(known: History, folder: Path, labels: Labels) -> History:
         tracked=tracked(folder),
         standing=tuple(now),
         resolved=gone[::-1],
-        changed=last_changed(folder),
+        days=days_of_pages(folder),
     )
 
 
@@ -186,7 +186,7 @@ def changed_flags(
     """
     _, gone, new = pair(*mentions_of(patch, prefix(folder), tags))
     others = map(NotePath, paths(git(folder, "ls-files", "-z", "--others", "--exclude-standard")))
-    unknown = frozenset(path for path in others if not is_canvas(path))
+    unknown = frozenset(path for path in others if is_note(path))
     return tuple(_flags_at(now, new, tags, unknown - before.keys())), tuple(_flags_at(before, gone, tags, frozenset()))
 
 

@@ -71,7 +71,7 @@ def _item(site: Site, note: Note) -> str:
 
 def _changed(site: Site) -> Iterator[str]:
     """The notes that were changed last, the newest first; of one day, in their own order."""
-    days = site.history.changed
+    days = {path: days.changed for path, days in site.history.days.items() if path in site.vault.notes}
     newest = sorted((path for path in site.vault.notes if path in days), key=days.__getitem__, reverse=True)
     if newest:
         yield "## What changed lately"

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from notes.diagrams import Read
 from notes.drawings import mermaid_fences
-from notes.names import is_canvas
+from notes.names import is_note
 from notes.note import Block, BlockKind, LinkSyntax, Note
 from notes.outgoing import is_wanted
 from notes.site import Site
@@ -139,9 +139,9 @@ def specimens(site: Site) -> dict[str, Specimen]:
 
 
 def _passages(site: Site) -> Mapping[str, Sequence[Specimen]]:
-    """Some passages of each thing, note by note; what is made of a canvas, nobody has written."""
+    """Some passages of each thing, note by note; what is made of a canvas or a base, nobody has written."""
     passages: dict[str, list[Specimen]] = {thing: [] for thing in _THINGS}
-    for note in (note for path, note in site.vault.notes.items() if not is_canvas(path)):
+    for note in (note for path, note in site.vault.notes.items() if is_note(path)):
         wanted = [thing for thing, known in passages.items() if len(known) < _SEEN]
         for thing, passage in _passages_of(site, note, wanted):
             passages[thing].append(passage)

@@ -1,0 +1,108 @@
+"""What a base may ask of: all files of a folder with their properties. In: the vault, its links, git. Out: `World`."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import yaml
+
+from notes import bases
+from notes.bases import Date, File, Link, Tag, Value, World
+from notes.front_matter import properties_node
+from notes.history import History
+from notes.note import Note
+from notes.outgoing import Outgoing
+from notes.source import NotePath
+from notes.vault import Ambiguous, Found, Vault
+
+_NUMBER: Final = re.compile(r"[-+]?(?:\d{1,300}(?:\.\d{0,300})?|\.\d{1,300})(?:[eE][-+]?\d{1,3})?")
+_TRUTHS: Final = {"true": True, "false": False}
+_TAGS: Final = frozenset({"tag", "tags"})
+
+
+def base_world(vault: Vault, outgoing: Mapping[NotePath, Sequence[Outgoing]], history: History) -> World:
+    """All files that are on the site."""
+
+    def resolve(target: str, source: str) -> str:
+        return _found(vault, target, source)
+
+    notes = [_file(note, outgoing[path], history, vault) for path, note in vault.notes.items()]
+    files = {file.path: file for file in (*notes, *map(File, sorted(vault.assets)))}
+    now = Date(history.newest.time.replace(tzinfo=None), has_time=True) if history.newest else None
+    return World(files, resolve, now)
+
+
+def _found(vault: Vault, target: str, source: str) -> str:
+    name = target.partition("#")[0]
+    match vault.resolve(name, source) if name.strip() else None:
+        case Found(path) | Ambiguous(path):
+            return path
+        case _:
+            return ""
+
+
+def _file(note: Note, links: Sequence[Outgoing], history: History, vault: Vault) -> File:
+    days = history.days.get(note.path)
+    return File(
+        note.path,
+        _properties(note, vault),
+        tuple(map(Tag, dict.fromkeys((*note.front_matter.tags, *(tag.name for tag in note.tags))))),
+        links=_links(links, embeds=False),
+        embeds=_links(links, embeds=True),
+        created=bases.read_date(days.created) if days else None,
+        changed=bases.read_date(days.changed) if days else None,
+        size=len(note.source.text),
+    )
+
+
+def _links(links: Sequence[Outgoing], *, embeds: bool) -> tuple[Link, ...]:
+    found = (link for link in links if link.link.embeds is embeds)
+    return tuple(Link(link.link.target, link.link.label, link.path) for link in found)
+
+
+def _properties(note: Note, vault: Vault) -> Mapping[str, Value]:
+    node = properties_node(note.source) if note.front_matter.body else None
+    if node is None:
+        return {}
+    read = {name.value.casefold(): _value(value, note, vault) for name, value in node.value if _is_text(name)}
+    return {name: _tags(value) if name in _TAGS else value for name, value in read.items()}
+
+
+def _is_text(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode)
+
+
+def _tags(value: Value) -> Value:
+    names = value if isinstance(value, tuple) else bases.text_of(value).replace(",", " ").split()
+    return tuple(Tag(bases.text_of(name).removeprefix("#")) for name in names)
+
+
+def _value(node: yaml.Node, note: Note, vault: Vault) -> Value:
+    match node:
+        case yaml.ScalarNode():
+            return _scalar(node, note, vault)
+        case yaml.SequenceNode():
+            return bases.listed([_value(item, note, vault) for item in node.value])
+        case yaml.MappingNode():
+            return {name.value: _value(value, note, vault) for name, value in node.value if _is_text(name)}
+        case _:
+            return None
+
+
+def _scalar(node: yaml.ScalarNode, note: Note, vault: Vault) -> Value:
+    """A link or a date, as Obsidian writes them in quotes or without; else a text, or what YAML takes it for."""
+    text = str(node.value)
+    if wiki := bases.wiki_parts(text):
+        return Link(*wiki, _found(vault, wiki[0], note.path))
+    return bases.read_date(text) or (text if node.style else _plain(node, text))
+
+
+def _plain(node: yaml.ScalarNode, text: str) -> Value:
+    """Source of the rule: YAML 1.2, core schema."""
+    if node.tag.endswith(":null"):
+        return None
+    if text.lower() in _TRUTHS:
+        return _TRUTHS[text.lower()]
+    if not _NUMBER.fullmatch(text):
+        return text
+    return int(text) if text.lstrip("+-").isdecimal() else float(text)

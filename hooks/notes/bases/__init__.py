@@ -1,0 +1,48 @@
+"""Obsidian's Bases: tables, cards and lists of the notes, by their properties.
+
+In: the YAML of a base, and what is known of all files. Out: the rows that each view shows. Knows no note and no page.
+"""
+
+from notes.bases.dates import Date, read_date
+from notes.bases.definition import Base, Fault, View, ViewKind, read_base
+from notes.bases.formulas import Budget, World
+from notes.bases.results import MOST_ROWS, Group, Result, Row, find
+from notes.bases.values import (
+    File,
+    Link,
+    Picture,
+    Tag,
+    TooMuchError,
+    Value,
+    is_empty,
+    listed,
+    text_of,
+    wiki_parts,
+)
+
+__all__ = [
+    "MOST_ROWS",
+    "Base",
+    "Budget",
+    "Date",
+    "Fault",
+    "File",
+    "Group",
+    "Link",
+    "Picture",
+    "Result",
+    "Row",
+    "Tag",
+    "TooMuchError",
+    "Value",
+    "View",
+    "ViewKind",
+    "World",
+    "find",
+    "is_empty",
+    "listed",
+    "read_base",
+    "read_date",
+    "text_of",
+    "wiki_parts",
+]

@@ -1,0 +1,327 @@
+"""Functions of formulas: those that need no more than their values. In: a value, and arguments. Out: a value.
+
+Source of the rules: Obsidian's help, "Functions". An argument of a wrong type gives None.
+"""
+
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from functools import cmp_to_key
+from operator import attrgetter
+from statistics import fmean, median, pstdev
+from types import NoneType
+from typing import Final, NamedTuple
+
+from notes.bases.dates import DURATION_FIELDS, Date, Duration, between, formatted, later, read_date, read_duration
+from notes.bases.values import (
+    LONGEST,
+    File,
+    Link,
+    Pattern,
+    Picture,
+    Tag,
+    Value,
+    equal,
+    finite,
+    is_empty,
+    is_less,
+    is_number,
+    is_true,
+    listed,
+    number_of,
+    order_key,
+    text_of,
+)
+
+Method = Callable[..., Value]
+"""Of a value and two arguments, of which a missing one is None."""
+_MISSING: Final = (None, None)
+_MOST_DIGITS: Final = 20
+
+
+def _whole(value: Value, otherwise: int) -> int:
+    number = number_of(value)
+    return otherwise if number is None else int(number)
+
+
+def _contains_item(items: Sequence[Value], item: Value, *_: Value) -> bool:
+    return any(equal(one, item) for one in items)
+
+
+def _replace(text: str, pattern: Value, by: Value) -> Value:
+    if isinstance(pattern, Pattern):
+        made = pattern.expression.sub(lambda _: text_of(by), text, count=0 if pattern.is_global else 1)
+    else:
+        made = text.replace(text_of(pattern), text_of(by)) if text_of(pattern) else text
+    return made[:LONGEST]
+
+
+def _split(text: str, separator: Value, most: Value) -> Value:
+    if isinstance(separator, Pattern):
+        parts = [part or "" for part in separator.expression.split(text)]
+    else:
+        parts = text.split(text_of(separator)) if text_of(separator) else list(text)
+    return listed(parts[: _whole(most, len(parts))])
+
+
+def _slice(value: str | tuple[Value, ...], start: Value, end: Value) -> Value:
+    return value[_whole(start, 0) : _whole(end, len(value))]
+
+
+def _title(text: str, *_: Value) -> str:
+    return re.sub(r"\S+", lambda word: word[0][:1].upper() + word[0][1:].lower(), text)
+
+
+def _round(number: float, digits: Value, _: Value) -> Value:
+    """JavaScript's: a half goes up."""
+    factor = 10.0 ** min(max(_whole(digits, 0), -_MOST_DIGITS), _MOST_DIGITS)
+    return finite(math.floor(number * factor + 0.5) / factor) if math.isfinite(number * factor) else number
+
+
+def _to_fixed(number: float, digits: Value, _: Value) -> Value:
+    return f"{number:.{min(max(_whole(digits, 0), 0), _MOST_DIGITS)}f}"
+
+
+def _flat(items: Sequence[Value], *_: Value) -> Value:
+    return listed([part for item in items for part in (item if isinstance(item, tuple) else (item,))])
+
+
+def _unique(items: Sequence[Value], *_: Value) -> Value:
+    found: list[Value] = []
+    for item in items:
+        if not _contains_item(found, item):
+            found.append(item)
+    return tuple(found)
+
+
+def _sorted(items: Sequence[Value], *_: Value) -> Value:
+    return tuple(sorted(items, key=lambda item: (is_empty(item), (9, 0, ()) if is_empty(item) else order_key(item))))
+
+
+def _numbers(items: Sequence[Value]) -> list[float]:
+    return [number for item in items if is_number(item) and (number := number_of(item)) is not None]
+
+
+def _of_numbers(calculate: Callable[[list[float]], float]) -> Method:
+    def method(items: Sequence[Value], *_: Value) -> Value:
+        numbers = _numbers(items)
+        return finite(calculate(numbers)) if numbers else None
+
+    return method
+
+
+def extreme(items: Sequence[Value], sign: int) -> Value:
+    """The least (-1) or the greatest (1) of some values that can be compared; None if there are none."""
+
+    def compare(one: Value, other: Value) -> int:
+        return sign * (bool(is_less(other, one)) - bool(is_less(one, other)))
+
+    return max((item for item in items if not is_empty(item)), key=cmp_to_key(compare), default=None)
+
+
+def spread(items: Sequence[Value]) -> Value:
+    """How far the greatest is from the least."""
+    least, greatest = extreme(items, -1), extreme(items, 1)
+    if isinstance(least, Date) and isinstance(greatest, Date):
+        return between(greatest, least)
+    first, last = number_of(least), number_of(greatest)
+    return None if first is None or last is None else last - first
+
+
+ANY: Final[Mapping[str, Method]] = {
+    "isTruthy": lambda value, *_: is_true(value),
+    "isType": lambda value, name, _: kind_of(value) == text_of(name).lower(),
+    "isEmpty": lambda value, *_: is_empty(value),
+    "toString": lambda value, *_: text_of(value),
+}
+TEXT: Final[Mapping[str, Method]] = {
+    "contains": lambda text, part, _: text_of(part) in text,
+    "endsWith": lambda text, end, _: text.endswith(text_of(end)),
+    "startsWith": lambda text, start, _: text.startswith(text_of(start)),
+    "lower": lambda text, *_: text.lower(),
+    "upper": lambda text, *_: text.upper(),
+    "title": _title,
+    "trim": lambda text, *_: text.strip(),
+    "reverse": lambda text, *_: text[::-1],
+    "repeat": lambda text, count, _: text * min(max(_whole(count, 0), 0), LONGEST // max(len(text), 1)),
+    "replace": _replace,
+    "slice": _slice,
+    "split": _split,
+}
+NUMBER: Final[Mapping[str, Method]] = {
+    "abs": lambda number, *_: abs(number),
+    "ceil": lambda number, *_: math.ceil(number),
+    "floor": lambda number, *_: math.floor(number),
+    "round": _round,
+    "toFixed": _to_fixed,
+}
+LIST: Final[Mapping[str, Method]] = {
+    "contains": _contains_item,
+    "flat": _flat,
+    "join": lambda items, separator, _: text_of(separator).join(map(text_of, items))[:LONGEST],
+    "reverse": lambda items, *_: items[::-1],
+    "slice": _slice,
+    "sort": _sorted,
+    "unique": _unique,
+    "sum": lambda items, *_: finite(sum(_numbers(items))),
+    "mean": _of_numbers(fmean),
+    "median": _of_numbers(median),
+    "stddev": _of_numbers(pstdev),
+    "min": lambda items, *_: extreme(items, -1),
+    "max": lambda items, *_: extreme(items, 1),
+}
+DATE: Final[Mapping[str, Method]] = {
+    "date": lambda date, *_: date.day_alone(),
+    "format": lambda date, form, _: formatted(date, text_of(form)),
+    "time": lambda date, *_: f"{date.at:%H:%M:%S}",
+}
+OBJECT: Final[Mapping[str, Method]] = {
+    "keys": lambda value, *_: listed(list(value)),
+    "values": lambda value, *_: listed(list(value.values())),
+}
+PATTERN: Final[Mapping[str, Method]] = {
+    "matches": lambda pattern, text, _: pattern.expression.search(text_of(text)) is not None,
+}
+NAMES: Final = frozenset[str]().union(ANY, TEXT, NUMBER, LIST, DATE, OBJECT, PATTERN)
+"""Of all these functions."""
+DATE_FIELDS: Final[Mapping[str, Callable[[datetime], int]]] = {
+    **{name: attrgetter(name) for name in ("year", "month", "day", "hour", "minute", "second")},
+    "millisecond": lambda at: at.microsecond // 1000,
+}
+
+
+class _Kind(NamedTuple):
+    """A type of values."""
+
+    name: str
+    """What a formula calls it."""
+    methods: Mapping[str, Method]
+
+
+_KINDS: Final[Mapping[type, _Kind]] = {
+    NoneType: _Kind("null", {}),
+    bool: _Kind("boolean", {}),
+    int: _Kind("number", NUMBER),
+    float: _Kind("number", NUMBER),
+    str: _Kind("string", TEXT),
+    Tag: _Kind("string", {}),
+    Date: _Kind("date", DATE),
+    Duration: _Kind("duration", {}),
+    Link: _Kind("link", {}),
+    File: _Kind("file", {}),
+    Picture: _Kind("image", {}),
+    Pattern: _Kind("regexp", PATTERN),
+    tuple: _Kind("list", LIST),
+}
+_OBJECT: Final = _Kind("object", OBJECT)
+
+
+def kind_of(value: Value) -> str:
+    """What a formula calls a value's type."""
+    return _KINDS.get(type(value), _OBJECT).name
+
+
+def ask(value: Value, name: str, *arguments: Value) -> Value:
+    """What a value answers to a function of its type; what has none of this name answers what its text does."""
+    method = _KINDS.get(type(value), _OBJECT).methods.get(name) or ANY.get(name)
+    if method is None and name in TEXT and value is not None and not isinstance(value, tuple):
+        method, value = TEXT[name], text_of(value)
+    if method is not None:
+        return method(value, *arguments, *_MISSING[len(arguments) :])
+    return False if name == "contains" else None
+
+
+def field_of(value: Value, name: str) -> Value:
+    """A part of a value by its name."""
+    match value:
+        case Date() if name in DATE_FIELDS:
+            return DATE_FIELDS[name](value.at)
+        case Duration() if name in DURATION_FIELDS:
+            return value.total / DURATION_FIELDS[name]
+        case str() if name == "length":
+            return len(value)
+        case Mapping():
+            return value.get(name)
+        case tuple():
+            return _item(value, name)
+        case _:
+            return None
+
+
+def _item(items: tuple[Value, ...], name: str) -> Value:
+    if name == "length":
+        return len(items)
+    return items[int(name)] if name.isdecimal() and int(name) < len(items) else None
+
+
+def add(left: Value, right: Value) -> Value:
+    """`left + right`: numbers, a date and a duration, texts."""
+    if is_number(left) and is_number(right):
+        return finite(left + right)
+    if isinstance(left, Date) and (duration := duration_of(right)):
+        return later(left, duration)
+    if isinstance(left, Duration) and isinstance(right, (Duration, int, float)):
+        other = duration_of(right) or Duration(0, 0)
+        return Duration(left.months + other.months, left.milliseconds + other.milliseconds)
+    if (left is None and is_number(right)) or (right is None and is_number(left)):
+        return None
+    return (text_of(left) + text_of(right))[:LONGEST]
+
+
+def subtract(left: Value, right: Value) -> Value:
+    """`left - right`: numbers, a date and a duration, two dates."""
+    if isinstance(left, Date):
+        other = read_date(right) if isinstance(right, str) else right
+        if isinstance(other, Date):
+            return between(left, other)
+        duration = duration_of(right)
+        return later(left, duration, -1) if duration else None
+    if isinstance(left, Duration) and (duration := duration_of(right)):
+        return Duration(left.months - duration.months, left.milliseconds - duration.milliseconds)
+    return _of_two(left, right, lambda one, other: one - other)
+
+
+def multiply(left: Value, right: Value) -> Value:
+    """`left * right`."""
+    if isinstance(left, Duration):
+        factor = number_of(right)
+        return None if factor is None else left.times(factor)
+    return _of_two(left, right, lambda one, other: one * other)
+
+
+def divide(left: Value, right: Value) -> Value:
+    """`left / right`; a duration by another one gives how often it holds that."""
+    if isinstance(left, Duration) and is_number(right):
+        return left.times(1 / right) if right else None
+    if isinstance(left, Duration) and (duration := duration_of(right)):
+        right = duration.total
+    return _of_two(left, right, lambda one, other: one / other if other else math.inf)
+
+
+def remainder(left: Value, right: Value) -> Value:
+    """`left % right`."""
+    return _of_two(left, right, lambda one, other: math.fmod(one, other) if other else math.inf)
+
+
+def _of_two(left: Value, right: Value, calculate: Callable[[float, float], float]) -> Value:
+    one, other = number_of(left), number_of(right)
+    if one is None or other is None:
+        return None
+    try:
+        return finite(calculate(one, other))
+    except OverflowError:
+        return None
+
+
+def duration_of(value: Value) -> Duration | None:
+    """The duration that a value can be read as; a number counts milliseconds."""
+    match value:
+        case Duration():
+            return value
+        case str():
+            return read_duration(value)
+        case int() | float():
+            return Duration(0, value)
+        case _:
+            return None

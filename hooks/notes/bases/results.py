@@ -1,0 +1,183 @@
+"""Results: what a view shows. In: a view, all files, the file on which it stands. Out: groups of rows of values.
+
+Source of the rules: Obsidian's help, "Views" and "Bases syntax" (summaries).
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from notes.bases.definition import Base, Filter, Sort, Statement, View
+from notes.bases.formulas import Budget, Scope, World, property_value
+from notes.bases.functions import ask, field_of, spread
+from notes.bases.values import File, Value, is_empty, is_true, order_key, text_of
+from notes.order import by_name
+
+MOST_ROWS: Final = 1000
+"""Of one view."""
+_LINKS_HERE: Final = frozenset(
+    {
+        *(
+            "file.hasLink(this.file)",
+            "file.hasLink(this)",
+            "file.links.contains(this.file)",
+            "file.links.contains(this)",
+        ),
+        *("file.hasLink(this.file.name)", "file.hasLink(this.file.path)"),
+    }
+)
+"""Statements that ask which files link to the one on which the base stands: the index of links knows them."""
+
+
+class Row(NamedTuple):
+    """A file and its values, one a column."""
+
+    file: File
+    values: tuple[Value, ...]
+    image: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows that have the same value of a property."""
+
+    value: Value
+    rows: Sequence[Row]
+    summaries: Mapping[int, tuple[str, Value]]
+    """By the number of the column: the name of a summary, and what it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a view shows."""
+
+    groups: Sequence[Group]
+    left_out: int
+    """So many files fit that are more than a page can show."""
+
+
+def find(base: Base, view: View, world: World, this: File, budget: Budget) -> Result:
+    """Ask all files. Raises TooMuchError."""
+
+    def scope(file: File) -> Scope:
+        return Scope(world, file, this, base.formulas, budget)
+
+    found = _sorted(_fitting(view, world, this, scope), view.sorts, scope)
+    if view.limit is not None:
+        found = found[: view.limit]
+    shown = found[:MOST_ROWS]
+    groups = [_group(base, view, value, files, scope) for value, files in _grouped(shown, view, scope)]
+    return Result(groups, len(found) - len(shown))
+
+
+_Ask = Callable[[File], Scope]
+
+
+def _fitting(view: View, world: World, this: File, scope: _Ask) -> Sequence[File]:
+    """The files for which all filters hold."""
+    parts = [part for whole in view.filters for part in _needed(whole)]
+    own = [part for part in parts if _asks_for_more(part)]
+    if any(isinstance(part, Statement) and part.text.strip() in _LINKS_HERE for part in own):
+        few = world.backlinks.get(this.path, ())
+        return [file for file in few if all(_holds(part, scope(file)) for part in parts)]
+    files = _fitting_all(tuple(part for part in parts if part not in own), world, scope)
+    return [file for file in files if all(_holds(part, scope(file)) for part in own)]
+
+
+def _fitting_all(parts: tuple[Filter | Statement, ...], world: World, scope: _Ask) -> Sequence[File]:
+    """The files for which filters hold that ask the same wherever they stand: a template puts them into many notes."""
+    if parts not in world.known:
+        files = world.files.values()
+        world.known[parts] = tuple(file for file in files if all(_holds(part, scope(file)) for part in parts))
+    return world.known[parts]
+
+
+def _asks_for_more(part: Filter | Statement) -> bool:
+    """Whether it may ask for the file on which the base stands, from which links lead, or for a formula of the base."""
+    if isinstance(part, Filter):
+        return any(map(_asks_for_more, part.parts))
+    return any(word in part.text.lower() for word in ("this", "formula", "link", "file("))
+
+
+def _needed(whole: Filter | Statement) -> Sequence[Filter | Statement]:
+    """The parts that must all hold."""
+    if isinstance(whole, Filter) and whole.junction == "and":
+        return [part for inner in whole.parts for part in _needed(inner)]
+    return [whole]
+
+
+def _holds(filter_: Filter | Statement, scope: Scope) -> bool:
+    if isinstance(filter_, Statement):
+        scope.budget.spend(1)
+        return is_true(filter_.holds(scope))
+    parts = (_holds(part, scope) for part in filter_.parts)
+    return all(parts) if filter_.junction == "and" else any(parts) is (filter_.junction == "or")
+
+
+def _sorted(files: Iterable[File], sorts: Sequence[Sort], scope: _Ask) -> Sequence[File]:
+    """By the first property, those of the same value by the next; what has none comes last, at any rate."""
+    found = sorted(files, key=lambda file: by_name(file.path))
+    for sort in reversed(sorts):
+        values = {file: property_value(scope(file), sort.name) for file in found}
+        known = [file for file in found if not is_empty(values[file])]
+        known.sort(key=lambda file: order_key(values[file]), reverse=sort.is_down)
+        found = [*known, *(file for file in found if is_empty(values[file]))]
+    return found
+
+
+def _grouped(files: Sequence[File], view: View, scope: _Ask) -> Iterable[tuple[Value, Sequence[File]]]:
+    if view.group is None:
+        return [(None, files)]
+    values: dict[str, Value] = {}
+    groups: dict[str, list[File]] = {}
+    for file in files:
+        value = property_value(scope(file), view.group.name)
+        text = text_of(value)
+        values.setdefault(text, value)
+        groups.setdefault(text, []).append(file)
+    known = [text for text in groups if text]
+    known.sort(key=lambda text: order_key(values[text]), reverse=view.group.is_down)
+    first = [text for text in view.group_order if text in groups]
+    order = dict.fromkeys((*first, *known, *groups))
+    return [(values[text], groups[text]) for text in order]
+
+
+def _group(base: Base, view: View, value: Value, files: Sequence[File], scope: _Ask) -> Group:
+    rows = [_row(view, file, scope(file)) for file in files]
+    summaries = {
+        at: (which, _summary(base, which, tuple(row.values[at] for row in rows), scope(rows[0].file)))
+        for at, name in enumerate(view.columns)
+        if rows and (which := view.summaries.get(name))
+    }
+    return Group(value, rows, summaries)
+
+
+def _row(view: View, file: File, scope: Scope) -> Row:
+    scope.budget.spend(len(view.columns))
+    values = tuple(property_value(scope, name) for name in view.columns)
+    return Row(file, values, property_value(scope, view.image) if view.image else None)
+
+
+def _summary(base: Base, which: str, values: tuple[Value, ...], scope: Scope) -> Value:
+    if formula := base.summaries.get(which):
+        return formula(scope._replace(variables={"values": values}))
+    known = SUMMARIES.get(which.lower())
+    return known(values) if known else None
+
+
+def _of_list(method: str) -> Callable[[tuple[Value, ...]], Value]:
+    return lambda values: ask(values, method)
+
+
+SUMMARIES: Final[Mapping[str, Callable[[tuple[Value, ...]], Value]]] = {
+    "average": _of_list("mean"),
+    **{name: _of_list(name) for name in ("min", "max", "sum", "median", "stddev")},
+    "range": spread,
+    "earliest": _of_list("min"),
+    "latest": _of_list("max"),
+    "checked": lambda values: sum(value is True for value in values),
+    "unchecked": lambda values: sum(value is False for value in values),
+    "empty": lambda values: sum(map(is_empty, values)),
+    "filled": lambda values: sum(not is_empty(value) for value in values),
+    "unique": lambda values: field_of(ask(tuple(value for value in values if not is_empty(value)), "unique"), "length"),
+}

@@ -1,0 +1,305 @@
+"""Values of a base: what properties and formulas are, and how two compare. In: values. Out: texts, truths, orders.
+
+Source of the rules: Obsidian's help, "Bases syntax" (types). Where a value is of no use for what is asked, the answer
+is None, as for a property that a note does not have.
+"""
+
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from types import NoneType
+from typing import Any, Final, TypeGuard
+
+from notes.bases.dates import Date, Duration, about, between, read_date
+from notes.names import key, without_ending
+from notes.order import SortKey, by_name
+
+LONGEST: Final = 10_000
+"""Characters of a text, and values in a list, beyond which a formula is not followed."""
+
+
+_EPOCH: Final = Date(datetime(1970, 1, 1), has_time=False)  # noqa: DTZ001 - no date of a base has a zone
+
+
+class TooMuchError(Exception):
+    """A base asks for more than anybody reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link among the properties, or one that a formula makes."""
+
+    target: str
+    """As written, with its `#…`."""
+    label: str
+    """Empty if the target is shown."""
+    path: str
+    """The file that it leads to; empty if there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag."""
+
+    name: str
+    """Without `#`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What is shown as a picture."""
+
+    of: "Value"
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A regular expression."""
+
+    expression: re.Pattern[str]
+    is_global: bool
+    repeats: int
+    """So many of its signs repeat …"""
+    choices: int
+    """… and at so many places two ways lead on."""
+
+    def cost(self, text: str) -> int:
+        """How many signs are compared at most, to find nothing in a text."""
+        return int((len(text) + 1) ** (self.repeats + 1)) << self.choices
+
+
+@dataclass(frozen=True, eq=False)
+class File:
+    """A file of the folder, as a base sees it; the same one is always the same object."""
+
+    path: str
+    properties: Mapping[str, "Value"] = field(default_factory=dict)
+    """By the name in lower case; of notes alone."""
+    tags: tuple[Tag, ...] = ()
+    links: tuple[Link, ...] = ()
+    embeds: tuple[Link, ...] = ()
+    created: Date | None = None
+    changed: Date | None = None
+    size: int | None = None
+    """In bytes."""
+
+    @cached_property
+    def name(self) -> str:
+        """As Obsidian lists it: a note without its ending."""
+        return without_ending(self.path.rpartition("/")[2])
+
+    @cached_property
+    def tag_keys(self) -> frozenset[str]:
+        """Its tags, and those above them."""
+        return frozenset(level for tag in self.tags for level in _levels(key(tag.name)))
+
+    @cached_property
+    def linked(self) -> frozenset[str]:
+        """The paths that it links to, and the names of what is not there."""
+        return frozenset(link.path or key(link.target) for link in self.links)
+
+
+Value = (
+    None | bool | int | float | str | Date | Duration | Link | Tag | Picture | Pattern | File
+    | tuple["Value", ...] | Mapping[str, "Value"]
+)  # fmt: skip
+
+
+def _levels(name: str) -> Iterator[str]:
+    return (name[:end] for end in (*(at for at, sign in enumerate(name) if sign == "/"), len(name)))
+
+
+def is_number(value: Value) -> TypeGuard[float]:
+    """Whether it is a number, which truths are to Python too."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def listed(values: Sequence[Value]) -> tuple[Value, ...]:
+    """A list, if it does not hold too much. Raises TooMuchError."""
+    if _count(values, 0) > LONGEST:
+        raise TooMuchError
+    return tuple(values)
+
+
+def _count(value: object, so_far: int) -> int:
+    """How many values are in one, those in lists and maps too; just above the limit if they are more."""
+    inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, (tuple, list)) else ()
+    so_far += 1
+    for part in inner:
+        if so_far > LONGEST:
+            break
+        so_far = _count(part, so_far)
+    return so_far
+
+
+def text_of(value: Value) -> str:
+    """The text that a value is in a formula."""
+    return _TEXTS[type(value)](value) if type(value) in _TEXTS else ", ".join(_texts_of_map(value))
+
+
+def _texts_of_map(value: Value) -> Iterator[str]:
+    for name, part in value.items() if isinstance(value, Mapping) else ():
+        yield f"{name}: {text_of(part)}"
+
+
+_TEXTS: Final[Mapping[type, Callable[[Any], str]]] = {
+    NoneType: lambda _: "",
+    bool: lambda value: str(value).lower(),
+    int: str,
+    float: lambda value: number_text(value),  # noqa: PLW0108 - it is written below
+    str: lambda value: value,
+    Date: Date.text,
+    Duration: lambda value: about(value.total),
+    Link: lambda value: value.label or value.target,
+    Tag: lambda value: f"#{value.name}",
+    Picture: lambda value: text_of(value.of),
+    Pattern: lambda value: f"/{value.expression.pattern}/",
+    File: lambda value: value.path,
+    tuple: lambda value: ", ".join(map(text_of, value)),
+}
+
+
+def number_text(number: float) -> str:
+    """A number as JavaScript writes it."""
+    return str(int(number)) if number == int(number) and abs(number) < 1e15 else repr(number)  # noqa: PLR2004
+
+
+def finite(number: float) -> float | None:
+    """A number that is one."""
+    return number if math.isfinite(number) else None
+
+
+def number_of(value: Value) -> float | None:
+    """The number that a value can be read as."""
+    match value:
+        case bool() | int() | float():
+            return value + 0
+        case Duration():
+            return value.total
+        case Date():
+            return between(value, _EPOCH).total
+        case str():
+            try:
+                return finite(float(value)) if value.strip() and "_" not in value else None
+            except ValueError:
+                return None
+        case _:
+            return None
+
+
+def is_true(value: Value) -> bool:
+    """Whether a condition holds."""
+    match value:
+        case None | False | "" | 0:
+            return False
+        case tuple():
+            return len(value) > 0
+        case _:
+            return True
+
+
+def is_empty(value: Value) -> bool:
+    """Whether there is nothing in it."""
+    match value:
+        case None | "":
+            return True
+        case tuple():
+            return not value
+        case Mapping():
+            return not value
+        case _:
+            return False
+
+
+def equal(one: Value, other: Value) -> bool:
+    """Whether two values are the same; one that is not there is as empty as an empty text."""
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return len(one) == len(other) and all(map(equal, one, other))
+    for first, second in ((one, other), (other, one)):
+        if (same := _same(first, second)) is not None:
+            return same
+    return one == other and isinstance(one, bool) is isinstance(other, bool)
+
+
+def _same(one: Value, other: Value) -> bool | None:
+    """Whether a value of a type is the same as what may stand for one; None if it is of no such type."""
+    match one:
+        case None:
+            return other is None or other == ""
+        case File() | Link() if isinstance(other, File | Link | str):
+            return _place(one) == _place(other)
+        case Tag() if isinstance(other, Tag | str):
+            return key(text_of(one)) == key(f"#{text_of(other).removeprefix('#')}")
+        case Date() if isinstance(other, Date | str):
+            date = read_date(other) if isinstance(other, str) else other
+            return date is not None and one.at == date.at
+        case Duration() | int() | float() if not isinstance(other, bool):
+            return number_of(one) == number_of(other)
+        case _:
+            return None
+
+
+_WIKI: Final = re.compile(r"\s*\[\[(?P<target>[^\[\]|]+)(?:\|[^\[\]]*)?\]\]\s*")
+
+
+def _place(value: Value) -> str:
+    """What a file, a link or a text means, so that those that mean the same are equal."""
+    match value:
+        case File():
+            return value.path
+        case Link(target, _, path):
+            return path or key(target)
+        case _:
+            text = text_of(value)
+            wiki = _WIKI.fullmatch(text)
+            return key(wiki["target"] if wiki else text)
+
+
+def wiki_parts(text: str) -> tuple[str, str] | None:
+    """Target and label of a text that is `[[target|label]]` as a whole."""
+    if not text.endswith("]]") or not (wiki := _WIKI.fullmatch(text)):
+        return None
+    return wiki["target"].strip(), text.strip()[2:-2].partition("|")[2].strip()
+
+
+def is_less(one: Value, other: Value) -> bool | None:
+    """Whether a value is less than another; None where they cannot be compared."""
+    match one, other:
+        case Date(), Date():
+            return one.at < other.at
+        case (Date(), str()) | (str(), Date()):
+            first, second = (read_date(side) if isinstance(side, str) else side for side in (one, other))
+            return first.at < second.at if first and second else None  # type: ignore[union-attr]
+        case str(), str():
+            return by_name(one) < by_name(other)
+    first_number, second_number = number_of(one), number_of(other)
+    if first_number is None or second_number is None:
+        return None
+    return first_number < second_number
+
+
+OrderKey = tuple[int, float, tuple[SortKey, ...]]
+
+
+def order_key(value: Value) -> OrderKey:
+    """What to sort a value by, that is not empty: truths, numbers, dates, texts."""
+    match value:
+        case bool():
+            return (0, float(value), ())
+        case int() | float():
+            return (1, value, ())
+        case Duration():
+            return (1, value.total, ())
+        case Date():
+            return (2, between(value, _EPOCH).total, ())
+        case File():
+            return (3, 0, by_name(value.name))
+        case _:
+            return (3, 0, by_name(text_of(value)))
+
+
+Resolve = Callable[[str, str], str]
+"""The path of the file that a target leads to, from the note at a path; empty if there is none."""
