@@ -138,6 +138,26 @@ Words with [`code`](Other.md), ==[[Other]], [`code`](Other.md), a [[wish]], #fir
 
 ![[Board.canvas]]
 
+```base
+filters: file.ext == "md"
+views:
+  - type: table
+    order: [file.name, up, tags, file.links, file.size, file.tags, done]
+    groupBy: done
+    summaries:
+      file.name: Filled
+  - type: cards
+    name: As cards
+    image: file.embeds[0]
+    order: [file.name, up, done]
+  - type: list
+    name: As a list
+    indentProperties: true
+    order: [file.name, up, done]
+```
+
+![[All.base]]
+
 ## An empty section
 
 ## اللغة العربية
@@ -188,11 +208,21 @@ _EDGES: Final = (
 )
 BOARD: Final = json.dumps({"nodes": _CARDS, "edges": _EDGES})
 
+ALL: Final = """
+views:
+  - name: All
+    order: [file.name, file.ext]
+  - type: kanban
+    name: Board
+    groupBy: file.ext
+"""
+
 VAULT: Final = {
     "Everything.md": EVERYTHING,
     "Other.md": OTHER,
     "Drawing.excalidraw.md": DRAWING,
     "Board.canvas": BOARD,
+    "All.base": ALL,
     "Folder/index.md": "# Folder\n\nWords.\n",
     "Folder/Inner/index.md": "# Inner\n\nWords.\n",
     "Folder/Inner/Note.md": "Words.\n",

@@ -57,8 +57,23 @@ def files() -> dict[bytes, bytes]:
     """The whole folder."""
     texts = dict(_named()) | dict(_fronted()) | {"bodies.md": _bodies(), "diagrams.md": _diagrams(), "code.md": _code()}
     texts |= {f"a{text.replace('/', '⁄')}.canvas": _board() for text in TEXTS}
+    texts |= {f"a{text.replace('/', '⁄')}.base": _base(text) for text in TEXTS}
     texts |= {f"a{text.replace('/', '⁄')}.png": "" for text in TEXTS}
     return {os.fsencode(path): os.fsencode(text) for path, text in texts.items()}
+
+
+def _base(text: str) -> str:
+    """A base that shows the properties of all notes, and the text wherever it may say something of its own."""
+    names = [*FRONT_MATTER, "aliases", "tags", "file.name", "file.links", "file.embeds", "file.tags", "formula.text"]
+    views = [{"type": kind, "name": text, "order": names, "separator": text} for kind in ("table", "list", "cards")]
+    calls = (f"{name}({json.dumps(text)})" for name in ("html", "link", "image"))
+    return json.dumps(
+        {
+            "formulas": {"text": f"[{', '.join(calls)}]"},
+            "properties": {"title": {"displayName": text}},
+            "views": [{**view, "image": "formula.text", "groupBy": "status"} for view in views],
+        }
+    )
 
 
 def _named() -> Iterator[tuple[str, str]]:

@@ -17,9 +17,11 @@ from tests.sites import MKDOCS, PUBLISHED, copy_project
 NOTES = {
     "One.md": "# One\n\nFirst words. See [[Two]] and [[Two#Part]]. ![[Three]] #a\n",
     "Two.md": "# Two\n\n## Part\n\nMore words,\non two lines.\n",
-    "Three.md": "# Three\n\nEmbedded words, [[One]] and [[Unwritten]].\n\n```mermaid\ngraph LR\n  a --> b\n```\n",
+    "Three.md": "---\nkind: first\n---\n# Three\n\nEmbedded words, [[One]] and [[Unwritten]].\n\n"
+    "```mermaid\ngraph LR\n  a --> b\n```\n",
     "Alone.md": "# Alone\n\nNo words on others. [A folder](..)\n",
     "part/Four.md": "# Four\n\nSee [[One]]. ![[Board.canvas]]\n",
+    "All.base": "filters: kind != ''\nviews:\n  - name: V\n    order: [file.name, kind]\n",
     "Board.canvas": '{"nodes": [{"type": "text", "text": "Words on a card. [[One]]"}]}',
 }
 
@@ -51,6 +53,8 @@ EDITS = {
     "a-title": _replace("docs/Two.md", "# Two\n", "# The second\n"),
     "a-flag": _replace("docs/Alone.md", "No words", "#I_DONT_LIKE_THIS_REWRITE No words"),
     "a-card": _replace("docs/Board.canvas", "Words", "Other words"),
+    "a-property": _replace("docs/Three.md", "kind: first", "kind: second"),
+    "a-base": _replace("docs/All.base", "name: V", "name: W"),
     "a-new-note": _write("docs/Unwritten.md", "# Unwritten\n\nWritten now.\n"),
     "a-note-in-a-folder": _write("docs/part/Six.md", "# Six\n\nNew words.\n"),
     "a-note-that-goes": lambda project: (project / "docs" / "Alone.md").unlink(),
@@ -66,6 +70,7 @@ STEPS = (
     ("words", "a-link", "an-embedded-word"),
     ("a-heading", "a-title"),
     ("a-flag",),
+    ("a-property", "a-base"),
     ("a-new-note", "a-note-in-a-folder"),
     ("a-note-that-goes", "a-note-that-moves"),
     ("a-new-file", "a-setting"),

@@ -59,8 +59,8 @@ def test_a_canvas_is_accessible(shown: Shown, page: Page, axe: str) -> None:
     assert not violations(page, axe)
 
 
-@pytest.mark.parametrize("place", ["folder/inner/note/", "drawingexcalidraw/"])
-def test_a_note_in_folders_with_pages_and_a_drawing_are_accessible(
+@pytest.mark.parametrize("place", ["folder/inner/note/", "drawingexcalidraw/", "all.base/"])
+def test_a_note_in_folders_with_pages_a_drawing_and_a_base_are_accessible(
     shown: Shown, page: Page, axe: str, place: str
 ) -> None:
     page.goto(f"{shown(VAULT)}{place}", wait_until="networkidle")
