@@ -140,6 +140,13 @@ FAMILIES: Final[Mapping[str, Callable[[int], Vault]]] = {
         "Hostile.md": "".join("`" * at + "a" for at in range(1, int((2 * size) ** 0.5)))
     },
     "code of one language": lambda size: {"Hostile.md": "```python\n" + "x = [1, 'a']\n" * (size // 13) + "```\n"},
+    "bases": flood("```base\nviews: [{type: cards}]\n```\n\n"),
+    "bases, views of one": within("```base\nviews:\n", "- {type: list, name: View}\n", "```\n"),
+    "bases, filters of one": within("```base\nfilters:\n  or:\n", "  - price > 3 && !done\n", "```\n"),
+    "bases, a long formula": within("```base\nformulas:\n  x: 1", " + 1", "\nviews: [{order: [formula.x]}]\n```\n"),
+    "bases, a property of many values": within(
+        "---\nlist: [", "value, ", "x]\n---\n```base\nviews: [{order: [list]}]\n```\n"
+    ),
     "code of a slow language": lambda size: {"Hostile.md": "```js\n" + "/" * size + "\n```\n"},
     "drawings of noise": numbered(f"```⏎a№⏎{NOISE * 20}```⏎⏎".translate(SIGNS)),
     "footnotes in footnotes": flood("x ^[a ^[b] c] "),
@@ -230,6 +237,9 @@ PROSE: Final = (
 )
 
 
+_MAPPED: Final = "[1, 2, 3, 4, 5, 6, 7, 8].map(" * 8 + "value" + ")" * 8
+
+
 class Row(NamedTuple):
     """One line of the table that is no family."""
 
@@ -250,6 +260,9 @@ ROWS: Final[Mapping[str, Row]] = {
         lambda: {"Hostile.md": "```mermaid\nblock-beta\n space:4000000000\n```\n"}, 5
     ),
     "a drawing of Excalidraw of 3 MB": Row(lambda: {"Hostile.excalidraw.md": scribble(280_000)}, 5),
+    "a base that asks for far too much": Row(
+        lambda: {"Hostile.base": f"views: [{{order: [formula.x]}}]\nformulas:\n  x: '{_MAPPED}'\n"}, 5
+    ),
     "400 embeds deep": Row(lambda: chained(400), 3),
     "2^25 embeds by doubling": Row(lambda: doubled(25), 3),
     "expanding front matter": Row(laughs, 1),

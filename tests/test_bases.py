@@ -111,7 +111,7 @@ def test_any_formula_is_shown_sorted_by_and_summed_up(formula: str) -> None:
 @settings(max_examples=EXAMPLES, deadline=None)
 @given(SOUND)
 def test_each_file_either_fits_a_filter_or_does_not(formula: str) -> None:
-    views = [
+    views: list[dict[str, object]] = [
         {"type": "list", "filters": formula},
         {"type": "list", "filters": {"not": [formula]}},
         {"type": "list", "filters": {"and": [formula, {"not": [formula]}]}},
@@ -180,6 +180,12 @@ def test_a_view_shows_so_many_rows_and_says_how_many_it_leaves_out() -> None:
     page = _pages({"A.base": "views: [{type: list}]", **files})["A.base"].markdown
     assert page.count("- [") == MOST_ROWS
     assert "3 more are not shown." in page
+
+
+def test_a_property_of_far_too_many_values_counts_as_none() -> None:
+    note = f"---\nmany: [{'x, ' * 10_001}]\nfew: [1, 2]\n---\n"
+    page = _pages({"A.base": "views: [{order: [many, few]}]", "Note.md": note})["A.base"].markdown
+    assert "|  | 1, 2 |" in page
 
 
 def test_a_base_has_so_many_views() -> None:

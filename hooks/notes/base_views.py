@@ -7,7 +7,6 @@ base's own file each has a heading.
 import html
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Final
@@ -51,7 +50,6 @@ _FILE_LABELS: Final = {
     "file": "File",
     "properties": "Properties",
 }
-_read = lru_cache(maxsize=1 << 10)(bases.read_base)  # a template puts the same one into a thousand notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +135,7 @@ class Words:
 def find_bases(note: Note) -> tuple[PlacedBase, ...]:
     """The bases of a note; of those that are too many, the first ones."""
     found = [fence for fence in note.fences if fence.closed and fence.info.split()[:1] == [LANGUAGE]]
-    return tuple(PlacedBase(note, fence, _read(fence.content)) for fence in found[:MOST_BASES])
+    return tuple(PlacedBase(note, fence, bases.read_base(fence.content)) for fence in found[:MOST_BASES])
 
 
 def base_problems(placed: Iterable[PlacedBase]) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 import yaml
@@ -23,6 +24,7 @@ MOST_COLUMNS: Final = 50
 _MOST_STATEMENTS: Final = 500
 """Of filters and formulas."""
 _FILE_NAME: Final = "file.name"
+_OF_PLACE: Final = re.compile(r"this|link|file\(", re.IGNORECASE)
 _JUNCTIONS: Final = frozenset({"and", "or", "not"})
 _WORDS: Final = 60
 """Characters of a statement that a message says."""
@@ -96,12 +98,14 @@ class Fault(NamedTuple):
     """A clause."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Base:
-    """What a base shows."""
+    """What a base shows; the same text is the same object."""
 
     views: tuple[View, ...]
     formulas: Mapping[str, Formula]
+    knows_place: bool
+    """Whether a formula may ask for the file on which the base stands, or from which a link leads."""
     summaries: Mapping[str, Formula]
     """Those that the author has written, by name."""
     labels: Mapping[str, str]
@@ -112,8 +116,12 @@ class Base:
     """Views of types that are not known, which are shown as tables."""
 
 
+@lru_cache(maxsize=1 << 10)
 def read_base(text: str) -> Base | Fault:
-    """What a text defines; one fault if it is no base, or if it cannot be told which files are meant."""
+    """What a text defines; one fault if it is no base, or if it cannot be told which files are meant.
+
+    A template puts the same one into a thousand notes: it is read once.
+    """
     loaded = load(text.encode())
     if isinstance(loaded, Unreadable):
         return Fault(text.encode()[: loaded.offset].count(b"\n"), f"it {loaded.why}")
@@ -167,7 +175,8 @@ class _Reader:
         views = tuple(self._view(view, common) for view in (written or [{}])[:MOST_VIEWS])
         labels = ((whole_name(name), _text(of.get("displayName"))) for name, of in _maps(values.get("properties")))
         shown = {name: label for name, label in labels if label}
-        return Base(views, formulas, summaries, shown, tuple(self.faults), tuple(self.unknown))
+        knows_place = any(asks_for_place(_raw(text)) for _, text in _items(values.get("formulas")))
+        return Base(views, formulas, knows_place, summaries, shown, tuple(self.faults), tuple(self.unknown))
 
     def _view(self, written: Mapping[str, object], common: tuple[Filter | Statement, ...]) -> View:
         group = written.get("groupBy")
@@ -235,6 +244,11 @@ class _Reader:
 
     def _fault(self, message: str, text: str) -> Fault:
         return Fault(self.lines.get(text, 0), message)
+
+
+def asks_for_place(text: str) -> bool:
+    """Whether a formula may ask for the file on which the base stands, or from which a link leads."""
+    return _OF_PLACE.search(text) is not None
 
 
 def _shortened(text: str) -> str:

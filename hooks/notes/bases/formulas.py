@@ -59,7 +59,7 @@ class World:
     resolve: Resolve
     now: Date | None
     """When the notes were changed last, which no clock tells: the same notes make the same pages."""
-    known: dict[object, tuple[File, ...]] = field(default_factory=dict)
+    known: dict[object, Sequence[File]] = field(default_factory=dict)
     """Which files fit filters that were asked for before."""
 
     @cached_property
@@ -161,16 +161,23 @@ def _name(node: Name) -> Formula:
 
 
 def _member(node: Member) -> Formula:
-    name_of = _compiled(node.name)
+    of = _compiled(node.value)
+    if not isinstance(node.name, Literal):
+        name_of = _compiled(node.name)
+        return lambda scope: _part(scope, of(scope), text_of(name_of(scope)))
+    name = text_of(node.name.value)
+    folded = name.casefold()
     match node.value:
         case Name("formula"):
-            return lambda scope: _formula(scope, text_of(name_of(scope)))
+            return lambda scope: _formula(scope, name)
         case Name("note"):
-            return lambda scope: scope.file.properties.get(text_of(name_of(scope)).casefold())
-        case Name("this"):
-            return lambda scope: _of_this(scope, text_of(name_of(scope)))
-    of = _compiled(node.value)
-    return lambda scope: _part(scope, of(scope), text_of(name_of(scope)))
+            return lambda scope: scope.file.properties.get(folded)
+        case Name("this") if name != "file":
+            return lambda scope: scope.this.properties if name == "note" else scope.this.properties.get(folded)
+        case Name("file") if name in _FILE_FIELDS:
+            field = _FILE_FIELDS[name]
+            return lambda scope: field(scope, scope.file)
+    return lambda scope: _part(scope, of(scope), name)
 
 
 def _formula(scope: Scope, name: str) -> Value:
@@ -179,12 +186,6 @@ def _formula(scope: Scope, name: str) -> Value:
         return None
     scope.budget.spend(1)
     return formula(scope._replace(depth=scope.depth + 1, variables={}))
-
-
-def _of_this(scope: Scope, name: str) -> Value:
-    if name in {"file", "note"}:
-        return scope.this if name == "file" else scope.this.properties
-    return scope.this.properties.get(name.casefold())
 
 
 def _part(scope: Scope, value: Value, name: str) -> Value:

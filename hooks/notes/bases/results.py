@@ -3,11 +3,12 @@
 Source of the rules: Obsidian's help, "Views" and "Bases syntax" (summaries).
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from notes.bases.definition import Base, Filter, Sort, Statement, View
+from notes.bases.definition import Base, Filter, Sort, Statement, View, asks_for_place
 from notes.bases.formulas import Budget, Scope, World, property_value
 from notes.bases.functions import ask, field_of, spread
 from notes.bases.values import File, Value, is_empty, is_true, order_key, text_of
@@ -15,18 +16,11 @@ from notes.order import by_name
 
 MOST_ROWS: Final = 1000
 """Of one view."""
-_LINKS_HERE: Final = frozenset(
-    {
-        *(
-            "file.hasLink(this.file)",
-            "file.hasLink(this)",
-            "file.links.contains(this.file)",
-            "file.links.contains(this)",
-        ),
-        *("file.hasLink(this.file.name)", "file.hasLink(this.file.path)"),
-    }
+_LINKS_HERE: Final = re.compile(
+    r"\s*(?:file\.hasLink\(this(?:\.file(?:\.name|\.path)?)?\)|(?:file\.links|(?:note\.)?\w+|list\((?:note\.)?\w+\))"
+    r"\.contains\(this(?:\.file)?\)|(?:note\.)?\w+\s*==\s*this(?:\.file)?)\s*"
 )
-"""Statements that ask which files link to the one on which the base stands: the index of links knows them."""
+"""Statements that hold for files alone that link to the one on which the base stands: the index of links knows them."""
 
 
 class Row(NamedTuple):
@@ -62,7 +56,7 @@ def find(base: Base, view: View, world: World, this: File, budget: Budget) -> Re
     def scope(file: File) -> Scope:
         return Scope(world, file, this, base.formulas, budget)
 
-    found = _sorted(_fitting(view, world, this, scope), view.sorts, scope)
+    found = _sorted(_fitting(base, view, world, this, scope), view.sorts, scope)
     if view.limit is not None:
         found = found[: view.limit]
     shown = found[:MOST_ROWS]
@@ -73,30 +67,34 @@ def find(base: Base, view: View, world: World, this: File, budget: Budget) -> Re
 _Ask = Callable[[File], Scope]
 
 
-def _fitting(view: View, world: World, this: File, scope: _Ask) -> Sequence[File]:
+def _fitting(base: Base, view: View, world: World, this: File, scope: _Ask) -> Sequence[File]:
     """The files for which all filters hold."""
     parts = [part for whole in view.filters for part in _needed(whole)]
-    own = [part for part in parts if _asks_for_more(part)]
-    if any(isinstance(part, Statement) and part.text.strip() in _LINKS_HERE for part in own):
-        few = world.backlinks.get(this.path, ())
-        return [file for file in few if all(_holds(part, scope(file)) for part in parts)]
-    files = _fitting_all(tuple(part for part in parts if part not in own), world, scope)
-    return [file for file in files if all(_holds(part, scope(file)) for part in own)]
+    own = [part for part in parts if _asks_for_place(part, base)]
+    if any(isinstance(part, Statement) and _LINKS_HERE.fullmatch(part.text) for part in own):
+        return _fitting_among(world.backlinks.get(this.path, ()), parts, scope)
+    # What asks the same wherever it stands is asked once: a template puts it into many notes.
+    shared = tuple(part for part in parts if part not in own)
+    asked = (shared, base if any(map(_asks_formulas, shared)) else None)
+    if asked not in world.known:
+        world.known[asked] = _fitting_among(world.files.values(), shared, scope)
+    return _fitting_among(world.known[asked], own, scope)
 
 
-def _fitting_all(parts: tuple[Filter | Statement, ...], world: World, scope: _Ask) -> Sequence[File]:
-    """The files for which filters hold that ask the same wherever they stand: a template puts them into many notes."""
-    if parts not in world.known:
-        files = world.files.values()
-        world.known[parts] = tuple(file for file in files if all(_holds(part, scope(file)) for part in parts))
-    return world.known[parts]
+def _fitting_among(files: Iterable[File], parts: Sequence[Filter | Statement], scope: _Ask) -> Sequence[File]:
+    return [file for file in files if _all_hold(parts, scope(file))] if parts else list(files)
 
 
-def _asks_for_more(part: Filter | Statement) -> bool:
-    """Whether it may ask for the file on which the base stands, from which links lead, or for a formula of the base."""
+def _asks_for_place(part: Filter | Statement, base: Base) -> bool:
     if isinstance(part, Filter):
-        return any(map(_asks_for_more, part.parts))
-    return any(word in part.text.lower() for word in ("this", "formula", "link", "file("))
+        return any(_asks_for_place(inner, base) for inner in part.parts)
+    return asks_for_place(part.text) or (base.knows_place and _asks_formulas(part))
+
+
+def _asks_formulas(part: Filter | Statement) -> bool:
+    if isinstance(part, Filter):
+        return any(map(_asks_formulas, part.parts))
+    return "formula" in part.text
 
 
 def _needed(whole: Filter | Statement) -> Sequence[Filter | Statement]:
@@ -104,6 +102,10 @@ def _needed(whole: Filter | Statement) -> Sequence[Filter | Statement]:
     if isinstance(whole, Filter) and whole.junction == "and":
         return [part for inner in whole.parts for part in _needed(inner)]
     return [whole]
+
+
+def _all_hold(parts: Iterable[Filter | Statement], scope: Scope) -> bool:
+    return all(_holds(part, scope) for part in parts)
 
 
 def _holds(filter_: Filter | Statement, scope: Scope) -> bool:

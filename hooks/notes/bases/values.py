@@ -214,8 +214,13 @@ def is_empty(value: Value) -> bool:
             return False
 
 
+_PLAIN: Final = frozenset({str, int, float, bool})
+
+
 def equal(one: Value, other: Value) -> bool:
     """Whether two values are the same; one that is not there is as empty as an empty text."""
+    if type(one) is type(other) and type(one) in _PLAIN:
+        return one == other
     if isinstance(one, tuple) and isinstance(other, tuple):
         return len(one) == len(other) and all(map(equal, one, other))
     for first, second in ((one, other), (other, one)):
