@@ -38,9 +38,12 @@ _KINDS: Final = frozenset(
 
 MARKER: Final = re.compile(
     rb"\[!(?P<kind>[^\]\[\n|]+)(?:\|[^\]\n]*)?\](?P<fold>[+-]?)"
-    rb"(?:(?:[ \t]|\xc2\xa0|\xe3\x80\x80)+|(?=[\r\n])|\Z)"
+    rb"(?:(?:[ \t]|\xc2\xa0|\xe3\x80\x80)+(?:#{1,6}[ \t]+(?=\S))?|(?=[\r\n])|\Z)"
 )
-"""A blank follows, also a wide or a hard one, or the line ends; `[!note]Title` is text, as in Obsidian."""
+"""A blank follows, also a wide or a hard one, or the line ends; `[!note]Title` is text, as in Obsidian.
+
+With it go the marks of `[!note] ### Title`: Obsidian shows such words as a heading, to which no link leads.
+"""
 
 
 class Fold(StrEnum):
