@@ -29,8 +29,8 @@ ORDER = (
     *_package(
         "commonmark",
         "spans events marks tags block_ids mentions comments maths_blocks emphasis tables bare_addresses stand_ins "
-        "prices spaced_bold linked_embeds dialect "  # what is written
-        "headings callouts inline_notes tasks open_html "
+        "prices spaced_bold linked_embeds callouts underlines dialect "  # what is written
+        "headings inline_notes tasks open_html "
         "addresses html_addresses media links elements open_tree blocks footnotes "
         "maths_definitions maths_brackets maths_colours maths_chemistry maths_spelling maths "  # what is shown
         "text_marks passages contents tree direction finish page fences other_sites extension nesting",

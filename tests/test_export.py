@@ -243,3 +243,9 @@ def test_a_short_head_of_a_table_is_as_long_as_its_rows(head: str, whole: str) -
     rows = "> |---|---|\n> | b | c |\n" if head.startswith(">") else "|---|---|\n| b | c |\n"
     assert plain(NotePath("A.md"), f"{head}\n{rows}") == f"{whole}\n{rows}"
     assert plain(NotePath("A.md"), f"```\n{head}\n{rows}```\n") == f"```\n{head}\n{rows}```\n"
+
+
+def test_what_obsidian_lets_no_line_underline_is_no_heading() -> None:
+    page = "> [!info] Sources\n> -\n\n- > > [!note]\n  > > ---\n\n$$\na\n$$\n---\nText\n"
+    parted = "> **Sources**  \n>\n> -\n\n- > > **Note**  \n  > >\n  > > ---\n\n$$\na\n$$\n\n---\nText\n"
+    assert plain(NotePath("Note.md"), page) == parted

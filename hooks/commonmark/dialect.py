@@ -19,6 +19,7 @@ from .spaced_bold import spaced_bold, without_inner_blanks
 from .spans import Span
 from .stand_ins import RESTORED, without_marks
 from .tables import short_heads, with_whole_heads
+from .underlines import as_headings, as_paragraphs, not_underlined
 
 _RESTORED = RESTORED | str.maketrans({BLOT: None})
 
@@ -35,6 +36,8 @@ class Reading:
     """Paragraphs that are bold only by grace, see `spaced_bold`."""
     addresses: tuple[Span, ...]
     """Bare addresses, if any holds what could be a mark or a tag."""
+    not_underlined: tuple[Span, ...] = ()
+    """Titles of callouts, by their first two signs, and formulas, where CommonMark sees a part of a heading."""
 
 
 def read(text: str, *, wiki_links: bool = False) -> Reading:
@@ -44,6 +47,8 @@ def read(text: str, *, wiki_links: bool = False) -> Reading:
     written = on_one_line(source, found)
     if heads := short_heads(written):
         written = with_whole_heads(written, heads, parse(written))
+    if apart := not_underlined(written):
+        written = as_headings(written, apart.values())
     marked, addresses = without_marks(written, wiki_links=wiki_links)
     plain, comments = _without_comments(without_prices(marked))
     signs = stumbling_signs(plain, parse(plain))
@@ -51,6 +56,8 @@ def read(text: str, *, wiki_links: bool = False) -> Reading:
     spaced = spaced_bold(readable)
     corrected = without_inner_blanks(readable, spaced)
     seen: Events = parse_wiki_links(corrected) if wiki_links else tuple(parse(corrected))
+    if apart:
+        seen = tuple(as_paragraphs(seen, apart))
     if comments:
         seen = without_remains(map(_restored, seen), comments, source)
     elif plain != written:
@@ -60,7 +67,7 @@ def read(text: str, *, wiki_links: bool = False) -> Reading:
     if found:
         seen = tuple(as_written(event, found) for event in seen)
     seen = parted_at_ids(with_mentions(seen, source), source)
-    return Reading(tuple(seen), comments, spaced, addresses)
+    return Reading(tuple(seen), comments, spaced, addresses, tuple((each.start, each.end) for each in apart.values()))
 
 
 def _without_comments(source: bytes) -> tuple[bytes, tuple[Span, ...]]:

@@ -8,7 +8,7 @@ size and players HTML, and footnotes in a sentence GFM's.
 import html
 import re
 from bisect import bisect_left
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from xml.etree.ElementTree import tostring
 
 from commonmark import marks
@@ -20,7 +20,7 @@ from commonmark.headings import outline
 from commonmark.inline_notes import inline_notes
 from commonmark.links import image_element
 from commonmark.media import play
-from commonmark.spans import within
+from commonmark.spans import Span, within
 from commonmark.tables import missing_bars
 from notes.edits import Edit, apply, outside
 from notes.parse import read_note
@@ -29,6 +29,7 @@ from notes.source import NotePath
 _FEATURE = "export"
 _WORDS = frozenset({Kind.TEXT, Kind.CODE, Kind.INLINE_MATH, Kind.SOFT_BREAK, Kind.HARD_BREAK})
 _HIGHLIGHT = re.compile(rb"(?<!=)==(?!=)")
+_MARKS = re.compile(rb"[ \t>]*")
 _CALLOUT = re.compile(MARKER.pattern + rb"(?P<title>(?:[^\r\n]*[^\s])?)")
 
 
@@ -46,6 +47,7 @@ def plain(path: NotePath, markdown: str, *, line_breaks: bool = True) -> str:
         *_anchors(reading.events),
         *_block_ids(path, source),
         *_bars(reading.events, source),
+        *_blank_lines(reading.not_underlined, source),
     ]
     text = apply(source, [*whole, *outside(whole, others)]).decode()
     return _with_footnotes(text) if "^[" in text else text
@@ -57,6 +59,14 @@ def _bars(events: Sequence[Event], source: bytes) -> Iterator[Edit]:
     for (start, end), bars in missing_bars(source):
         if bisect_left(heads, start) < bisect_left(heads, end):
             yield Edit.insertion(end, bars.decode(), _FEATURE)
+
+
+def _blank_lines(apart: Iterable[Span], source: bytes) -> Iterator[Edit]:
+    """To CommonMark, a line of dashes right below a title or a formula makes a heading of it."""
+    for _, end in apart:
+        line = source.index(b"\n", end) + 1
+        if marks := _MARKS.match(source, line):
+            yield Edit.insertion(line, f"{marks[0].rstrip().decode()}\n", _FEATURE)
 
 
 def _breaks(events: Sequence[Event], done: Container[int]) -> Iterator[Edit]:
