@@ -37,7 +37,7 @@ class Reading:
     addresses: tuple[Span, ...]
     """Bare addresses, if any holds what could be a mark or a tag."""
     not_underlined: tuple[Span, ...] = ()
-    """Titles of callouts, by their first two signs, and formulas, where CommonMark sees a part of a heading."""
+    """What CommonMark takes for a part of a heading, of a title its first two signs alone; see `underlines`."""
 
 
 def read(text: str, *, wiki_links: bool = False) -> Reading:
@@ -47,10 +47,10 @@ def read(text: str, *, wiki_links: bool = False) -> Reading:
     written = on_one_line(source, found)
     if heads := short_heads(written):
         written = with_whole_heads(written, heads, parse(written))
-    if apart := not_underlined(written):
-        written = as_headings(written, apart.values())
     marked, addresses = without_marks(written, wiki_links=wiki_links)
     plain, comments = _without_comments(without_prices(marked))
+    if apart := not_underlined(plain, parse_wiki_links if wiki_links else parse):
+        plain = as_headings(plain, apart)
     signs = stumbling_signs(plain, parse(plain))
     readable = replaced(plain, signs)
     spaced = spaced_bold(readable)
@@ -67,7 +67,7 @@ def read(text: str, *, wiki_links: bool = False) -> Reading:
     if found:
         seen = tuple(as_written(event, found) for event in seen)
     seen = parted_at_ids(with_mentions(seen, source), source)
-    return Reading(tuple(seen), comments, spaced, addresses, tuple((each.start, each.end) for each in apart.values()))
+    return Reading(tuple(seen), comments, spaced, addresses, tuple((start, kept.end) for start, kept in apart.items()))
 
 
 def _without_comments(source: bytes) -> tuple[bytes, tuple[Span, ...]]:

@@ -87,16 +87,6 @@ def _marks(source: bytes, literal: Sequence[tuple[int, int, Kind]]) -> Sequence[
     return marks
 
 
-def starts_line(source: bytes, at: int) -> bool:
-    """Ask whether only marks of blocks are before a byte offset on its line."""
-    return _quotes(source, at) is not None
-
-
-def ends_line(source: bytes, at: int) -> bool:
-    """Ask whether a formula that ends at a byte offset is the last on its line but for a stop or a block id."""
-    return _CLOSING.match(source, at) is not None
-
-
 def _quotes(source: bytes, at: int) -> int | None:
     """In how many quotes a `$$` stands, if only marks of blocks are before it on its line."""
     first = max(0, at - _LONGEST_PREFIX)
@@ -108,7 +98,7 @@ def _quotes(source: bytes, at: int) -> int | None:
 def _is_block(source: bytes, quotes: int, at: int, following: int) -> bool:
     """Whether what is between two marks is a formula of several lines: the second one ends its line, in one quote."""
     inner = source[at + len(MARK) : following]
-    if b"\n" not in inner or not inner.strip() or not ends_line(source, following + len(MARK)):
+    if b"\n" not in inner or not inner.strip() or not _CLOSING.match(source, following + len(MARK)):
         return False
     return not _OUTSIDE.search(inner) and all(map(_marks_of(quotes).match, inner.split(b"\n")[1:]))
 

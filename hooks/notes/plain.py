@@ -62,7 +62,7 @@ def _bars(events: Sequence[Event], source: bytes) -> Iterator[Edit]:
 
 
 def _blank_lines(apart: Iterable[Span], source: bytes) -> Iterator[Edit]:
-    """To CommonMark, a line of dashes right below a title or a formula makes a heading of it."""
+    """To CommonMark, a line of dashes right below a title, a formula or a picture makes a heading of it."""
     for _, end in apart:
         line = source.index(b"\n", end) + 1
         if marks := _MARKS.match(source, line):
