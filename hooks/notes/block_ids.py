@@ -10,6 +10,7 @@ from commonmark.block_ids import BLOCK_ID
 from commonmark.callouts import MARKER
 from notes.note import ITEM_MARKER, Block, BlockId, BlockKind, Run
 from notes.reader import Reader
+from notes.shown import without_comments
 
 _LINE_END = re.compile(rb"[ \t]*(?:\r?\n|\r|\Z|\||%%|#+[ \t\r]*$)", re.MULTILINE)
 """What may stand after an id: a cell's end, a comment, a heading's closing marks; but no mark of emphasis, nor HTML."""
@@ -94,7 +95,7 @@ def _is_edge(before: Run | None, run: Run) -> bool:
 
 def _is_alone(reader: Reader, block: int, mark: int) -> bool:
     kind, start, _, _ = reader.blocks[block]
-    before = reader.source.text[start:mark]
+    before = without_comments(reader.source.text, reader.comments, start, mark).encode()
     if kind is BlockKind.HEADING:
         before = before.strip(b"#")
     return not before.strip() or (kind is BlockKind.ITEM and ITEM_MARKER.fullmatch(before) is not None)
