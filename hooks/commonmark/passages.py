@@ -24,13 +24,14 @@ def mark_block_ids(root: Element) -> None:
     used = {anchor for element in root.iter() if (anchor := element.get("id"))}
     for parent in list(root.iter()):
         _lift_out_of_tables(parent)
-        before, kept = None, []
-        for block in parent:
-            if block.tag not in _MARKABLE or not _mark_block_id(block, before, parent, used):
-                kept.append(block)
+        before, gone = None, set()
+        for block in list(parent):  # an id may put an element before it
+            if block.tag in _MARKABLE and _mark_block_id(block, before, parent, used):
+                gone.add(block)
+            else:
                 before = block
-        if len(kept) < len(parent):
-            parent[:] = kept
+        if gone:
+            parent[:] = [block for block in parent if block not in gone]
 
 
 def _lift_out_of_tables(parent: Element) -> None:
