@@ -7,7 +7,7 @@ import pytest
 from tests.crawl import dead, soup
 from tests.sites import ADDRESS, build, copy_project
 
-from notes import Page, Settings, generated_pages, note_pages, read_site
+from notes import Label, Page, Settings, generated_pages, note_pages, read_site
 from notes.own_pages.guide import TITLES
 from notes.own_pages.specimens import LONGEST, specimens
 
@@ -49,6 +49,12 @@ def test_an_example_is_a_passage_of_the_notes(thing: str) -> None:
     site = read_site({"Note.md": NOTE.encode(), "Other.md": b"Other words.\n"}, [], Settings())
     passage = specimens(site)[thing]
     assert passage.note.source.text[passage.start : passage.end].decode().rstrip() == THINGS[thing]
+
+
+def test_the_guide_names_the_flags_in_capitals_where_these_are_the_same_tag() -> None:
+    settings = Settings(labels={"größe": Label("size", ""), "über": Label("over", "")})
+    page = next(page for page in generated_pages(read_site({}, [], settings)) if page.title == TITLES[0])
+    assert "<code>#gr<wbr>öße</code> (size), <code>#ÜB<wbr>ER</code> (over)" in page.markdown
 
 
 def test_an_example_leads_to_its_place_and_shows_what_comes_of_it() -> None:

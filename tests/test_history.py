@@ -12,6 +12,7 @@ from notes.folder import read_folder
 from notes.history import NO_HISTORY, History, find_since, read_history
 from notes.history.changed import Days
 from notes.history.patches import Author, Mark, read_author, read_log, read_patch
+from notes.names import key
 from notes.review import Label
 from notes.settings import Settings
 from notes.site import read_site
@@ -639,10 +640,10 @@ def test_settings_of_the_user_change_nothing(repository: Repository, monkeypatch
     assert not list(repository.root.rglob("ran"))
 
 
-@pytest.mark.parametrize("tag", ["unklar", "so_nicht/nie-2", "übel", "訂正"])
+@pytest.mark.parametrize("tag", ["UNKLAR", "SO_NICHT/NIE-2", "ÜBEL", "訂正", "Großes", "İNCE"])
 def test_other_tags_are_followed_too(repository: Repository, tag: str) -> None:
-    labels = {tag: Label("other", "")}
-    repository.put(FIRST, note=f"Words #{tag.upper()}.\n\nWords. {FLAG}\n")
+    labels = {key(tag): Label("other", "")}
+    repository.put(FIRST, note=f"Words #{tag}.\n\nWords. {FLAG}\n")
     repository.put(SECOND, note="Words.\n")
     assert [gone.label.label for gone in read_history(repository.docs, labels).resolved] == ["other"]
 

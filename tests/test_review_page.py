@@ -19,6 +19,7 @@ from notes import Label, NotePath, Settings, Site, generated_pages, note_pages, 
 from notes.history import History, Resolved
 from notes.history.patches import Author
 from notes.history.standing import Untold
+from notes.names import key
 from notes.own_pages.feed import schema
 from notes.own_pages.review_page import MOST, MOST_WHOLE, markdown
 from notes.worklist import MOST_CARDS, MOST_PARTS
@@ -41,7 +42,7 @@ MARKUP = Author("<b>*Bob*</b>\n", datetime(2024, 2, 1, tzinfo=UTC))
 def _settings(text: str) -> Settings:
     values = dict(line.split(": ", 1) for line in text.splitlines())
     labels = {
-        name.removeprefix(LABEL).casefold(): Label(label, f"About {label}.")
+        key(name.removeprefix(LABEL)): Label(label, f"About {label}.")
         for name, label in values.items()
         if name.startswith(LABEL)
     }
@@ -57,6 +58,12 @@ def test_case(case_file: Path) -> None:
     notes = {path: f"{text}\n".encode() for path, text in texts.items() if path.endswith(".md")}
     site = read_site(notes, [path for path in texts if path not in notes], settings)
     assert markdown(site, site.special.parts[0]).strip("\n") == expected
+
+
+def test_a_flag_is_no_tag_in_any_case() -> None:
+    site = read_site({"A.md": "Words #GRÖẞE.".encode()}, [], Settings(labels={"größe": Label("size", "")}))
+    assert site.flag_count == 1
+    assert not site.tags
 
 
 def _site(resolved: tuple[Resolved, ...] = (), **notes: bytes) -> Site:

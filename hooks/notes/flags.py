@@ -8,6 +8,7 @@ from collections.abc import Container, Iterable, Iterator
 from typing import Final
 
 from commonmark.tags import TAG
+from notes.names import key
 from notes.note import Tag
 from notes.source import Source
 
@@ -19,9 +20,9 @@ TAG_AND_REASON: Final = re.compile(rf"{TAG.pattern}(?:{_REASON})?")
 
 
 def flags_among(tags: Iterable[Tag], source: Source, flags: Container[str], done: int = 0) -> Iterator[Tag]:
-    """The tags that are flags (casefolded names), from an offset on; one in another one's reason is a word of it."""
+    """The tags that are flags (names by `key`), from an offset on; one in another one's reason is a word of it."""
     for tag in tags:
-        if tag.name.casefold() in flags and tag.start >= done:
+        if key(tag.name) in flags and tag.start >= done:
             yield tag
             done = flag_end(source, tag)
 
@@ -33,7 +34,7 @@ def flag_end(source: Source, flag: Tag) -> int:
 
 
 def without_flags(text: str, flags: Container[str]) -> str:
-    """A text without those of some names (casefolded) and their reasons."""
+    """A text without those of some names (by `key`) and their reasons."""
     if "#" not in text:
         return text
-    return " ".join(TAG_AND_REASON.sub(lambda tag: "" if tag["name"].casefold() in flags else tag[0], text).split())
+    return " ".join(TAG_AND_REASON.sub(lambda tag: "" if key(tag["name"]) in flags else tag[0], text).split())

@@ -50,6 +50,8 @@ class FrontMatter:
     description: str = ""
     aliases: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    tags_start: int = 0
+    """Byte offset of the property's line."""
     linked: tuple[LinkedProperty, ...] = ()
     """In order."""
     is_published: bool = True
@@ -77,6 +79,7 @@ def read_front_matter(source: Source) -> tuple[FrontMatter, tuple[Problem, ...]]
         description=_text(values.get("description")),
         aliases=_names(values, "aliases", "alias"),
         tags=counted,
+        tags_start=_line_of(match, "tags?") if counted else 0,
         linked=tuple(_linked(loaded.node, match["yaml"], match.start("yaml"))),
         is_published=not (is_withheld(values) or may_be_withheld),
         has_scene="excalidraw-plugin" in values,

@@ -31,7 +31,7 @@ _MAYBE_BOX: Final = re.compile(rb"\[[^\sxX\[\]]{1,4}\][ \t]")
 
 
 def read_note(path: NotePath, data: bytes, flags: frozenset[str] = frozenset()) -> Note:
-    """Parse a file. `flags` (casefolded tags) are no part of a heading's or title's text: they are never shown."""
+    """Parse a file. `flags` (tags by `key`) are no part of a heading's or title's text: they are never shown."""
     source, problems = read_source(path, data)
     front_matter, more = read_front_matter(source)
     if front_matter.title or front_matter.description:

@@ -13,6 +13,7 @@ from commonmark.events import Link as WrittenLink
 from commonmark.spans import LONGEST_CHARACTER, Span, character_before, within
 from commonmark.tags import TAG
 from notes.flags import flag_end, flags_among
+from notes.names import key
 from notes.note import Block, BlockKind, Fence, Footnote, Link, LinkSyntax, Run, Tag
 from notes.source import Source
 
@@ -50,7 +51,7 @@ class Reader:
     body: int
     """Byte offset of the text after the front matter."""
     flags: frozenset[str]
-    """Casefolded tags that are flags."""
+    """Tags that are flags, by `key`."""
     end: int | None = None
     """Byte offset after the text; None for the file's end."""
     events: Sequence[Event] = ()
@@ -228,7 +229,7 @@ class Reader:
         """
         if within(self.comments, offset):
             return False
-        return name.casefold() in self.flags or (not within(self.addresses, offset) and self._is_apart(offset))
+        return key(name) in self.flags or (not within(self.addresses, offset) and self._is_apart(offset))
 
     def _is_apart(self, offset: int) -> bool:
         """Whether a blank or a mark stands before it, or nothing: to Obsidian, a `#` after any other sign is text."""

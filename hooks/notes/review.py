@@ -18,6 +18,7 @@ from notes.anchors import section_end
 from notes.boxes import has_words
 from notes.edits import Edit
 from notes.flags import flag_end, flags_among
+from notes.names import key
 from notes.note import Block, BlockKind, Note, Run, Tag, runs_from
 from notes.sentences import first_words, runs_by_block
 from notes.shown import shown_texts, text_between
@@ -27,6 +28,7 @@ from notes.writing import escaped
 
 _FEATURE = "review"
 _NO_BLOCK = -1
+_PROPERTY_TAG = re.compile(rb"#?(?P<name>[^\s,\[\]{}\"'#]+)")
 _NEXT_LINE = re.compile(rb"[ \t]*\r?\n[ \t>]*")
 
 
@@ -41,7 +43,7 @@ class Label:
 
 
 Labels = Mapping[str, Label]
-"""The tags that are flags, casefolded, and how they are shown."""
+"""The tags that are flags, by `key`, and how they are shown."""
 
 FlagKey = tuple[NotePath, int]
 """A flag's note, and the byte offset of its tag."""
@@ -83,7 +85,7 @@ def find_flags(note: Note, labels: Labels) -> tuple[Flag, ...]:
     taken = {heading.id for heading in note.headings} | {block.id for block in note.block_ids.values()}
     flags = []
     for tag in tags:
-        label, trail, scope = labels[tag.name.casefold()], passages.trail(tag.start), passages.scope(tag)
+        label, trail, scope = labels[key(tag.name)], passages.trail(tag.start), passages.scope(tag)
         end, reason = _reason(note, tag)
         section = trail[-1].id if trail else slug(note.title)
         flag_id = _numbered(f"{section}-{slug(label.label)}", counts, taken)
@@ -99,16 +101,15 @@ def _tags(note: Note, labels: Labels) -> tuple[Tag, ...]:
 
 
 def _front_tags(note: Note, labels: Labels) -> list[Tag]:
-    """The flags among the properties, where their names stand, with the `#` before them if any; in no block."""
-    text = note.source.text[: note.front_matter.body].lower()
-    spellings = (name.strip("/") for name in reversed(note.front_matter.tags))
-    names = {name.casefold(): name for name in spellings if name.casefold() in labels}
-    places = [(text.find(name.lower().encode()), name) for name in names.values()]
-    return [
-        Tag(start - text.startswith(b"#", start - 1), start + len(name.encode()), name, _NO_BLOCK)
-        for start, name in sorted(places)
-        if start >= 0
-    ]
+    """The flags among the properties, each where it stands first, with the `#` before it if any; in no block."""
+    front_matter = note.front_matter
+    names = {key(name.strip("/")) for name in front_matter.tags} & labels.keys()
+    found: dict[str, Tag] = {}
+    for place in _PROPERTY_TAG.finditer(note.source.text, front_matter.tags_start, front_matter.body) if names else ():
+        name = place["name"].decode().strip("/")
+        if key(name) in names:
+            found.setdefault(key(name), Tag(place.start(), place.end(), name, _NO_BLOCK))
+    return list(found.values())
 
 
 def flag_edits(flags: Iterable[Flag], card_of: Callable[[Flag], str]) -> tuple[Edit, ...]:

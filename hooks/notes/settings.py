@@ -13,6 +13,7 @@ import yaml
 from pathspec import GitIgnoreSpec
 
 from commonmark.tags import TAG
+from notes.names import key
 from notes.problems import Kind, Position, Problem
 from notes.review import Label, Labels
 from notes.source import NotePath, Source
@@ -90,12 +91,12 @@ def _add(labels: dict[str, Label], tag: object, shown: object) -> Iterator[Wrong
     if not TAG.fullmatch(f"#{name}"):
         yield Wrong(keys, f"`{tag}` cannot be a tag", "Use letters, digits, `_`, `-` and `/`, and not digits alone.")
         return
-    if name.casefold() in labels:
+    if key(name) in labels:
         yield Wrong(keys, f"`{tag}` stands here twice: upper and lower case are the same", "Delete one of them.")
         return
     fields = shown if isinstance(shown, Mapping) else {}
     label, description = (_text(fields.get(field)) for field in _FIELDS)
-    labels[name.casefold()] = Label(label or name, description)
+    labels[key(name)] = Label(label or name, description)
     if not label:
         yield Wrong(keys, f"the tag `{tag}` has no label", f"Give it one: {_FORM}.")
     for other in fields:
@@ -124,9 +125,9 @@ def _problems(found: Sequence[Wrong], path: str, file: bytes) -> Iterator[Proble
 def _index(text: str, keys: Sequence[str]) -> int:
     """Where a setting stands; the nearest around it, if it stands in a file that this one inherits."""
     node, index = yaml.compose(text, Loader=yaml.CSafeLoader), 0
-    for key in keys:
+    for wanted in keys:
         entries = node.value if isinstance(node, yaml.MappingNode) else ()
-        name, node = next(((name, value) for name, value in entries if name.value == key), (None, None))
+        name, node = next(((name, value) for name, value in entries if name.value == wanted), (None, None))
         if name is not None:
             index = name.start_mark.index
     return index

@@ -14,9 +14,10 @@ from typing import Final, NamedTuple
 from commonmark.tags import TAG
 from notes.flags import TAG_AND_REASON
 from notes.history.patches import CONTEXT, FilePatch, Hunk, Mark
+from notes.names import key
 
 Tags = frozenset[str]
-"""The tags that are flags, casefolded."""
+"""The tags that are flags, by `key`."""
 
 _PROPERTY = re.compile(r"[ \t]*(?:-|tags?[ \t]*:)(?=[ \t])", re.IGNORECASE)
 """How a line of the front matter starts that may name tags, without `#`."""
@@ -59,7 +60,7 @@ class Mention:
     column: int
     """In characters, from 0."""
     tag: str
-    """Casefolded."""
+    """By `key`."""
     words: str
     """Of its line, without tags and reasons; empty if the tag stands alone."""
     following: str
@@ -196,13 +197,13 @@ def _properties(text: str, tags: Tags) -> Iterator[tuple[int, str]]:
     """What a line of the front matter names; elsewhere it may be an item of a list, so that no flag is taken for it."""
     if start := _PROPERTY.match(text):
         for match in _PROPERTIES.finditer(text, start.end()):
-            if match[0].casefold() in tags:
-                yield match.start(), f"{match[0].casefold()}{PROPERTY}"
+            if (tag := key(match[0])) in tags:
+                yield match.start(), f"{tag}{PROPERTY}"
 
 
 def _flag(name: str, tags: Tags) -> str:
     """The flag that a name is, else nothing; an underscore at its end may close emphasis."""
-    tag = name.casefold()
+    tag = key(name)
     return next((form for form in (tag, tag.rstrip("_")) if form in tags), "")
 
 

@@ -136,7 +136,8 @@ def _walk(folder: Path, course: Course, changes: Mapping[str, Change], since: Ma
 
 def _pattern(tags: Iterable[str]) -> str:
     """A POSIX regular expression that finds at least these tags; what is no plain letter matches anything."""
-    names = "|".join(re.sub(r"[^A-Za-z0-9_/-]+", ".+", tag) for tag in sorted(tags))
+    # In lower case, `İ` is two signs, of which the first is a plain letter.
+    names = "|".join(re.sub(r"(?:i\u0307|[^A-Za-z0-9_/-])+", ".+", tag) for tag in sorted(tags))
     return rf"""(#|^[[:blank:]]*-[[:blank:]]+["']?|^tags?[[:blank:]]*:.*)({names})"""
 
 

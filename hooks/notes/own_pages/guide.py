@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from notes.drawings import drawing_edits, find_drawings
 from notes.edits import apply
+from notes.names import key
 from notes.own_pages.specimens import Specimen
 from notes.parse import read_note
 from notes.site import Site
@@ -63,7 +64,8 @@ def text(site: Site, passages: Mapping[str, Specimen], title: str, path: str, sh
 def _places(site: Site, path: str) -> dict[str, str]:
     special = site.special
     note = next(iter(site.vault.notes.values()), None)
-    tags = ((_breakable(site, f"#{tag.upper()}"), label.label) for tag, label in site.settings.labels.items())
+    labels = site.settings.labels
+    tags = ((_breakable(site, f"#{_in_capitals(tag)}"), label.label) for tag, label in labels.items())
     return {
         "name": escaped(note.name) if note else "Note",
         "note": relative_address(encoded(note.path if note else special.wanted), path),
@@ -72,6 +74,11 @@ def _places(site: Site, path: str) -> dict[str, str]:
         "drawing": relative_address(encoded(special.guides[1]), path),
         "flags": ", ".join(f"<code>{tag}</code> ({escaped(label)})" for tag, label in tags),
     }
+
+
+def _in_capitals(tag: str) -> str:
+    """A tag as most write it, if that is the same tag: `ß` has no capital."""
+    return tag.upper() if key(tag.upper()) == tag else tag
 
 
 def _example(site: Site, written: str, shown: str, origin: str) -> str:
