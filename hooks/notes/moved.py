@@ -7,7 +7,8 @@ reference keep apart.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Container, Iterator
+from collections import defaultdict
+from collections.abc import Container, Iterator, Sequence
 from itertools import takewhile
 
 from commonmark import addresses
@@ -15,7 +16,19 @@ from commonmark.comments import with_line
 from commonmark.events import definitions
 from commonmark.spans import within
 from notes.edits import Edit, apply, outside
-from notes.note import Block, BlockKind, Fence, Heading, Link, LinkSyntax, Note, heading_before, next_words, runs_from
+from notes.note import (
+    Block,
+    BlockKind,
+    Fence,
+    Footnote,
+    Heading,
+    Link,
+    LinkSyntax,
+    Note,
+    heading_before,
+    next_words,
+    runs_from,
+)
 from notes.writing import encoded, title
 
 _LOWEST = 6
@@ -88,15 +101,28 @@ def _is_written_anew(note: Note, offset: int, done: Container[int]) -> bool:
 
 
 def footnotes_elsewhere(note: Note, start: int, end: int) -> Iterator[Block]:
-    """The definitions of footnotes that a text mentions and that stand elsewhere in its note."""
+    """The definitions of footnotes that a text, or one of them, mentions and that stand elsewhere in its note."""
     if not note.footnotes:
         return
-    here = [footnote for footnote in note.footnotes if start <= footnote.start < end]
-    defined = {footnote.label.casefold() for footnote in here if footnote.block >= 0}
-    wanted = {footnote.label.casefold() for footnote in here if footnote.block < 0} - defined
+    definitions: dict[str, list[Block]] = defaultdict(list)
     for footnote in note.footnotes:
-        if footnote.block >= 0 and footnote.label.casefold() in wanted:
-            yield note.blocks[footnote.block]
+        if footnote.block >= 0:
+            definitions[footnote.label.casefold()].append(note.blocks[footnote.block])
+    waiting = list(_footnotes(note, start, end))
+    known = {footnote.label.casefold() for footnote in waiting if footnote.block >= 0}
+    wanted: list[Block] = []
+    while waiting:
+        label = waiting.pop().label.casefold()
+        if label not in known:
+            known.add(label)
+            wanted += definitions[label]
+            waiting += (inner for block in definitions[label] for inner in _footnotes(note, block.start, block.end))
+    yield from sorted(wanted, key=lambda block: block.start)
+
+
+def _footnotes(note: Note, start: int, end: int) -> Sequence[Footnote]:
+    first, last = (bisect_left(note.footnotes, at, key=lambda footnote: footnote.start) for at in (start, end))
+    return note.footnotes[first:last]
 
 
 def kept_apart(note: Note, start: int, end: int, done: Container[int]) -> Iterator[Edit]:
