@@ -218,7 +218,8 @@ class Note:
 
 def file_name(path: str) -> str:
     """The last part of a path, without ending."""
-    return path.rpartition("/")[2].rpartition(".")[0]
+    name = path.rpartition("/")[2]
+    return name.rpartition(".")[0] or name
 
 
 def runs_from(note: Note, start: int) -> Iterator[Run]:
