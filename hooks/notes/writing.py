@@ -16,7 +16,7 @@ _SPECIAL = re.compile(
 """What CommonMark may make something of, and what would make an address a link in GFM."""
 _IN_TITLE = re.compile(r'[\\"&|]')
 """What would end a title, or the cell that it stands in, or be another sign."""
-_LINE_START = re.compile(r"^(\d{1,9})([.)])(?=\s|$)|^([-+])(?=\s|$)")
+_LINE_START = re.compile(r"^(\d{1,9})([.)])(?=\s|$)|^([-+])(?=\s|[- ]*$)")
 
 
 @lru_cache(maxsize=1 << 14)
