@@ -1,5 +1,6 @@
 """The exported folder is plain CommonMark: another reader sees the same outline, and every link is alive."""
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -167,6 +168,27 @@ def test_a_folder_of_notes_is_never_written(tmp_path: Path) -> None:
     assert main(["export", str(tmp_path), str(tmp_path / "out")]) == 2
     assert main(["export", str(tmp_path / "nothing"), str(tmp_path / "out")]) == 2
     assert [path.name for path in tmp_path.iterdir()] == ["A.md"]
+
+
+def test_a_file_may_have_a_name_that_is_no_text(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    (docs / os.fsdecode(b"\xff.png")).write_bytes(b"picture")
+    assert main(["export", str(docs), str(tmp_path / "out")]) == 0
+    assert (tmp_path / "out" / "\ufffd.png").read_bytes() == b"picture"
+
+
+def test_a_folder_may_be_the_one_that_one_is_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    docs = tmp_path / "my notes"
+    docs.mkdir()
+    (docs / "A.md").write_text("Text.\n", encoding="utf-8")
+    (docs / "Secret.md").write_text("[x](Nope.md)\n", encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text("exclude_docs: Secret.md\n", encoding="utf-8")
+    monkeypatch.chdir(docs)
+    assert main(["check", "."]) == 0
+    assert main(["export", ".", "../out"]) == 0
+    assert not (tmp_path / "out" / "Secret.md").exists()
+    assert body(tmp_path / "out" / "index.md").startswith("# my notes\n")
 
 
 def test_a_single_line_break_is_one() -> None:

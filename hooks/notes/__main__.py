@@ -78,11 +78,12 @@ def _parser() -> argparse.ArgumentParser:
 def _check(options: argparse.Namespace) -> int:
     if not options.docs.is_dir():
         return _misuse(f"{options.docs} is not a folder")
-    settings, wrong = read_settings(options.docs)
-    folder = read_folder(options.docs, settings.unpublished)
+    docs = _absolute(options.docs)
+    settings, wrong = read_settings(docs)
+    folder = read_folder(docs, settings.unpublished)
     folder = replace(folder, problems=(*wrong, *folder.problems))
     try:
-        found = _found(folder, settings, options)
+        found = _found(docs, folder, settings, options)
     except GitError as error:
         return _misuse(one_line(str(error)))
     for problem in found:
@@ -94,11 +95,16 @@ def _check(options: argparse.Namespace) -> int:
     return 1 if problems else 0
 
 
-def _found(folder: Folder, settings: Settings, options: argparse.Namespace) -> Sequence[Problem]:
-    mermaid = partial(_mermaid, options.docs)
+def _absolute(docs: Path) -> Path:
+    """A folder by a path that tells what is beside it, as `.` does not."""
+    return Path(os.path.abspath(docs))  # noqa: PTH100 - `resolve` would follow a link, beside which the settings are
+
+
+def _found(docs: Path, folder: Folder, settings: Settings, options: argparse.Namespace) -> Sequence[Problem]:
+    mermaid = partial(_mermaid, docs)
     if options.since is None:
         return find_problems(folder, settings, mermaid)[1]
-    change = read_change(options.docs, folder, settings, mermaid, options.since)
+    change = read_change(docs, folder, settings, mermaid, options.since)
     if options.format == "github" and (page := os.environ.get("GITHUB_STEP_SUMMARY")):
         with Path(page).open("a", encoding="utf-8") as file:
             file.write(summary.markdown(change, options.docs.as_posix()))
@@ -120,7 +126,7 @@ def _export(options: argparse.Namespace) -> int:
     if options.out.resolve().is_relative_to(options.docs.resolve()):
         return _misuse(f"{options.out} lies in the folder of notes, which is never written")
     try:
-        export(options.docs, options.out)
+        export(_absolute(options.docs), options.out)
     except OSError as error:
         return _misuse(one_line(f"{error.filename or options.out}: {error.strerror}"))
     return 0

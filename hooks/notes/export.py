@@ -33,7 +33,7 @@ def export(docs: Path, out: Path) -> None:
     for asset in (*folder.assets, *filter(is_base, folder.notes)):
         target = out / asset
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(docs / asset, target)
+        shutil.copyfile(docs / folder.on_disk.get(asset, asset), target)
 
 
 def _with_canvases_as_files(folder: Folder) -> Folder:

@@ -7,7 +7,7 @@ symbolic link takes from elsewhere: it is told, never published.
 import os
 import posixpath
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pathspec import GitIgnoreSpec
@@ -28,6 +28,8 @@ class Folder:
     problems: tuple[Problem, ...]
     withheld: tuple[str, ...] = ()
     """Paths of what the settings keep off the site."""
+    on_disk: Mapping[str, str] = field(default_factory=dict)
+    """The paths of the files that are shown by others, see `legible`."""
 
 
 def read_folder(root: Path, unpublished: Sequence[str] = ()) -> Folder:
@@ -38,7 +40,8 @@ def read_folder(root: Path, unpublished: Sequence[str] = ()) -> Folder:
     shown, more = legible(kept)
     notes = {shown.get(path, path): (root / path).read_bytes() for path in kept if becomes_page(path)}
     assets = tuple(shown.get(path, path) for path in kept if not becomes_page(path))
-    return Folder(notes, assets, (*problems, *more), tuple(path for path in paths if path not in on_site))
+    withheld = tuple(path for path in paths if path not in on_site)
+    return Folder(notes, assets, (*problems, *more), withheld, {text: path for path, text in shown.items()})
 
 
 def published(paths: Iterable[str], unpublished: Sequence[str]) -> Iterator[str]:
