@@ -212,9 +212,12 @@ def _is_contained(note: Note, fence: Fence) -> bool:
 
 
 def closing_html(note: Note, end: int) -> str:
-    """What ends HTML that is open where a text ends: else it would hide what a page has beneath it."""
+    """What ends HTML that is open where a text ends: else it would hide what a page has beneath it.
+
+    In an item or a quote it ends with that.
+    """
     last = note.blocks[-1] if note.blocks else None
-    if last and last.kind is BlockKind.HTML and last.start < end:
+    if last and last.kind is BlockKind.HTML and last.parent < 0 and last.start < end:
         return _html_closing(note.source.text[last.start : last.end].strip().lower())
     return ""
 
