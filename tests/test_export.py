@@ -244,6 +244,10 @@ def test_of_two_blocks_with_one_id_the_first_has_the_anchor() -> None:
     assert page == 'One <a id="id"></a>\n\nTwo \n'
 
 
+def test_what_a_rule_starts_is_no_front_matter() -> None:
+    assert plain(NotePath("A.md"), "---\na: b ^c\n---\n") == '---\na: b <a id="c"></a>\n---\n'
+
+
 def test_a_bar_in_the_words_of_a_picture_with_a_size_parts_no_cell() -> None:
     row = "| ![one\\|other\\|300](x.png) |"
     shown = '| <span><img src="x.png" alt="one&#124;other" width="300"></span> |'

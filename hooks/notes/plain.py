@@ -23,8 +23,9 @@ from commonmark.media import play
 from commonmark.spans import Span, within
 from commonmark.tables import missing_bars
 from notes.edits import Edit, apply, outside
-from notes.parse import read_note
-from notes.source import NotePath
+from notes.front_matter import FrontMatter
+from notes.parse import read_text
+from notes.source import NotePath, Source
 
 _FEATURE = "export"
 _WORDS = frozenset({Kind.TEXT, Kind.CODE, Kind.INLINE_MATH, Kind.SOFT_BREAK, Kind.HARD_BREAK})
@@ -177,7 +178,7 @@ def _medium(link: Link, alt: str) -> str:
 
 
 def _block_ids(path: NotePath, source: bytes) -> Iterator[Edit]:
-    note = read_note(path, source)
+    note = read_text(Source(path, source), FrontMatter(), ())  # a rule at the start is no front matter any more
     for block in note.all_block_ids:
         if block == note.block_ids[block.id.casefold()]:
             yield Edit.replacement(block.mark_start, block.mark_end, _anchor(block.id), _FEATURE)
