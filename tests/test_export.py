@@ -191,6 +191,18 @@ def test_a_folder_may_be_the_one_that_one_is_in(tmp_path: Path, monkeypatch: pyt
     assert body(tmp_path / "out" / "index.md").startswith("# my notes\n")
 
 
+@pytest.mark.parametrize("wrong", ["a: b: c\n", "draft_docs: '!'\n"])
+def test_nothing_is_exported_where_the_settings_cannot_be_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], wrong: str
+) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "Secret.md").touch()
+    (tmp_path / "mkdocs.yml").write_text(f"exclude_docs: Secret.md\n{wrong}", encoding="utf-8")
+    assert main(["export", str(tmp_path / "docs"), str(tmp_path / "out")]) == 2
+    assert capsys.readouterr().err.startswith(f"{tmp_path}/mkdocs.yml:")
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_single_line_break_is_one() -> None:
     text = "One\ntwo %%a%%\nthree  \nfour\\\nfive\n\n> - six\n>   seven\n\n$$\nx\n$$\n\n```\ncode\ncode\n```\n"
     page = plain(NotePath("Note.md"), text)

@@ -125,8 +125,11 @@ def _export(options: argparse.Namespace) -> int:
         return _misuse(f"{options.out} exists and is not an empty folder")
     if options.out.resolve().is_relative_to(options.docs.resolve()):
         return _misuse(f"{options.out} lies in the folder of notes, which is never written")
+    docs = _absolute(options.docs)
+    if wrong := read_settings(docs)[1]:  # what they keep off the site may not be known
+        return _misuse("\n".join(as_text(problem, options.docs.as_posix()) for problem in wrong))
     try:
-        export(_absolute(options.docs), options.out)
+        export(docs, options.out)
     except OSError as error:
         return _misuse(one_line(f"{error.filename or options.out}: {error.strerror}"))
     return 0
