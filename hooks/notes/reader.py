@@ -142,16 +142,10 @@ class Reader:
 
     def _end_code(self, code: list[str], start: int, end: int) -> None:
         if self._info is not None:
-            closed = _is_closed(self.source.text[start:end], is_quoted=self._is_quoted())
-            self.fences.append(Fence(start, end, self._info, "".join(code), closed))
+            content = "".join(code)
+            closed = _is_closed(self.source.text[start:end], content)
+            self.fences.append(Fence(start, end, self._info, content, closed))
         self._code = self._info = None
-
-    def _is_quoted(self) -> bool:
-        """Whether the innermost block that is open, or one around it, is a quote."""
-        block = self._block
-        while block >= 0 and self.blocks[block].kind is not BlockKind.QUOTE:
-            block = self.blocks[block].parent
-        return block >= 0
 
     def _inline(self, event: Event) -> None:
         kind, tag, data, start, end = event
@@ -304,8 +298,7 @@ def _is_wiki_target(target: str) -> bool:
     return 0 < len(target) <= LONGEST_TARGET and not _NOT_IN_TARGET.search(target)
 
 
-def _is_closed(text: bytes, *, is_quoted: bool) -> bool:
-    lines = text.rstrip(b"\r\n").split(b"\n")
-    mark = lines[0].lstrip()[:1]
-    last = lines[-1].strip(b" \t\r>" if is_quoted else b" \t\r")
-    return len(lines) > 1 and last.startswith(mark * 3) and not last.strip(mark)
+def _is_closed(text: bytes, content: str) -> bool:
+    """Whether a fence's last line is no code; an open one may end with a line that a quote or an item begins."""
+    _, line_end, last = text.rpartition(b"\n")
+    return bool(line_end and last.strip(b" \t\r>")) and content[-1:] in ("", "\n")
