@@ -211,6 +211,27 @@ def test_a_single_line_break_is_one() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("a == b and c == d", "a == b and c == d"),
+        ("a ==b and c== d", "a <mark>b and c</mark> d"),
+        ("==a ==b== c==", "<mark>a ==b</mark> c=="),
+        ("\\==a== ==b==", "\\==a== <mark>b</mark>"),
+        ("==a **b== c** d==", "<mark>a **b== c** d</mark>"),
+        ("**==a** b==", "**==a** b=="),
+        ("![==a==](b.png) ==c==", "![==a==](b.png) <mark>c</mark>"),
+        ("==a\n\nb==", "==a\n\nb=="),
+        ("    ==a==", "    ==a=="),
+        ("==a==\n\n\\", "<mark>a</mark>\n\n\\"),
+    ],
+)
+def test_highlights_are_those_of_the_page(text: str, marked: str) -> None:
+    assert plain(NotePath("A.md"), text) == marked
+    element = BeautifulSoup(markdown().convert(text), "html.parser").mark
+    assert (element is not None) == ("<mark>" in marked)
+
+
 def test_a_footnote_in_a_sentence_is_defined_beneath_its_block() -> None:
     text = (
         "# Title^[Of *it*.]\nWords^[one\nand ^[no other]].\n\n> - quoted^[over\n>   lines]\n> - more\n\nNo \\^[note].\n"

@@ -20,7 +20,7 @@ from commonmark.headings import outline
 from commonmark.inline_notes import inline_notes
 from commonmark.links import image_element
 from commonmark.media import play
-from commonmark.spans import Span, within
+from commonmark.spans import Span, character_after, character_before, within
 from commonmark.tables import missing_bars
 from notes.edits import Edit, apply, outside
 from notes.front_matter import FrontMatter
@@ -78,24 +78,33 @@ def _breaks(events: Sequence[Event], done: Container[int]) -> Iterator[Edit]:
 
 
 def _highlights(reading: Reading, source: bytes) -> Iterator[Edit]:
-    """A pair of `==` in one block, as stage 2 pairs them: none within an address, but one may end there."""
-    opened: int | None = None
-    in_code = False
+    """A pair of `==` in one element, as stage 2 pairs them: neither has a blank beside it on the inside."""
+    described = [(event.start, event.end) for event in reading.events if event.opens("Image")]
+    opened: list[int | None] = []  # in the block, then in each element around
     for event in reading.events:
-        if event.tag and event.tag not in INLINE_TAGS:
-            opened = None
-            in_code = event.opens("CodeBlock")
-        if event.kind is not Kind.TEXT or in_code:
-            continue
-        for match in _HIGHLIGHT.finditer(source, event.start, event.end):
-            if within(reading.addresses, match.start()) and within(reading.addresses, match.end()):
-                continue
-            if opened is None:
-                opened = match.start()
-                continue
-            yield Edit.replacement(opened, opened + 2, "<mark>", _FEATURE)
-            yield Edit.replacement(match.start(), match.end(), "</mark>", _FEATURE)
-            opened = None
+        if event.tag in INLINE_TAGS:
+            opened = [*opened, None] if event.kind is Kind.START else opened[:-1]
+        elif event.tag:
+            opened = [] if event.opens("CodeBlock") else [None]
+        for start, end in (
+            _highlight_marks(event, reading, source) if opened and not within(described, event.start) else ()
+        ):
+            first = opened[-1]
+            if first is None:
+                opened[-1] = None if character_after(source, end).isspace() else start
+            elif not character_before(source, start).isspace():
+                yield Edit.replacement(first, first + len("=="), "<mark>", _FEATURE)
+                yield Edit.replacement(start, end, "</mark>", _FEATURE)
+                opened[-1] = None
+
+
+def _highlight_marks(event: Event, reading: Reading, source: bytes) -> Iterator[Span]:
+    """Each `==` of a text, but for one that is escaped or within an address; one may end there."""
+    for mark in _HIGHLIGHT.finditer(source, event.start, event.end) if event.kind is Kind.TEXT else ():
+        start, end = mark.span()
+        is_escaped = start == event.start and source[start - 1 : start] == b"\\"
+        if not is_escaped and not (within(reading.addresses, start) and within(reading.addresses, end)):
+            yield start, end
 
 
 def _callouts(reading: Reading, source: bytes) -> Iterator[Edit]:
