@@ -46,3 +46,9 @@ def test_a_place_is_the_editors_line_and_character(line: int) -> None:
     source, _ = read_source(NotePath("A.md"), "é€ words\n".encode() * 2_001)
     at = source.position(line * len("é€ words\n".encode()) + len("é€".encode()))
     assert (at.line, at.column) == (line + 1, 3)
+
+
+def test_a_line_may_be_longer_than_the_steps_by_which_places_are_found() -> None:
+    source, _ = read_source(NotePath("A.md"), f"words\n{'é' * 5_000}\nwords\n".encode())
+    at = source.position(len("words\n") + 2 * 4_999)
+    assert (at.line, at.column) == (2, 5_000)
