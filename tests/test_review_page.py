@@ -188,6 +188,13 @@ def test_the_page_of_a_label_has_its_flags_alone() -> None:
     assert "[label 1 (67)](label/label-1/review.md)" in pages["review/2/review.md"].markdown.replace("../", "")
 
 
+def test_no_page_of_a_label_stands_where_a_note_is() -> None:
+    labels = {"a": Label("Straße", ""), "b": Label("other", "")}
+    note = "review/label/straße/review.md"
+    special = read_site({note: b"Words #A. More #B."}, [], Settings(labels=labels)).special
+    assert note not in special.addresses
+
+
 def test_of_very_many_flags_each_is_a_line() -> None:
     site = _many(1, MOST_WHOLE * MOST_PARTS + 1)
     page = _first(site)

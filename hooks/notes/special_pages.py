@@ -77,6 +77,6 @@ def special_pages(files: Iterable[str], tags: Tags, flags: Sequence[Flag]) -> Sp
 
 
 def _free(path: str, taken: set[str]) -> str:
-    while path in taken:
+    while path.casefold() in taken:
         path = f"site/{path}"
     return path
