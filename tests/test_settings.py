@@ -1,5 +1,7 @@
 """The settings: which tags are flags, and what is told of settings that make no sense."""
 
+import ntpath
+import os
 from pathlib import Path
 
 import pytest
@@ -82,6 +84,13 @@ def test_a_problem_stands_at_its_line(tmp_path: Path) -> None:
         (found.at.path, found.at.line, found.at.column) for found in settings_problems(wrong, config, tmp_path / "docs")
     ]
     assert places == [("../mkdocs.yml", 5, 7), ("../mkdocs.yml", 4, 5)]
+
+
+def test_the_settings_may_be_on_another_disk_than_the_notes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os.path, "relpath", ntpath.relpath)
+    _, wrong = read_labels({"review": {"tags": {"A": "x"}}})
+    [problem] = settings_problems(wrong, Path("C:/site/mkdocs.yml"), Path("D:/notes"))
+    assert problem.at.path == "C:/site/mkdocs.yml"
 
 
 @pytest.mark.parametrize("text", ["", "x", "site_name: x\n", "extra:\n"])

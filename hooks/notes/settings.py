@@ -111,7 +111,14 @@ def _text(value: object) -> str:
 def settings_problems(found: Sequence[Wrong], config: Path, docs: Path) -> Iterator[Problem]:
     """What is wrong with the settings, as problems at their lines of the file."""
     text = config.read_bytes() if found and config.is_file() else b""
-    return _problems(found, Path(os.path.relpath(config, docs)).as_posix(), text)
+    return _problems(found, _way(docs, config), text)
+
+
+def _way(docs: Path, config: Path) -> str:
+    try:
+        return Path(os.path.relpath(config, docs)).as_posix()
+    except ValueError:  # from one disk of Windows to another one there is none
+        return config.as_posix()
 
 
 def _problems(found: Sequence[Wrong], path: str, file: bytes) -> Iterator[Problem]:
