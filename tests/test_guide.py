@@ -57,6 +57,13 @@ def test_the_guide_names_the_flags_in_capitals_where_these_are_the_same_tag() ->
     assert "<code>#gr<wbr>öße</code> (size), <code>#ÜB<wbr>ER</code> (over)" in page.markdown
 
 
+def test_a_flag_may_be_called_as_a_sign_is_in_html() -> None:
+    settings = Settings(labels={"amp": Label("louder", "")})
+    site = read_site({"Note.md": b"Words in **bold & more** of the note. #amp\n"}, [], settings)
+    page = next(page for page in generated_pages(site) if page.title == TITLES[0])
+    assert "<code>Words in **bold &amp; more** of the note. #a<wbr>mp\n</code>" in page.markdown
+
+
 def test_an_example_leads_to_its_place_and_shows_what_comes_of_it() -> None:
     page = _guide(Note=NOTE, Other="Other words.").markdown
     assert "<pre><code>See [[Other|the other]].\n</code></pre>" in page

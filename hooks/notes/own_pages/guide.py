@@ -83,16 +83,17 @@ def _in_capitals(tag: str) -> str:
 
 def _example(site: Site, written: str, shown: str, origin: str) -> str:
     wrapped = ' class="wrapped"' if max(map(len, written.splitlines())) > _WIDEST else ""
-    source = f"<pre{wrapped}><code>{_breakable(site, html.escape(written, quote=False))}\n</code></pre>"
+    source = f"<pre{wrapped}><code>{_breakable(site, written)}\n</code></pre>"
     return f'{source}\n\n<div class="shown">\n\n{shown}\n\n{origin}\n\n</div>'
 
 
 def _breakable(site: Site, text: str) -> str:
-    """Long tags fit on a small screen, and no other program takes the guide for a note that is flagged."""
-    tags = "|".join(re.escape(html.escape(tag, quote=False)) for tag in site.settings.labels)
-    return re.sub(
-        tags, lambda tag: f"{tag[0][: len(tag[0]) // 2]}<wbr>{tag[0][len(tag[0]) // 2 :]}", text, flags=re.IGNORECASE
+    """The HTML of a text: long tags fit on a small screen, and no other program takes the guide for a flagged note."""
+    tags = "|".join(map(re.escape, site.settings.labels))
+    halves = re.sub(
+        tags, lambda tag: f"{tag[0][: len(tag[0]) // 2]}\0{tag[0][len(tag[0]) // 2 :]}", text, flags=re.IGNORECASE
     )
+    return html.escape(halves, quote=False).replace("\0", "<wbr>")
 
 
 def _origin(passage: Specimen, path: str) -> str:
