@@ -20,6 +20,13 @@ def test_a_part_is_called_by_its_first_and_last_name() -> None:
     ]
 
 
+def test_long_names_are_cut_in_what_a_part_is_called() -> None:
+    names = ["a" * 24, *(f"b {'b' * 30}" for _ in range(MOST)), "c" * 22 + " c"]
+    parts = ranges(names)
+    assert parts[0][0] == f"{'a' * 24} – b {'b' * 21}…"
+    assert parts[-1][0] == f"b {'b' * 21}… – {'c' * 22} c"
+
+
 @given(st.integers(min_value=MOST + 1, max_value=20_000))
 def test_parts_follow_one_another_and_none_is_long(count: int) -> None:
     parts = ranges([str(number) for number in range(count)])

@@ -2,6 +2,7 @@
 
 import pytest
 
+from notes import Settings, note_pages, read_site
 from notes.parse import read_note
 from notes.sentences import first_sentence, first_words
 from notes.source import NotePath
@@ -27,6 +28,15 @@ from notes.source import NotePath
 )
 def test_the_first_sentence_of_a_note(text: str, sentence: str) -> None:
     assert first_sentence(read_note(NotePath("a.md"), text.encode())) == sentence
+
+
+def test_a_page_is_described_by_it_unless_the_note_says_how() -> None:
+    files = {
+        "A.md": b"A sentence says more. Another.\n",
+        "B.md": b"---\ndescription: Its own.\n---\nA sentence again.\n",
+    }
+    pages = note_pages(read_site(files, [], Settings()))
+    assert [page.description for page in pages.values()] == ["A sentence says more.", "Its own."]
 
 
 @pytest.mark.parametrize(
