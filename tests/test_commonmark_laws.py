@@ -133,6 +133,26 @@ def test_deep_nesting_ends_and_keeps_the_text(text: str) -> None:
     assert "end" in html
 
 
+_FLAG = '[x](review.md#flag-a "marks this block")'
+_FLAG_OF_SECTION = '[x](review.md#flag-a "marks this section")'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(f"{'> ' * 100}words {_FLAG}", id="quotes"),
+        pytest.param(f"{'- ' * 50}words {_FLAG}", id="items"),
+        pytest.param(f"{'_' * 200}words {_FLAG}{'_' * 200}", id="emphasis"),
+        pytest.param(f"{'> ' * 100}# Heading {_FLAG_OF_SECTION}\n{'> ' * 100}words", id="a-heading"),
+        pytest.param("".join(f"{'> ' * at}[!note] {_FLAG}\n" for at in (99, 100)), id="callouts"),
+    ],
+)
+def test_a_flag_that_stands_too_deep_keeps_its_pill_and_its_passage(text: str) -> None:
+    html = markdown().convert(text)
+    pills, passages = html.count('class="flag"'), html.count('id="a"')
+    assert pills == passages == text.count("#flag-a")
+
+
 _FLOODS = {
     **{
         f"{sign!r}": sign

@@ -162,8 +162,8 @@ class TreeBuilder:
 
     def _start_heading(self, _: Event) -> None:
         self._heading = next(self._headings)
-        self._heading_block = blocks.heading_element(self._heading)
-        self._tree.open(self._heading_block)
+        self._tree.open(blocks.heading_element(self._heading))
+        self._heading_block = self._tree.top
 
     def _end_heading(self, _: Event) -> None:
         heading, self._heading, self._heading_block = self._heading, None, None
@@ -180,13 +180,19 @@ class TreeBuilder:
         element = pill.link if pill else link_element(event.data)
         if element is None:
             self._tree.open_nothing()
-        elif pill and self._heading:
-            self._pills_of_heading.append(element)
-            self._tree.open_detached(element)
+        elif pill:
+            self._start_pill(pill)
         else:
             self._tree.open(element)
-        if pill:
-            self._pills.append(pill)
+
+    def _start_pill(self, pill: Pill) -> None:
+        """However deep it stands, it is in the tree: by it its passage is found."""
+        self._pills.append(pill)
+        if self._heading:
+            self._pills_of_heading.append(pill.link)
+        else:
+            self._tree.add(pill.link)
+        self._tree.open_detached(pill.link)
 
     def _start_collecting(self, event: Event) -> None:
         self._collecting = event
