@@ -150,6 +150,12 @@ FAMILIES: Final[Mapping[str, Callable[[int], Vault]]] = {
     "code of a slow language": lambda size: {"Hostile.md": "```js\n" + "/" * size + "\n```\n"},
     "drawings of noise": numbered(f"```⏎a№⏎{NOISE * 20}```⏎⏎".translate(SIGNS)),
     "footnotes in footnotes": flood("x ^[a ^[b] c] "),
+    "footnotes of one name": within("x [^a] ^id\n\n", "[^a]: b\n\n", "![[#^id]]\n"),
+    "footnotes of an embedded passage": lambda size: {
+        "Hostile.md": "".join(f"[^{at}] " for at in range(size // 30))
+        + "^id\n\n![[#^id]]\n\n"
+        + "".join(f"[^{at}]: [[One]]\n\n" for at in range(size // 30))
+    },
     "a drawing that is large": lambda size: {"Hostile.md": "```\n" + "+--+  |ab|-->\n" * (size // 14) + "```\n"},
     "a table of many columns": lambda size: {"Hostile.md": "|a" * (size // 4) + "|\n" + "|-" * (size // 4) + "|\n"},
     "a table of few cells in many rows": lambda size: {

@@ -40,6 +40,16 @@ def test_a_long_run_of_blanks_in_an_embedded_heading_is_read_to_its_end() -> Non
     assert "Words." in page.markdown
 
 
+@pytest.mark.timeout(60)
+def test_thousands_of_footnotes_come_along_with_an_embedded_passage_at_once() -> None:
+    count = 7_000
+    mentions = "".join(f"[^{at}] " for at in range(count))
+    footnotes = "".join(f"[^{at}]: [[B]]\n\n" for at in range(count))
+    texts = {"A.md": "![[B#^id]]\n\n" * 5, "B.md": f"{mentions}^id\n\n{footnotes}"}
+    page = notes.note_pages(site_of(texts))["A.md"]
+    assert page.markdown.count(f"[^{count - 1}:B.md]: [B](B.md)") == 5
+
+
 def made_up(count: int, wishes: int = 1) -> dict[str, str]:
     """Notes whose words do not compress well; all link to one, some to none, with few tags that many bear.
 

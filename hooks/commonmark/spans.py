@@ -1,7 +1,7 @@
-"""Offsets into a text. In: offsets. Out: the characters that stand there, and which span an offset lies in."""
+"""Offsets into a text. In: offsets, spans. Out: the characters that stand there, and which span an offset lies in."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 Span = tuple[int, int]
@@ -20,6 +20,17 @@ def around(spans: Sequence[Span], at: int) -> Span | None:
     """Give the span that an offset lies in, of some in order."""
     before = bisect_right(spans, at, key=lambda span: span[0])
     return spans[before - 1] if before and at < spans[before - 1][1] else None
+
+
+def union(spans: Iterable[Span]) -> Sequence[Span]:
+    """Put spans in order, those that overlap as one."""
+    found: list[Span] = []
+    for start, end in sorted(spans):
+        if found and start < found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((start, end))
+    return found
 
 
 def character_before(text: bytes, at: int) -> str:

@@ -110,7 +110,8 @@ def _text(card: Card, file: Source, number: int, flags: frozenset[str]) -> _Text
 def _in_its_place(note: Note) -> str:
     """The text of a card such that nothing in it reaches into another one, but for HTML."""
     text, end = note.source.text, len(note.source.text)
-    edits = (*as_written(note), *moved_edits(note, 0, end, _LEVEL, ()), *kept_apart(note, 0, end, ()))
+    ranges = [(0, end)]
+    edits = (*as_written(note), *moved_edits(note, ranges, _LEVEL, ()), *kept_apart(note, ranges, ()))
     return without_names(apply(text, edits).decode() + closing(note, end)).rstrip()
 
 

@@ -2,12 +2,12 @@
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from commonmark.marks import JOINER
-from commonmark.spans import character_after
+from commonmark.spans import Span, character_after
 
 _MARK_AFTER_WORD = re.compile(rb"(?<![!-/:-@\[-`{-~])(?:\*+|~~)")
 _NO_WORD = "PSZC"
@@ -96,22 +96,33 @@ def _is_escaped(source: bytes, at: int) -> bool:
     return (at - first) % 2 == 1
 
 
-def apply(text: bytes, edits: Iterable[Edit], start: int = 0, end: int | None = None) -> bytes:
-    """The text from `start` to `end` with the edits that fall inside, the same in any order of arrival.
+def apply(text: bytes, edits: Iterable[Edit]) -> bytes:
+    """The text with the edits, the same in any order of arrival; raises OverlapError if two edits meet."""
+    return _applied(text, sorted(edits), 0, len(text))
 
-    Raises OverlapError if two edits meet.
-    """
-    stop = len(text) if end is None else end
+
+def apply_to(text: bytes, edits: Iterable[Edit], ranges: Iterable[Span]) -> list[str]:
+    """The same for some byte ranges of the text, each with the edits that fall inside."""
+    ordered = sorted(edits)
+    return [_applied(text, _starting_in(ordered, *span), *span).decode() for span in ranges]
+
+
+def _starting_in(edits: Sequence[Edit], start: int, end: int) -> Sequence[Edit]:
+    first = bisect_left(edits, start, key=lambda edit: edit.start)
+    return edits[first : bisect_right(edits, end, lo=first, key=lambda edit: edit.start)]
+
+
+def _applied(text: bytes, edits: Iterable[Edit], start: int, end: int) -> bytes:
     pieces: list[bytes] = []
     done = start
     last = ""
-    for edit in sorted(edits):
-        if edit.start < start or edit.end > stop:
+    for edit in edits:
+        if edit.end > end:
             continue
         if edit.start < done:
             message = f"edits of {last} and {edit.feature} overlap at byte {edit.start}"
             raise OverlapError(message)
         pieces += (text[done : edit.start], edit.text)
         done, last = edit.end, edit.feature
-    pieces.append(text[done:stop])
+    pieces.append(text[done:end])
     return b"".join(pieces)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from commonmark.media import PLAYED, SIZE
-from commonmark.spans import within
+from commonmark.spans import Span, within
 from notes import bases
 from notes.anchors import find_heading, section_end
 from notes.boxes import boxed, in_cell, moved_out
@@ -92,8 +92,8 @@ class Place:
     """Whether a text of another page has its pills; only the guide says what they are."""
 
 
-Expand = Callable[[Note, int, int, Place], tuple[str, Sequence[Problem]]]
-"""Makes CommonMark of a byte range of a note, for a place."""
+Expand = Callable[[Note, Sequence[Span], Place], tuple[Sequence[str], Sequence[Problem]]]
+"""Makes CommonMark of byte ranges of a note, for a place."""
 
 
 def embed_edits(
@@ -224,11 +224,11 @@ def _passage(note: Note, outgoing: Outgoing, target: Note, place: Place, expand:
         place.budget.is_told = place.budget.is_told or problem.kind is Kind.TOO_MANY
         return _Passage(f" is not shown here: {escaped(problem.message)}.", told, is_refused=True)
     inner = Place(place.host, (*place.inside, extent), _level_at(note, outgoing.link, place), place.budget)
-    text, problems = expand(target, extent.start, extent.end, inner)
+    footnotes = footnotes_elsewhere(target, extent.start, extent.end)
+    ranges = [extent[1:], *((block.start, block.end) for block in footnotes)]
+    (text, *notes), problems = expand(target, ranges, inner)
     if outgoing.subpath:
         text = moved_out(text, target, extent.start)
-    footnotes = footnotes_elsewhere(target, extent.start, extent.end)
-    notes = [expand(target, block.start, block.end, inner)[0] for block in footnotes]
     text = "\n\n".join(part.rstrip() for part in (text, *notes))
     place.budget.size -= len(text)
     return _Passage(text, problems)

@@ -1,20 +1,19 @@
 """Moved text: what else must change in a text that is shown on another page than its own.
 
-In: a note and a byte range. Out: edits. Headings go down below the one that they now stand under, `^ids` and comments
+In: a note and byte ranges. Out: edits. Headings go down below the one that they now stand under, `^ids` and comments
 go, and nothing that is open swallows what follows. On a page with texts of several notes, their footnotes and links by
 reference keep apart.
 """
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
-from itertools import takewhile
+from itertools import chain
 
 from commonmark import addresses
 from commonmark.comments import with_line
 from commonmark.events import definitions
-from commonmark.spans import within
+from commonmark.spans import Span, around, within
 from notes.edits import Edit, apply, outside
 from notes.note import (
     Block,
@@ -27,7 +26,7 @@ from notes.note import (
     Note,
     heading_before,
     next_words,
-    runs_from,
+    runs_between,
 )
 from notes.writing import encoded, title
 
@@ -56,35 +55,36 @@ _ID_BEFORE = re.compile(rb"(?<![^ \t\n])\^[A-Za-z0-9-]+[ \t\r\n>]*\Z")
 _FEATURE = "moved text"
 
 
-def moved_edits(note: Note, start: int, end: int, level: int, done: Container[int]) -> Iterator[Edit]:
-    """The edits for the text from `start` to `end`, shown under a heading of level `level` (0: none).
+def moved_edits(note: Note, ranges: Sequence[Span], level: int, done: Container[int]) -> Iterator[Edit]:
+    """The edits for the texts in some ranges, in order, shown under a heading of level `level` (0: none).
 
     `done` holds the byte offsets of the links that another feature edits.
     """
-    headings = [heading for heading in note.headings if start <= heading.start < end]
+    headings = [heading for heading in note.headings if within(ranges, heading.start)]
     top = min((heading.level for heading in headings), default=1)
-    comments = tuple(_without_comments(note, start, end, done))
+    comments = tuple(_without_comments(note, ranges, done))
     yield from comments
     for heading in headings:
         yield from _lowered(note, heading, min(_LOWEST, heading.level - top + level + 1))
         yield from outside(comments, _on_one_line(note, heading))
     ids = sorted((block.mark_start, block.mark_end) for block in note.all_block_ids)
     for block in note.all_block_ids:
-        if start <= block.mark_start < end:
+        if within(ranges, block.mark_start):
             yield Edit.deletion(block.mark_start, block.mark_end, _FEATURE)
             before = _ID_BEFORE.search(note.source.text, block.start, block.mark_start)
             if before and not within(ids, before.start()):
                 yield Edit.insertion(before.start(), "\\", _FEATURE)
 
 
-def _without_comments(note: Note, start: int, end: int, done: Container[int]) -> Iterator[Edit]:
+def _without_comments(note: Note, ranges: Sequence[Span], done: Container[int]) -> Iterator[Edit]:
     """A `%%` would find a partner in the text around it: pairs go, a single one is only shown."""
     for comment in note.comments:
-        if start <= comment[0] and comment[1] <= end and not _is_written_anew(note, comment[0], done):
+        place = around(ranges, comment[0])
+        if place and comment[1] <= place[1] and not _is_written_anew(note, comment[0], done):
             above = heading_before(note, comment[0] + 1)
-            first = max(start, note.headings[above].start) if above >= 0 else start
+            first = max(place[0], note.headings[above].start) if above >= 0 else place[0]
             yield Edit.deletion(*with_line(note.source.text, comment, first), _FEATURE)
-    for run in takewhile(lambda run: run.start < end, runs_from(note, start)):
+    for run in chain.from_iterable(runs_between(note, *place) for place in ranges):
         if "%%" in run.text and not run.is_code:
             for mark in _COMMENT_MARK.finditer(note.source.text, run.start, run.end):
                 if not within(note.comments, mark.start()) and not _is_written_anew(note, mark.start(), done):
@@ -101,22 +101,22 @@ def _is_written_anew(note: Note, offset: int, done: Container[int]) -> bool:
 
 
 def footnotes_elsewhere(note: Note, start: int, end: int) -> Iterator[Block]:
-    """The definitions of footnotes that a text, or one of them, mentions and that stand elsewhere in its note."""
+    """The footnotes that a text, or one of them, mentions and that stand elsewhere in its note; of a name the first."""
     if not note.footnotes:
         return
-    definitions: dict[str, list[Block]] = defaultdict(list)
+    defined: dict[str, Block] = {}
     for footnote in note.footnotes:
         if footnote.block >= 0:
-            definitions[footnote.label.casefold()].append(note.blocks[footnote.block])
+            defined.setdefault(footnote.label.casefold(), note.blocks[footnote.block])
     waiting = list(_footnotes(note, start, end))
     known = {footnote.label.casefold() for footnote in waiting if footnote.block >= 0}
     wanted: list[Block] = []
     while waiting:
         label = waiting.pop().label.casefold()
-        if label not in known:
+        if label in defined and label not in known:
             known.add(label)
-            wanted += definitions[label]
-            waiting += (inner for block in definitions[label] for inner in _footnotes(note, block.start, block.end))
+            wanted.append(defined[label])
+            waiting += _footnotes(note, defined[label].start, defined[label].end)
     yield from sorted(wanted, key=lambda block: block.start)
 
 
@@ -125,21 +125,21 @@ def _footnotes(note: Note, start: int, end: int) -> Sequence[Footnote]:
     return note.footnotes[first:last]
 
 
-def kept_apart(note: Note, start: int, end: int, done: Container[int]) -> Iterator[Edit]:
+def kept_apart(note: Note, ranges: Sequence[Span], done: Container[int]) -> Iterator[Edit]:
     """The edits for what might belong to another text, on a page with texts of several notes: they may share names.
 
     That is footnotes, links by reference, and a `$$` without another one.
 
-    `done` holds the byte offsets of the links that another feature edits.
+    `ranges` are in order; `done` holds the byte offsets of the links that another feature edits.
     """
     for footnote in note.footnotes:
-        if start <= footnote.start < end and not _is_written_anew(note, footnote.start, done):
+        if within(ranges, footnote.start) and not _is_written_anew(note, footnote.start, done):
             label = f"[^{footnote.label}:{encoded(note.path)}]"
             yield Edit.replacement(footnote.start, footnote.end, label, _FEATURE)
     for link in note.links:
-        if start <= link.start < end and link.start not in done:
+        if link.start not in done and within(ranges, link.start):
             yield from _with_address(note, link)
-    for marks in _FORMULA_MARKS.finditer(note.source.text, start, end):
+    for marks in chain.from_iterable(_FORMULA_MARKS.finditer(note.source.text, *place) for place in ranges):
         first, last = marks.span("marks")
         if _is_in_words(note, first) and not _is_written_anew(note, first, done):
             yield Edit.replacement(first, last, "\\$" * (last - first), _FEATURE)
@@ -188,7 +188,7 @@ def _start_of_words(note: Note, heading: Heading) -> int:
 
 def _on_one_line(note: Note, heading: Heading) -> Iterator[Edit]:
     """Only an underlined heading may have several lines."""
-    for run in takewhile(lambda run: run.start < heading.end, runs_from(note, heading.start)):
+    for run in runs_between(note, heading.start, heading.end):
         for line_end in _LINE_END.finditer(note.source.text, run.start, run.end):
             if line_end["end"]:
                 words = next_words(note.source.text, line_end.end() - len("\n"), heading.end)

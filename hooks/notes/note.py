@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import takewhile
 from typing import NamedTuple
 
 from commonmark.spans import Span
@@ -226,6 +227,11 @@ def runs_from(note: Note, start: int) -> Iterator[Run]:
     """The runs that start at a byte offset or after it."""
     first = bisect_left(note.runs, start, key=lambda run: run.start)
     return (note.runs[at] for at in range(first, len(note.runs)))
+
+
+def runs_between(note: Note, start: int, end: int) -> Iterator[Run]:
+    """The runs that start in a byte range."""
+    return takewhile(lambda run: run.start < end, runs_from(note, start))
 
 
 def next_words(text: bytes, at: int, end: int) -> int:

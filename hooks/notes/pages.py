@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from commonmark.marks import NOTE_TAGS
+from commonmark.spans import Span, union, within
 from notes import backlinks, properties, scenes
 from notes.as_written import as_written
 from notes.base_views import Words, base_edits
 from notes.drawings import drawing_edits
-from notes.edits import Edit, OverlapError, apply, outside
+from notes.edits import Edit, OverlapError, apply_to, outside
 from notes.embeds import Budget, Extent, Place, embed_edits, whole
 from notes.html_links import html_edits
 from notes.links import link_edits, web_edits
@@ -65,7 +66,7 @@ def _note_page(site: Site, path: NotePath) -> Page:
     description = note.front_matter.description or first_sentence(note)
     extent = whole(note)
     try:
-        text, problems = _text(site, note, extent.start, extent.end, Place(path, (extent,), 0, Budget()))
+        (text,), problems = _texts(site, note, [extent[1:]], Place(path, (extent,), 0, Budget()))
     except OverlapError as error:
         text, problems = note.source.text[extent.start : extent.end].decode(), (_fault(note, error),)
     of_properties = [link for link in site.outgoing[path] if link.link.block < 0]
@@ -148,11 +149,11 @@ def _shown(site: Site, passage: Specimen, host: NotePath, *, shows_flags: bool) 
     """A passage as it is written, and as CommonMark for another page; with the footnotes that it mentions."""
     note = passage.note
     notes = footnotes_elsewhere(note, passage.start, passage.end)
-    ranges = ((passage.start, passage.end), *((block.start, block.end) for block in notes))
+    ranges = [(passage.start, passage.end), *((block.start, block.end) for block in notes)]
     written = "\n\n".join(note.source.text[start:end].decode().rstrip() for start, end in ranges)
     place = Place(host, (Extent(note.path, passage.start, passage.end),), _GUIDE_LEVEL, Budget(), shows_flags)
     try:
-        shown = "\n\n".join(_text(site, note, start, end, place)[0].rstrip() for start, end in ranges)
+        shown = "\n\n".join(text.rstrip() for text in _texts(site, note, ranges, place)[0])
     except OverlapError:
         shown = written  # it is told on the note's own page
     return written.replace("\r\n", "\n"), shown
@@ -185,15 +186,16 @@ def note_pages(site: Site) -> dict[str, Page]:
     return pages
 
 
-def _text(site: Site, note: Note, start: int, end: int, place: Place) -> tuple[str, Sequence[Problem]]:
-    """A byte range of a note as CommonMark, for the place where it is shown."""
+def _texts(site: Site, note: Note, ranges: Sequence[Span], place: Place) -> tuple[Sequence[str], Sequence[Problem]]:
+    """Byte ranges of a note as CommonMark, for the place where they are shown: all at once, as a note may have many."""
     is_host = note.path == place.host and len(place.inside) == 1
-    outgoing = [link for link in site.outgoing[note.path] if start <= link.link.start < end]
+    shown = union(ranges)  # a passage may stand in a footnote that it mentions
+    outgoing = [link for link in site.outgoing[note.path] if within(shown, link.link.start)]
     is_alone = is_host and not any(link.link.embeds and link.path in site.vault.notes for link in outgoing)
 
-    def expand(target: Note, first: int, last: int, inner: Place) -> tuple[str, Sequence[Problem]]:
-        inner_text, problems = _text(site, target, first, last, inner)
-        return inner_text + closing(target, last), problems
+    def expand(target: Note, parts: Sequence[Span], inner: Place) -> tuple[Sequence[str], Sequence[Problem]]:
+        texts, problems = _texts(site, target, parts, inner)
+        return [text + closing(target, end) for text, (_, end) in zip(texts, parts, strict=True)], problems
 
     links, link_problems = link_edits(note, outgoing, site.vault, site.wanted_addresses, place.host)
     html, html_problems = html_edits(note, site.vault, site.addresses[note.path], site.places, place.host)
@@ -212,16 +214,16 @@ def _text(site: Site, note: Note, start: int, end: int, place: Place) -> tuple[s
         *drawing_edits(site.drawings[note.path]),
         *views,
         *scheme_edits(note),
-        *(title_edits(note) if is_host else moved_edits(note, start, end, place.level, done)),
-        *(() if is_alone else kept_apart(note, start, end, done)),
+        *(title_edits(note) if is_host else moved_edits(note, shown, place.level, done)),
+        *(() if is_alone else kept_apart(note, shown, done)),
     ]
-    text = apply(note.source.text, [*flags, *outside(flags, others)], start=start, end=end).decode()
+    texts = apply_to(note.source.text, [*flags, *outside(flags, others)], ranges)
     if not is_alone:
-        text = without_names(text)
+        texts = [without_names(text) for text in texts]
     if is_host:
-        return text, (*link_problems, *html_problems, *embed_problems, *base_problems)
+        return texts, (*link_problems, *html_problems, *embed_problems, *base_problems)
     # What is wrong with the embedded note itself is told on its own page.
-    return text, [problem for problem in embed_problems if problem.kind in _OF_THE_PLACE]
+    return texts, [problem for problem in embed_problems if problem.kind in _OF_THE_PLACE]
 
 
 def _flag_edits(site: Site, note: Note, host: str) -> tuple[Edit, ...]:

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from commonmark.marks import Scope
 from notes.addresses import slug
@@ -19,7 +19,7 @@ from notes.boxes import has_words
 from notes.edits import Edit
 from notes.flags import flag_end, flags_among
 from notes.names import key
-from notes.note import Block, BlockKind, Note, Run, Tag, runs_from
+from notes.note import Block, BlockKind, Note, Run, Tag, runs_between
 from notes.sentences import first_words, runs_by_block
 from notes.shown import shown_texts, text_between
 from notes.source import NotePath
@@ -156,8 +156,7 @@ def _reason(note: Note, tag: Tag) -> tuple[int, str]:
     if end == tag.end:
         return end, ""
     own = note.runs[bisect_right(note.runs, tag.start, key=lambda run: run.start) - 1]
-    further = takewhile(lambda run: run.start < end, runs_from(note, tag.end))
-    words = "".join(text_between(note, run, tag.end, end) for run in (own, *further))
+    words = "".join(text_between(note, run, tag.end, end) for run in (own, *runs_between(note, tag.end, end)))
     return end, " ".join(words.strip()[1:-1].split())
 
 
