@@ -80,6 +80,7 @@ FLOODS: Final = r"""
 ` ```␣ `a ```⏎ ~~~⏎⏎ %% %%a %%⏎ %%[[a]]%% `[[a]]`␣ $ $a␣ $$ $$a⏎ $x$␣ $& $1- == ==a==␣ ==a␣ ~~a * ** _ *a**b ***a a* _a
 **a␣**⏎⏎ #a␣ # #␣a⏎ #a/ a# | |a|⏎|-|⏎ |a a|b⏎-|-⏎ ^ ^a⏎⏎ a␣^b⏎⏎ [^a] [^a]:␣b⏎ >␣[!note]⏎ >␣[!a]-␣b⏎⏎ > >␣a⏎ -␣ -␣a⏎
 1.␣a⏎ -␣[␣]␣a⏎ *␣a⏎⏎ ␣␣␣␣a⏎ ⇥ ⏎ a⏎⏎ a⏎ a \ \[ & &amp; &#1; < <a <a␣ <a> </a> <div>⏎ <div>⏎⏎ <!-- <!--␣a␣-->⏎⏎ <? <br>
+-␣<?⏎ -␣<!D⏎ -␣<![CDATA[⏎ <div␣a="</div>"> <div><!--</div>-->
 <![CDATA[ <a␣href= <b␣a=' <http://a> http://a␣ http:// www.a.b␣ a@b.c␣ a@ ---⏎ ===⏎ a⏎=⏎ é 😀 ␀ ␌ ␍ a␍ ![a](b)␣
 ![a](One.md)␣ [a]:␣b⏎ [a] [a][ ( ]( [a]( [](< [a](<b>)␣ " ' {{ {% :: ##[ [x](javascript:a)␣ <javascript:a>␣ 0 1.
 #I_DONT_LIKE_THIS_REWRITE␣ a␣#I_DONT_LIKE_THIS_REWRITE␣(b)⏎⏎ #I_DONT_LIKE_THIS_REWRITE␣(

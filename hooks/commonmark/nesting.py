@@ -1,9 +1,14 @@
 """In: HTML. Out: how deep its elements nest for a reader that closes none by itself, and whether all are closed."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
+_TAG = re.compile(
+    r"<!--(?!-?>)(?:[^-]|-(?!->))*+-->|<[!?][^>]*+>"
+    r"|<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*+)(?:[^>=]|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+"
+)
+"""Of what stands in a comment, or in the value of an attribute, nothing is a tag."""
 _VOID: Final = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
 )
@@ -13,12 +18,10 @@ def depth(html: str) -> int:
     """Count the elements that are open at once, at most; an end that does not fit is passed over."""
     opened: list[str] = []
     deepest = 0
-    for match in _TAG.finditer(html):
-        name = match[2].lower()
-        if not match[1]:
-            if name not in _VOID:
-                opened.append(name)
-                deepest = max(deepest, len(opened))
+    for name, is_end in _tags(html):
+        if not is_end:
+            opened.append(name)
+            deepest = max(deepest, len(opened))
         elif opened and opened[-1] == name:
             opened.pop()
     return deepest
@@ -27,12 +30,17 @@ def depth(html: str) -> int:
 def is_closed(html: str) -> bool:
     """Ask whether it ends all elements that it begins, in turn, and no other."""
     opened: list[str] = []
-    for match in _TAG.finditer(html):
-        name = match[2].lower()
-        if name in _VOID:
-            continue
-        if not match[1]:
+    for name, is_end in _tags(html):
+        if not is_end:
             opened.append(name)
         elif not opened or opened.pop() != name:
             return False
     return not opened
+
+
+def _tags(html: str) -> Iterator[tuple[str, bool]]:
+    """The names of elements, and whether the tag ends one."""
+    for tag in _TAG.finditer(html):
+        name = (tag["name"] or "").lower()
+        if name and name not in _VOID:
+            yield name, bool(tag["end"])

@@ -1,20 +1,25 @@
 """In: the events of a page. Out: the same, with an end for what the author's HTML leaves open where its block ends.
 
 A comment, or an element whose content is no HTML or none that is shown, would hide all that follows in a browser, the
-site's own parts too; Obsidian shows each block for itself. Source of the names: the HTML standard, "Parsing HTML
-documents", the generic raw text and RCDATA parsing algorithms, and "The template element".
+site's own parts too, and `<?` the end of the quote that it stands in; Obsidian shows each block for itself. Source of
+the names: the HTML standard, "Parsing HTML documents", the generic raw text and RCDATA parsing algorithms, and "The
+template element".
 """
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Final
 
 from .events import INLINE_TAGS, Event, Kind
 
 _NAMES: Final = "iframe|noembed|noframes|noscript|script|style|template|textarea|title|xmp"
-OPENING: Final = re.compile(rf"<(?:{_NAMES}|!--)", re.IGNORECASE)
+OPENING: Final = re.compile(rf"<(?:{_NAMES}|[!?])", re.IGNORECASE)
 """What a page cannot lack of which anything is left open."""
-_MARK: Final = re.compile(rf"<!--(?!-?>)|-->|<(?P<end>/?)(?P<name>{_NAMES})(?=[\s/>])", re.IGNORECASE)
+_MARK: Final = re.compile(
+    rf"<(?:(?P<comment>!--(?!-?>))|(?P<section>!\[CDATA\[)|[!?]|(?P<name>{_NAMES})(?=[\s/>]))", re.IGNORECASE
+)
+"""What else starts with `<?` or `<!` is a comment up to the next `>`; of a section, Python's parser looks for `]]>`."""
 _HTML: Final = frozenset({Kind.HTML, Kind.INLINE_HTML})
 
 
@@ -33,11 +38,21 @@ def with_ends(seen: Iterable[Event]) -> Iterator[Event]:
 
 def _awaited(html: str, awaited: str) -> str:
     """Tell what ends that which is open after some HTML; before it, `awaited` did."""
-    for mark in _MARK.finditer(html):
-        name = (mark["name"] or "").lower()
-        end = "-->" if mark[0] == "-->" else f"</{name}>" if mark["end"] else ""
-        if awaited:
-            awaited = "" if end == awaited else awaited
-        elif not end:
-            awaited = f"</{name}>" if name else "-->"
+    at = 0
+    while mark := (_end(awaited) if awaited else _MARK).search(html, at):
+        at = mark.end()
+        awaited = "" if awaited else _end_of(mark)
     return awaited
+
+
+def _end_of(mark: re.Match[str]) -> str:
+    if mark["name"]:
+        return f"</{mark['name'].lower()}>"
+    return "-->" if mark["comment"] else "]]>" if mark["section"] else ">"
+
+
+@cache
+def _end(awaited: str) -> re.Pattern[str]:
+    """What ends it: the end of an element may have blanks before its `>`."""
+    name = awaited.removesuffix(">")
+    return re.compile(rf"{name}(?=[\s/>])" if name.startswith("<") else re.escape(awaited), re.IGNORECASE)
