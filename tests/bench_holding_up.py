@@ -151,6 +151,9 @@ FAMILIES: Final[Mapping[str, Callable[[int], Vault]]] = {
     "code of a slow language": lambda size: {"Hostile.md": "```js\n" + "/" * size + "\n```\n"},
     "drawings of noise": numbered(f"```⏎a№⏎{NOISE * 20}```⏎⏎".translate(SIGNS)),
     "footnotes in footnotes": flood("x ^[a ^[b] c] "),
+    "embeds in lists inside of each other": lambda size: {
+        "Hostile.md": "- " * (size // 4) + "![[One]] " * (size // 18) + "\n"
+    },
     "footnotes of one name": within("x [^a] ^id\n\n", "[^a]: b\n\n", "![[#^id]]\n"),
     "footnotes of an embedded passage": lambda size: {
         "Hostile.md": "".join(f"[^{at}] " for at in range(size // 30))

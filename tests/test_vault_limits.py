@@ -50,6 +50,17 @@ def test_thousands_of_footnotes_come_along_with_an_embedded_passage_at_once() ->
     assert page.markdown.count(f"[^{count - 1}:B.md]: [B](B.md)") == 5
 
 
+@pytest.mark.parametrize("mark", ["- ", "> ", "1. "])
+def test_an_embed_that_stands_deeper_than_anyone_writes_is_a_link_and_told(mark: str) -> None:
+    texts = {"A.md": f"{mark * 30}![[B]]\n\n|a|b|\n|-|-|\n|{'a' * 300}|![[B]]|\n", "B.md": "The end.\n"}
+    assert notes.note_pages(site_of(texts))["A.md"].markdown.count("The end.") == 2
+    deep = notes.note_pages(site_of({**texts, "A.md": f"{mark * 300}{'![[B]] ' * 9}\n"}))["A.md"]
+    assert deep.markdown.count("The end.") == 0
+    assert deep.markdown.count('<em class="notice">[B](B.md)</em>') == 9
+    assert [problem.kind for problem in deep.problems] == [Kind.TOO_MANY] * 9
+    assert deep.problems[0].at.column == 1 + len(mark) * 300
+
+
 def made_up(count: int, wishes: int = 1) -> dict[str, str]:
     """Notes whose words do not compress well; all link to one, some to none, with few tags that many bear.
 

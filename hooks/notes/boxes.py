@@ -63,6 +63,12 @@ def boxed(note: Note, written: Link, target: Note, text: str, done: int) -> Edit
     return Edit.replacement(start, end, box.replace("\n", f"\n{each}"), "embeds")
 
 
+def stands_too_deep(note: Note, written: Link) -> bool:
+    """Whether an embed stands further in than anyone writes: each line of its element would begin as far in."""
+    start = _content_start(note, note.blocks[written.block])
+    return start - note.source.text.rfind(b"\n", 0, start) > _WIDEST
+
+
 def without_blank_lines(text: str) -> str:
     """A text without those at its start."""
     return _BLANK_LINES.sub("", text)

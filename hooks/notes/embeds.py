@@ -15,7 +15,7 @@ from commonmark.media import PLAYED, SIZE
 from commonmark.spans import Span, within
 from notes import bases
 from notes.anchors import find_heading, section_end
-from notes.boxes import boxed, in_cell, moved_out
+from notes.boxes import boxed, in_cell, moved_out, stands_too_deep
 from notes.edits import Edit
 from notes.exported import shown_by
 from notes.link_problems import name_problem
@@ -180,12 +180,19 @@ def _note(
     kind = note.blocks[outgoing.link.block].kind
     if kind is BlockKind.HEADING or within(note.inline_notes, outgoing.link.start):  # each ends with its paragraph
         return notice(source), ()
+    if kind is not BlockKind.CELL and stands_too_deep(note, outgoing.link):
+        return notice(source), (_too_deep(note, outgoing),)
     shown = _passage(note, outgoing, target, place, expand)
     text = f"{source}{shown.text}" if shown.is_refused else f"{shown.text}\n\n{source}"
     if kind is BlockKind.CELL:
         line = "" if shown.is_refused else in_cell(target, shown.text, source)
         return line or notice(source), shown.problems
     return _Box(target, text), shown.problems
+
+
+def _too_deep(note: Note, outgoing: Outgoing) -> Problem:
+    message = "the embed stands too deep in lists or quotes; a link leads to what it would show"
+    return note.source.problem(Kind.TOO_MANY, outgoing.link.start, message, "Move it out of some of them.")
 
 
 def _is_picture(target: Note, subpath: str) -> bool:
