@@ -68,6 +68,8 @@ def image_element(link: Link, alt: str) -> Element | None:
     for side in ("width", "height") if size else ():
         if size and size[side]:
             image.set(side, size[side])
+    if size and size["height"]:  # the theme gives each picture the height of its own shape
+        image.set("style", f"aspect-ratio: {size['width']} / {size['height']};")
     if link.title:
         image.set("title", CONTROL.sub("", link.title))
     return image

@@ -146,6 +146,19 @@ def test_a_note_from_right_to_left_begins_at_the_right(shown: Shown, reader: Rea
         assert 320 < page.locator(f"article {first}").first.evaluate(RIGHT_END) < 390, first
 
 
+SQUARE = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
+
+
+def test_a_picture_has_the_size_that_its_author_gives_and_its_shape_on_a_phone(shown: Shown, reader: Reader) -> None:
+    page = reader(viewport={"width": 390, "height": 844}).new_page()
+    sized = f'![a|200x50]({SQUARE}) ![b|100]({SQUARE}) ![c|1000x500]({SQUARE}) <img src="{SQUARE}" height="40" alt="d">'
+    page.goto(shown({"index.md": sized}))
+    pictures = page.locator("article img").all()
+    sizes = [(box["width"], box["height"]) for picture in pictures if (box := picture.bounding_box())]
+    width = page.locator("article p").evaluate("p => p.clientWidth")
+    assert sizes == [(200, 50), (100, 100), (width, width / 2), (40, 40)]
+
+
 def test_a_list_is_numbered_alike_however_deep(shown: Shown, reader: Reader) -> None:
     page = reader().new_page()
     page.goto(shown({"index.md": "".join(f"{'   ' * depth}1. One\n" for depth in range(6))}))
