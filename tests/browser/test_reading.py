@@ -129,6 +129,15 @@ def test_a_note_with_everything_is_no_wider_than_the_window(
         expect(formula).to_have_attribute("tabindex", "0")
 
 
+def test_a_player_is_no_wider_than_what_it_stands_in(shown: Shown, reader: Reader) -> None:
+    page = reader(viewport={"width": 320, "height": 844}).new_page()
+    players = "> [!tip]\n> - ![[sound.mp3]]\n>\n> ![[paper.pdf|600x300]]\n\n<embed src='paper.pdf' width='600'>\n"
+    page.goto(shown({"index.md": players, "sound.mp3": "", "paper.pdf": ""}))
+    for player in ("audio", "object", "embed"):
+        assert page.locator(player).evaluate("player => player.offsetWidth <= player.parentNode.clientWidth"), player
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
 def test_what_scrolls_on_a_phone_can_be_reached(shown: Shown, reader: Reader) -> None:
     page = reader(viewport={"width": 390, "height": 844}).new_page()
     page.goto(shown({"index.md": WIDE}))
