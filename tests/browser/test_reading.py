@@ -223,6 +223,23 @@ def test_marks_are_seen_in_the_readers_own_colours(shown: Shown, reader: Reader,
     expect(page.locator("article .flag").first).to_have_css("border-style", "solid")
 
 
+MARK_OF_TASK = """mark => {
+    const {maskImage, backgroundColor} = getComputedStyle(mark, "::before");
+    return [maskImage, backgroundColor];
+}"""
+
+
+@pytest.mark.parametrize("colours", ["none", "active"])
+def test_a_task_that_is_open_has_another_mark_than_one_that_is_done(shown: Shown, reader: Reader, colours: str) -> None:
+    page = reader(forced_colors=colours).new_page()
+    page.goto(shown({"index.md": "- [ ] open\n- [x] done\n"}))
+    (shape, colour), (other_shape, other_colour) = (
+        mark.evaluate(MARK_OF_TASK) for mark in page.locator(".task-list-indicator").all()
+    )
+    assert shape != other_shape
+    assert colour != other_colour
+
+
 STOP = """() => {
     const at = document.activeElement;
     const labels = [...(at.labels ?? []), at.nextElementSibling].filter(one => one?.matches("label:not([hidden])"));
