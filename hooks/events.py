@@ -79,7 +79,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     line_breaks = notes.shows_line_breaks(Path(config.docs_dir))
     MEMORY.begin(config, line_breaks=line_breaks)
     extensions: list[Any] = config.markdown_extensions
-    extensions.append(CommonMark(line_breaks=line_breaks))
+    extensions.append(CommonMark(line_breaks=line_breaks, direction=settings.direction(config)))
     mermaid.prepare(config)
     search.prepare(config)
     return config

@@ -32,11 +32,11 @@ def site_config() -> MkDocsConfig:
     return config.plugins.on_config(config)
 
 
-def markdown(*, line_breaks: bool = True, obsidian: bool = True) -> Markdown:
+def markdown(*, line_breaks: bool = True, obsidian: bool = True, direction: str = "ltr") -> Markdown:
     """Make the site's Python-Markdown, with our front end set so."""
     config = site_config()
     others = [extension for extension in config.markdown_extensions if type(extension).__name__ != "CommonMark"]
-    front_end: list[Any] = [CommonMark(line_breaks=line_breaks, obsidian=obsidian)]
+    front_end: list[Any] = [CommonMark(line_breaks=line_breaks, obsidian=obsidian, direction=direction)]
     return Markdown(extensions=[*others, *front_end], extension_configs=config.mdx_configs)
 
 

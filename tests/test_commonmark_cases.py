@@ -34,6 +34,19 @@ def test_case(path: Path, md: Markdown) -> None:
         assert _shown(html) == case["page"]
 
 
+def test_in_a_site_from_right_to_left_a_block_of_other_letters_begins_at_the_left() -> None:
+    page = "Words, `code`.\n\nעברית\n\n1\n\n- עברית\n- words.\n\n> words\n"
+    becomes = """<p dir="ltr">Words, <code>code</code>.</p>
+<p>עברית</p>
+<p>1</p>
+<ul><li>עברית</li>
+<li dir="ltr">words.</li>
+</ul>
+<blockquote dir="ltr"><p>words</p>
+</blockquote>"""
+    assert tree(markdown(direction="rtl").convert(page)) == tree(becomes)
+
+
 def test_each_formula_that_is_shown_as_source_is_told(md: Markdown) -> None:
     pages = {path.stem: parts(path)["page"] for path in case_files("commonmark")}
     pages |= {"what is said is paid for once": COSTLY}

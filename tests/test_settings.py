@@ -124,6 +124,20 @@ def test_the_address_of_the_repository_may_end_with_a_slash() -> None:
 
 
 @pytest.mark.parametrize(
+    ("theme", "direction"),
+    [
+        ({"language": "en"}, "ltr"),
+        ({"language": "de"}, "ltr"),
+        ({"language": "he"}, "rtl"),
+        ({"language": "he", "direction": "ltr"}, "ltr"),
+    ],
+)
+def test_pages_read_the_way_that_the_theme_does(theme: dict[str, str], direction: str) -> None:
+    settings = {"name": "material", "custom_dir": "overrides", **theme}
+    assert host.settings.direction(load_config(str(ROOT / "mkdocs.yml"), theme=settings)) == direction
+
+
+@pytest.mark.parametrize(
     ("settings", "edit"),
     [
         pytest.param({"edit_uri": "?path=/docs/"}, "https://a.example/n?path=/docs/", id="a-query"),

@@ -22,10 +22,10 @@ _NOT_READ: Final = frozenset({"pre", "code", "math", FENCE, HTML})
 """What reads from left to right in any text, or is no text yet."""
 
 
-def direct(root: Element) -> None:
-    """Tell browsers where blocks begin; a page without such letters stays as it is."""
-    if any(map(_LETTERS.search, root.itertext())):
-        _set(root, _directions(root))
+def direct(root: Element, around: str) -> None:
+    """Tell browsers where blocks begin on a page that reads `around`; one that has no other letters stays as it is."""
+    if around == "rtl" or any(map(_LETTERS.search, root.itertext())):
+        _set(root, _directions(root), around)
 
 
 def _directions(root: Element) -> Mapping[Element, str]:
@@ -52,8 +52,8 @@ def _strong(text: str | None) -> Iterator[str]:
         yield "rtl" if kind in _RIGHT else "ltr"
 
 
-def _set(root: Element, directions: Mapping[Element, str]) -> None:
-    around = [(block, "ltr") for block in root]
+def _set(root: Element, directions: Mapping[Element, str], direction: str) -> None:
+    around = [(block, direction) for block in root]
     while around:
         element, outer = around.pop()
         inner = directions.get(element, outer) if element.tag in _BLOCKS else outer

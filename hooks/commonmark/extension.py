@@ -31,23 +31,28 @@ _REPLACED: Final = ("inline", "prettify", "indent-highlight")
 class CommonMark(Extension):
     """Read pages as Obsidian shows them."""
 
-    def __init__(self, *, line_breaks: bool = True, obsidian: bool = True) -> None:
-        """`line_breaks`: show single ones, as Obsidian does by default. `obsidian`: else as CommonMark and GFM."""
+    def __init__(self, *, line_breaks: bool = True, obsidian: bool = True, direction: str = "ltr") -> None:
+        """`line_breaks`: show single ones, as Obsidian does by default. `obsidian`: else as CommonMark and GFM.
+
+        `direction`: of what is around the pages, `ltr` or `rtl`.
+        """
         super().__init__()
         self._mode = Mode(line_breaks=line_breaks, obsidian=obsidian)
+        self._direction = direction
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown calls it so
         """Plug into one page's instance; nothing is kept from page to page."""
-        md.registerExtension(_Plug(md, self._mode))
+        md.registerExtension(_Plug(md, self._mode, self._direction))
 
 
 class _Plug(Extension):
     """Replaces the parser when all extensions are registered."""
 
-    def __init__(self, md: Markdown, mode: Mode) -> None:
+    def __init__(self, md: Markdown, mode: Mode, direction: str) -> None:
         super().__init__()
         self._md = md
         self._mode = mode
+        self._direction = direction
 
     def reset(self) -> None:
         """Swap; another time, it swaps afresh."""
@@ -62,7 +67,7 @@ class _Plug(Extension):
         parser = _PageParser(md, self._mode)
         md.parser = parser
         # After MkDocs, which takes the title last, at -1.
-        md.treeprocessors.register(_Finish(md, parser), "commonmark_finish", -10)
+        md.treeprocessors.register(_Finish(md, parser, self._direction), "commonmark_finish", -10)
         if self._mode.obsidian:
             md.postprocessors.register(_OtherSites(md), "commonmark_other_sites", -10)
 
@@ -112,13 +117,14 @@ class _PageParser(BlockParser):
 class _Finish(Treeprocessor):
     """The last step, when MkDocs has read and changed the tree."""
 
-    def __init__(self, md: Markdown, parser: _PageParser) -> None:
+    def __init__(self, md: Markdown, parser: _PageParser, direction: str) -> None:
         super().__init__(md)
         self._parser = parser
+        self._direction = direction
 
     def run(self, root: Element) -> None:
         """Finish the tree."""
-        finish(root, self._parser.page.pills, self.md.htmlStash.store)
+        finish(root, self._parser.page.pills, self._direction, self.md.htmlStash.store)
 
 
 class _OtherSites(Postprocessor):

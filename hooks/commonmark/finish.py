@@ -21,15 +21,18 @@ _FINISHED: Final = frozenset({FENCE, HTML})
 AMPERSAND: Final = f"{AMP_SUBSTITUTE}amp;"
 
 
-def finish(root: Element, pills: Iterable[Pill], stash: Callable[[str], str]) -> None:
-    """Make players of media, links of what is elsewhere, put flags into headings, write finished HTML and addresses."""
+def finish(root: Element, pills: Iterable[Pill], direction: str, stash: Callable[[str], str]) -> None:
+    """Make players of media, links of what is elsewhere, put flags into headings, write finished HTML and addresses.
+
+    `direction` is that of the site, `ltr` or `rtl`.
+    """
     linked = {image for link in root.iter("a") for image in link.iter("img")}
     for image in list(root.iter("img")):
         if _is_elsewhere(image):
             _point_to(image, is_linked=image in linked)
         else:
             play(image)
-    direct(root)
+    direct(root, direction)
     _put_into_headings(root, [pill for pill in pills if pill.heading is not None])
     for tag, name in _ADDRESSES.items():
         for element in root.iter(tag):

@@ -1,4 +1,4 @@
-"""Settings. In: `mkdocs.yml` as MkDocs has read it. Out: what `notes` wants to know of it."""
+"""Settings. In: `mkdocs.yml` as MkDocs has read it. Out: what `notes` and its pages want to know of it."""
 
 from pathlib import Path
 from urllib.parse import urljoin
@@ -6,6 +6,16 @@ from urllib.parse import urljoin
 from mkdocs.config.defaults import MkDocsConfig
 
 import notes
+
+_DIRECTION = (
+    "{% import 'partials/language.html' as lang with context %}{{ config.theme.direction or lang.t('direction') }}"
+)
+"""As the theme finds it out."""
+
+
+def direction(config: MkDocsConfig) -> str:
+    """Tell which way the theme's pages read, `ltr` or `rtl`."""
+    return config.theme.get_env().from_string(_DIRECTION).render(config=config)
 
 
 def read_settings(config: MkDocsConfig) -> tuple[notes.Settings, tuple[notes.Problem, ...]]:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
-from tests.browser.chromium import Reader, Shown
+from tests.browser.chromium import Reader, Server, Shown
 from tests.everything import VAULT
+from tests.sites import ADDRESS, build, copy_project
 
 WIDE = f"""# Wide
 
@@ -156,6 +157,45 @@ def test_a_note_from_right_to_left_begins_at_the_right(shown: Shown, reader: Rea
 
 
 SQUARE = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
+
+
+SIDES = """block => ["", "::before", "::after"].map(part => {
+    const style = getComputedStyle(block, part || null);
+    const names = ["margin", "padding", "border"].flatMap(name => [`${name}-SIDE`, `${name}-SIDE-width`]);
+    const at = side => [...names, "SIDE"].map(name => style.getPropertyValue(name.replace("SIDE", side))).join();
+    return [at("left"), at("right"), style.textAlign];
+})"""
+
+
+@pytest.mark.parametrize("language", ["en", "he"])
+def test_what_reads_from_right_to_left_is_the_mirror_of_what_does_not(
+    tmp_path: Path, server: Server, reader: Reader, language: str
+) -> None:
+    blocks = "- W\n\n> W\n\n> [!tip] W\n> W\n\n> [!tip]- W\n> W\n\n- [ ] W\n\n| W |\n|---|\n| W |\n\n# W\n\n"
+    text = "".join(blocks.replace("W", word) for word in ("Words", "מילים"))
+    project = copy_project(tmp_path / "project", {"index.md": text})
+    settings = project / "mkdocs.yml"
+    settings.write_text(settings.read_text().replace("  font: false", f"  font: false\n  language: {language}"))
+    server.folder = build(project, tmp_path / "site")
+    page = reader().new_page()
+    page.goto(ADDRESS, wait_until="networkidle")
+    for kind in ("ul", "li", "blockquote", ".admonition-title", "summary", ".task-list-indicator", "th", "td"):
+        sides = [block.evaluate(SIDES) for block in page.locator(f"article {kind}").all()]
+        half = len(sides) // 2
+        mirrored = [[[left, right, align] for right, left, align in block] for block in sides[half:]]
+        assert sides[:half] == mirrored, kind
+
+
+def test_a_canvas_begins_at_the_left_in_any_site_and_its_cards_read_as_the_site(shown: Shown, reader: Reader) -> None:
+    page = reader(viewport={"width": 390, "height": 844}).new_page()
+    page.goto(f"{shown(VAULT)}board.canvas/")
+    page.evaluate("document.body.dir = 'rtl'")
+    plane, pane = (page.locator(f"article .{name}").bounding_box() for name in ("plane", "pane"))
+    assert plane is not None
+    assert pane is not None
+    assert plane["width"] > pane["width"]
+    assert plane["x"] == pytest.approx(pane["x"], abs=2)
+    expect(page.locator(".plane > .text").first).to_have_css("direction", "rtl")
 
 
 def test_a_picture_has_the_size_that_its_author_gives_and_its_shape_on_a_phone(shown: Shown, reader: Reader) -> None:
