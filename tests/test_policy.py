@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
+from tests.sites import build, copy_project
 
 from host.markup import valid
 from publishing.inert import inert
@@ -24,6 +26,17 @@ def test_only_inline_scripts_are_named_once_each() -> None:
     assert len(hashes(policy(scripts, has_pieces=False))) == 1
     assert not hashes(policy("<p>a()</p>", has_pieces=False))
     assert "script-src 'self';" in policy("", has_pieces=False)
+
+
+def test_each_script_of_the_theme_is_named_whatever_its_features_are(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "project", {"index.md": "Words."})
+    settings = project / "mkdocs.yml"
+    written = settings.read_text(encoding="utf-8")
+    settings.write_text(written.replace("features:\n", "features:\n    - content.tabs.link\n"), encoding="utf-8")
+    page = (build(project, tmp_path / "site") / "index.html").read_text(encoding="utf-8")
+    scripts = hashes(policy(page, has_pieces=False))
+    assert len(scripts) > 1
+    assert set(scripts) <= set(hashes(page))
 
 
 def test_nothing_but_the_site_itself_is_allowed_and_only_styles_within_a_page() -> None:
