@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 from mkdocs.config import load_config
+from mkdocs.exceptions import PluginError
 from tests.sites import ROOT
 
+import host.mermaid
 import host.settings
 from notes import Label, read_labels, settings_problems
 from notes.settings import DEFAULT_LABELS, read_settings
@@ -121,6 +123,12 @@ def test_the_address_of_the_repository_may_end_with_a_slash() -> None:
     )
     assert (settings.repository, settings.edit) == ("https://a.example/n", "https://a.example/n/edit/main/docs/")
     assert wrong == ()
+
+
+@pytest.mark.parametrize("plugins", [[], ["search"], ["mermaid2"]])
+def test_plugins_without_what_the_site_needs_are_told(plugins: list[str]) -> None:
+    with pytest.raises(PluginError, match="must name mermaid2 with its `javascript`"):
+        host.mermaid.prepare(load_config(str(ROOT / "mkdocs.yml"), plugins=plugins))
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 
 from pictures import KEPT, LIBRARY, Fault, faults, mermaid_fence, mermaid_jobs
 
@@ -19,10 +20,16 @@ _END = "</body>"
 
 
 def prepare(config: MkDocsConfig) -> None:
-    """Draw what can be drawn; give mermaid2 the rest, and the library, privately: it wants a file in `docs_dir`."""
+    """Draw what can be drawn; give mermaid2 the rest, and the library, privately: it wants a file in `docs_dir`.
+
+    Raises PluginError where the settings have no mermaid2: all plugins go that a file names which inherits ours.
+    """
     fence = {"name": "mermaid", "class": "mermaid", "format": mermaid_fence(_pictures(config))}
     config.mdx_configs["pymdownx.superfences"] = {"custom_fences": [fence]}
-    mermaid2 = _plugin(config)
+    mermaid2 = _plugin(config) if "mermaid2" in config.plugins else None
+    if mermaid2 is None or not mermaid2.config["javascript"]:
+        message = "`plugins` must name mermaid2 with its `javascript`, as mkdocs.yml does, beside any plugins of yours."
+        raise PluginError(message)
     mermaid2._javascript = mermaid2.config["javascript"]  # noqa: SLF001
     _take_its_scripts_alone(mermaid2, config)
 
