@@ -29,7 +29,19 @@ async function fillForm({ target }) {
 }
 for (const event of ["pointerover", "pointerdown", "focusin"]) addEventListener(event, fillForm);
 
+/* Material looks for the id that a link to a part leads to in the link's address, where other letters than English ones
+   are encoded: it found none. */
+function decodeTarget(link) {
+  const { hash } = new URL(link.href);
+  try {
+    Object.defineProperty(link, "hash", { value: decodeURIComponent(hash), configurable: true });
+  } catch {
+    // In an author's HTML a `%` may encode nothing.
+  }
+}
+
 function improve() {
+  document.querySelectorAll("a[data-preview]").forEach(decodeTarget);
   document.querySelectorAll(".picture:not(:has(.tool))").forEach(addEnlarging);
   document.querySelectorAll(scrollers).forEach((scroller) => widths.observe(scroller));
   document.querySelectorAll(groups).forEach((group) => group.setAttribute("role", "none"));

@@ -13,10 +13,11 @@ __all__ = ["axe"]
 NOTES = {
     "here.md": "# Here\n\nA word[^1] of it.\n\n[^1]: It means `much`.\n\n"
     "See [[there]], [[there#Far below]], [[there#^here|a passage]], [[nowhere]] and [elsewhere](https://elsewhere.example).\n\n"
+    '<a href="there.md#100%">odd</a> [[there#Überblick]]\n\n'
     "## Part\n\nWords to select.\n\n### Inner `part`\n\nMore.\n",
     "there.md": "# There\n\nFirst words of it.\n\n"
     + "Text.\n\n" * 30
-    + "## Far below\n\nDeep words.\n\nA passage with an id. ^here\n",
+    + "## Far below\n\nDeep words.\n\nA passage with an id. ^here\n\n## Überblick\n\nWords on all.\n",
 }
 
 
@@ -33,8 +34,13 @@ def page(shown: Shown, reader: Reader) -> Page:
 
 @pytest.mark.parametrize(
     ("at", "name", "words"),
-    [(0, "there", "First words"), (1, "there > Far below", "Deep words"), (2, "a passage", "A passage with an id")],
-    ids=["note", "section", "passage"],
+    [
+        (0, "there", "First words"),
+        (1, "there > Far below", "Deep words"),
+        (2, "a passage", "A passage with an id"),
+        (4, "there > Überblick", "Words on all"),
+    ],
+    ids=["note", "section", "passage", "section in another language"],
 )
 def test_a_link_shows_what_it_leads_to(page: Page, axe: str, at: int, name: str, words: str) -> None:
     page.locator("article a[data-preview]").nth(at).hover()
@@ -65,7 +71,7 @@ def test_a_preview_comes_with_the_focus_and_goes_with_escape(page: Page) -> None
 
 
 def test_only_links_between_notes_are_previewed(page: Page) -> None:
-    expect(page.locator("a[data-preview]")).to_have_count(3)
+    expect(page.locator("a[data-preview]")).to_have_count(5)
 
 
 def fields(page: Page) -> dict[str, str]:
