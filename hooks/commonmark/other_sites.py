@@ -43,7 +43,7 @@ def _pieces(html: str) -> Iterator[str]:
             continue
         rest = _REST[name].match(html, tag.end()) if name in _REST else None
         attributes = _attributes(tag[0])
-        address = _address(attributes) or (_address_within(rest[0]) if rest else "")
+        address = _address(attributes) or (_address_within(rest[0]) if rest and not _has_own(attributes) else "")
         if address:
             yield html[done : tag.start()]
             # A source or a track is one of several ways to show the same.
@@ -62,8 +62,16 @@ def _address(attributes: Mapping[str, str]) -> str:
     return next((match[1] for match in found if match), "")
 
 
+def _has_own(attributes: Mapping[str, str]) -> bool:
+    return any(map(attributes.get, _SOURCES))
+
+
 def _address_within(html: str) -> str:
-    return next((address for tag in _TAG.finditer(html) if (address := _address(_attributes(tag[0])))), "")
+    """Give the address of the first thing shown that is of another site; empty if there is a source of this one."""
+    shown = [(tag["name"].lower(), _attributes(tag[0])) for tag in _TAG.finditer(html)]
+    if any(name == "source" and _has_own(attributes) and not _address(attributes) for name, attributes in shown):
+        return ""
+    return next((address for name, attributes in shown if name != "track" and (address := _address(attributes))), "")
 
 
 def _link(address: str, attributes: Mapping[str, str], *, is_in_link: bool) -> str:
