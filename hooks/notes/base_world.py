@@ -47,17 +47,21 @@ def _file(note: Note, links: Sequence[Outgoing], history: History, vault: Vault)
         note.path,
         _properties(note, vault),
         tuple(map(Tag, dict.fromkeys((*note.front_matter.tags, *(tag.name for tag in note.tags))))),
-        links=_links(links, embeds=False),
-        embeds=_links(links, embeds=True),
+        links=tuple(map(_link, sorted(links, key=_rank))),
+        embeds=tuple(_link(link) for link in links if link.link.embeds),
         created=bases.read_date(days.created) if days else None,
         changed=bases.read_date(days.changed) if days else None,
         size=len(note.source.text),
     )
 
 
-def _links(links: Sequence[Outgoing], *, embeds: bool) -> tuple[Link, ...]:
-    found = (link for link in links if link.link.embeds is embeds)
-    return tuple(Link(link.link.target, link.link.label, link.path) for link in found)
+def _rank(link: Outgoing) -> tuple[bool, int]:
+    """Obsidian has the links of the properties first, and what is embedded last."""
+    return link.link.embeds, link.link.start
+
+
+def _link(link: Outgoing) -> Link:
+    return Link(link.link.target, link.link.label, link.path)
 
 
 def _properties(note: Note, vault: Vault) -> Mapping[str, Value]:

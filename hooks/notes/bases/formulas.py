@@ -39,6 +39,7 @@ from notes.bases.values import (
     is_true,
     listed,
     number_of,
+    place,
     text_of,
     wiki_parts,
 )
@@ -381,7 +382,7 @@ def _as_file(scope: Scope, value: Value) -> File | None:
 def _has_link(scope: Scope, value: Value, other: Value = None, *_: Value) -> Value:
     file = _as_file(scope, value)
     link = other if isinstance(other, File | Link) else _link(scope, other, None)
-    return file is not None and link is not None and (link.path or key(text_of(link))) in file.linked
+    return file is not None and link is not None and place(link) in file.linked
 
 
 def _has_tag(scope: Scope, value: Value, *names: Value) -> Value:

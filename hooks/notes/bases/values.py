@@ -80,6 +80,7 @@ class File:
     """By the name in lower case; of notes alone."""
     tags: tuple[Tag, ...] = ()
     links: tuple[Link, ...] = ()
+    """Those of embeds too."""
     embeds: tuple[Link, ...] = ()
     created: Date | None = None
     changed: Date | None = None
@@ -99,7 +100,7 @@ class File:
     @cached_property
     def linked(self) -> frozenset[str]:
         """The paths that it links to, and the names of what is not there."""
-        return frozenset(link.path or key(link.target) for link in self.links)
+        return frozenset(map(place, self.links))
 
 
 Value = (
@@ -235,7 +236,7 @@ def _same(one: Value, other: Value) -> bool | None:
         case None:
             return other is None or other == ""
         case File() | Link() if isinstance(other, File | Link | str):
-            return _place(one) == _place(other)
+            return _is_named(one, other) if isinstance(other, str) else place(one) == place(other)
         case Tag() if isinstance(other, Tag | str):
             return key(text_of(one)) == key(f"#{text_of(other).removeprefix('#')}")
         case Date() if isinstance(other, Date | str):
@@ -250,17 +251,16 @@ def _same(one: Value, other: Value) -> bool | None:
 _WIKI: Final = re.compile(r"\s*\[\[(?P<target>[^\[\]|]+)(?:\|[^\[\]]*)?\]\]\s*")
 
 
-def _place(value: Value) -> str:
-    """What a file, a link or a text means, so that those that mean the same are equal."""
-    match value:
-        case File():
-            return value.path
-        case Link(target, _, path):
-            return path or key(target)
-        case _:
-            text = text_of(value)
-            wiki = _WIKI.fullmatch(text)
-            return key(wiki["target"] if wiki else text)
+def place(value: File | Link) -> str:
+    """The file that is meant, by its path; what is not there, by its name."""
+    return value.path or key(value.target if isinstance(value, Link) else "")
+
+
+def _is_named(value: File | Link, text: str) -> bool:
+    """Whether a text says which file is meant, as its author wrote it or by its path."""
+    wiki = wiki_parts(text)
+    names = (value.path, without_ending(value.path), value.target if isinstance(value, Link) else "")
+    return key(wiki[0] if wiki else text) in {key(name) for name in names if name}
 
 
 def wiki_parts(text: str) -> tuple[str, str] | None:
