@@ -34,6 +34,7 @@ from notes.bases.values import (
     Resolve,
     TooMuchError,
     Value,
+    count,
     equal,
     is_less,
     is_true,
@@ -231,7 +232,13 @@ def _binary(node: Binary) -> Formula:
 
 def _two(operator: Callable[[Value, Value], Value], left: Node, right: Node) -> Formula:
     first, second = _compiled(left), _compiled(right)
-    return lambda scope: operator(first(scope), second(scope))
+
+    def formula(scope: Scope) -> Value:
+        one, other = first(scope), second(scope)
+        scope.budget.spend(_size(one) + _size(other))
+        return operator(one, other)
+
+    return formula
 
 
 _OPERATORS: Final[Mapping[str, Callable[[Value, Value], Value]]] = {
@@ -338,12 +345,17 @@ def _of_all(together: Callable[[Iterable[bool]], bool], of: Formula, parts: Sequ
 
 def _asked(scope: Scope, name: str, value: Value, *arguments: Value) -> Value:
     """What a value answers, in the time that is left."""
-    scope.budget.spend(1)
+    scope.budget.spend(1 + sum(map(_size, (value, *arguments))))
     for pattern in (value, *arguments):
         if isinstance(pattern, Pattern):
             texts = (text_of(other) for other in (value, *arguments) if other is not pattern)
             scope.budget.spend(sum(map(pattern.cost, texts)) // _PER_STEP)
     return functions.ask(value, name, *arguments)
+
+
+def _size(value: Value) -> int:
+    """How many steps it takes to look at a value."""
+    return len(value) // _PER_STEP if isinstance(value, str) else count(value) if isinstance(value, tuple) else 0
 
 
 _OF_ALL: Final[Mapping[str, Callable[[Iterable[bool]], bool]]] = {"containsAll": all, "containsAny": any}

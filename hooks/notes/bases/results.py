@@ -16,6 +16,8 @@ from notes.order import by_name
 
 MOST_ROWS: Final = 1000
 """Of one view."""
+_PER_STEP: Final = 2
+"""So many characters are shown for one of the steps that a page may ask for."""
 _LINKS_HERE: Final = re.compile(
     r"\s*(?:file\.hasLink\(this(?:\.file(?:\.name|\.path)?)?\)|(?:file\.links|(?:note\.)?\w+|list\((?:note\.)?\w+\))"
     r"\.contains\(this(?:\.file)?\)|(?:note\.)?\w+\s*==\s*this(?:\.file)?)\s*"
@@ -155,9 +157,16 @@ def _group(base: Base, view: View, value: Value, files: Sequence[File], scope: _
 
 
 def _row(view: View, file: File, scope: Scope) -> Row:
-    scope.budget.spend(len(view.columns))
     values = tuple(property_value(scope, name) for name in view.columns)
+    scope.budget.spend(len(view.columns) + sum(map(_length, values)) // _PER_STEP)
     return Row(file, values, property_value(scope, view.image) if view.image else None)
+
+
+def _length(value: Value) -> int:
+    """How many characters of texts are in a value."""
+    if isinstance(value, tuple):
+        return sum(map(_length, value))
+    return len(value) if isinstance(value, str) else 0
 
 
 def _summary(base: Base, which: str, values: tuple[Value, ...], scope: Scope) -> Value:

@@ -6,7 +6,7 @@ is None, as for a property that a note does not have.
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -21,6 +21,8 @@ LONGEST: Final = 10_000
 """Characters of a text, and values in a list, beyond which a formula is not followed."""
 
 
+_TELLING: Final = 200
+"""Characters of a text by which it is sorted."""
 _EPOCH: Final = Date(datetime(1970, 1, 1), has_time=False)  # noqa: DTZ001 - no date of a base has a zone
 
 
@@ -120,25 +122,38 @@ def is_number(value: Value) -> TypeGuard[float]:
 
 def listed(values: Sequence[Value]) -> tuple[Value, ...]:
     """A list, if it does not hold too much. Raises TooMuchError."""
-    if _count(values, 0) > LONGEST:
+    if count(values) > LONGEST:
         raise TooMuchError
     return tuple(values)
 
 
-def _count(value: object, so_far: int) -> int:
+def count(value: object, so_far: int = 0) -> int:
     """How many values are in one, those in lists and maps too; just above the limit if they are more."""
     inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, (tuple, list)) else ()
     so_far += 1
     for part in inner:
         if so_far > LONGEST:
             break
-        so_far = _count(part, so_far)
+        so_far = count(part, so_far)
     return so_far
+
+
+def joined(texts: Iterable[str], separator: str = "") -> str:
+    """Texts one after the other, as far as a text may reach."""
+    found: list[str] = []
+    length = 0
+    for text in texts:
+        found.append(text)
+        length += len(text)
+        if length >= LONGEST:
+            break
+        length += len(separator)
+    return separator.join(found)[:LONGEST]
 
 
 def text_of(value: Value) -> str:
     """The text that a value is in a formula."""
-    return _TEXTS[type(value)](value) if type(value) in _TEXTS else ", ".join(_texts_of_map(value))
+    return _TEXTS[type(value)](value) if type(value) in _TEXTS else joined(_texts_of_map(value), ", ")
 
 
 def _texts_of_map(value: Value) -> Iterator[str]:
@@ -159,7 +174,7 @@ _TEXTS: Final[Mapping[type, Callable[[Any], str]]] = {
     Picture: lambda value: text_of(value.of),
     Pattern: lambda value: f"/{value.expression.pattern}/",
     File: lambda value: value.path,
-    tuple: lambda value: ", ".join(map(text_of, value)),
+    tuple: lambda value: joined(map(text_of, value), ", "),
 }
 
 
@@ -279,7 +294,7 @@ def is_less(one: Value, other: Value) -> bool | None:
             first, second = (read_date(side) if isinstance(side, str) else side for side in (one, other))
             return first.at < second.at if first and second else None  # type: ignore[union-attr]
         case str(), str():
-            return by_name(one) < by_name(other)
+            return _in_order(one) < _in_order(other)
     first_number, second_number = number_of(one), number_of(other)
     if first_number is None or second_number is None:
         return None
@@ -301,9 +316,13 @@ def order_key(value: Value) -> OrderKey:
         case Date():
             return (2, between(value, _EPOCH).total, ())
         case File():
-            return (3, 0, by_name(value.name))
+            return (3, 0, _in_order(value.name))
         case _:
-            return (3, 0, by_name(text_of(value)))
+            return (3, 0, _in_order(text_of(value)))
+
+
+def _in_order(text: str) -> tuple[SortKey, ...]:
+    return by_name(text[:_TELLING])
 
 
 Resolve = Callable[[str, str], str]
