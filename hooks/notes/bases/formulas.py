@@ -340,7 +340,16 @@ def _method(of: Formula, node: Call) -> Formula:
 
 
 def _of_all(together: Callable[[Iterable[bool]], bool], of: Formula, parts: Sequence[Formula]) -> Formula:
-    return lambda scope: together(_asked(scope, "contains", of(scope), part(scope)) is True for part in parts)
+    def formula(scope: Scope) -> Value:
+        value = of(scope)
+        asked = (item for part in parts for item in _items_of(part(scope)))
+        return together(_asked(scope, "contains", value, item) is True for item in asked)
+
+    return formula
+
+
+def _items_of(value: Value) -> Sequence[Value]:
+    return value if isinstance(value, tuple) else (value,)
 
 
 def _asked(scope: Scope, name: str, value: Value, *arguments: Value) -> Value:

@@ -5,7 +5,7 @@ Source of the rules: Obsidian's help, "Functions". An argument of a wrong type g
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cmp_to_key
 from operator import attrgetter
@@ -28,16 +28,20 @@ from notes.bases.values import (
     is_less,
     is_number,
     is_true,
+    joined,
     listed,
     number_of,
     order_key,
     text_of,
+    written,
 )
 
 Method = Callable[..., Value]
 """Of a value and two arguments, of which a missing one is None."""
 _MISSING: Final = (None, None)
 _MOST_DIGITS: Final = 20
+_MARK: Final = re.compile(r"\$(?:(?P<sign>[$&])|(?P<number>[1-9])|<(?P<name>\w+)>)")
+"""Of what was found, in a replacement."""
 
 
 def _whole(value: Value, otherwise: int) -> int:
@@ -51,10 +55,40 @@ def _contains_item(items: Sequence[Value], item: Value, *_: Value) -> bool:
 
 def _replace(text: str, pattern: Value, by: Value) -> Value:
     if isinstance(pattern, Pattern):
-        made = pattern.expression.sub(lambda _: text_of(by), text, count=0 if pattern.is_global else 1)
-    else:
-        made = text.replace(text_of(pattern), text_of(by)) if text_of(pattern) else text
-    return made[:LONGEST]
+        return joined(_with_replaced(text, pattern, text_of(by)))
+    old, new = text_of(pattern), text_of(by)
+    most = LONGEST // max(len(new), 1) + 1  # all others would stand beyond the longest text
+    return text.replace(old, new, most)[:LONGEST] if old else text
+
+
+def _with_replaced(text: str, pattern: Pattern, by: str) -> Iterator[str]:
+    """The pieces of a text, with others in the place of what a pattern finds in it."""
+    end = 0
+    for found in pattern.expression.finditer(text):
+        yield text[end : found.start()]
+        yield joined(_filled_in(by, found))
+        end = found.end()
+        if not pattern.is_global:
+            break
+    yield text[end:]
+
+
+def _filled_in(by: str, found: re.Match[str]) -> Iterator[str]:
+    """The pieces of a replacement: `$1` is what the first group found, `$&` all that was found, `$$` a `$`."""
+    end = 0
+    for mark in _MARK.finditer(by):
+        yield by[end : mark.start()]
+        yield _filled(mark, found)
+        end = mark.end()
+    yield by[end:]
+
+
+def _filled(mark: re.Match[str], found: re.Match[str]) -> str:
+    if mark["sign"]:
+        return "$" if mark["sign"] == "$" else found[0]
+    group = mark["name"] or int(mark["number"])
+    is_group = group in found.re.groupindex or (isinstance(group, int) and group <= found.re.groups)
+    return found[group] or "" if is_group else mark[0]
 
 
 def _split(text: str, separator: Value, most: Value) -> Value:
@@ -88,11 +122,11 @@ def _flat(items: Sequence[Value], *_: Value) -> Value:
 
 
 def _unique(items: Sequence[Value], *_: Value) -> Value:
-    found: list[Value] = []
+    """Those of one type and text are one, as in Obsidian links to one file with other labels are two."""
+    found: dict[tuple[str, str], Value] = {}
     for item in items:
-        if not _contains_item(found, item):
-            found.append(item)
-    return tuple(found)
+        found.setdefault((kind_of(item), written(item)), item)
+    return tuple(found.values())
 
 
 def _sorted(items: Sequence[Value], *_: Value) -> Value:
@@ -133,7 +167,7 @@ ANY: Final[Mapping[str, Method]] = {
     "isTruthy": lambda value, *_: is_true(value),
     "isType": lambda value, name, _: kind_of(value) == text_of(name).lower(),
     "isEmpty": lambda value, *_: is_empty(value),
-    "toString": lambda value, *_: text_of(value),
+    "toString": lambda value, *_: written(value),
 }
 TEXT: Final[Mapping[str, Method]] = {
     "contains": lambda text, part, _: text_of(part) in text,
@@ -159,7 +193,7 @@ NUMBER: Final[Mapping[str, Method]] = {
 LIST: Final[Mapping[str, Method]] = {
     "contains": _contains_item,
     "flat": _flat,
-    "join": lambda items, separator, _: text_of(separator).join(map(text_of, items))[:LONGEST],
+    "join": lambda items, separator, _: joined(map(text_of, items), text_of(separator)),
     "reverse": lambda items, *_: items[::-1],
     "slice": _slice,
     "sort": _sorted,
@@ -226,7 +260,7 @@ def ask(value: Value, name: str, *arguments: Value) -> Value:
     """What a value answers to a function of its type; what has none of this name answers what its text does."""
     method = _KINDS.get(type(value), _OBJECT).methods.get(name) or ANY.get(name)
     if method is None and name in TEXT and value is not None and not isinstance(value, tuple):
-        method, value = TEXT[name], text_of(value)
+        method, value = TEXT[name], value.target if isinstance(value, Link) else text_of(value)
     if method is not None:
         return method(value, *arguments, *_MISSING[len(arguments) :])
     return False if name == "contains" else None

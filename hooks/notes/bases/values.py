@@ -178,6 +178,19 @@ _TEXTS: Final[Mapping[type, Callable[[Any], str]]] = {
 }
 
 
+def written(value: Value) -> str:
+    """The text that `toString()` makes of a value: links in brackets, and the time of a day after a `T`."""
+    match value:
+        case Link(target, label):
+            return f"[[{target}|{label}]]" if label else f"[[{target}]]"
+        case Date():
+            return value.text().replace(" ", "T")
+        case tuple():
+            return joined(map(written, value), ", ")
+        case _:
+            return text_of(value)
+
+
 def number_text(number: float) -> str:
     """A number as JavaScript writes it."""
     return str(int(number)) if number == int(number) and abs(number) < 1e15 else repr(number)  # noqa: PLR2004
