@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any, Final, NamedTuple
+from zlib import crc32
 
 from notes.bases import functions
 from notes.bases.dates import Date, read_date, relative
@@ -147,6 +148,10 @@ def _regex(node: Regex) -> Formula:
     return lambda _: expression
 
 
+_VARIABLES: Final = frozenset({"value", "index", "acc", "values"})
+"""Names of properties too, where no list is gone through."""
+
+
 def _name(node: Name) -> Formula:
     name = node.name
     match name:
@@ -156,9 +161,9 @@ def _name(node: Name) -> Formula:
             return lambda scope: scope.this
         case "note":
             return lambda scope: scope.file.properties
-        case "value" | "index" | "acc" | "values":
-            return lambda scope: scope.variables.get(name)
     folded = name.casefold()
+    if name in _VARIABLES:
+        return lambda scope: scope.variables[name] if name in scope.variables else scope.file.properties.get(folded)
     return lambda scope: scope.file.properties.get(folded)
 
 
@@ -301,6 +306,11 @@ def _date(_: Scope, value: Value, *__: Value) -> Value:
     return value if isinstance(value, Date) else read_date(text_of(value))
 
 
+def _random(scope: Scope, *_: Value) -> float:
+    """One number for each file: the same notes make the same pages."""
+    return crc32(scope.file.path.encode()) / (1 << 32)
+
+
 def _today(scope: Scope, *_: Value) -> Value:
     return scope.world.now and scope.world.now.day_alone()
 
@@ -319,6 +329,7 @@ _GLOBAL: Final[Mapping[str, Callable[..., Value]]] = {
     "min": lambda _, *values: functions.extreme(values, -1),
     "now": lambda scope, *_: scope.world.now,
     "number": lambda _, value, *__: number_of(value),
+    "random": _random,
     "today": _today,
 }
 
@@ -381,7 +392,7 @@ def _reduced(scope: Scope, values: Value, inner: Formula, start: Formula) -> Val
     so_far = start(scope)
     for index, value in enumerate(values if isinstance(values, tuple) else ()):
         scope.budget.spend(1)
-        so_far = inner(scope._replace(variables={"value": value, "index": index, "acc": so_far}))
+        so_far = inner(scope._replace(variables={**scope.variables, "value": value, "index": index, "acc": so_far}))
     return so_far
 
 
