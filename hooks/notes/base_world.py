@@ -23,8 +23,8 @@ _TAGS: Final = frozenset({"tag", "tags"})
 def base_world(vault: Vault, outgoing: Mapping[NotePath, Sequence[Outgoing]], history: History) -> World:
     """All files that are on the site."""
 
-    def resolve(target: str, source: str) -> str:
-        return _found(vault, target, source)
+    def resolve(target: str) -> str:
+        return _found(vault, target, "")
 
     notes = [_file(note, outgoing[path], history, vault) for path, note in vault.notes.items()]
     files = {file.path: file for file in (*notes, *map(File, sorted(vault.assets)))}

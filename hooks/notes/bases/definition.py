@@ -24,7 +24,6 @@ MOST_COLUMNS: Final = 50
 _MOST_STATEMENTS: Final = 500
 """Of filters and formulas."""
 _FILE_NAME: Final = "file.name"
-_OF_PLACE: Final = re.compile(r"this|link|file\(", re.IGNORECASE)
 _JUNCTIONS: Final = frozenset({"and", "or", "not"})
 _WORDS: Final = 60
 """Characters of a statement that a message says."""
@@ -105,7 +104,7 @@ class Base:
     views: tuple[View, ...]
     formulas: Mapping[str, Formula]
     knows_place: bool
-    """Whether a formula may ask for the file on which the base stands, or from which a link leads."""
+    """Whether a formula may ask for the file on which the base stands."""
     summaries: Mapping[str, Formula]
     """Those that the author has written, by name."""
     labels: Mapping[str, str]
@@ -247,8 +246,8 @@ class _Reader:
 
 
 def asks_for_place(text: str) -> bool:
-    """Whether a formula may ask for the file on which the base stands, or from which a link leads."""
-    return _OF_PLACE.search(text) is not None
+    """Whether a formula may ask for the file on which the base stands."""
+    return "this" in text
 
 
 def _shortened(text: str) -> str:

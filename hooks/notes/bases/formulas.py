@@ -292,7 +292,7 @@ def _link(scope: Scope, target: Value, label: Value = None, *_: Value) -> Link |
     written, named = wiki_parts(text_of(target)) or (text_of(target), "")
     if not written:
         return None
-    return Link(written, text_of(label) or named, scope.world.resolve(written, scope.this.path))
+    return Link(written, text_of(label) or named, scope.world.resolve(written))
 
 
 def _file(scope: Scope, target: Value, *_: Value) -> Value:

@@ -19,10 +19,9 @@ MOST_ROWS: Final = 1000
 _PER_STEP: Final = 2
 """So many characters are shown for one of the steps that a page may ask for."""
 _LINKS_HERE: Final = re.compile(
-    r"\s*(?:file\.hasLink\(this(?:\.file(?:\.name|\.path)?)?\)|(?:file\.links|(?:note\.)?\w+|list\((?:note\.)?\w+\))"
-    r"\.contains\(this(?:\.file)?\)|(?:note\.)?\w+\s*==\s*this(?:\.file)?)\s*"
+    r"\s*file\.(?:hasLink\(this(?:\.file(?:\.path)?)?\)|links\.contains\(this(?:\.file)?\))\s*"
 )
-"""Statements that hold for files alone that link to the one on which the base stands: the index of links knows them."""
+"""Statements that ask which files link to the one on which the base stands: the index of links knows them."""
 
 
 class Row(NamedTuple):

@@ -338,5 +338,5 @@ def _in_order(text: str) -> tuple[SortKey, ...]:
     return by_name(text[:_TELLING])
 
 
-Resolve = Callable[[str, str], str]
-"""The path of the file that a target leads to, from the note at a path; empty if there is none."""
+Resolve = Callable[[str], str]
+"""The path of the file that a target leads to, from the top of the folder; empty if there is none."""
