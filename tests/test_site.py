@@ -213,10 +213,24 @@ def test_words_in_settings_are_no_html(tmp_path: Path) -> None:
     for page in ("note/index.html", "404.html"):
         shown = project / "site" / page
         assert one(shown, "meta[name=description]")["content"] == description
+        assert one(shown, "meta[property='og:site_name']")["content"] == name
         assert one(shown, ".md-header__topic").get_text(strip=True) == name
         assert one(shown, "a.md-header__button")["aria-label"] == one(shown, "a.md-header__button")["title"] == name
         assert one(shown, "title").text.endswith(name)
     assert one(project / "site" / "index.html", "title").text == name
+
+
+def test_a_page_says_what_is_shown_of_it_where_somebody_gives_its_address(tmp_path: Path) -> None:
+    note = '---\ntitle: A & "B" <i>\n---\nThe first "sentence". More.\n'
+    site = built(tmp_path, {"Note.md": note})
+    told = {
+        "note/index.html": ("article", 'A & "B" <i>', 'The first "sentence".', f"{ADDRESS}note/"),
+        "index.html": ("website", "The Ops", "Notes on DevOps, DataOps and MLOps", ADDRESS),
+    }
+    for page, expected in told.items():
+        names = ("type", "title", "description", "url")
+        assert tuple(one(site / page, f"meta[property='og:{name}']")["content"] for name in names) == expected
+    assert not soup(site / "404.html").select("meta[property='og:url']")
 
 
 def test_a_symbolic_link_that_leaves_the_folder_is_refused(tmp_path: Path) -> None:
