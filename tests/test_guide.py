@@ -41,7 +41,7 @@ def _guide(**notes: str) -> Page:
 
 def test_the_guide_names_each_thing() -> None:
     named = re.findall(r"\{example (\w+)\}", "".join(path.read_text(encoding="utf-8") for path in TEXTS.glob("*.md")))
-    assert set(named) == {*THINGS, "comment"}
+    assert set(named) == {*THINGS, "comment", "base"}
 
 
 @pytest.mark.parametrize("thing", THINGS)
@@ -49,6 +49,11 @@ def test_an_example_is_a_passage_of_the_notes(thing: str) -> None:
     site = read_site({"Note.md": NOTE.encode(), "Other.md": b"Other words.\n"}, [], Settings())
     passage = specimens(site)[thing]
     assert passage.note.source.text[passage.start : passage.end].decode().rstrip() == THINGS[thing]
+
+
+def test_a_base_is_no_example_of_code() -> None:
+    site = read_site({"Note.md": b"```base\nviews: []\n```\n"}, [], Settings())
+    assert "code" not in specimens(site)
 
 
 def test_the_guide_names_the_flags_in_capitals_where_these_are_the_same_tag() -> None:

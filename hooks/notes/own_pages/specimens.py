@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from notes.base_files import LANGUAGE
 from notes.diagrams import Read
 from notes.drawings import mermaid_fences
 from notes.names import is_note
@@ -85,7 +86,7 @@ def _footnotes(_site: Site, note: Note) -> Iterator[int]:
 
 def _code(_site: Site, note: Note) -> Iterator[int]:
     named = (fence for fence in note.fences if fence.closed and fence.info.strip())
-    return (fence.start for fence in named if fence.info.split()[0] not in ("text", "mermaid"))
+    return (fence.start for fence in named if fence.info.split()[0] not in ("text", "mermaid", LANGUAGE))
 
 
 def _mermaid(_site: Site, note: Note) -> Iterator[int]:
