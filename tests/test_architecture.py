@@ -46,8 +46,8 @@ ORDER = (
     *_modules(
         "notes",
         "problems ranges order source withheld properties_yaml front_matter names edits writing addresses near "
-        "note flags shown reader as_written outline block_ids lint exported scenes parse moved "
-        "plain sentences boxes",
+        "note flags shown reader as_written outline block_ids lint exported scenes parse boxes uncommented moved "
+        "plain sentences",
     ),
     *_package("notes.bases", "dates values syntax patterns functions formulas definition results"),
     *_modules(

@@ -264,6 +264,13 @@ def test_a_comment_is_no_part_of_the_title_of_a_callout() -> None:
     assert page == "> **Title**     \n> Text.\n\n> **Tip**    \n> Text.\n"
 
 
+@pytest.mark.parametrize("words", ["- a", " # a", "    a", "<hr> a", "```", "%%d%% 1. a"])
+def test_words_behind_a_comment_begin_no_block(words: str) -> None:
+    text = plain(NotePath("A.md"), f"%%c%%{words}\n\n> %%c%%{words}\n")
+    paragraph = ["paragraph_open p", "paragraph_close p"]
+    assert outline(text) == [*paragraph, "blockquote_open blockquote", *paragraph, "blockquote_close blockquote"]
+
+
 def test_a_callout_without_a_title_is_titled_by_its_kind() -> None:
     assert plain(NotePath("Note.md"), "> [!see-also]\n> Text.\n") == "> **See also**  \n> Text.\n"
 

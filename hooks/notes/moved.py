@@ -28,6 +28,7 @@ from notes.note import (
     next_words,
     runs_between,
 )
+from notes.uncommented import comment_deletion
 from notes.writing import encoded, title
 
 _LOWEST = 6
@@ -82,8 +83,12 @@ def _without_comments(note: Note, ranges: Sequence[Span], done: Container[int]) 
         place = around(ranges, comment[0])
         if place and comment[1] <= place[1] and not _is_written_anew(note, comment[0], done):
             above = heading_before(note, comment[0] + 1)
-            first = max(place[0], note.headings[above].start) if above >= 0 else place[0]
-            yield Edit.deletion(*with_line(note.source.text, comment, first), _FEATURE)
+            heading = note.headings[above] if above >= 0 else None
+            first = max(place[0], heading.start) if heading else place[0]
+            if heading and comment[0] < heading.end:  # what follows stands behind the heading's marks
+                yield Edit.deletion(*with_line(note.source.text, comment, first), _FEATURE)
+            else:
+                yield comment_deletion(note.source.text, comment, first, _FEATURE)
     for run in chain.from_iterable(runs_between(note, *place) for place in ranges):
         if "%%" in run.text and not run.is_code:
             for mark in _COMMENT_MARK.finditer(note.source.text, run.start, run.end):

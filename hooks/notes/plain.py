@@ -13,7 +13,6 @@ from xml.etree.ElementTree import tostring
 
 from commonmark import marks
 from commonmark.callouts import CALLOUT, MARKER, default_title, with_callouts
-from commonmark.comments import with_line
 from commonmark.dialect import Reading, read
 from commonmark.events import INLINE_TAGS, Event, Kind, Link
 from commonmark.headings import outline
@@ -26,6 +25,7 @@ from notes.edits import Edit, apply, outside
 from notes.front_matter import FrontMatter
 from notes.parse import read_text
 from notes.source import NotePath, Source
+from notes.uncommented import comment_deletion
 
 _FEATURE = "export"
 _WORDS = frozenset({Kind.TEXT, Kind.CODE, Kind.INLINE_MATH, Kind.SOFT_BREAK, Kind.HARD_BREAK})
@@ -40,7 +40,7 @@ def plain(path: NotePath, markdown: str, *, line_breaks: bool = True) -> str:
     reading = read(markdown)
     titles = list(_callouts(reading, source))
     media = [*titles, *outside(titles, _media(reading.events))]
-    comments = (Edit.deletion(*with_line(source, comment), _FEATURE) for comment in reading.comments)
+    comments = (comment_deletion(source, comment, 0, _FEATURE) for comment in reading.comments)
     whole = [*media, *outside(media, comments)]
     others = [
         *(_breaks(reading.events, {title.end for title in titles}) if line_breaks else ()),
