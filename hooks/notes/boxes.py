@@ -96,6 +96,11 @@ def begins_block(source: bytes, at: int) -> bool:
     return _BLOCK_START.match(source, at) is not None
 
 
+def before_words(words: str) -> str:
+    """What parts words from a line's start that would be none there."""
+    return BLANK if begins_block(words.encode(), 0) else ""
+
+
 def _before(text: bytes) -> str:
     """What parts the box from the words before it; a task's box alone would be no start of an item."""
     return "<!-- -->\n\n" if _TASK.match(text) else "\n\n" if text else ""

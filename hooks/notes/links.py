@@ -13,6 +13,7 @@ from urllib.parse import quote
 from commonmark import addresses, marks
 from commonmark.events import Kind as EventKind
 from commonmark.events import parse
+from notes.boxes import before_words
 from notes.edits import Edit, apply
 from notes.link_problems import name_problem, place_problem
 from notes.note import Link, LinkSyntax, Note, displayed_target
@@ -73,9 +74,9 @@ def _unlinked(note: Note, outgoing: Outgoing) -> tuple[Edit, ...]:
     """What a link to a file that is not there becomes: its words, and that there is none."""
     link, nothing = outgoing.link, notice(f" ({_absence(outgoing)})")
     if link.syntax is LinkSyntax.WIKI:
-        return _around_words(note, link, "", nothing)
+        return _around_words(note, link, before_words(_words(link)), nothing)
     return (
-        Edit.deletion(link.start, link.start + 1, _FEATURE),
+        Edit.replacement(link.start, link.start + 1, before_words(link.label), _FEATURE),
         Edit.replacement(link.label_end, link.end, nothing, _FEATURE),
     )
 

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from commonmark.addresses import scheme
+from notes.boxes import before_words
 from notes.edits import Edit
 from notes.note import Link, LinkSyntax, Note, Run
 from notes.problems import Kind, Problem
@@ -40,7 +41,7 @@ def scheme_edits(note: Note) -> Iterator[Edit]:
         elif link.embeds:
             yield _described(note, link)
         else:
-            yield Edit.deletion(link.start, link.start + 1, _FEATURE)
+            yield Edit.replacement(link.start, link.start + 1, before_words(link.label), _FEATURE)
             yield Edit.deletion(link.label_end, link.end, _FEATURE)
     if blocks:
         yield from _brackets(note, (run for run in note.runs if run.block in blocks and run.link < 0))
