@@ -9,6 +9,7 @@ from markdown import Markdown
 from tests.case_files import case_files, parts
 from tests.commonmark_html import markdown, tree
 
+from commonmark.extension import CommonMark
 from notes.parse import read_note
 from notes.problems import Kind
 from notes.source import NotePath
@@ -45,6 +46,13 @@ def test_in_a_site_from_right_to_left_a_block_of_other_letters_begins_at_the_lef
 <blockquote dir="ltr"><p>words</p>
 </blockquote>"""
     assert tree(markdown(direction="rtl").convert(page)) == tree(becomes)
+
+
+def test_a_flag_comes_at_the_end_of_a_heading_without_a_permalink_too() -> None:
+    html = Markdown(extensions=["toc", CommonMark()]).convert(
+        '## A [r](review.md#flag-x "marks this section") *b*\n\nc'
+    )
+    assert html.index("<em>b</em>") < html.index('<a class="flag"') < html.index("</h2>")
 
 
 def test_each_formula_that_is_shown_as_source_is_told(md: Markdown) -> None:

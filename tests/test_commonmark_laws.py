@@ -15,7 +15,7 @@ from tests.commonmark_html import markdown
 from tests.sites import ROOT
 
 from commonmark import dialect
-from commonmark.events import Kind
+from commonmark.events import Kind, grows
 from commonmark.fences import MOST_COLOURED
 from commonmark.headings import heading_ids, levels, outline
 from commonmark.tags import TAG
@@ -75,6 +75,11 @@ def test_ids_are_never_empty_nor_taken_twice(texts: list[str]) -> None:
     ids = heading_ids(texts)
     assert all(ids)
     assert len(set(ids)) == len(texts)
+
+
+def test_a_heading_that_nobody_writes_is_cut_at_a_word() -> None:
+    (heading,) = outline(dialect.read(f"# {'x' * 999} y").events)
+    assert heading.text == "x" * 999
 
 
 @given(st.lists(st.integers(1, 6), min_size=1))
@@ -180,6 +185,7 @@ def test_a_table_that_would_grow_without_end_is_text() -> None:
     html = markdown().convert(head + "|b|\n" * 10_000)
     assert html.count("<td") == 0
     assert html.count("|b|") == 10_000
+    assert not grows((head + ("|b" * 300 + "|\n") * 400).encode())
 
 
 @pytest.mark.timeout(60)

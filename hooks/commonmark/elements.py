@@ -15,9 +15,7 @@ HTML: Final = "html"
 """A block of the author's HTML, likewise."""
 
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-INLINE: Final = frozenset(
-    {"a", "br", "code", "del", "em", "img", "input", "label", "mark", "math", "span", "strong", "sup"}
-)
+INLINE: Final = frozenset({"a", "br", "code", "del", "em", "img", "label", "mark", "math", "strong", "sup"})
 
 Content = list[str | Element]
 """What an element holds, in order: its text, and each child with the text after it."""
