@@ -11,6 +11,7 @@ NOTES = {
     "index.md": "# Start\n",
     "Ships.md": "# Ships\n\nAll about harbours.\n\n## Crew\n\nThe quartermasters count ropes, the cook does not.\n",
     "Ropes.md": "# Ropes\n\nHemp &lt;img src=x onerror=alert(1)> holds.\n\n```mermaid\nflowchart LR\n  zzyzx\n```\n",
+    "Signals.md": "# Signals\n\nA 👩‍✈️ lights a 🎆, and the crew sees it.\n",
     "sub/Größe.md": "# Größe\n\nUmlaute messen.\n",
     "pagefind.md": "# pagefind\n\nA note that is called as the folder of the pieces.\n",
     "search.md": "# search\n\nA note that is called as the folder of the theme's index.\n",
@@ -93,6 +94,20 @@ def test_the_words_are_marked_where_the_reader_is_already(page: Page) -> None:
     page.wait_for_timeout(300)  # in which Material closes the dialog once more
     look_for(page, "ropes", "2 matching").get_by_role("link", name="Crew").click()
     expect(page.locator("article mark")).to_have_text(["ropes"])
+
+
+@pytest.mark.parametrize("sign", ["👩‍✈️", "🎆"])
+def test_a_picture_among_the_letters_is_marked_and_nothing_else(page: Page, sign: str) -> None:
+    page.goto(f"{ADDRESS}signals/")
+    look_for(page, sign, "1 matching").get_by_role("link").click()
+    expect(page.locator("article mark")).to_have_text([sign])
+
+
+def test_where_no_word_was_found_none_is_marked(page: Page) -> None:
+    page.goto(f"{ADDRESS}ships/")
+    words = page.locator("article p").first.inner_html()
+    page.evaluate("import('/assets/search/marks.js').then(({mark}) => mark([]))")
+    assert page.locator("article p").first.inner_html() == words
 
 
 def test_the_words_go_with_the_reader_into_another_window(page: Page) -> None:

@@ -108,7 +108,7 @@ dialog.addEventListener("keydown", (event) => {
 
 /* ---- The page that is chosen ---- */
 
-const WORD = /[\p{L}\p{M}\p{N}_]+/gu;
+const WORD = /[\p{L}\p{M}\p{N}_]+|\p{So}[\p{So}\p{Sk}\p{M}\u200d]*/gu; // or a picture among the letters
 
 /* As the page has them: Pagefind looks for their stems. */
 function soughtWords(link) {

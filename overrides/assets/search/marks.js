@@ -7,6 +7,7 @@ const LEFT_ALONE = "svg, pre.mermaid, script, style, .headerlink";
 
 export function mark(words) {
   unmark();
+  if (!words.length) return; // or each letter would have an empty mark beside it
   const pattern = new RegExp(`(${words.map(asPattern).join("|")})`, "giu");
   for (const text of texts(document.querySelector("article"))) {
     const parts = text.data.split(pattern); // every second one is a word that was sought
