@@ -125,6 +125,8 @@ class Words:
 
     def picture(self, value: Value, name: str) -> str:
         """A picture; nothing if it is none."""
+        if isinstance(value, Picture):
+            return self.picture(value.of, name)
         path = value.path if isinstance(value, (File, Link)) else ""
         if path and not becomes_page(path):
             return f"![{escaped(name or path.rpartition('/')[2])}]({relative_address(encoded(path), self.host)})"

@@ -224,6 +224,8 @@ class _Reader:
         """By name; what cannot be read is told, and shown as empty."""
         found: dict[str, Formula] = {}
         for name, text in _items(written):
+            if not _text(text):  # a formula that was only named so far
+                continue
             try:
                 found[name] = self._formula(_raw(text))
             except _NotUnderstoodError as error:

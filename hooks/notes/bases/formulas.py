@@ -322,7 +322,7 @@ _GLOBAL: Final[Mapping[str, Callable[..., Value]]] = {
     "file": _file,
     "html": lambda _, text, *__: text_of(text),
     "icon": lambda *_: None,
-    "image": lambda _, value, *__: Picture(value),
+    "image": lambda scope, value, *_: Picture(_file(scope, value) or value),
     "link": _link,
     "list": lambda _, value, *__: value if isinstance(value, tuple) else () if value is None else (value,),
     "max": lambda _, *values: functions.extreme(values, 1),

@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import cmp_to_key
 from operator import attrgetter
 from statistics import fmean, median, pstdev
@@ -31,6 +32,7 @@ from notes.bases.values import (
     joined,
     listed,
     number_of,
+    number_text,
     order_key,
     text_of,
     written,
@@ -40,6 +42,8 @@ Method = Callable[..., Value]
 """Of a value and two arguments, of which a missing one is None."""
 _MISSING: Final = (None, None)
 _MOST_DIGITS: Final = 20
+_LARGEST: Final = 1e21
+"""Number that JavaScript writes with all its digits, exclusive."""
 _MARK: Final = re.compile(r"\$(?:(?P<sign>[$&])|(?P<number>[1-9])|<(?P<name>\w+)>)")
 """Of what was found, in a replacement."""
 
@@ -114,7 +118,12 @@ def _round(number: float, digits: Value, _: Value) -> Value:
 
 
 def _to_fixed(number: float, digits: Value, _: Value) -> Value:
-    return f"{number:.{min(max(_whole(digits, 0), 0), _MOST_DIGITS)}f}"
+    """JavaScript's: a half goes away from zero."""
+    most = min(max(_whole(digits, 0), 0), _MOST_DIGITS)
+    if abs(number) >= _LARGEST:
+        return number_text(number)
+    with localcontext(prec=2 * _MOST_DIGITS + 2):
+        return f"{Decimal(number + 0).quantize(Decimal(1).scaleb(-most), ROUND_HALF_UP):f}"
 
 
 def _flat(items: Sequence[Value], *_: Value) -> Value:
@@ -140,18 +149,28 @@ def _numbers(items: Sequence[Value]) -> list[float]:
 def _of_numbers(calculate: Callable[[list[float]], float]) -> Method:
     def method(items: Sequence[Value], *_: Value) -> Value:
         numbers = _numbers(items)
-        return finite(calculate(numbers)) if numbers else None
+        try:
+            return finite(calculate(numbers)) if numbers else None
+        except OverflowError:
+            return None
 
     return method
 
 
 def extreme(items: Sequence[Value], sign: int) -> Value:
-    """The least (-1) or the greatest (1) of some values that can be compared; None if there are none."""
+    """The least (-1) or the greatest (1) of the numbers; if there are none, of the dates, or else of all."""
 
     def compare(one: Value, other: Value) -> int:
         return sign * (bool(is_less(other, one)) - bool(is_less(one, other)))
 
-    return max((item for item in items if not is_empty(item)), key=cmp_to_key(compare), default=None)
+    known = [item for item in items if not is_empty(item)]
+    same = [item for item in known if is_number(item)] or dates(known) or known
+    return max(same, key=cmp_to_key(compare), default=None)
+
+
+def dates(items: Sequence[Value]) -> Sequence[Date]:
+    """Those of some values that are dates."""
+    return [item for item in items if isinstance(item, Date)]
 
 
 def spread(items: Sequence[Value]) -> Value:
@@ -297,7 +316,7 @@ def add(left: Value, right: Value) -> Value:
         return later(left, duration)
     if isinstance(left, Duration) and isinstance(right, (Duration, int, float)):
         other = duration_of(right) or Duration(0, 0)
-        return Duration(left.months + other.months, left.milliseconds + other.milliseconds)
+        return _lasting(Duration(left.months + other.months, left.milliseconds + other.milliseconds))
     if (left is None and is_number(right)) or (right is None and is_number(left)):
         return None
     return (text_of(left) + text_of(right))[:LONGEST]
@@ -312,7 +331,7 @@ def subtract(left: Value, right: Value) -> Value:
         duration = duration_of(right)
         return later(left, duration, -1) if duration else None
     if isinstance(left, Duration) and (duration := duration_of(right)):
-        return Duration(left.months - duration.months, left.milliseconds - duration.milliseconds)
+        return _lasting(Duration(left.months - duration.months, left.milliseconds - duration.milliseconds))
     return _of_two(left, right, lambda one, other: one - other)
 
 
@@ -320,14 +339,14 @@ def multiply(left: Value, right: Value) -> Value:
     """`left * right`."""
     if isinstance(left, Duration):
         factor = number_of(right)
-        return None if factor is None else left.times(factor)
+        return None if factor is None else _lasting(left.times(factor))
     return _of_two(left, right, lambda one, other: one * other)
 
 
 def divide(left: Value, right: Value) -> Value:
     """`left / right`; a duration by another one gives how often it holds that."""
     if isinstance(left, Duration) and is_number(right):
-        return left.times(1 / right) if right else None
+        return _lasting(left.times(1 / right)) if right else None
     if isinstance(left, Duration) and (duration := duration_of(right)):
         right = duration.total
     return _of_two(left, right, lambda one, other: one / other if other else math.inf)
@@ -346,6 +365,11 @@ def _of_two(left: Value, right: Value, calculate: Callable[[float, float], float
         return finite(calculate(one, other))
     except OverflowError:
         return None
+
+
+def _lasting(duration: Duration) -> Duration | None:
+    """A duration that ends."""
+    return duration if finite(duration.total) is not None else None
 
 
 def duration_of(value: Value) -> Duration | None:

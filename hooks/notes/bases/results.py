@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from notes.bases.definition import Base, Filter, Sort, Statement, View, asks_for_place
 from notes.bases.formulas import Budget, Scope, World, property_value
-from notes.bases.functions import ask, field_of, spread
+from notes.bases.functions import ask, dates, extreme, field_of, spread
 from notes.bases.values import File, Value, is_empty, is_true, order_key, text_of
 from notes.order import by_name
 
@@ -183,8 +183,8 @@ SUMMARIES: Final[Mapping[str, Callable[[tuple[Value, ...]], Value]]] = {
     "average": _of_list("mean"),
     **{name: _of_list(name) for name in ("min", "max", "sum", "median", "stddev")},
     "range": spread,
-    "earliest": _of_list("min"),
-    "latest": _of_list("max"),
+    "earliest": lambda values: extreme(dates(values), -1),
+    "latest": lambda values: extreme(dates(values), 1),
     "checked": lambda values: sum(value is True for value in values),
     "unchecked": lambda values: sum(value is False for value in values),
     "empty": lambda values: sum(map(is_empty, values)),

@@ -13,7 +13,7 @@ from functools import cached_property
 from types import NoneType
 from typing import Any, Final, TypeGuard
 
-from notes.bases.dates import Date, Duration, about, between, read_date
+from notes.bases.dates import Date, Duration, about, between, read_date, read_duration
 from notes.names import key, without_ending
 from notes.order import SortKey, by_name
 
@@ -197,8 +197,11 @@ def number_text(number: float) -> str:
 
 
 def finite(number: float) -> float | None:
-    """A number that is one."""
-    return number if math.isfinite(number) else None
+    """A number that is one, and not beyond all others."""
+    try:
+        return number if math.isfinite(number) else None
+    except OverflowError:  # a whole number of more than 308 digits
+        return None
 
 
 def number_of(value: Value) -> float | None:
@@ -306,6 +309,8 @@ def is_less(one: Value, other: Value) -> bool | None:
         case (Date(), str()) | (str(), Date()):
             first, second = (read_date(side) if isinstance(side, str) else side for side in (one, other))
             return first.at < second.at if first and second else None  # type: ignore[union-attr]
+        case (Duration(), str()) | (str(), Duration()):
+            one, other = (read_duration(side) if isinstance(side, str) else side for side in (one, other))
         case str(), str():
             return _in_order(one) < _in_order(other)
     first_number, second_number = number_of(one), number_of(other)
