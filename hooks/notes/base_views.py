@@ -282,7 +282,7 @@ def _card(view: View, row: Row, names: Sequence[str], words: Words) -> str:
     first, *others = _with_link(view, row, words)
     picture = words.picture(row.image, row.file.name) if view.image else ""
     lines = [f"{escaped(name)}: {text}" for name, text in zip(names[1:], others, strict=True) if text]
-    blocks = (picture, f"**{first}**", "\\\n".join(lines))
+    blocks = (picture, first and f"**{first}**", "\\\n".join(lines))
     return _marked("-", "\n\n".join(filter(None, blocks)))
 
 
@@ -297,7 +297,8 @@ def _values(view: View, row: Row, words: Words) -> list[str]:
 def _with_link(view: View, row: Row, words: Words) -> Sequence[str]:
     """The values of a row, of which the first leads to the file if no other does: in Obsidian the whole row does."""
     shown, first = _values(view, row, words), row.values[0]
-    if _NAMES.isdisjoint(view.columns) and not isinstance(first, File | Link | Tag | Picture | tuple):
+    leads_on = isinstance(first, File | Link | Tag | Picture | tuple) and not bases.is_empty(first)
+    if _NAMES.isdisjoint(view.columns) and not leads_on:
         shown[0] = words.file(row.file, without_flags(bases.text_of(first), words.flags) or row.file.name)
     return shown
 

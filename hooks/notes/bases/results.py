@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from notes.bases.definition import Base, Filter, Sort, Statement, View, asks_for_place
 from notes.bases.formulas import Budget, Scope, World, property_value
 from notes.bases.functions import ask, dates, extreme, field_of, spread
-from notes.bases.values import File, Value, is_empty, is_true, order_key, text_of
+from notes.bases.values import File, Link, Value, is_empty, is_true, order_key, place, text_of
 from notes.order import by_name
 
 MOST_ROWS: Final = 1000
@@ -135,14 +135,15 @@ def _grouped(files: Sequence[File], view: View, scope: _Ask) -> Iterable[tuple[V
     groups: dict[str, list[File]] = {}
     for file in files:
         value = property_value(scope(file), view.group.name)
-        text = text_of(value)
-        values.setdefault(text, value)
-        groups.setdefault(text, []).append(file)
-    known = [text for text in groups if text]
-    known.sort(key=lambda text: order_key(values[text]), reverse=view.group.is_down)
-    first = [text for text in view.group_order if text in groups]
+        name = place(value) if isinstance(value, Link) else text_of(value)
+        values.setdefault(name, value)
+        groups.setdefault(name, []).append(file)
+    known = [name for name in groups if name]
+    known.sort(key=lambda name: order_key(values[name]), reverse=view.group.is_down)
+    by_text = {text_of(value): name for name, value in values.items()}
+    first = [by_text[text] for text in view.group_order if text in by_text]
     order = dict.fromkeys((*first, *known, *groups))
-    return [(values[text], groups[text]) for text in order]
+    return [(values[name], groups[name]) for name in order]
 
 
 def _group(base: Base, view: View, value: Value, files: Sequence[File], scope: _Ask) -> Group:
