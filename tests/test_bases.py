@@ -175,6 +175,17 @@ def test_a_formula_that_asks_for_too_much_is_shown_as_written_and_told(formula: 
     assert [problem.kind.code for problem in pages["A.base"].problems] == ["too-much"]
 
 
+def test_only_the_view_that_is_embedded_is_asked_for() -> None:
+    mapped = "[1, 2, 3, 4, 5, 6, 7, 8].map(" * 8 + "value" + ")" * 8
+    views = [{"name": "Slow", "order": ["formula.x"]}, {"name": "Quick", "type": "list"}]
+    base = json.dumps({"formulas": {"x": mapped}, "views": views})
+    pages = _pages({"A.base": base, "B.md": "![[A.base#Quick]]", "C.md": "![[A.base]]"})
+    assert "- [B](B.md)" in pages["B.md"].markdown
+    assert [problem.kind.code for problem in pages["A.base"].problems] == ["too-much"]
+    assert pages["A.base"].markdown.count("This base asks for more than a page can show.") == 2
+    assert "This base asks for more than a page can show." in pages["C.md"].markdown
+
+
 def test_a_view_shows_so_many_rows_and_says_how_many_it_leaves_out() -> None:
     files = {f"{at}.md": "" for at in range(MOST_ROWS + 2)}
     page = _pages({"A.base": "views: [{type: list}]", **files})["A.base"].markdown

@@ -7,12 +7,14 @@ base's own file each has a heading.
 import html
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from typing import Final
 
 from commonmark import addresses
 from commonmark.marks import WANTED_TITLE
+from commonmark.spans import Span, within
 from notes import bases
 from notes.base_files import LANGUAGE
 from notes.bases import Base, Fault, File, Group, Link, Picture, Row, Tag, Value, View, ViewKind, World
@@ -29,6 +31,7 @@ from notes.writing import count, encoded, escaped, link, notice, relative_addres
 MOST_BASES: Final = 100
 """So many of one note are shown."""
 _FEATURE: Final = "bases"
+_TOO_MUCH: Final = "this base asks for more than a page can show"
 _START: Final = '<div class="base" data-search-exclude>'
 _OF_THE_WEB: Final = ("http://", "https://")
 _TRUTHS: Final = {True: "☑", False: "☐"}
@@ -156,50 +159,62 @@ def base_problems(placed: Iterable[PlacedBase]) -> Iterator[Problem]:
 
 
 def base_edits(
-    placed: Sequence[PlacedBase], this: str, words: Words, budget: bases.Budget
+    placed: Sequence[PlacedBase], ranges: Sequence[Span], this: str, words: Words, budget: bases.Budget
 ) -> tuple[tuple[Edit, ...], tuple[Problem, ...]]:
-    """The views in the place of some bases; `this` is the path of the file on which they are shown."""
+    """The views that stand in some ranges of a note; `this` is the path of the file on which they are shown."""
     edits: list[Edit] = []
     problems: list[Problem] = []
     for one in placed:
-        if isinstance(one.base, Fault):
-            continue
-        try:
-            shown = [_shown(one.base, view, this, words, budget) for view in one.base.views]
-        except bases.TooMuchError:
-            problems.append(_too_much(one))
-            continue
-        edits += _in_file(one, shown) if is_base(one.note.path) else [_in_note(one, one.base.views, shown)]
+        if isinstance(one.base, Base):
+            show = partial(_shown, one.base, this, words, budget)
+            write = _in_file if is_base(one.note.path) else _in_note
+            try:
+                edits += tuple(write(one, one.base.views, ranges, show))  # all of them, or none
+            except bases.TooMuchError:
+                problems.append(_too_much(one))
+                edits += write(one, one.base.views, ranges, None)
     return tuple(edits), tuple(problems)
 
 
 def _too_much(one: PlacedBase) -> Problem:
-    message = "this base asks for more than a page can show; it is shown as written"
+    message = f"{_TOO_MUCH}; it is shown as written"
     return one.note.source.problem(
         Kind.TOO_MUCH, one.fence.start, message, "Filter for fewer files, or divide the note."
     )
 
 
-def _in_note(one: PlacedBase, views: Sequence[View], shown: Sequence[str]) -> Edit:
-    first, *others = shown
+_Show = Callable[[View], str]
+
+
+def _in_note(one: PlacedBase, views: Sequence[View], ranges: Sequence[Span], show: _Show | None) -> Iterator[Edit]:
+    """In the place of the code block; without `show` it stays."""
+    if show is None or not within(ranges, one.fence.start):
+        return
+    first, *others = views
     folded = [
-        f"<details>\n<summary>{html.escape(view.name or view.kind.value.title())}</summary>\n\n{text}\n\n</details>"
-        for view, text in zip(views[1:], others, strict=True)
+        f"<details>\n<summary>{html.escape(_title(view))}</summary>\n\n{show(view)}\n\n</details>" for view in others
     ]
-    text = "\n\n".join((_START, first, *folded, "</div>"))
+    text = "\n\n".join((_START, show(first), *folded, "</div>"))
     prefix = lead(one.note.source.text, one.fence.start)
-    return Edit.replacement(one.fence.start, _end(one), f"{text}\n".replace("\n", f"\n{prefix}"), _FEATURE)
+    yield Edit.replacement(one.fence.start, _end(one), f"{text}\n".replace("\n", f"\n{prefix}"), _FEATURE)
 
 
-def _in_file(one: PlacedBase, shown: Sequence[str]) -> Iterator[Edit]:
+def _title(view: View) -> str:
+    return view.name or view.kind.value.title()
+
+
+def _in_file(one: PlacedBase, views: Sequence[View], ranges: Sequence[Span], show: _Show | None) -> Iterator[Edit]:
     """Beneath the heading of each view, if it has a name; else beneath what is before it."""
-    yield Edit.deletion(one.fence.start, _end(one), _FEATURE)
+    if show:
+        yield Edit.deletion(one.fence.start, _end(one), _FEATURE)
     headings, places = iter(one.note.headings), [_end(one)]
-    for view in one.base.views:  # type: ignore[union-attr]
+    for view in views:
         places.append(next(headings).end if view.name else places[-1])
-    for place, texts in groupby(zip(places[1:], shown, strict=True), key=itemgetter(0)):
-        blocks = "".join(f"\n{_START}\n\n{text}\n\n</div>\n" for _, text in texts)
-        yield Edit.insertion(place, blocks, _FEATURE)
+    placed = zip(places[1:], views, strict=True)
+    seen = ((place, view) for place, view in placed if any(start <= place <= end for start, end in ranges))
+    for place, there in groupby(seen, key=itemgetter(0)):
+        texts = (show(view) if show else notice(f"{_TOO_MUCH.capitalize()}.") for _, view in there)
+        yield Edit.insertion(place, "".join(f"\n{_START}\n\n{text}\n\n</div>\n" for text in texts), _FEATURE)
 
 
 def _end(one: PlacedBase) -> int:
@@ -207,7 +222,7 @@ def _end(one: PlacedBase) -> int:
     return one.fence.start + len(one.note.source.text[one.fence.start : one.fence.end].rstrip(b"\r\n"))
 
 
-def _shown(base: Base, view: View, this: str, words: Words, budget: bases.Budget) -> str:
+def _shown(base: Base, this: str, words: Words, budget: bases.Budget, view: View) -> str:
     """A view as CommonMark."""
     result = bases.find(base, view, words.world, words.world.files[this], budget)
     names = [base.labels.get(name) or _label(name) for name in view.columns]

@@ -200,7 +200,7 @@ def _texts(site: Site, note: Note, ranges: Sequence[Span], place: Place) -> tupl
     links, link_problems = link_edits(note, outgoing, site.vault, site.wanted_addresses, place.host)
     html, html_problems = html_edits(note, site.vault, site.addresses[note.path], site.places, place.host)
     embeds, embed_problems = embed_edits(note, outgoing, site.vault, place, expand)
-    views, base_problems = _base_edits(site, note, place)
+    views, base_problems = _base_edits(site, note, shown, place)
     has_pills = is_host or place.shows_flags
     flags = _flag_edits(site, note, place.host) if has_pills else flag_deletions(site.flags[note.path])
     done = {link.link.start for link in outgoing} | {link.start for link in refused(note)}
@@ -234,7 +234,9 @@ def _flag_edits(site: Site, note: Note, host: str) -> tuple[Edit, ...]:
     return flag_edits(site.flags[note.path], card_of)
 
 
-def _base_edits(site: Site, note: Note, place: Place) -> tuple[Sequence[Edit], Sequence[Problem]]:
+def _base_edits(
+    site: Site, note: Note, ranges: Sequence[Span], place: Place
+) -> tuple[Sequence[Edit], Sequence[Problem]]:
     """The views of a note's bases; the file of a base stands for nothing itself where a note shows it."""
     placed = site.bases.get(note.path)
     if not placed or site.world is None:
@@ -243,7 +245,7 @@ def _base_edits(site: Site, note: Note, place: Place) -> tuple[Sequence[Edit], S
     tags_page = relative_address(site.special.tags, place.host)
     flags = frozenset(site.settings.labels)
     words = Words(place.host, site.world, site.wanted_addresses, site.tags, tags_page, flags)
-    return base_edits(placed, this, words, place.budget.steps)
+    return base_edits(placed, ranges, this, words, place.budget.steps)
 
 
 def _additions(site: Site, note: Note) -> Iterator[str]:
