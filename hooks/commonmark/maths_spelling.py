@@ -9,6 +9,7 @@ from typing import Final
 
 from .maths_chemistry import with_formulas
 from .maths_colours import with_numbers
+from .maths_diagrams import with_diagrams
 
 _Rules = Sequence[tuple[re.Pattern[str], str]]
 
@@ -136,6 +137,11 @@ _SIGN = re.compile(r"[_&%^]|#(?!\d)")
 _ESCAPED: Final = {"^": r"\textasciicircum{}"}
 """Others by a backslash."""
 
+_CHARACTER: Final = re.compile(
+    r"\\unicode\s*(?:\[[^\[\]]*\]\s*){0,2}\{\s*(?:x(?P<hexadecimal>[0-9A-Fa-f]{1,5})|(?P<decimal>\d{1,6}))\s*\}"
+)
+_SPECIAL: Final = frozenset("\\{}$")
+
 _MATHS: Final = "maths"
 _TEXT: Final = "text"
 _FORMULA: Final = "formula"
@@ -151,7 +157,8 @@ def without_options(latex: str) -> str:
 def respelt(latex: str) -> tuple[str, Mapping[str, str]]:
     """Write LaTeX as math-core reads it, and say what the tags mean that stand for the author's own."""
     tags: dict[str, str] = {}
-    plain = _COLUMNS.sub(_with_columns, _replaced(with_numbers(with_formulas(latex)), _SPELLINGS))
+    alone = _CHARACTER.sub(_character, with_numbers(with_formulas(with_diagrams(latex))))
+    plain = _COLUMNS.sub(_with_columns, _replaced(alone, _SPELLINGS))
     tables = "".join(_with_environments(_PART.findall(plain)))
     known = _EQUATIONS.sub(_aligned, tables)
     return "".join(_with_texts(_with_tags(iter(_PART.findall(known)), tags))), tags
@@ -161,6 +168,11 @@ def _replaced(latex: str, rules: _Rules) -> str:
     for pattern, becomes in rules:
         latex = pattern.sub(becomes, latex)
     return latex
+
+
+def _character(number: re.Match[str]) -> str:
+    character = chr(int(number["hexadecimal"] or number["decimal"], 16 if number["hexadecimal"] else 10))
+    return rf"{{\text{{{character}}}}}" if character.isprintable() and character not in _SPECIAL else number[0]
 
 
 def _with_columns(array: re.Match[str]) -> str:
