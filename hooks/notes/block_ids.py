@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from commonmark.block_ids import BLOCK_ID
 from commonmark.callouts import MARKER
+from commonmark.spans import within
 from notes.note import ITEM_MARKER, Block, BlockId, BlockKind, Run
 from notes.reader import Reader
 from notes.shown import without_comments
@@ -37,7 +38,7 @@ def _found(reader: Reader) -> Iterator[BlockId]:
         block = run.block
         match = BLOCK_ID.search(run.text)
         if match and (match.start() or _is_edge(before.get(place), run)):
-            mark = text.rfind(b"^" + match["id"].encode(), run.start, run.end)
+            mark = _last_shown(reader, b"^" + match["id"].encode(), run)
             is_alone = _is_alone(reader, block, mark)
             named = _named_block(reader, block, above, is_alone=is_alone)
             named = lifted.get(named, named)
@@ -85,6 +86,14 @@ def _last_runs(runs: Iterable[Run], titles: Mapping[int, int]) -> tuple[Mapping[
             before[place] = last[place]
         last[place] = run
     return last, before
+
+
+def _last_shown(reader: Reader, words: bytes, run: Run) -> int:
+    """The byte offset of the last such words in a piece of text, which may reach across a comment with the same."""
+    at = reader.source.text.rfind(words, run.start, run.end)
+    while within(reader.comments, at):
+        at = reader.source.text.rfind(words, run.start, at)
+    return at
 
 
 def _is_edge(before: Run | None, run: Run) -> bool:
