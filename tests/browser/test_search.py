@@ -11,6 +11,7 @@ NOTES = {
     "index.md": "# Start\n",
     "Ships.md": "# Ships\n\nAll about harbours.\n\n## Crew\n\nThe quartermasters count ropes, the cook does not.\n",
     "Ropes.md": "# Ropes\n\nHemp &lt;img src=x onerror=alert(1)> holds.\n\n```mermaid\nflowchart LR\n  zzyzx\n```\n",
+    "Holds.md": "# Holds\n\n> [!note]- Folded\n> > [!note]- Within\n> > Barrels.\n\n> [!note]- Others\n> Sails.\n",
     "Signals.md": "# Signals\n\nA 👩‍✈️ lights a 🎆, and the crew sees it.\n",
     "sub/Größe.md": "# Größe\n\nUmlaute messen.\n",
     "pagefind.md": "# pagefind\n\nA note that is called as the folder of the pieces.\n",
@@ -101,6 +102,12 @@ def test_a_picture_among_the_letters_is_marked_and_nothing_else(page: Page, sign
     page.goto(f"{ADDRESS}signals/")
     look_for(page, sign, "1 matching").get_by_role("link").click()
     expect(page.locator("article mark")).to_have_text([sign])
+
+
+def test_what_is_folded_away_is_shown_where_it_has_the_words(page: Page) -> None:
+    look_for(page, "barrels", "1 matching").get_by_role("link").first.click()
+    expect(page.locator("article mark")).to_be_in_viewport()
+    expect(page.locator("article").get_by_text("Sails.")).to_be_hidden()
 
 
 def test_where_no_word_was_found_none_is_marked(page: Page) -> None:

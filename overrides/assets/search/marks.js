@@ -5,6 +5,9 @@ import { asPattern } from "./scripts.js";
 /* A drawing has no room for marks, and a script reads the source of one that the browser draws. */
 const LEFT_ALONE = "svg, pre.mermaid, script, style, .headerlink";
 
+/* Of a drawing that is folded away, the picture above it says the same. */
+const FOLDED = "article details:not(.diagram > *):has(mark.sought)";
+
 export function mark(words) {
   unmark();
   if (!words.length) return; // or each letter would have an empty mark beside it
@@ -13,6 +16,7 @@ export function mark(words) {
     const parts = text.data.split(pattern); // every second one is a word that was sought
     if (parts.length > 1) text.replaceWith(...parts.map((part, at) => (at % 2 ? makeMark(part) : part)));
   }
+  document.querySelectorAll(FOLDED).forEach((fold) => (fold.open = true));
 }
 
 function unmark() {
