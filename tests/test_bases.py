@@ -186,6 +186,26 @@ def test_only_the_view_that_is_embedded_is_asked_for() -> None:
     assert "This base asks for more than a page can show." in pages["C.md"].markdown
 
 
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            ("Ann", "ann.md", "people/Ann", '"[[Ann]]"', '"[[people/Ann|A.]]"', '"[[Ann#Part]]"', "Bob", "1")
+        ),
+        max_size=3,
+    ),
+    st.sampled_from(("who == this", "who == this.file", "list(who).contains(this)", "note.who.contains(this.file)")),
+)
+def test_the_index_leaves_out_no_file_that_fits(named: list[str], statement: str) -> None:
+    who = named[0] if len(named) == 1 else f"[{', '.join(named)}]"
+    filters = (statement, f"({statement})")  # of which the second is no statement that the index knows
+    views = [{"type": "list", "name": f"V{at}", "filters": each} for at, each in enumerate(filters)]
+    base = json.dumps({"views": views})
+    files = {"people/Ann.md": f"```base\n{base}\n```\n", "Book.md": f"---\nwho: {who}\n---\n", "Bob.md": "Words.\n"}
+    shown = _pages(files)["people/Ann.md"].markdown.partition("<aside")[0]
+    assert shown.count("[Book](") in {0, 2}
+
+
 def test_a_view_shows_so_many_rows_and_says_how_many_it_leaves_out() -> None:
     files = {f"{at}.md": "" for at in range(MOST_ROWS + 2)}
     page = _pages({"A.base": "views: [{type: list}]", **files})["A.base"].markdown

@@ -64,6 +64,8 @@ class World:
     """When the notes were changed last, which no clock tells: the same notes make the same pages."""
     known: dict[object, Sequence[File]] = field(default_factory=dict)
     """Which files fit filters that were asked for before."""
+    naming: dict[str, Mapping[str, Sequence[File]]] = field(default_factory=dict)
+    """For each property that was asked for: the files that name another one by it, see `narrowing`."""
 
     @cached_property
     def backlinks(self) -> Mapping[str, tuple[File, ...]]:

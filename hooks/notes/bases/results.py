@@ -3,7 +3,6 @@
 Source of the rules: Obsidian's help, "Views" and "Bases syntax" (summaries).
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -11,6 +10,7 @@ from typing import Final, NamedTuple
 from notes.bases.definition import Base, Filter, Sort, Statement, View, asks_for_place
 from notes.bases.formulas import Budget, Scope, World, property_value
 from notes.bases.functions import ask, dates, extreme, field_of, spread
+from notes.bases.narrowing import may_fit
 from notes.bases.values import File, Link, Value, is_empty, is_true, order_key, place, text_of
 from notes.order import by_name
 
@@ -18,10 +18,6 @@ MOST_ROWS: Final = 1000
 """Of one view."""
 _PER_STEP: Final = 2
 """So many characters are shown for one of the steps that a page may ask for."""
-_LINKS_HERE: Final = re.compile(
-    r"\s*file\.(?:hasLink\(this(?:\.file(?:\.path)?)?\)|links\.contains\(this(?:\.file)?\))\s*"
-)
-"""Statements that ask which files link to the one on which the base stands: the index of links knows them."""
 
 
 class Row(NamedTuple):
@@ -72,8 +68,9 @@ def _fitting(base: Base, view: View, world: World, this: File, scope: _Ask) -> S
     """The files for which all filters hold."""
     parts = [part for whole in view.filters for part in _needed(whole)]
     own = [part for part in parts if _asks_for_place(part, base)]
-    if any(isinstance(part, Statement) and _LINKS_HERE.fullmatch(part.text) for part in own):
-        return _fitting_among(world.backlinks.get(this.path, ()), parts, scope)
+    for part in own:
+        if isinstance(part, Statement) and (few := may_fit(part.text, this, world)) is not None:
+            return _fitting_among(few, parts, scope)
     # What asks the same wherever it stands is asked once: a template puts it into many notes.
     shared = tuple(part for part in parts if part not in own)
     asked = (shared, base if any(map(_asks_formulas, shared)) else None)
