@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
-from tests.browser.chromium import Reader, Server, Shown
+from tests.browser.chromium import PATIENCE, Reader, Server, Shown
 from tests.everything import VAULT
 from tests.sites import ADDRESS, build, copy_project
 
@@ -267,6 +267,20 @@ MARK_OF_TASK = """mark => {
     const {maskImage, backgroundColor} = getComputedStyle(mark, "::before");
     return [maskImage, backgroundColor];
 }"""
+
+
+def test_what_a_link_has_led_to_is_shown_for_a_moment_or_without_motion_for_good(shown: Shown, reader: Reader) -> None:
+    address = shown({"index.md": "[[#^two]]\n\n- one\n- two ^two\n"})
+    page = reader().new_page()
+    page.goto(address, wait_until="networkidle")
+    page.get_by_role("link", name="^two").click()
+    item = page.locator("#two")
+    assert item.evaluate("item => item.getAnimations().map(one => one.animationName)") == ["arrive"]
+    expect(item).to_have_css("outline-color", "rgba(0, 0, 0, 0)", timeout=PATIENCE)
+    still = reader(reduced_motion="reduce").new_page()
+    still.goto(f"{address}#two")
+    assert not still.locator("#two").evaluate("item => item.getAnimations()")
+    expect(still.locator("#two")).to_have_css("outline-color", "rgb(61, 90, 254)")
 
 
 @pytest.mark.parametrize("colours", ["none", "active"])
