@@ -34,8 +34,8 @@ _BARE_LABEL = re.compile(
 _TITLE_IN_HTML = re.compile(r"\s*+(?:<(?!h1[\s>])[^<>]*+>\s*+)*+<h1[\s>]", re.IGNORECASE)
 """A page that begins with a heading of its author's HTML: before it are tags alone."""
 
-_LINK = re.compile(rf'<a href="(?!/|{ELSEWHERE.pattern})[^"]*"')
-"""A link within the site to another page."""
+_LINK = re.compile(rf'<a href="(?!/|{ELSEWHERE.pattern})[^"#?]*(?:/|\.html)(?:[#?][^"]*)?"')
+"""A link within the site to another page. Of one to a file, the theme would take the title for a preview's."""
 
 
 _SETTINGS = ("site_name", "site_description", "site_author", "repo_name")

@@ -13,8 +13,9 @@ __all__ = ["axe"]
 NOTES = {
     "here.md": "# Here\n\nA word[^1] of it.\n\n[^1]: It means `much`.\n\n"
     "See [[there]], [[there#Far below]], [[there#^here|a passage]], [[nowhere]] and [elsewhere](https://elsewhere.example).\n\n"
-    '<a href="there.md#100%">odd</a> [[there#Überblick]]\n\n'
+    '<a href="there.md#100%">odd</a> [[there#Überblick]] [paper](paper.pdf "Of 1970")\n\n'
     "## Part\n\nWords to select.\n\n### Inner `part`\n\nMore.\n",
+    "paper.pdf": "",
     "there.md": "# There\n\nFirst words of it.\n\n"
     + "Text.\n\n" * 30
     + "## Far below\n\nDeep words.\n\nA passage with an id. ^here\n\n## Überblick\n\nWords on all.\n",
@@ -72,6 +73,7 @@ def test_a_preview_comes_with_the_focus_and_goes_with_escape(page: Page) -> None
 
 def test_only_links_between_notes_are_previewed(page: Page) -> None:
     expect(page.locator("a[data-preview]")).to_have_count(5)
+    expect(page.get_by_role("link", name="paper")).to_have_attribute("title", "Of 1970")
 
 
 def fields(page: Page) -> dict[str, str]:
