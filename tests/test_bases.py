@@ -213,12 +213,6 @@ def test_a_view_shows_so_many_rows_and_says_how_many_it_leaves_out() -> None:
     assert "3 more are not shown." in page
 
 
-def test_a_property_of_far_too_many_values_counts_as_none() -> None:
-    note = f"---\nmany: [{'x, ' * 10_001}]\nfew: [1, 2]\n---\n"
-    page = _pages({"A.base": "views: [{order: [many, few]}]", "Note.md": note})["A.base"].markdown
-    assert "|  | 1, 2 |" in page
-
-
 def test_a_base_has_so_many_views() -> None:
     base = read_base(json.dumps({"views": [{"name": str(at)} for at in range(MOST_VIEWS + 1)]}))
     assert isinstance(base, Base)

@@ -170,7 +170,7 @@ def base_edits(
             write = _in_file if is_base(one.note.path) else _in_note
             try:
                 edits += tuple(write(one, one.base.views, ranges, show))  # all of them, or none
-            except bases.TooMuchError:
+            except (bases.TooMuchError, RecursionError):  # lists within lists, or formulas that ask for each other
                 problems.append(_too_much(one))
                 edits += write(one, one.base.views, ranges, None)
     return tuple(edits), tuple(problems)

@@ -68,16 +68,8 @@ def _properties(note: Note, vault: Vault) -> Mapping[str, Value]:
     node = properties_node(note.source) if note.front_matter.body else None
     if node is None:
         return {}
-    read = {name.value.casefold(): _bounded(value, note, vault) for name, value in node.value if _is_text(name)}
+    read = {name.value.casefold(): _value(value, note, vault) for name, value in node.value if _is_text(name)}
     return {name: _tags(value) if name in _TAGS else value for name, value in read.items()}
-
-
-def _bounded(node: yaml.Node, note: Note, vault: Vault) -> Value:
-    """What a property is; nothing, if it is more than a formula is asked about."""
-    try:
-        return _value(node, note, vault)
-    except bases.TooMuchError:
-        return None
 
 
 def _is_text(node: yaml.Node) -> bool:
@@ -94,7 +86,7 @@ def _value(node: yaml.Node, note: Note, vault: Vault) -> Value:
         case yaml.ScalarNode():
             return _scalar(node, note, vault)
         case yaml.SequenceNode():
-            return bases.listed([_value(item, note, vault) for item in node.value])
+            return tuple(_value(item, note, vault) for item in node.value[: bases.LONGEST])
         case yaml.MappingNode():
             return {name.value: _value(value, note, vault) for name, value in node.value if _is_text(name)}
         case _:

@@ -8,6 +8,7 @@ from notes.bases.definition import Base, Fault, View, ViewKind, read_base
 from notes.bases.formulas import Budget, World
 from notes.bases.results import MOST_ROWS, Group, Result, Row, find
 from notes.bases.values import (
+    LONGEST,
     File,
     Link,
     Picture,
@@ -15,12 +16,12 @@ from notes.bases.values import (
     TooMuchError,
     Value,
     is_empty,
-    listed,
     text_of,
     wiki_parts,
 )
 
 __all__ = [
+    "LONGEST",
     "MOST_ROWS",
     "Base",
     "Budget",
@@ -40,7 +41,6 @@ __all__ = [
     "World",
     "find",
     "is_empty",
-    "listed",
     "read_base",
     "read_date",
     "text_of",

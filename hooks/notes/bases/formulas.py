@@ -51,6 +51,8 @@ _DEEPEST: Final = 20
 """Formulas that ask for each other."""
 _PER_STEP: Final = 50
 """So many signs are compared in the time that anything else takes."""
+_VALUES_PER_STEP: Final = 8
+"""So many values of a list."""
 
 
 @dataclass(frozen=True)
@@ -131,8 +133,9 @@ def _items(node: Items) -> Formula:
 
 
 def _entries(node: Entries) -> Formula:
-    parts = [(name, _compiled(value)) for name, value in node.entries]
-    return lambda scope: {name: value(scope) for name, value in parts}
+    names = [name for name, _ in node.entries]
+    parts = [_compiled(value) for _, value in node.entries]
+    return lambda scope: dict(zip(names, listed([part(scope) for part in parts]), strict=True))
 
 
 def _unary(node: Unary) -> Formula:
@@ -372,12 +375,16 @@ def _asked(scope: Scope, name: str, value: Value, *arguments: Value) -> Value:
         if isinstance(pattern, Pattern):
             texts = (text_of(other) for other in (value, *arguments) if other is not pattern)
             scope.budget.spend(sum(map(pattern.cost, texts)) // _PER_STEP)
-    return functions.ask(value, name, *arguments)
+    answer = functions.ask(value, name, *arguments)
+    scope.budget.spend(_size(answer))
+    return answer
 
 
 def _size(value: Value) -> int:
     """How many steps it takes to look at a value."""
-    return len(value) // _PER_STEP if isinstance(value, str) else count(value) if isinstance(value, tuple) else 0
+    if isinstance(value, tuple):
+        return count(value) // _VALUES_PER_STEP
+    return len(value) // _PER_STEP if isinstance(value, str) else 0
 
 
 _OF_ALL: Final[Mapping[str, Callable[[Iterable[bool]], bool]]] = {"containsAll": all, "containsAny": any}

@@ -34,6 +34,7 @@ from notes.bases.values import (
     number_of,
     number_text,
     order_key,
+    place,
     text_of,
     written,
 )
@@ -54,6 +55,9 @@ def _whole(value: Value, otherwise: int) -> int:
 
 
 def _contains_item(items: Sequence[Value], item: Value, *_: Value) -> bool:
+    if isinstance(item, Link | File):
+        meant = place(item)
+        return any(place(one) == meant if isinstance(one, Link | File) else equal(one, item) for one in items)
     return any(equal(one, item) for one in items)
 
 

@@ -127,15 +127,16 @@ def listed(values: Sequence[Value]) -> tuple[Value, ...]:
     return tuple(values)
 
 
-def count(value: object, so_far: int = 0) -> int:
-    """How many values are in one, those in lists and maps too; just above the limit if they are more."""
+def count(value: object) -> int:
+    """How many values are in one, those in lists and maps too; above the limit, some of them."""
     inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, (tuple, list)) else ()
-    so_far += 1
+    found = 1 + len(inner)
     for part in inner:
-        if so_far > LONGEST:
+        if found > LONGEST:
             break
-        so_far = count(part, so_far)
-    return so_far
+        if not isinstance(part, (str, int, float)) and isinstance(part, (tuple, list, Mapping)):
+            found += count(part) - 1
+    return found
 
 
 def joined(texts: Iterable[str], separator: str = "") -> str:
@@ -256,27 +257,40 @@ def equal(one: Value, other: Value) -> bool:
     if isinstance(one, tuple) and isinstance(other, tuple):
         return len(one) == len(other) and all(map(equal, one, other))
     for first, second in ((one, other), (other, one)):
-        if (same := _same(first, second)) is not None:
-            return same
+        types, is_same = _SAME.get(type(first), _NOTHING_ELSE)
+        if type(second) in types:
+            return is_same(first, second)
     return one == other and isinstance(one, bool) is isinstance(other, bool)
 
 
-def _same(one: Value, other: Value) -> bool | None:
-    """Whether a value of a type is the same as what may stand for one; None if it is of no such type."""
-    match one:
-        case None:
-            return other is None or other == ""
-        case File() | Link() if isinstance(other, File | Link | str):
-            return _is_named(one, other) if isinstance(other, str) else place(one) == place(other)
-        case Tag() if isinstance(other, Tag | str):
-            return key(text_of(one)) == key(f"#{text_of(other).removeprefix('#')}")
-        case Date() if isinstance(other, Date | str):
-            date = read_date(other) if isinstance(other, str) else other
-            return date is not None and one.at == date.at
-        case Duration() | int() | float() if not isinstance(other, bool):
-            return number_of(one) == number_of(other)
-        case _:
-            return None
+def _is_same_place(one: File | Link, other: File | Link | str) -> bool:
+    return _is_named(one, other) if isinstance(other, str) else place(one) == place(other)
+
+
+def _is_same_tag(one: Tag, other: Tag | str) -> bool:
+    return key(one.name) == key(text_of(other).removeprefix("#"))
+
+
+def _is_same_date(one: Date, other: Date | str) -> bool:
+    date = read_date(other) if isinstance(other, str) else other
+    return date is not None and one.at == date.at
+
+
+def _is_same_number(one: Duration | float, other: Duration | float | str) -> bool:
+    return number_of(one) == number_of(other)
+
+
+_Same = tuple[frozenset[type], Callable[[Any, Any], bool]]
+_NUMBERS: Final = frozenset({int, float, Duration, str})
+_SAME: Final[Mapping[type, _Same]] = {
+    NoneType: (frozenset({NoneType, str}), lambda _, other: not other),
+    **dict.fromkeys((File, Link), (frozenset({File, Link, str}), _is_same_place)),
+    Tag: (frozenset({Tag, str}), _is_same_tag),
+    Date: (frozenset({Date, str}), _is_same_date),
+    **dict.fromkeys((int, float, Duration), (_NUMBERS, _is_same_number)),
+}
+"""Which values may stand for one of a type, and when they do."""
+_NOTHING_ELSE: Final[_Same] = (frozenset(), lambda *_: False)
 
 
 _WIKI: Final = re.compile(r"\s*\[\[(?P<target>[^\[\]|]+)(?:\|[^\[\]]*)?\]\]\s*")
