@@ -15,6 +15,7 @@ from math_core import LatexError, LatexToMathML
 from .maths_brackets import guarded
 from .maths_definitions import Definitions, UnreadableError
 from .maths_spelling import MACROS, respelt, without_options
+from .maths_tables import draw_whole_rules
 
 # Longer or deeper than anyone writes; what is beyond is shown as source.
 _LONGEST: Final = 5_000
@@ -86,6 +87,7 @@ class Formulas:
             return None
         for element in math.iter():
             element.attrib.pop("id", None)  # another formula may have the same
+        draw_whole_rules(math)
         return math
 
     def _converted(self, latex: str, *, display: bool) -> Element | None:

@@ -28,8 +28,12 @@ _ABOVE: Final = rf"\^\s*({_ARGUMENT})\s*"
 _OPTIONS: Final = _rules(
     (r"(\\begin\{(?:aligned|alignedat|array|gathered)\})\s*\[[tbc]\]", r"\1"),
     (rf"(?<!\\)((?:\\\\)+)\[\s*{_DIMENSION}\s*\]", r"\1"),
+    (r"(?<!\\)((?:\\\\)*)\\\\(?:\s|%.*+\n)*+(?=\\end\{)", r"\1"),
+    (r"\\cr(?![A-Za-z])\s*(?=\}|\\end\{)", " "),
 )
-"""What math-core shows as if it were a part of the formula: how a table stands, and how far apart its rows are."""
+"""What math-core shows as if it were a part of the formula: how a table stands, how far apart its rows are, that the
+last one ends.
+"""
 
 _SPELLINGS: Final = _rules(
     (r"\\(?:tiny|Tiny|scriptsize|small|normalsize|large|Large|LARGE|huge|Huge)(?![A-Za-z])", " "),
@@ -60,6 +64,7 @@ _SPELLINGS: Final = _rules(
     (r"\\begin\{alignedat\}\s*\{\d+\}", r"\\begin{aligned}"),
     (r"\\end\{alignedat\}", r"\\end{aligned}"),
     (r"\\hspace\*", r"\\hspace"),
+    (r"\\hline(?:\s*\\hline)+", r"\\hline"),
 )
 """Sizes, names, classes and boxes are left out: what the formula says is there without them."""
 

@@ -1,0 +1,48 @@
+"""In: MathML of math-core. Out: the rules of its tables are whole, as MathJax draws them.
+
+math-core draws a rule below the last row above a cell below it, and every rule only where a row has cells.
+"""
+
+import re
+from typing import Final
+from xml.etree.ElementTree import Element, SubElement
+
+# More than any table lacks; beyond it, a few signs would make a page of millions.
+_MOST: Final = 100
+
+_ABOVE = re.compile(r"border-top:[^;]*;")
+_BESIDE = re.compile(r"(?:border|padding)-(?:left|right):[^;]*;")
+_DOUBLE = re.compile(r"padding-left: 0.1em;padding-right: 0.1em;")
+"""What is between two rules is a cell of its own."""
+
+
+def draw_whole_rules(math: Element) -> None:
+    """Give rows the cells that they lack, and tables what is drawn below them."""
+    for table in list(math.iter("mtable")):
+        rows = table.findall("mtr")
+        if len(rows) > 1 and _is_rule_alone(rows[-1]):
+            last = rows.pop()
+            table.remove(last)
+            table.set("style", table.get("style", "") + _rule_above(last).replace("top", "bottom", 1))
+        longest = max(rows, key=len, default=table)
+        if sum(len(longest) - len(row) for row in rows) <= _MOST:
+            for row in rows:
+                _fill(row, longest)
+
+
+def _is_rule_alone(row: Element) -> bool:
+    cells = [cell for cell in row if not _DOUBLE.search(cell.get("style", ""))]
+    return len(cells) == 1 and not len(cells[0]) and bool(_rule_above(row))
+
+
+def _rule_above(row: Element) -> str:
+    """How a row's cells write it; empty if none is there."""
+    return "".join(_ABOVE.findall(row[0].get("style", ""))) if len(row) else ""
+
+
+def _fill(row: Element, longest: Element) -> None:
+    """Give a row the cells that it lacks, if they have rules."""
+    missing = [_rule_above(row) + "".join(_BESIDE.findall(cell.get("style", ""))) for cell in longest[len(row) :]]
+    if any("border" in style for style in missing):
+        for style in missing:
+            SubElement(row, "mtd", {"style": style} if style else {})
