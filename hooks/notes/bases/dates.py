@@ -9,6 +9,7 @@ from calendar import monthrange
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import MAXYEAR, datetime, timedelta
+from math import copysign
 from typing import Final
 
 _DATE: Final = re.compile(
@@ -105,7 +106,7 @@ def read_duration(text: str) -> Duration | None:
 
 def later(date: Date, duration: Duration, sign: int = 1) -> Date | None:
     """A date so much later, or earlier; None beyond the calendar."""
-    months = date.at.year * 12 + date.at.month - 1 + sign * round(duration.months)
+    months = date.at.year * 12 + date.at.month - 1 + sign * _rounded(duration.months)
     year, month = divmod(months, 12)
     try:
         day = min(date.at.day, monthrange(year, month + 1)[1])
@@ -135,8 +136,13 @@ def about(milliseconds: float) -> str:
     length = abs(milliseconds)
     for limit, unit, words in _ABOUT:
         if length < limit:
-            return f"{max(2, round(length / unit))} {words}" if unit else words
-    return f"{max(2, round(length / (12 * _MONTH)))} years"
+            return f"{max(2, _rounded(length / unit))} {words}" if unit else words
+    return f"{max(2, _rounded(length / (12 * _MONTH)))} years"
+
+
+def _rounded(number: float) -> int:
+    """As Moment.js rounds: a half goes away from zero."""
+    return int(copysign(abs(number) + 0.5, number))
 
 
 def relative(date: Date, now: Date) -> str:
