@@ -16,6 +16,8 @@ from notes.order import by_name
 
 MOST_ROWS: Final = 1000
 """Of one view."""
+_PER_VALUE: Final = 20
+"""So many steps each value costs that is shown: some 100,000 on a page."""
 _PER_STEP: Final = 2
 """So many characters are shown for one of the steps that a page may ask for."""
 
@@ -155,15 +157,15 @@ def _group(base: Base, view: View, value: Value, files: Sequence[File], scope: _
 
 def _row(view: View, file: File, scope: Scope) -> Row:
     values = tuple(property_value(scope, name) for name in view.columns)
-    scope.budget.spend(len(view.columns) + sum(map(_length, values)) // _PER_STEP)
+    scope.budget.spend(sum(map(_cost, values)))
     return Row(file, values, property_value(scope, view.image) if view.image else None)
 
 
-def _length(value: Value) -> int:
-    """How many characters of texts are in a value."""
+def _cost(value: Value) -> int:
+    """How many steps it takes to show a value."""
     if isinstance(value, tuple):
-        return sum(map(_length, value))
-    return len(value) if isinstance(value, str) else 0
+        return _PER_VALUE + sum(map(_cost, value))
+    return _PER_VALUE + (len(value) // _PER_STEP if isinstance(value, str) else 0)
 
 
 def _summary(base: Base, which: str, values: tuple[Value, ...], scope: Scope) -> Value:
