@@ -11,7 +11,8 @@ from commonmark.marks import NOTE_TAGS
 from commonmark.spans import Span, union, within
 from notes import backlinks, properties, scenes
 from notes.as_written import as_written
-from notes.base_views import Words, base_edits
+from notes.base_views import base_edits
+from notes.base_words import Words
 from notes.drawings import drawing_edits
 from notes.edits import Edit, OverlapError, apply_to, outside
 from notes.embeds import Budget, Extent, Place, embed_edits, whole

@@ -1,0 +1,85 @@
+"""Words of bases: values as a page shows them. In: a value, and what the page knows. Out: CommonMark, on one line."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from commonmark import addresses
+from commonmark.marks import WANTED_TITLE
+from notes import bases
+from notes.bases import File, Link, Picture, Tag, Value, World
+from notes.flags import without_flags
+from notes.names import becomes_page, key
+from notes.note import displayed_target
+from notes.outgoing import wanted_key
+from notes.tags import Tags, tag_link
+from notes.writing import encoded, escaped, link, relative_address
+
+_OF_THE_WEB: Final = ("http://", "https://")
+_TRUTHS: Final = {True: "☑", False: "☐"}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a page needs to know to write values."""
+
+    host: str
+    """The path of its note."""
+    world: World
+    wanted: Mapping[str, str]
+    """The address of the entry of each name that is not written yet."""
+    tags: Tags
+    tags_page: str
+    """The address of the page of tags, as seen from the host."""
+    flags: frozenset[str]
+
+    def text(self, text: str) -> str:
+        """Plain text; no page shows a flag."""
+        if text.startswith(_OF_THE_WEB) and " " not in text:
+            return f"[{escaped(text)}](<{addresses.encoded(text)}>)"
+        return escaped(without_flags(text, self.flags))
+
+    def value(self, value: Value) -> str:
+        """A value as CommonMark, on one line."""
+        match value:
+            case File():
+                return self.file(value, value.name)
+            case Link():
+                return self.link(value)
+            case Tag(name):
+                return self.tag(name)
+            case Picture(of):
+                return self.picture(of, "")
+            case tuple():
+                return ", ".join(filter(None, map(self.value, value)))
+            case _:
+                return _TRUTHS[value] if isinstance(value, bool) else self.text(bases.text_of(value))
+
+    def tag(self, name: str) -> str:
+        """A tag by its name, without `#`."""
+        entry = self.tags.get(key(name.strip("/")))
+        return tag_link(name, entry, self.tags_page) if entry else self.text(f"#{name}")
+
+    def file(self, file: File, label: str) -> str:
+        """A link to a file."""
+        return link(label, relative_address(encoded(file.path), self.host))
+
+    def link(self, value: Link) -> str:
+        """A link among the properties, or of a formula."""
+        label = value.label or displayed_target(value.target)
+        if value.path in self.world.files:
+            return self.file(self.world.files[value.path], label)
+        if value.target.startswith(_OF_THE_WEB):
+            return f"[{escaped(label)}](<{addresses.encoded(value.target)}>)"
+        address = self.wanted.get(wanted_key(value.target.partition("#")[0]))
+        return link(label, f'{relative_address(address, self.host)} "{WANTED_TITLE}"') if address else self.text(label)
+
+    def picture(self, value: Value, name: str) -> str:
+        """A picture; nothing if it is none."""
+        if isinstance(value, Picture):
+            return self.picture(value.of, name)
+        path = value.path if isinstance(value, (File, Link)) else ""
+        if path and not becomes_page(path):
+            return f"![{escaped(name or path.rpartition('/')[2])}]({relative_address(encoded(path), self.host)})"
+        text = value.target if isinstance(value, Link) else bases.text_of(value)
+        return f"![{escaped(name)}](<{addresses.encoded(text)}>)" if text.startswith(_OF_THE_WEB) else ""
