@@ -9,6 +9,7 @@ from notes.bases import Base, File, Group, Link, Picture, Result, Row, Tag, View
 from notes.flags import without_flags
 from notes.writing import count, escaped, notice
 
+_GRID: Final = '<div class="grid">'
 _NO_GROUP: Final = "None"
 _NAMES: Final = frozenset({"file.name", "file.basename", "file.fullname"})
 _FILE_LABELS: Final = {
@@ -32,9 +33,12 @@ _FILE_LABELS: Final = {
 def laid_out(base: Base, view: View, result: Result, words: Words) -> str:
     """All that a view shows."""
     names = [base.labels.get(name) or _label(name) for name in view.columns]
-    blocks = [block for group in result.groups for block in _of_group(view, group, names, words)]
+    blocks = ["\n\n".join(_of_group(view, group, names, words)) for group in result.groups]
     if not any(group.rows for group in result.groups):
         blocks = [notice("No results.")]
+    elif view.kind is ViewKind.KANBAN:
+        columns = (f'<div class="card">\n\n{block}\n\n</div>' for block in blocks)
+        blocks = [_GRID, *columns, "</div>"]
     if result.left_out:
         blocks.append(notice(f"{count(result.left_out, 'more is', 'more are')} not shown."))
     return "\n\n".join(blocks)
@@ -95,8 +99,11 @@ def _separator(written: str) -> str:
 
 
 def _cards(view: View, group: Group, names: Sequence[str], words: Words) -> str:
-    cards = "\n".join(_card(view, row, names, words) for row in group.rows)
-    return f'<div class="grid cards">\n\n{cards}\n\n</div>'
+    return f'<div class="grid cards">\n\n{_column(view, group, names, words)}\n\n</div>'
+
+
+def _column(view: View, group: Group, names: Sequence[str], words: Words) -> str:
+    return "\n".join(_card(view, row, names, words) for row in group.rows)
 
 
 def _card(view: View, row: Row, names: Sequence[str], words: Words) -> str:
@@ -128,5 +135,5 @@ _WRITTEN: Final[Mapping[ViewKind, Callable[[View, Group, Sequence[str], Words], 
     ViewKind.TABLE: _table,
     ViewKind.LIST: _list,
     ViewKind.CARDS: _cards,
-    ViewKind.KANBAN: _cards,
+    ViewKind.KANBAN: _column,
 }
