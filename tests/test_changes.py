@@ -50,6 +50,14 @@ def test_only_what_a_change_adds_is_told(repository: Repository, check: Check) -
     assert check("HEAD", 0) == []
 
 
+def test_a_picture_that_is_taken_away_is_told_where_it_is_shown(repository: Repository, check: Check) -> None:
+    repository.write("a.png", "")
+    before = repository.put(FIRST, a="![[a.png]]\n")
+    (repository.docs / "a.png").unlink()
+    repository.commit(SECOND)
+    assert check(before, 1) == ["a.md:1:no-file"]
+
+
 def test_what_only_moved_is_left_alone(repository: Repository, check: Check) -> None:
     text = f"[[#Nowhere]]\n\nThe words. {FLAG}\n\n{NO_FENCE}"
     before = repository.put(FIRST, a=text)

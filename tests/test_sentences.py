@@ -47,6 +47,7 @@ def test_a_page_is_described_by_it_unless_the_note_says_how() -> None:
         ("你好，世界！再见", "你好，世 …"),
         ("你好 all of it", "你好 all …"),
         ("![[a.png|300]] ![alt|20](a.png) more", "a.png alt more"),
+        ("- [/] one\n- [-] two\n- [x] three", "one two three"),
     ],
 )
 def test_an_excerpt_is_so_many_words(text: str, excerpt: str) -> None:

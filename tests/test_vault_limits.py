@@ -9,6 +9,7 @@ import pytest
 from tests.commonmark_html import markdown
 
 import notes
+from notes.backlinks import MOST_NOTES, MOST_TITLES
 from notes.own_pages import home
 from notes.problems import Kind
 
@@ -114,6 +115,15 @@ def test_home_names_some_notes_of_each_folder_and_some_wanted_ones_however_many(
     assert folders.count("\n- [") <= home.MOST_TITLES
     assert waiting.count("(wanted.md#") == home.MOST_WANTED < len(site.wanted)
     assert " …\n" in waiting
+
+
+@pytest.mark.parametrize(("others", "rest"), [(200, ""), (281, " and 1 more.")])
+def test_the_foot_of_a_page_quotes_some_notes_and_names_some_however_many(others: int, rest: str) -> None:
+    texts = {f"N{at:03}.md": f"Words of {at} on [[Home]]." for at in range(others)}
+    page = notes.note_pages(site_of({"Home.md": "Words.", **texts}))[notes.NotePath("Home.md")].markdown
+    last = f"N{min(others, MOST_NOTES + MOST_TITLES) - 1:03}"
+    assert page.count("\n> Words of") == MOST_NOTES
+    assert page.endswith(f", [{last}]({last}.md){rest}\n\n</aside>\n")
 
 
 def test_each_tag_leads_to_all_of_its_notes_however_many() -> None:
