@@ -213,7 +213,12 @@ class _Reader:
             return Statement(written, self._formula(written)) if written.strip() else None
         if isinstance(written, list):
             return self._junction("and", written)
-        junctions = [self._junction(name, _listed(parts)) for name, parts in _items(written) if name in _JUNCTIONS]
+        items = dict(_items(written))
+        if items and _JUNCTIONS.isdisjoint(items):
+            name = next(iter(items))
+            message = f"`{_shortened(name)}:` is not understood: a filter with a colon needs quotes around it"
+            raise _NotUnderstoodError(self._fault(message, name))
+        junctions = [self._junction(name, _listed(parts)) for name, parts in items.items() if name in _JUNCTIONS]
         return Filter("and", tuple(filter(None, junctions))) if any(junctions) else None
 
     def _junction(self, name: str, parts: Sequence[object]) -> Filter | None:
@@ -224,10 +229,13 @@ class _Reader:
         """By name; what cannot be read is told, and shown as empty."""
         found: dict[str, Formula] = {}
         for name, text in _items(written):
-            if not _text(text):  # a formula that was only named so far
+            if not text:  # a formula that was only named so far
+                continue
+            if not isinstance(text, str):
+                self.faults.append(self._fault(f"the formula `{_shortened(name)}` needs quotes around it", name))
                 continue
             try:
-                found[name] = self._formula(_raw(text))
+                found[name] = self._formula(text)
             except _NotUnderstoodError as error:
                 self.faults.append(error.fault)
         return found
