@@ -28,7 +28,7 @@ def read_pattern(pattern: str, flags: str) -> Pattern | None:
     pieces = _PIECE.findall(pattern)
     if len(pattern) > _LONGEST or any(map(_is_endless, pieces, ["", *pieces])):
         return None
-    options = re.NOFLAG
+    options = re.NOFLAG if "i" in flags else re.ASCII  # as in JavaScript, to whose `\w` no `é` is a letter
     for flag in flags:
         options |= _FLAGS.get(flag, re.NOFLAG)
     try:
