@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from typing import Any, Final, NamedTuple
 from zlib import crc32
 
-from notes.bases import functions
+from notes.bases import functions, operators
 from notes.bases.dates import Date, read_date, relative
 from notes.bases.patterns import read_pattern
 from notes.bases.syntax import (
@@ -140,7 +140,7 @@ def _entries(node: Entries) -> Formula:
 
 def _unary(node: Unary) -> Formula:
     if node.sign == "-":
-        return _two(functions.subtract, Literal(0.0), node.operand)
+        return _two(operators.subtract, Literal(0.0), node.operand)
     inner = _compiled(node.operand)
     return lambda scope: not is_true(inner(scope))
 
@@ -258,11 +258,11 @@ _OPERATORS: Final[Mapping[str, Callable[[Value, Value], Value]]] = {
     ">": lambda one, other: is_less(other, one) is True,
     "<=": lambda one, other: is_less(other, one) is False,
     ">=": lambda one, other: is_less(one, other) is False,
-    "+": functions.add,
-    "-": functions.subtract,
-    "*": functions.multiply,
-    "/": functions.divide,
-    "%": functions.remainder,
+    "+": operators.add,
+    "-": operators.subtract,
+    "*": operators.multiply,
+    "/": operators.divide,
+    "%": operators.remainder,
 }
 
 
@@ -322,7 +322,7 @@ def _today(scope: Scope, *_: Value) -> Value:
 
 _GLOBAL: Final[Mapping[str, Callable[..., Value]]] = {
     "date": _date,
-    "duration": lambda _, value, *__: functions.duration_of(value) if isinstance(value, str) else value,
+    "duration": lambda _, value, *__: operators.duration_of(value) if isinstance(value, str) else value,
     "escapeHTML": lambda _, text, *__: html.escape(text_of(text)),
     "file": _file,
     "html": lambda _, text, *__: text_of(text),
