@@ -1,7 +1,7 @@
 """What a base may ask of: all files of a folder with their properties. In: the vault, its links, git. Out: `World`."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import yaml
@@ -20,14 +20,16 @@ _TRUTHS: Final = {"true": True, "false": False}
 _TAGS: Final = frozenset({"tag", "tags"})
 
 
-def base_world(vault: Vault, outgoing: Mapping[NotePath, Sequence[Outgoing]], history: History) -> World:
-    """All files that are on the site."""
+def base_world(
+    vault: Vault, assets: Iterable[str], outgoing: Mapping[NotePath, Sequence[Outgoing]], history: History
+) -> World:
+    """All files of the folder that are on the site; `assets` are the author's own."""
 
     def resolve(target: str) -> str:
         return _found(vault, target, "")
 
     notes = [_file(note, outgoing[path], history, vault) for path, note in vault.notes.items()]
-    files = {file.path: file for file in (*notes, *map(File, sorted(vault.assets)))}
+    files = {file.path: file for file in (*notes, *map(File, sorted(assets)))}
     now = Date(history.newest.time.replace(tzinfo=None), has_time=True) if history.newest else None
     return World(files, resolve, now)
 

@@ -146,7 +146,7 @@ def read_site(  # noqa: PLR0913, PLR0917 - a folder, and what the generator know
         flags=flags,
         drawings=drawings,
         bases=placed,
-        world=base_world(vault, links, history) if placed else None,
+        world=base_world(vault, assets, links, history) if placed else None,
         backlinks=backlinks(links, vault.notes),
         tags=tags,
         special=special,
