@@ -14,6 +14,7 @@ from math_core import LatexError, LatexToMathML
 
 from .maths_brackets import guarded
 from .maths_definitions import Definitions, UnreadableError
+from .maths_limits import with_limits
 from .maths_spelling import MACROS, respelt, without_options
 from .maths_tables import draw_whole_rules
 
@@ -91,7 +92,7 @@ class Formulas:
         return math
 
     def _converted(self, latex: str, *, display: bool) -> Element | None:
-        known = _with_known_environments(latex)
+        known = _with_known_environments(with_limits(latex) if display else latex)
         if written := _written(self._convert, known, display=display):
             return _parsed(written)
         spelt, tags = respelt(known)

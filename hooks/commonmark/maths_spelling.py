@@ -54,6 +54,7 @@ _SPELLINGS: Final = _rules(
     (rf"\\fcolorbox\s*{_GROUP}\s*{_GROUP}", r"\\boxed\\text"),
     (rf"\\not\s*\\mathrel\s*({_GROUP})", r"\\mathrel{\\not\1}"),
     (r"\\var((?:inj|proj)?lim(?:inf|sup)?)(?:\s*\\limits)?(?=\s*_)", r"\\mathop{\\var\1}\\limits"),
+    (rf"(\\mathop\s*{_GROUP})\s*\\nolimits", r"\1"),
     (rf"{_BASE}{_BELOW}{_ABOVE}", r"\\overset{\3}{\\underset{\2}{\1}}"),
     (rf"{_BASE}{_ABOVE}{_BELOW}", r"\\overset{\2}{\\underset{\3}{\1}}"),
     (rf"{_BASE}{_BELOW}", r"\\underset{\2}{\1}"),
