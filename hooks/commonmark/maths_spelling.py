@@ -10,6 +10,7 @@ from typing import Final
 from .maths_chemistry import with_formulas
 from .maths_colours import with_numbers
 from .maths_diagrams import with_diagrams
+from .maths_signs import with_signs
 
 _Rules = Sequence[tuple[re.Pattern[str], str]]
 
@@ -52,6 +53,10 @@ _SPELLINGS: Final = _rules(
     ("([\u2205\u221a\u221b\u221c\u2220\u2221\u2222\u2234\u2235\u22a4\u22a5])", r"{\\text{\1}}"),
     (r"\\fbox(?![A-Za-z])", r"\\boxed\\text"),
     (rf"\\fcolorbox\s*{_GROUP}\s*{_GROUP}", r"\\boxed\\text"),
+    (r"\\centernot(?![A-Za-z])", r"\\not"),
+    (r"\\not\s*\\implies(?![A-Za-z])", r"\\;\\not\\Longrightarrow\\;"),
+    (r"\\not\s*\\impliedby(?![A-Za-z])", r"\\;\\not\\Longleftarrow\\;"),
+    (r"\\not\s*\\iff(?![A-Za-z])", r"\\;\\not\\Longleftrightarrow\\;"),
     (rf"\\not\s*\\mathrel\s*({_GROUP})", r"\\mathrel{\\not\1}"),
     (r"\\var((?:inj|proj)?lim(?:inf|sup)?)(?:\s*\\limits)?(?=\s*_)", r"\\mathop{\\var\1}\\limits"),
     (rf"(\\mathop\s*{_GROUP})\s*\\nolimits", r"\1"),
@@ -69,11 +74,22 @@ _SPELLINGS: Final = _rules(
 )
 """Sizes, names, classes and boxes are left out: what the formula says is there without them."""
 
-MACROS: Final = {
+_GREEK: Final = """
+    alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi
+    psi omega varepsilon vartheta varpi varrho varsigma varphi Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi
+    Omega
+"""
+_UPRIGHT: Final = {
+    f"{'Up' if name[0].isupper() else 'up'}{name.lower()}": rf"\mathrm{{\{name}}}" for name in _GREEK.split()
+}
+
+MACROS: Final = _UPRIGHT | {
+    "Ketbra": r"\left|#1\middle\rangle\middle\langle#2\right|",
     "LaTeX": r"\text{LaTeX}",
     "TeX": r"\text{TeX}",
     "cancelto": r"{\cancel{#2}}^{#1}",
     "centerdot": r"\cdot",
+    "clap": "#1",
     "dotsb": r"\cdots",
     "dotsc": r"\ldots",
     "dotsi": r"\cdots",
@@ -81,9 +97,16 @@ MACROS: Final = {
     "dotso": r"\ldots",
     "enclose": r"\boxed{#2}",
     "intop": r"\int",
+    "ketbra": r"|#1\rangle\langle#2|",
     "lefteqn": "#1",
     "llap": "#1",
+    "mathbfit": r"\boldsymbol{#1}",
+    "mathbfup": r"\mathbf{#1}",
+    "mathclap": "#1",
+    "mathllap": "#1",
     "mathnormal": "#1",
+    "mathrlap": "#1",
+    "mathup": r"\mathrm{#1}",
     "mit": "",
     "nshortmid": r"\nmid",
     "nshortparallel": r"\nparallel",
@@ -102,7 +125,19 @@ MACROS: Final = {
     "smallsetminus": r"\setminus",
     "smallsmile": r"\smile",
     "smash": "#1",
+    "stackbin": r"\mathbin{\overset{#1}{#2}}",
     "strut": "",
+    "symbb": r"\mathbb{#1}",
+    "symbf": r"\mathbf{#1}",
+    "symbfit": r"\boldsymbol{#1}",
+    "symcal": r"\mathcal{#1}",
+    "symfrak": r"\mathfrak{#1}",
+    "symit": r"\mathit{#1}",
+    "symrm": r"\mathrm{#1}",
+    "symscr": r"\mathscr{#1}",
+    "symsf": r"\mathsf{#1}",
+    "symtt": r"\mathtt{#1}",
+    "symup": r"\mathrm{#1}",
     "thickapprox": r"\approx",
     "thicksim": r"\sim",
     "varinjlim": r"\mathop{\underrightarrow{\lim}}",
@@ -163,7 +198,7 @@ def without_options(latex: str) -> str:
 def respelt(latex: str) -> tuple[str, Mapping[str, str]]:
     """Write LaTeX as math-core reads it, and say what the tags mean that stand for the author's own."""
     tags: dict[str, str] = {}
-    alone = _CHARACTER.sub(_character, with_numbers(with_formulas(with_diagrams(latex))))
+    alone = _CHARACTER.sub(_character, with_numbers(with_formulas(with_diagrams(with_signs(latex)))))
     plain = _COLUMNS.sub(_with_columns, _replaced(alone, _SPELLINGS))
     tables = "".join(_with_environments(_PART.findall(plain)))
     known = _EQUATIONS.sub(_aligned, tables)
