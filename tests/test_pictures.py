@@ -241,6 +241,12 @@ def test_no_picture_depends_on_what_was_asked_before(drawn: Mapping[str, Picture
     assert draw(to_draw(FLOWCHART), tmp_path) == drawn[FLOWCHART]
 
 
+@pytest.mark.parametrize("source", ["flowchart LR\n A([One]) --> B{{Two}}", WITH_PROPERTIES], ids=["plain", "by-hand"])
+def test_nothing_in_a_picture_is_left_to_chance(source: str) -> None:
+    pictures = [list(ask([*map(to_draw, before), to_draw(source)]))[-1] for before in ((), (FLOWCHART, source))]
+    assert pictures[0] == pictures[1]
+
+
 def test_each_of_many_has_its_picture(tmp_path: Path) -> None:
     sources = (FLOWCHART, "nothing", FLOWCHART + "\nn3", FLOWCHART)
     jobs = [*map(to_draw, sources), to_read(FLOWCHART), to_read(SEQUENCE), to_read("nothing")]

@@ -24,15 +24,20 @@ _MOST_MEMORY: Final = 128
 _NO_MEMORY: Final = ("null", "InternalError: out of memory")
 """How what the engine says then starts: it may have no room left for an error."""
 
-_READ_ONLY: Final = """
+_AROUND: Final = """
 const draw = globalThis.__renderLikeMmdc;
+let state;
+Math.random = () => (state = (state * 1664525 + 1013904223) % 4294967296) / 4294967296;
 globalThis.__renderLikeMmdc = async (id, source, background) => {
+  state = 1;
   if (globalThis.__draws) return draw(id, source, background);
   await mermaid.parse(source);
   return "right";
 };
 """
-"""Put around what mermaidx runs for a source: to read it takes a fraction of the time."""
+"""Put around what mermaidx runs for a source: to read it takes a fraction of the time. And Mermaid leaves to chance how
+some shapes run, `A([…])` among them: here the same source gives the same picture.
+"""
 
 
 class _Mermaid(Engine):  # type: ignore[misc]  # published without types
@@ -44,7 +49,7 @@ class _Mermaid(Engine):  # type: ignore[misc]  # published without types
     def _init_context(self) -> None:
         super()._init_context()
         self._ctx.set_memory_limit(_MOST_MEMORY << 20)
-        self._ctx.eval(_READ_ONLY)
+        self._ctx.eval(_AROUND)
 
     def _ensure_fresh_context(self) -> None:
         pass
