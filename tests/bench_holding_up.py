@@ -177,6 +177,8 @@ FAMILIES: Final[Mapping[str, Callable[[int], Vault]]] = {
     "a heading of open highlights": within("# ", "==a "),
     "an anchor that is missing beside many": within("[x](#nope)", "id=", ""),
     "a diagram of open directives": within("```mermaid\n", "%%{\n", "```\n"),
+    "diagrams of blanks": numbered(f"```mermaid⏎flowchart LR⏎a№{' ' * 9_000}b⏎```⏎⏎".translate(SIGNS)),
+    "diagrams of commas": numbered(f"```mermaid⏎flowchart LR⏎classDef a№ {'b:c,' * 2_000}⏎```⏎⏎".translate(SIGNS)),
     "a fence of a long word": within("```python ", "a", "\nb\n```\n"),
     "a fence of far words": within("```python a", " ", "b\nc\n```\n"),
     "a tag of many levels": within("x #", "a/", "a\n"),

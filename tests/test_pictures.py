@@ -155,7 +155,12 @@ def test_a_page_has_its_first_pictures_drawn_and_each_once() -> None:
 
 @pytest.mark.parametrize(
     "more",
-    ["\nn1 --> n2" * 50, "\nn1 & n2 & n3 & n4 --> " + " & ".join("abcdefghijklmnopqrstuvwxyz")],
+    [
+        "\nn1 --> n2" * 50,
+        "\nn1 & n2 & n3 & n4 --> " + " & ".join("abcdefghijklmnopqrstuvwxyz"),
+        f'\nn1["{"word " * 1_500}"]',
+    ],
+    ids=["lines", "edges", "label"],
 )
 def test_a_large_flowchart_is_left_to_the_browser_and_takes_little_place(more: str, tmp_path: Path) -> None:
     small = [f"{FLOWCHART}\nn{number}" for number in range(FIRST - 1)]
@@ -166,7 +171,9 @@ def test_a_large_flowchart_is_left_to_the_browser_and_takes_little_place(more: s
     assert '<pre class="mermaid"' in html
 
 
-@pytest.mark.parametrize("more", ["\n%% " + "x" * MOST_CHARACTERS, "\na-->b;" * 450])
+@pytest.mark.parametrize(
+    "more", ["\n%% " + "x" * MOST_CHARACTERS, "\na-->b;" * 450, " " * 3_000 + "n3", "\nclassDef a " + "b:c," * 900]
+)
 def test_what_is_larger_still_mermaid_is_not_asked_about(more: str, tmp_path: Path) -> None:
     assert not list(mermaid_jobs([fenced(FLOWCHART + more)]))
     html = mermaid_fence(tmp_path)(FLOWCHART + more, "mermaid", "mermaid", {}, Markdown())

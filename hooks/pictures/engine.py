@@ -16,6 +16,16 @@ _CONFIG: Final = {
     "deterministicIds": True,
     # As SVG text, Mermaid shows labels with entities wrongly.
     "htmlLabels": True,
+    # What a source may not set: to break SVG text into lines takes Mermaid a minute for 250 words.
+    "secure": [
+        "secure",
+        "securityLevel",
+        "startOnLoad",
+        "maxTextSize",
+        "suppressErrorRendering",
+        "maxEdges",
+        "htmlLabels",
+    ],
     "flowchart": {"htmlLabels": True, "useMaxWidth": False},
 }
 

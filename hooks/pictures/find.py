@@ -21,7 +21,10 @@ MOST_CHARACTERS: Final = 10_000
 
 _LINE = re.compile(r"[;\n]")
 _ARROW = re.compile(r"[-=.~]{2,}")
-_TOKEN = re.compile(r"\w+|[^\w\s]+|\n")
+_TOKEN = re.compile(r"\w+|[^\w\s]+|\n|(?<=[^\S\n]{16})[^\S\n]")
+"""Each blank is one; those that indent are few."""
+_TEXT = re.compile(r'"[^"\n]*"|\[[^\[\]\n]*\]|\|[^|\n]*\|')
+"""Of a flowchart, which Mermaid takes as a whole."""
 _PROPERTIES = r"(?:\s*---\n(?:.*\n)*?---[ \t]*\n)?+"
 # After a directive that nothing closes, none is closed: the others are not tried, each to the end of the source.
 _COMMENTS = r"(?:\s*(?:%%\{(?:.*\n)*?.*\}%%|%%(?!\{).*\n))*+(?:\s*%%.*\n)*+"
@@ -65,14 +68,19 @@ def _is_flowchart(source: str) -> bool:
 
 
 def _cost_to_draw(source: str) -> float:
-    """By its lines and edges, as measured; `a & b --> c & d` are four edges."""
+    """By its lines and edges, as measured; `a & b --> c & d` are four edges. What is long costs more than it draws."""
     size = sum(1 + _edges(line) for line in _LINE.split(source))
-    return 10 + size + size * size / 25
+    return max(10 + size + size * size / 25, _cost_to_take(source) + len(source) ** 2 / 100_000)
 
 
 def _cost_to_read(source: str) -> float:
+    return 3 + _cost_to_take(source)
+
+
+def _cost_to_take(source: str) -> float:
     """As measured: for each word or sign that it takes, Mermaid copies what is left of the source."""
-    return 3 + sum(1 for _ in _TOKEN.finditer(source)) * len(source) / 10_000
+    taken = _TEXT.sub("", source) if _is_flowchart(source) else source
+    return sum(1 for _ in _TOKEN.finditer(taken)) * len(source) / 10_000
 
 
 def _edges(line: str) -> int:
