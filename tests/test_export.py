@@ -170,6 +170,15 @@ def test_a_folder_of_notes_is_never_written(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["A.md"]
 
 
+def test_nothing_is_written_among_other_files(tmp_path: Path) -> None:
+    for name in ("docs/A.md", "out/Mine.md", "file"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    assert main(["export", str(tmp_path / "docs"), str(tmp_path / "out")]) == 2
+    assert main(["export", str(tmp_path / "docs"), str(tmp_path / "file")]) == 2
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["Mine.md"]
+
+
 def test_a_file_may_have_a_name_that_is_no_text(tmp_path: Path) -> None:
     docs = tmp_path / "docs"
     docs.mkdir()
