@@ -110,7 +110,9 @@ def test_home_names_some_notes_of_each_folder_and_some_wanted_ones_however_many(
     page = {page.path: page.markdown for page in notes.generated_pages(site)}[site.special.home]
     folders, _, waiting = page.partition("## What waits")
     more = [int(number) for number in re.findall(r"^- … and (\d+) more$", folders, re.MULTILINE)]
-    assert len(more) == len({path.rpartition("/")[0] for path in site.vault.notes})
+    named = {path.rpartition("/")[0] for path in site.vault.notes}
+    assert len(more) == len(named)
+    assert {line[4:] for line in folders.splitlines() if line.startswith("### ")} == named - {""}
     assert folders.count("\n- [") + sum(more) == 700
     assert folders.count("\n- [") <= home.MOST_TITLES
     assert waiting.count("(wanted.md#") == home.MOST_WANTED < len(site.wanted)

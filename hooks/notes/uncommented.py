@@ -18,7 +18,7 @@ _WIDEST = 200
 
 
 def comment_deletion(source: bytes, comment: Span, start: int, feature: str) -> Edit:
-    """Take a comment out, which is no part of what is before `start`; the words around it stay what they are."""
+    """Take a comment out; the words around it stay what they are. `start`: byte offset before which nothing changes."""
     first, last = with_line(source, comment, start)
     if _starts_line(source, first):
         blanks = _BLANKS.match(source, last)
