@@ -26,6 +26,10 @@ _LABEL = '<label class="md-nav__title">'
 _LABEL_OF_NOTHING = '<label class="md-nav__title" for="__toc">'
 """What the theme writes above a page's headings; what it is for stands in the navigation, where not all pages are."""
 
+_NO_SKIP = re.compile(r'(<div data-md-component="skip">)\s*(</div>.*?<h1)>', re.DOTALL)
+"""The theme's way past the navigation leads to the first heading of a page's contents, and there may be none."""
+_SKIP = r'\1<a href="#__skip" class="md-skip">Skip to content</a>\2 id="__skip">'
+
 _BARE_LABEL = re.compile(
     r'(<label class="md-nav__link ?" for="(__nav_[0-9_]+)") id="\2_label"(?=[^<>]*>\s*<span class="md-nav__icon)'
 )
@@ -85,7 +89,7 @@ def valid(output: str) -> str:
     for _, name in _BARE_LABEL.findall(output):
         title = f'<label class="md-nav__title" for="{name}"'
         output = output.replace(title, f'{title} id="{name}_label"')
-    output = _BARE_LABEL.sub(r"\1", output)
+    output = _NO_SKIP.sub(_SKIP, _BARE_LABEL.sub(r"\1", output))
     return output if 'id="__toc"' in output else output.replace(_LABEL_OF_NOTHING, _LABEL)
 
 

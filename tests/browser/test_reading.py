@@ -111,6 +111,15 @@ def test_the_first_key_leads_past_the_navigation(address: str, reader: Reader) -
     expect(page.locator(".md-skip")).to_have_css("opacity", "1")
 
 
+def test_the_first_key_leads_past_the_navigation_of_a_note_without_headings(shown: Shown, reader: Reader) -> None:
+    page = reader().new_page()
+    page.goto(f"{shown({'index.md': '# Home', 'note.md': 'Words.'})}note/", wait_until="networkidle")
+    page.keyboard.press("Tab")
+    expect(page.locator(".md-skip")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("h1:target")).to_have_text("note")
+
+
 def test_no_page_is_wider_than_a_phone(site: Path, address: str, reader: Reader) -> None:
     page = reader(viewport={"width": 390, "height": 844}).new_page()
     for name in pages(site):
