@@ -191,7 +191,11 @@ def test_other_diagrams_are_read_as_far_as_a_page_may() -> None:
 
 
 @pytest.mark.parametrize(
-    "before", ["", "---\ntitle: A\n---\n", "%% a\n", '%%{init: {\n"theme": "dark"\n}}%%\n', "\n---\n---\n %% a\n\n"]
+    "before",
+    [
+        *("", "---\ntitle: A\n---\n", "%% a\n", '%%{init: {\n"theme": "dark"\n}}%%\n', "\n---\n---\n %% a\n\n"),
+        "%%{ open\n%% a\n",
+    ],
 )
 def test_a_flowchart_may_have_properties_and_comments_before_it(before: str) -> None:
     assert count_left(fenced(f"{before}graph LR\n{FLOWCHART * 50}")) == 1

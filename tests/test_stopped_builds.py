@@ -129,6 +129,15 @@ def test_a_build_takes_away_what_stopped_ones_left_and_no_other(tmp_path: Path) 
     assert left == {f".building-{os.getppid()}": ["part"], f".building-{os.getpid()}": []}
 
 
+def test_a_page_comes_where_a_folder_was_and_a_folder_where_a_page_was(tmp_path: Path) -> None:
+    site, built = tmp_path, tmp_path / ".building-1"
+    for file in (site / "a" / "old", site / "b", built / "a", built / "b" / "new"):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(file.name)
+    staging.publish(built, site)
+    assert {str(path.relative_to(site)) for path in site.rglob("*")} == {"a", "b", "b/new"}
+
+
 def test_two_builds_at_once_end_equal(project: Path, expected: Mapping[str, bytes]) -> None:
     running = [subprocess.Popen(QUIET_BUILD, cwd=project, env=PUBLISHED) for _ in range(2)]
     assert [one.wait(200) for one in running] == [0, 0]

@@ -176,6 +176,15 @@ SIDES = """block => ["", "::before", "::after"].map(part => {
 })"""
 
 
+def test_a_wide_table_begins_where_it_reads_from_in_any_surroundings(shown: Shown, reader: Reader) -> None:
+    page = reader(viewport={"width": 390, "height": 844}).new_page()
+    row = "> | " + "words | " * 20
+    page.goto(shown({"index.md": f"> שלום\n>\n{row}\n> |{'-|' * 20}\n{row}\n"}), wait_until="networkidle")
+    first = page.locator("th").first.bounding_box()
+    assert first is not None
+    assert 0 < first["x"] < 100
+
+
 @pytest.mark.parametrize("language", ["en", "he"])
 def test_what_reads_from_right_to_left_is_the_mirror_of_what_does_not(
     tmp_path: Path, server: Server, reader: Reader, language: str
