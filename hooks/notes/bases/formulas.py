@@ -53,6 +53,8 @@ _PER_STEP: Final = 50
 """So many signs are compared in the time that anything else takes."""
 _VALUES_PER_STEP: Final = 8
 """So many values of a list."""
+_STEPS_IN_ORDER: Final = 2
+"""For each value that is put in order."""
 
 
 @dataclass(frozen=True)
@@ -129,13 +131,18 @@ def _compiled(node: Node) -> Formula:
 
 def _items(node: Items) -> Formula:
     parts = [_compiled(item) for item in node.items]
-    return lambda scope: listed([part(scope) for part in parts])
+    return lambda scope: _list(scope, parts)
 
 
 def _entries(node: Entries) -> Formula:
     names = [name for name, _ in node.entries]
     parts = [_compiled(value) for _, value in node.entries]
-    return lambda scope: dict(zip(names, listed([part(scope) for part in parts]), strict=True))
+    return lambda scope: dict(zip(names, _list(scope, parts), strict=True))
+
+
+def _list(scope: Scope, parts: Sequence[Formula]) -> tuple[Value, ...]:
+    scope.budget.spend(len(parts))
+    return listed([part(scope) for part in parts])
 
 
 def _unary(node: Unary) -> Formula:
@@ -201,6 +208,7 @@ def _formula(scope: Scope, name: str) -> Value:
 
 
 def _part(scope: Scope, value: Value, name: str) -> Value:
+    scope.budget.spend(1)
     if isinstance(value, Link):
         value = scope.world.files.get(value.path)
     return _file_field(scope, value, name) if isinstance(value, File) else functions.field_of(value, name)
@@ -245,7 +253,7 @@ def _two(operator: Callable[[Value, Value], Value], left: Node, right: Node) -> 
 
     def formula(scope: Scope) -> Value:
         one, other = first(scope), second(scope)
-        scope.budget.spend(_size(one) + _size(other))
+        scope.budget.spend(1 + _size(one) + _size(other))
         return operator(one, other)
 
     return formula
@@ -277,7 +285,13 @@ def _call(node: Call) -> Formula:
     if function is None:
         message = f"there is no function `{name}`"
         raise SyntaxFault(message, node.at)
-    return lambda scope: function(scope, *(part(scope) for part in parts), *_MISSING)
+
+    def formula(scope: Scope) -> Value:
+        values = [part(scope) for part in parts]
+        scope.budget.spend(sum(map(_size, values)))
+        return function(scope, *values, *_MISSING)
+
+    return formula
 
 
 def _nothing(_: Scope) -> Value:
@@ -373,8 +387,11 @@ def _asked(scope: Scope, name: str, value: Value, *arguments: Value) -> Value:
     scope.budget.spend(1 + sum(map(_size, (value, *arguments))))
     for pattern in (value, *arguments):
         if isinstance(pattern, Pattern):
-            texts = (text_of(other) for other in (value, *arguments) if other is not pattern)
+            texts = [text_of(other) for other in (value, *arguments) if other is not pattern]
             scope.budget.spend(sum(map(pattern.cost, texts)) // _PER_STEP)
+            scope.budget.spend(sum(map(len, texts)) if pattern.is_global else 0)  # each sign may be replaced
+    if name in functions.ORDERING:
+        scope.budget.spend(count(value) * _STEPS_IN_ORDER)
     answer = functions.ask(value, name, *arguments)
     scope.budget.spend(_size(answer))
     return answer

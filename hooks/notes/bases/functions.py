@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal, localcontext
-from functools import cmp_to_key
+from itertools import islice
 from operator import attrgetter
 from statistics import fmean, median, pstdev
 from types import NoneType
@@ -26,7 +26,6 @@ from notes.bases.values import (
     equal,
     finite,
     is_empty,
-    is_less,
     is_number,
     is_true,
     joined,
@@ -47,6 +46,8 @@ _LARGEST: Final = 1e21
 """Number that JavaScript writes with all its digits, exclusive."""
 _MARK: Final = re.compile(r"\$(?:(?P<sign>[$&])|(?P<number>[1-9])|<(?P<name>\w+)>)")
 """Of what was found, in a replacement."""
+_MOST_MARKS: Final = 20
+"""All others stay as they are written."""
 
 
 def _whole(value: Value, otherwise: int) -> int:
@@ -84,7 +85,7 @@ def _with_replaced(text: str, pattern: Pattern, by: str) -> Iterator[str]:
 def _filled_in(by: str, found: re.Match[str]) -> Iterator[str]:
     """The pieces of a replacement: `$1` is what the first group found, `$&` all that was found, `$$` a `$`."""
     end = 0
-    for mark in _MARK.finditer(by):
+    for mark in islice(_MARK.finditer(by), _MOST_MARKS):
         yield by[end : mark.start()]
         yield _filled(mark, found)
         end = mark.end()
@@ -163,13 +164,9 @@ def _of_numbers(calculate: Callable[[list[float]], float]) -> Method:
 
 def extreme(items: Sequence[Value], sign: int) -> Value:
     """The least (-1) or the greatest (1) of the numbers; if there are none, of the dates, or else of all."""
-
-    def compare(one: Value, other: Value) -> int:
-        return sign * (bool(is_less(other, one)) - bool(is_less(one, other)))
-
     known = [item for item in items if not is_empty(item)]
     same = [item for item in known if is_number(item)] or dates(known) or known
-    return max(same, key=cmp_to_key(compare), default=None)
+    return (max if sign > 0 else min)(same, key=order_key, default=None)
 
 
 def dates(items: Sequence[Value]) -> Sequence[Date]:
@@ -240,6 +237,8 @@ OBJECT: Final[Mapping[str, Method]] = {
 PATTERN: Final[Mapping[str, Method]] = {
     "matches": lambda pattern, text, _: pattern.expression.search(text_of(text)) is not None,
 }
+ORDERING: Final = frozenset({"sort", "min", "max"})
+"""Those that compare all values of a list with each other."""
 NAMES: Final = frozenset[str]().union(ANY, TEXT, NUMBER, LIST, DATE, OBJECT, PATTERN)
 """Of all these functions."""
 DATE_FIELDS: Final[Mapping[str, Callable[[datetime], int]]] = {

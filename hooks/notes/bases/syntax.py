@@ -11,6 +11,7 @@ LONGEST: Final = 10_000
 """Characters of a formula."""
 _DEEPEST: Final = 40
 """Brackets and signs inside of each other."""
+_MOST_IN_A_ROW: Final = 200
 
 
 class SyntaxFault(Exception):  # noqa: N818 - told to the author, whose text it is
@@ -122,7 +123,18 @@ def read_expression(text: str) -> Node:
     node = reader.expression()
     if reader.kind != "end":
         raise reader.fault()
+    if _is_endless(node):
+        message = f"more than {_MOST_IN_A_ROW} signs or functions follow each other"
+        raise SyntaxFault(message, 0)
     return node
+
+
+def _is_endless(node: Node) -> bool:
+    """Whether a tree is higher than can be climbed: `1 + 1 + 1` is one of two steps."""
+    level: list[tuple[object, ...]] = [node]
+    for _ in range(_MOST_IN_A_ROW):
+        level = [part for parts in level for part in parts if isinstance(part, tuple)]
+    return bool(level)
 
 
 class _Reader:
