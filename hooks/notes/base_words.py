@@ -7,12 +7,16 @@ from typing import Final
 from commonmark import addresses
 from commonmark.marks import WANTED_TITLE
 from notes import bases
+from notes.anchors import named
 from notes.bases import File, Link, Picture, Tag, Value, World
 from notes.flags import without_flags
+from notes.links import anchor
 from notes.names import becomes_page, key
 from notes.note import displayed_target
 from notes.outgoing import wanted_key
+from notes.source import NotePath
 from notes.tags import Tags, tag_link
+from notes.vault import Vault
 from notes.writing import encoded, escaped, link, relative_address
 
 _OF_THE_WEB: Final = ("http://", "https://")
@@ -25,6 +29,7 @@ class Words:
 
     host: str
     """The path of its note."""
+    vault: Vault
     world: World
     wanted: Mapping[str, str]
     """The address of the entry of each name that is not written yet."""
@@ -68,11 +73,16 @@ class Words:
         """A link among the properties, or of a formula."""
         label = value.label or displayed_target(value.target)
         if value.path in self.world.files:
-            return self.file(self.world.files[value.path], label)
+            return link(label, relative_address(encoded(value.path), self.host) + anchor(self._fragment(value)))
         if value.target.startswith(_OF_THE_WEB):
             return f"[{escaped(label)}](<{addresses.encoded(value.target)}>)"
         address = self.wanted.get(wanted_key(value.target.partition("#")[0]))
         return link(label, f'{relative_address(address, self.host)} "{WANTED_TITLE}"') if address else self.text(label)
+
+    def _fragment(self, value: Link) -> str:
+        """The id of the heading or the block that a link names; empty if it leads to the whole note."""
+        note, subpath = self.vault.notes.get(NotePath(value.path)), value.target.partition("#")[2]
+        return named(note, subpath) if note and subpath else ""
 
     def picture(self, value: Value, name: str) -> str:
         """A picture; nothing if it is none."""

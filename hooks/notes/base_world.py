@@ -12,6 +12,7 @@ from notes.front_matter import properties_node
 from notes.history import History
 from notes.note import Note
 from notes.outgoing import Outgoing
+from notes.shown import without_size
 from notes.source import NotePath
 from notes.vault import Ambiguous, Found, Vault
 
@@ -63,7 +64,8 @@ def _rank(link: Outgoing) -> tuple[bool, int]:
 
 
 def _link(link: Outgoing) -> Link:
-    return Link(link.link.target, link.link.label, link.path)
+    label = without_size(link.link.label) if link.link.embeds else link.link.label
+    return Link(link.link.target, label, link.path)
 
 
 def _properties(note: Note, vault: Vault) -> Mapping[str, Value]:

@@ -245,7 +245,7 @@ def _base_edits(
     this = place.inside[-2].path if is_base(note.path) and len(place.inside) > 1 else note.path
     tags_page = relative_address(site.special.tags, place.host)
     flags = frozenset(site.settings.labels)
-    words = Words(place.host, site.world, site.wanted_addresses, site.tags, tags_page, flags)
+    words = Words(place.host, site.vault, site.world, site.wanted_addresses, site.tags, tags_page, flags)
     return base_edits(placed, ranges, this, words, place.budget.steps)
 
 

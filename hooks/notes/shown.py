@@ -15,6 +15,11 @@ _HIGHLIGHT = re.compile(r"(?<![\w=])==(?=[^\s=]|\Z)|(?:(?<=[^\s=])|\A)==(?![\w=]
 _SIZE = re.compile(rf"(?:\A|\|){SIZE}\Z")
 
 
+def without_size(text: str) -> str:
+    """The words that stand for a picture: of `alt|300` they are `alt`."""
+    return _SIZE.sub("", text)
+
+
 def shown_texts(note: Note, runs: Sequence[Run]) -> Sequence[str]:
     """The texts of some runs, in order, as the page shows them, see `shown_text`."""
     if runs and note.unshown and _unshown(note, runs[0].start, runs[-1].end):
@@ -64,7 +69,7 @@ def _displayed(note: Note, run: Run) -> str:
         if link.syntax is LinkSyntax.WIKI and not link.label and link.start < start < link.end:
             return displayed_target(link.target)
         if link.embeds:
-            return _SIZE.sub("", text) or displayed_target(link.target)
+            return without_size(text) or displayed_target(link.target)
     return text if is_code else _without_marks(note, text, end)
 
 
