@@ -12,6 +12,7 @@ from datetime import MAXYEAR, datetime, timedelta
 from math import copysign
 from typing import Final
 
+EPOCH: Final = datetime(1970, 1, 1)  # noqa: DTZ001 - no date of a base has a zone
 _DATE: Final = re.compile(
     r"(?P<day>\d{4}-\d\d-\d\d)"
     r"(?:[T ](?P<time>\d\d:\d\d(?::\d\d)?)(?:\.(?P<rest>\d{1,6})\d*)?(?:Z|[+-]\d\d:?\d\d)?)?"
@@ -160,6 +161,8 @@ _TOKENS: Final[Mapping[str, Callable[[datetime], object]]] = {
     "YYYY": lambda at: f"{at.year:04}",
     "YY": lambda at: f"{at.year % 100:02}",
     "Y": lambda at: at.year,
+    "yyyy": lambda at: f"{at.year:04}",
+    **dict.fromkeys(("yyy", "yy", "y"), lambda at: at.year),
     "Qo": lambda at: _ordinal((at.month + 2) // 3),
     "Q": lambda at: (at.month + 2) // 3,
     "MMMM": lambda at: _MONTHS[at.month - 1],
@@ -168,6 +171,7 @@ _TOKENS: Final[Mapping[str, Callable[[datetime], object]]] = {
     "Mo": lambda at: _ordinal(at.month),
     "M": lambda at: at.month,
     "DDDD": lambda at: f"{at.timetuple().tm_yday:03}",
+    "DDDo": lambda at: _ordinal(at.timetuple().tm_yday),
     "DDD": lambda at: at.timetuple().tm_yday,
     "DD": lambda at: f"{at.day:02}",
     "Do": lambda at: _ordinal(at.day),
@@ -175,24 +179,35 @@ _TOKENS: Final[Mapping[str, Callable[[datetime], object]]] = {
     "dddd": lambda at: _DAYS[at.isoweekday() % 7],
     "ddd": lambda at: _DAYS[at.isoweekday() % 7][:_SHORT],
     "dd": lambda at: _DAYS[at.isoweekday() % 7][:2],
+    "do": lambda at: _ordinal(at.isoweekday() % 7),
     "d": lambda at: at.isoweekday() % 7,
+    "e": lambda at: at.isoweekday() % 7,
     "E": lambda at: at.isoweekday(),
     "GGGG": lambda at: f"{at.isocalendar().year:04}",
+    "GG": lambda at: f"{at.isocalendar().year % 100:02}",
     "WW": lambda at: f"{at.isocalendar().week:02}",
     "Wo": lambda at: _ordinal(at.isocalendar().week),
     "W": lambda at: at.isocalendar().week,
     "gggg": lambda at: f"{_american_week(at)[0]:04}",
+    "gg": lambda at: f"{_american_week(at)[0] % 100:02}",
+    "wo": lambda at: _ordinal(_american_week(at)[1]),
     "ww": lambda at: f"{_american_week(at)[1]:02}",
     "w": lambda at: _american_week(at)[1],
     "HH": lambda at: f"{at.hour:02}",
     "H": lambda at: at.hour,
     "hh": lambda at: f"{at.hour % 12 or 12:02}",
     "h": lambda at: at.hour % 12 or 12,
+    "kk": lambda at: f"{at.hour or 24:02}",
+    "k": lambda at: at.hour or 24,
     "mm": lambda at: f"{at.minute:02}",
     "m": lambda at: at.minute,
     "ss": lambda at: f"{at.second:02}",
     "s": lambda at: at.second,
     "SSS": lambda at: f"{at.microsecond // 1000:03}",
+    "SS": lambda at: f"{at.microsecond // 10_000:02}",
+    "S": lambda at: at.microsecond // 100_000,
+    "X": lambda at: (at - EPOCH) // timedelta(seconds=1),
+    "x": lambda at: (at - EPOCH) // timedelta(milliseconds=1),
     "A": lambda at: "AM" if at.hour < 12 else "PM",  # noqa: PLR2004 - noon
     "a": lambda at: "am" if at.hour < 12 else "pm",  # noqa: PLR2004 - noon
 }
@@ -200,8 +215,13 @@ _LONG_FORMS: Final = {
     "LLLL": "dddd, MMMM D, YYYY h:mm A",
     "LLL": "MMMM D, YYYY h:mm A",
     "LL": "MMMM D, YYYY",
+    "LTS": "h:mm:ss A",
     "LT": "h:mm A",
     "L": "MM/DD/YYYY",
+    "llll": "ddd, MMM D, YYYY h:mm A",
+    "lll": "MMM D, YYYY h:mm A",
+    "ll": "MMM D, YYYY",
+    "l": "M/D/YYYY",
 }
 _TOKEN: Final = re.compile(rf"\[(?P<text>[^\]]*)\]|{'|'.join(sorted((*_TOKENS, *_LONG_FORMS), key=len, reverse=True))}")
 

@@ -8,12 +8,11 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import cached_property
 from types import NoneType
 from typing import Any, Final, TypeGuard
 
-from notes.bases.dates import Date, Duration, about, between, read_date, read_duration
+from notes.bases.dates import EPOCH, Date, Duration, about, between, read_date, read_duration
 from notes.names import key, without_ending
 from notes.order import SortKey, by_name
 
@@ -23,7 +22,7 @@ LONGEST: Final = 10_000
 
 _TELLING: Final = 200
 """Characters of a text by which it is sorted."""
-_EPOCH: Final = Date(datetime(1970, 1, 1), has_time=False)  # noqa: DTZ001 - no date of a base has a zone
+_EPOCH: Final = Date(EPOCH, has_time=False)
 
 
 class TooMuchError(Exception):
