@@ -180,7 +180,8 @@ def _of_list(method: str) -> Callable[[tuple[Value, ...]], Value]:
 
 
 SUMMARIES: Final[Mapping[str, Callable[[tuple[Value, ...]], Value]]] = {
-    "average": _of_list("mean"),
+    # Obsidian's help: rounded, to another number of places than three.
+    "average": lambda values: ask(ask(values, "mean"), "round", 2),
     **{name: _of_list(name) for name in ("min", "max", "sum", "median", "stddev")},
     "range": spread,
     "earliest": lambda values: extreme(dates(values), -1),
