@@ -298,7 +298,7 @@ def field_of(value: Value, name: str) -> Value:
         case str() if name == "length":
             return len(value)
         case Mapping():
-            return value.get(name)
+            return value[name] if name in value else value.get(name.casefold())  # as a note's properties are called
         case tuple():
             return _item(value, name)
         case _:
