@@ -8,6 +8,7 @@ import yaml
 
 from notes import bases
 from notes.bases import Date, File, Link, Tag, Value, World
+from notes.derived import Derived
 from notes.front_matter import properties_node
 from notes.history import History
 from notes.note import Note
@@ -54,7 +55,7 @@ def _file(note: Note, links: Sequence[Outgoing], history: History, vault: Vault)
         embeds=tuple(_link(link) for link in links if link.link.embeds),
         created=bases.read_date(days.created) if days else None,
         changed=bases.read_date(days.changed) if days else None,
-        size=len(note.source.text),
+        size=len((note.source.file if isinstance(note.source, Derived) else note.source).text),
     )
 
 
