@@ -1,7 +1,7 @@
 r"""In: LaTeX with `\ce{2H2 + O2 -> 2H2O}`. Out: the same in plain LaTeX; one with signs that are not known stays.
 
 Source: the manual of mhchem, which Obsidian's MathJax loads. Known is what most equations are made of: atoms and their
-numbers, charges, isotopes, states, bonds, and arrows with words on them.
+numbers, charges, isotopes, states, bonds, words, and arrows with words on them.
 """
 
 import re
@@ -10,28 +10,54 @@ from typing import Final
 
 _CHEMISTRY = re.compile(r"\\ce\s*\{(?P<signs>(?:[^{}]|\{[^{}]*\})*)\}")
 _PIECE = re.compile(
-    r"\s*(?P<arrow><=>|<->|->|<-(?!-))(?:\[(?P<above>[^\[\]]*)\])?(?:\[(?P<below>[^\[\]]*)\])?"
-    r"|(?P<script>[_^])(?:\{(?P<group>[A-Za-z0-9+\-.() ]+)\}|(?P<sign>\d+[+-]?|[+-]|[A-Za-z](?![A-Za-z])))"
-    r"|(?P<charge>(?<=[A-Za-z0-9)\]])[+-](?=[\s)\]]|\Z))"
-    r"|(?P<between>\s*\+(?=\s|\Z)|\s+|\(?[v^]\)?(?=\s|\Z)|[*.](?=[\dA-Z(]))"
+    r"\s*(?P<arrow><=>>|<<=>|<=>|<-->|<->|->|<-(?!-)|[\u2190\u2192\u2194\u21c4\u21cc\u27f5-\u27f7])"
+    r"(?:(?P<kind>[CT]?)\[(?P<above>[^\[\]]*)\])?(?:[CT]?\[(?P<below>[^\[\]]*)\])?"
+    r"|(?P<script>[_^])(?:\{(?P<group>(?:[A-Za-z0-9+\-\u2212.,() ]|\\[A-Za-z]++)++)\}"
+    r"|(?P<sign>\d+[+-]?|[a-z]?[+-]|[a-z](?![a-z])|[A-Z](?![A-Za-z])|\.))"
+    r"|(?P<charge>(?<=[A-Za-z0-9)\]\u0391-\u03c9])[+-](?=[\s)\],|]|\([a-z]{1,3}\)|\Z))"
+    r"|(?P<between>\s*\+(?=\s|\Z)|\s*\*\s*(?=[\dA-Z(])|\s+=(?=\s)|\s+|\(?[v^]\)?(?=\s|\Z)|\.(?=[\dA-Z(])|,\s*|\|{1,2})"
     r"|(?P<count>(?<=[A-Za-z)\]])\d+)"
     r"|(?P<number>\d+(?:[./]\d+)?)"
-    r"|(?P<atom>[A-Za-z]+|\\[A-Za-z]+)"
+    r"|(?P<plain>\\(?:text|mathrm)\{[^{}]*\}|\\frac\{[^{}]*\}\{[^{}]*\}|\\[,;: ]|\^\\circ(?![A-Za-z])|\u00b0)"
+    r"|\$(?P<maths>[^$]*)\$|(?P<text>\"[^\"{}$\\]*\")"
+    r"|(?P<atom>[A-Za-z\u0391-\u03c9]+|\\[A-Za-z]+)"
     r"|(?P<opening>[(\[])"
     r"|(?P<closing>[)\]])"
-    r"|(?P<bond>(?<=[A-Za-z0-9)\]])[-=#](?=[A-Za-z(\[]))"
+    r"|(?P<bond>(?<![+\-=#])[-=#](?=[A-Za-z(\[]))"
 )
 _ARROWS: Final = {
     "->": (r"\;\longrightarrow\;", r"\xrightarrow"),
     "<-": (r"\;\longleftarrow\;", r"\xleftarrow"),
     "<->": (r"\;\longleftrightarrow\;", r"\xleftrightarrow"),
+    "<-->": (r"\;\rightleftarrows\;", r"\xtofrom"),
     "<=>": (r"\;\rightleftharpoons\;", r"\xrightleftharpoons"),
+    "<=>>": ("\\;\\mathrel{\\text{\u2942}}\\;", ""),
+    "<<=>": ("\\;\\mathrel{\\text{\u2944}}\\;", ""),
 }
 """Alone, and with words on it."""
-_BETWEEN: Final = {"v": r"\downarrow ", "^": r"\uparrow ", "*": r"\cdot ", ".": r"\cdot "}
+_ARROWS_BY_SIGN: Final = {
+    "\u2190": "<-",
+    "\u2192": "->",
+    "\u2194": "<->",
+    "\u21c4": "<-->",
+    "\u21cc": "<=>",
+    "\u27f5": "<-",
+    "\u27f6": "->",
+    "\u27f7": "<->",
+}
+_BETWEEN: Final = {
+    "v": r"\downarrow ",
+    "^": r"\uparrow ",
+    "*": r"\cdot ",
+    ".": r"\cdot ",
+    "|": "{|}",
+    "||": r"{\|}",
+}
 _BONDS: Final = {"-": "{-}", "=": "{=}", "#": r"{\equiv}"}
 
-_NO_WORD: Final = re.compile(r"[\d+-]+|[A-Za-z]")
+_NO_WORD: Final = re.compile(r"[\d+\-\u2212]+|[A-Za-z]")
+_RADICAL: Final = re.compile(r"\.(?!\d)")
+_BULLET: Final = r"\\bullet "
 
 
 class _UnknownError(ValueError):
@@ -51,23 +77,28 @@ def _written(chemistry: re.Match[str]) -> str:
 
 
 def _pieces(signs: str) -> Iterator[str]:
-    at, is_after_atom = 0, False
+    at, is_after_atom, last_script = 0, False, ""
     while at < len(signs):
         piece = _PIECE.match(signs, at)
         if piece is None:
             raise _UnknownError(signs)
-        yield _piece(piece, is_after_atom=is_after_atom)
+        script = piece["script"] or ("_" if piece["count"] else "^" if piece["charge"] else "")
+        base = "" if is_after_atom and script != last_script else "{}"
+        yield _piece(piece, base, is_after_atom=is_after_atom)
         at = piece.end()
         is_after_atom = any(piece[name] for name in ("atom", "count", "closing", "script", "charge"))
+        last_script = script
 
 
-def _piece(piece: re.Match[str], *, is_after_atom: bool) -> str:
+def _piece(piece: re.Match[str], base: str, *, is_after_atom: bool) -> str:
     if piece["arrow"]:
         return _arrow(piece)
     if piece["script"]:
-        return _script(piece, base="" if is_after_atom else "{}")
+        return _script(piece, base)
     if piece["number"]:
         return _coefficient(piece[0])
+    if piece["text"] or piece["maths"]:
+        return rf"\text{{{piece['text']}}}" if piece["text"] else f"{{{piece['maths']}}}"
     if piece[0].isspace():
         return r"\," if is_after_atom else ""
     return _sign(piece)
@@ -81,20 +112,31 @@ def _sign(piece: re.Match[str]) -> str:
         return f"_{{{text}}}"
     if piece["charge"]:
         return f"^{{{text}}}"
-    return _BONDS[text] if piece["bond"] else _BETWEEN.get(text.strip("()"), text)
+    if text.startswith(","):
+        return "{,}" if text == "," else r"{,}\;"
+    return _BONDS[text] if piece["bond"] else _BETWEEN.get(text.strip("() "), text)
 
 
 def _arrow(piece: re.Match[str]) -> str:
     """An arrow, long enough for the words above and below it."""
-    alone, with_words = _ARROWS[piece["arrow"]]
-    above, below = ("".join(_pieces((piece[name] or "").strip())) for name in ("above", "below"))
-    return f"{with_words}[{below}]{{{above}}}" if above or below else alone
+    alone, with_words = _ARROWS[_ARROWS_BY_SIGN.get(piece["arrow"], piece["arrow"])]
+    above = rf"\text{{{piece['above']}}}" if piece["kind"] == "T" else _label(piece["above"] or "")
+    below = _label(piece["below"] or "")
+    if not above and not below:
+        return alone
+    if not with_words:
+        return rf"\overset{{{above}}}{{\underset{{{below}}}{{{alone}}}}}"
+    return f"{with_words}[{{{below}}}]{{{above}}}" if below else f"{with_words}{{{above}}}"
+
+
+def _label(signs: str) -> str:
+    return "".join(_pieces(signs.strip()))
 
 
 def _script(piece: re.Match[str], base: str) -> str:
     """A number, a charge or a letter such as `n` as it is; words upright."""
     words = piece["group"] or piece["sign"]
-    shown = words if _NO_WORD.fullmatch(words) else rf"\mathrm{{{words}}}"
+    shown = words if _NO_WORD.fullmatch(words) else rf"\mathrm{{{_RADICAL.sub(_BULLET, words)}}}"
     return f"{base}{piece['script']}{{{shown}}}"
 
 
