@@ -1,0 +1,67 @@
+r"""In: LaTeX with `\pu{1.2e3 m/s^2}`. Out: the same in plain LaTeX; one with signs that are not known stays.
+
+Source: the manual of mhchem, which Obsidian's MathJax loads.
+"""
+
+import re
+from collections.abc import Iterator
+
+_QUANTITY = re.compile(r"\\pu\s*\{(?P<signs>(?:[^{}]|\{[^{}]*\})*)\}")
+_PIECE = re.compile(
+    r"(?P<number>(?:\+-|[+\-])?\d++(?:[.,]\d++)?)"
+    r"|(?P<exponential>(?<![A-Za-z])[eE](?P<exponent>[+-]?\d++)(?![A-Za-z]))"
+    r"|(?P<unit>[A-Za-z%\u00b0\u00b5\u2126\u0391-\u03c9\u212b\u00c5]++|\\(?:[A-Za-z]++|%))"
+    r"(?:\^?\{?(?P<power>[+\-\u2212]?\d++)\}?)?"
+    r"|(?P<times>\s*[*.]\s*)"
+    r"|(?P<space>\s++)"
+    r"|/"
+)
+
+
+class _UnknownError(ValueError):
+    """Signs that are not known."""
+
+
+def with_quantities(latex: str) -> str:
+    r"""Write each `\pu{…}` that is known in plain LaTeX."""
+    return _QUANTITY.sub(_written, latex) if r"\pu" in latex else latex
+
+
+def _written(quantity: re.Match[str]) -> str:
+    above, _, below = quantity["signs"].strip().partition("//")
+    number = re.match(r"[\d.,+\-eE]*\s", above)
+    start = number.end() if number and below else 0
+    try:
+        value, over, under = (
+            "".join(_pieces(signs)) for signs in (above[:start], above[start:].strip(), below.strip())
+        )
+    except _UnknownError:
+        return quantity[0]
+    return rf"{{{value}\frac{{{over}}}{{{under}}}}}" if below else f"{{{over}}}"
+
+
+def _pieces(signs: str) -> Iterator[str]:
+    at = 0
+    is_after_number = False
+    while at < len(signs):
+        piece = _PIECE.match(signs, at)
+        if piece is None:
+            raise _UnknownError(signs)
+        yield _piece(piece, is_after_number=is_after_number)
+        at = piece.end()
+        is_after_number = bool(piece["number"])
+
+
+def _piece(piece: re.Match[str], *, is_after_number: bool) -> str:
+    text = piece[0]
+    if piece["number"]:
+        return text.replace("+-", r"\pm ").replace(",", "{,}")
+    if piece["exponential"]:
+        times = {"e": r"\cdot ", "E": r"\times "}[text[0]] if is_after_number else ""
+        return f"{times}10^{{{piece['exponent']}}}"
+    if piece["unit"]:
+        unit = piece["unit"] if piece["unit"].startswith("\\") else rf"\mathrm{{{piece['unit']}}}"
+        return f"{unit}^{{{piece['power']}}}" if piece["power"] else f"{unit} "
+    if piece["times"]:
+        return r"{\cdot}"
+    return r"\," if piece["space"] else "/"
