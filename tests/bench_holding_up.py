@@ -149,6 +149,8 @@ FAMILIES: Final[Mapping[str, Callable[[int], Vault]]] = {
         "---\nlist: [", "value, ", "x]\n---\n```base\nviews: [{order: [list]}]\n```\n"
     ),
     "code of a slow language": lambda size: {"Hostile.md": "```js\n" + "/" * size + "\n```\n"},
+    "code of one long line": lambda size: {"Hostile.md": "```makefile\n" + "a" * size + "\n```\n"},
+    "code of blank lines": lambda size: {"Hostile.md": "```c\n" + "\n\t" * (size // 2) + "a\n```\n"},
     "drawings of noise": numbered(f"```⏎a№⏎{NOISE * 20}```⏎⏎".translate(SIGNS)),
     "footnotes in footnotes": flood("x ^[a ^[b] c] "),
     "embeds in lists inside of each other": lambda size: {

@@ -265,6 +265,17 @@ def test_so_much_code_of_a_page_is_coloured_and_more_is_plain() -> None:
         assert f'<code class="language-python">{much}</code>' in html
 
 
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    ("language", "code"), [("makefile", "a"), ("terraform", "a"), ("c", "\n\t"), ("typescript", "a.")]
+)
+def test_code_of_long_lines_or_of_long_rows_of_blanks_is_plain(language: str, code: str) -> None:
+    short, long = code * 400, code * 40_000
+    html = markdown().convert(f"```{language}\nx{short}x\n```\n\n```{language}\nx{long}x\n```\n")
+    assert html.count(f'class="language-{language} highlight"') == 1
+    assert f'<code class="language-{language}">x{long}x\n</code>' in html
+
+
 @given(st.text(alphabet="中文（）。、*~a ()", max_size=40))
 @example("**（中）**文**（中）**")
 def test_words_beside_marks_of_emphasis_stay_as_they_are(words: str) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from itertools import chain
 from typing import Any, Final
 
 from markdown import Markdown
@@ -11,6 +12,10 @@ from pymdownx.superfences import SuperFencesCodeExtension
 
 MOST_COLOURED: Final = 100_000
 """Characters of the code of one page: to colour a million takes ten seconds and more. Further code is shown plain."""
+
+_LONGEST: Final = 1_000
+"""Characters of a line, and of blank lines in a row: Pygments takes the square of more for Makefiles, C and others."""
+_BLANKS: Final = re.compile(r"\s{2,}")
 
 # As superfences reads it: a language, then `title="…"`, `hl_lines="…"`, `linenums="…"`, perhaps in braces.
 _INFO: Final = re.compile(r"\s*(?:\{\s*\.?)?(?P<language>[\w#.+-]*)(?P<options>.*)", re.DOTALL)
@@ -47,15 +52,15 @@ class Fences:
         language = match["language"] if match else ""
         options = {m["key"]: m["value"] for m in _OPTION.finditer(match["options"])} if match else {}
         entry = next((entry for entry in self._entries if entry["test"](language)), None)
-        if entry is None or (entry["name"] == _DEFAULT and self._stays_plain(language, options, len(source))):
+        if entry is None or (entry["name"] == _DEFAULT and self._stays_plain(language, options, source)):
             return None
         return self._format(entry, language, options, source)
 
-    def _stays_plain(self, language: str, options: dict[str, str], size: int) -> bool:
+    def _stays_plain(self, language: str, options: dict[str, str], source: str) -> bool:
         if not options and self._is_text(language):
             return True
-        is_too_much = size > self._left
-        self._left -= 0 if is_too_much else size
+        is_too_much = len(source) > self._left or _is_too_long(source)
+        self._left -= 0 if is_too_much else len(source)
         return is_too_much
 
     def _is_text(self, language: str) -> bool:
@@ -75,6 +80,12 @@ class Fences:
         except Exception:  # noqa: BLE001 - a fence of any extension; no note may end the build
             return None
         return str(formatted)
+
+
+def _is_too_long(source: str) -> bool:
+    """Ask whether a line of code, or a row of blanks, is longer than anyone reads."""
+    parts = chain(source.split("\n"), _BLANKS.findall(source)) if len(source) > _LONGEST else ()
+    return max(map(len, parts), default=0) > _LONGEST
 
 
 @cache
