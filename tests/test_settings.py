@@ -110,8 +110,9 @@ def test_settings_that_are_no_yaml_are_told(tmp_path: Path) -> None:
     assert problem.message == "the settings are not valid YAML: did not find expected node content"
 
 
-def test_patterns_that_are_none_are_told(tmp_path: Path) -> None:
-    (tmp_path / "mkdocs.yml").write_text("site_name: x\nexclude_docs: |\n  a/\n  !\n", encoding="utf-8")
+@pytest.mark.parametrize("pattern", ["!", "[z-a]"])
+def test_patterns_that_are_none_are_told(tmp_path: Path, pattern: str) -> None:
+    (tmp_path / "mkdocs.yml").write_text(f"site_name: x\nexclude_docs: |\n  a/\n  {pattern}\n", encoding="utf-8")
     settings, [problem] = read_settings(tmp_path / "docs")
     assert settings.unpublished == ("\n",)
     assert (problem.at.line, problem.message) == (2, "`exclude_docs` holds an invalid pattern")

@@ -189,6 +189,16 @@ def test_settings_that_make_no_sense_cost_a_message_and_no_flag(tmp_path: Path) 
     assert one(project / "site" / "note" / "index.html", "a.flag").text.endswith("UNCLEAR")
 
 
+def test_settings_without_a_plugin_that_pages_need_say_so(tmp_path: Path) -> None:
+    project = copy_project(tmp_path, {"Note.md": "Words.\n"})
+    (project / "mine.yml").write_text("INHERIT: mkdocs.yml\nplugins: [search]\n", encoding="utf-8")
+    command = [*MKDOCS, "build", "--config-file", "mine.yml"]
+    run = subprocess.run(command, cwd=project, env=PUBLISHED, capture_output=True, text=True, check=False)
+    assert run.returncode == 1
+    assert "Pages need the plugin mermaid2: name it under `plugins`" in run.stderr
+    assert "Traceback" not in run.stderr
+
+
 def test_what_the_settings_keep_off_the_site_is_wanted_by_nobody(tmp_path: Path) -> None:
     notes = {"Note.md": "[[Diary]] ![[Diary]] ![[me.png]] [it](own/Diary.md) [[Day]]\n", "own/Diary.md": "Secret.\n"}
     project = copy_project(tmp_path, {**notes, "own/me.png": "Secret.", "drafts/Day.md": "Secret.\n"})

@@ -4,6 +4,7 @@
 """
 
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -168,7 +169,7 @@ def _read_unpublished(values: Mapping[str, object]) -> tuple[tuple[str, ...], tu
         text = f"{always}\n{values.get(name) or ''}"
         try:
             GitIgnoreSpec.from_lines(text.splitlines())
-        except ValueError:
+        except (ValueError, re.error):  # the second for a class of characters such as `[z-a]`
             wrong.append(Wrong((name,), f"`{name}` holds an invalid pattern", "Write patterns as in a `.gitignore`."))
         else:
             texts.append(text)
