@@ -11,7 +11,6 @@ from collections.abc import Container, Iterator, Sequence
 from itertools import chain
 
 from commonmark import addresses
-from commonmark.comments import with_line
 from commonmark.events import definitions
 from commonmark.spans import Span, around, within
 from notes.edits import Edit, apply, outside
@@ -85,8 +84,8 @@ def _without_comments(note: Note, ranges: Sequence[Span], done: Container[int]) 
             above = heading_before(note, comment[0] + 1)
             heading = note.headings[above] if above >= 0 else None
             first = max(place[0], heading.start) if heading else place[0]
-            if heading and comment[0] < heading.end:  # what follows stands behind the heading's marks
-                yield Edit.deletion(*with_line(note.source.text, comment, first), _FEATURE)
+            if heading and comment[0] < heading.end:
+                yield _out_of_heading(note.source.text, comment, heading)
             else:
                 yield comment_deletion(note.source.text, comment, first, _FEATURE)
     for run in chain.from_iterable(runs_between(note, *place) for place in ranges):
@@ -94,6 +93,14 @@ def _without_comments(note: Note, ranges: Sequence[Span], done: Container[int]) 
             for mark in _COMMENT_MARK.finditer(note.source.text, run.start, run.end):
                 if not within(note.comments, mark.start()) and not _is_written_anew(note, mark.start(), done):
                     yield Edit.insertion(mark.start(), "\\", _FEATURE)
+
+
+def _out_of_heading(text: bytes, comment: Span, heading: Heading) -> Edit:
+    """What follows it stands behind the heading's marks; between two lines of an underlined one, its line end goes."""
+    underline = _UNDERLINE.search(text, heading.start, heading.end)
+    start, end = comment
+    words = next_words(text, end, underline.start()) if underline and start > heading.start else end
+    return Edit.deletion(start, words if b"\n" in text[end:words] else end, _FEATURE)
 
 
 def _is_written_anew(note: Note, offset: int, done: Container[int]) -> bool:
