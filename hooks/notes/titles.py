@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 
 from commonmark import marks
+from commonmark.spans import within
+from notes.boxes import BLANK
 from notes.edits import Edit
 from notes.names import TELLING, folded
 from notes.note import Note
@@ -24,3 +26,5 @@ def title_edits(note: Note) -> Iterator[Edit]:
         return
     if opening := _OPENING.match(note.source.text, first.start):
         yield Edit.insertion(opening.end(), marks.PAGE_TITLE, "titles")
+    elif not within(note.comments, first.start):  # underlined: at a line's start, the mark would begin a block
+        yield Edit.insertion(first.start, BLANK + marks.PAGE_TITLE, "titles")
