@@ -50,7 +50,10 @@ ORDER = (
         "note flags shown reader as_written outline block_ids lint exported scenes parse boxes uncommented moved "
         "plain sentences",
     ),
-    *_package("notes.bases", "dates values syntax patterns operators functions formulas definition narrowing results"),
+    *_package(
+        "notes.bases",
+        "dates values syntax patterns scope operators functions files formulas definition narrowing results",
+    ),
     *_modules(
         "notes",
         "derived canvases base_files page_files "  # one note

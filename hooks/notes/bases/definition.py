@@ -13,7 +13,8 @@ from typing import Final, NamedTuple
 
 import yaml
 
-from notes.bases.formulas import Formula, read_formula
+from notes.bases.formulas import read_formula
+from notes.bases.scope import Formula
 from notes.bases.syntax import SyntaxFault
 from notes.properties_yaml import Unreadable, load
 

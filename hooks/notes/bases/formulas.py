@@ -3,16 +3,14 @@
 Source of the rules: Obsidian's help, "Bases syntax" and "Functions".
 """
 
-import html
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
-from typing import Any, Final, NamedTuple
-from zlib import crc32
+from functools import lru_cache
+from typing import Any, Final
 
 from notes.bases import functions, operators
-from notes.bases.dates import Date, read_date, relative
+from notes.bases.files import FILE_FIELDS, GLOBAL, OF_FILES, file_field
 from notes.bases.patterns import read_pattern
+from notes.bases.scope import Formula, Scope
 from notes.bases.syntax import (
     Binary,
     Call,
@@ -31,21 +29,14 @@ from notes.bases.values import (
     File,
     Link,
     Pattern,
-    Picture,
-    Resolve,
-    TooMuchError,
     Value,
     count,
     equal,
     is_less,
     is_true,
     listed,
-    number_of,
-    place,
     text_of,
-    wiki_parts,
 )
-from notes.names import key
 
 _DEEPEST: Final = 20
 """Formulas that ask for each other."""
@@ -55,60 +46,6 @@ _VALUES_PER_STEP: Final = 8
 """So many values of a list."""
 _STEPS_IN_ORDER: Final = 2
 """For each value that is put in order."""
-
-
-@dataclass(frozen=True)
-class World:
-    """All that a base may ask of."""
-
-    files: Mapping[str, File]
-    """By path."""
-    resolve: Resolve
-    now: Date | None
-    """When the notes were changed last, which no clock tells: the same notes make the same pages."""
-    known: dict[object, Sequence[File]] = field(default_factory=dict)
-    """Which files fit filters that were asked for before."""
-    naming: dict[str, Mapping[str, Sequence[File]]] = field(default_factory=dict)
-    """For each property that was asked for: the files that name another one by it, see `narrowing`."""
-
-    @cached_property
-    def backlinks(self) -> Mapping[str, tuple[File, ...]]:
-        """The files that link to each, by its path."""
-        found: dict[str, list[File]] = {}
-        for file in self.files.values():
-            for path in file.linked:
-                found.setdefault(path, []).append(file)
-        return {path: tuple(files) for path, files in found.items()}
-
-
-@dataclass(slots=True)
-class Budget:
-    """How many steps may still be taken for a page."""
-
-    left: int
-
-    def spend(self, steps: int) -> None:
-        """Take some. Raises TooMuchError if there are none left."""
-        self.left -= steps
-        if self.left < 0:
-            raise TooMuchError
-
-
-class Scope(NamedTuple):
-    """What a formula is asked of."""
-
-    world: World
-    file: File
-    this: File
-    """Where the base is shown."""
-    formulas: Mapping[str, "Formula"]
-    budget: Budget
-    variables: Mapping[str, Value] = {}
-    """Of the formula within a `filter(…)` and its like."""
-    depth: int = 0
-
-
-Formula = Callable[[Scope], Value]
 
 
 @lru_cache(maxsize=1 << 12)
@@ -121,7 +58,7 @@ def property_value(scope: Scope, name: str) -> Value:
     """A property by its whole name, such as `note.price`, `file.name` or `formula.total`."""
     kind, _, rest = name.partition(".")
     if kind == "file":
-        return _file_field(scope, scope.file, rest)
+        return file_field(scope, scope.file, rest)
     return _formula(scope, rest) if kind == "formula" else scope.file.properties.get(rest.casefold())
 
 
@@ -193,8 +130,8 @@ def _member(node: Member) -> Formula:
             return lambda scope: scope.file.properties.get(folded)
         case Name("this") if name != "file":
             return lambda scope: scope.this.properties if name == "note" else scope.this.properties.get(folded)
-        case Name("file") if name in _FILE_FIELDS:
-            field = _FILE_FIELDS[name]
+        case Name("file") if name in FILE_FIELDS:
+            field = FILE_FIELDS[name]
             return lambda scope: field(scope, scope.file)
     return lambda scope: _part(scope, of(scope), name)
 
@@ -211,33 +148,7 @@ def _part(scope: Scope, value: Value, name: str) -> Value:
     scope.budget.spend(1)
     if isinstance(value, Link):
         value = scope.world.files.get(value.path)
-    return _file_field(scope, value, name) if isinstance(value, File) else functions.field_of(value, name)
-
-
-def _file_field(scope: Scope, file: File, name: str) -> Value:
-    field = _FILE_FIELDS.get(name)
-    return field(scope, file) if field else file.properties.get(name.casefold())
-
-
-_FILE_FIELDS: Final[Mapping[str, Callable[[Scope, File], Value]]] = {
-    "file": lambda _, file: file,
-    "name": lambda _, file: file.name,
-    "fullname": lambda _, file: file.path.rpartition("/")[2],
-    "basename": lambda _, file: file.path.rpartition("/")[2].rpartition(".")[0],
-    "path": lambda _, file: file.path,
-    "folder": lambda _, file: file.path.rpartition("/")[0] or "/",
-    "ext": lambda _, file: file.path.rpartition("/")[2].rpartition(".")[2],
-    "size": lambda _, file: file.size,
-    "ctime": lambda _, file: file.created,
-    "mtime": lambda _, file: file.changed,
-    "tags": lambda _, file: file.tags,
-    "links": lambda _, file: file.links,
-    "embeds": lambda _, file: file.embeds,
-    "properties": lambda _, file: file.properties,
-    "backlinks": lambda scope, file: tuple(
-        Link(other.name, "", other.path) for other in scope.world.backlinks.get(file.path, ())
-    ),
-}
+    return file_field(scope, value, name) if isinstance(value, File) else functions.field_of(value, name)
 
 
 def _binary(node: Binary) -> Formula:
@@ -281,7 +192,7 @@ def _call(node: Call) -> Formula:
     if name == "if":
         condition, positive, negative = (*parts, _nothing, *_NOTHINGS)[:3]
         return lambda scope: positive(scope) if is_true(condition(scope)) else negative(scope)
-    function = _GLOBAL.get(name)
+    function = GLOBAL.get(name)
     if function is None:
         message = f"there is no function `{name}`"
         raise SyntaxFault(message, node.at)
@@ -303,56 +214,6 @@ _MISSING: Final = (None, None)
 """What a function of one or two arguments gets where they are left out."""
 
 
-def _link(scope: Scope, target: Value, label: Value = None, *_: Value) -> Link | None:
-    if isinstance(target, Link):
-        return replace(target, label=text_of(label) or target.label)
-    if isinstance(target, File):
-        return Link(target.name, text_of(label), target.path)
-    written, named = wiki_parts(text_of(target)) or (text_of(target), "")
-    if not written:
-        return None
-    return Link(written, text_of(label) or named, scope.world.resolve(written))
-
-
-def _file(scope: Scope, target: Value, *_: Value) -> Value:
-    if isinstance(target, File):
-        return target
-    link = _link(scope, target)
-    return scope.world.files.get(link.path) if link else None
-
-
-def _date(_: Scope, value: Value, *__: Value) -> Value:
-    return value if isinstance(value, Date) else read_date(text_of(value))
-
-
-def _random(scope: Scope, *_: Value) -> float:
-    """One number for each file: the same notes make the same pages."""
-    return crc32(scope.file.path.encode()) / (1 << 32)
-
-
-def _today(scope: Scope, *_: Value) -> Value:
-    return scope.world.now and scope.world.now.day_alone()
-
-
-_GLOBAL: Final[Mapping[str, Callable[..., Value]]] = {
-    "date": _date,
-    "duration": lambda _, value, *__: operators.duration_of(value) if isinstance(value, str) else value,
-    "escapeHTML": lambda _, text, *__: html.escape(text_of(text)),
-    "file": _file,
-    "html": lambda _, text, *__: text_of(text),
-    "icon": lambda *_: None,
-    "image": lambda scope, value, *_: Picture(_file(scope, value) or value),
-    "link": _link,
-    "list": lambda _, value, *__: value if isinstance(value, tuple) else () if value is None else (value,),
-    "max": lambda _, *values: functions.extreme(values, 1),
-    "min": lambda _, *values: functions.extreme(values, -1),
-    "now": lambda scope, *_: scope.world.now,
-    "number": lambda _, value, *__: number_of(value),
-    "random": _random,
-    "today": _today,
-}
-
-
 def _method(of: Formula, node: Call) -> Formula:
     name, parts = node.name, [_compiled(argument) for argument in node.arguments]
     if each := _EACH.get(name):
@@ -360,7 +221,7 @@ def _method(of: Formula, node: Call) -> Formula:
         return lambda scope: each(scope, of(scope), inner, start)
     if name in _OF_ALL:
         return _of_all(_OF_ALL[name], of, parts)
-    if function := _OF_FILES.get(name):
+    if function := OF_FILES.get(name):
         return lambda scope: function(scope, of(scope), *(part(scope) for part in parts))
     if name not in functions.NAMES:
         message = f"there is no function `{name}`"
@@ -430,50 +291,6 @@ _EACH: Final[Mapping[str, Callable[[Scope, Value, Formula, Formula], Value]]] = 
     "reduce": _reduced,
 }
 
-
-def _as_file(scope: Scope, value: Value) -> File | None:
-    if isinstance(value, Link):
-        return scope.world.files.get(value.path)
-    return value if isinstance(value, File) else None
-
-
-def _has_link(scope: Scope, value: Value, other: Value = None, *_: Value) -> Value:
-    file = _as_file(scope, value)
-    link = other if isinstance(other, File | Link) else _link(scope, other, None)
-    return file is not None and link is not None and place(link) in file.linked
-
-
-def _has_tag(scope: Scope, value: Value, *names: Value) -> Value:
-    file = _as_file(scope, value)
-    return file is not None and any(key(text_of(name).removeprefix("#")) in file.tag_keys for name in names)
-
-
-def _in_folder(scope: Scope, value: Value, folder: Value = None, *_: Value) -> Value:
-    file, name = _as_file(scope, value), text_of(folder).strip("/")
-    return file is not None and (not name or file.path.startswith(f"{name}/"))
-
-
-def _has_property(scope: Scope, value: Value, name: Value = None, *_: Value) -> Value:
-    file = _as_file(scope, value)
-    return file is not None and text_of(name).casefold() in file.properties
-
-
-def _relative(scope: Scope, value: Value, *_: Value) -> Value:
-    now = scope.world.now
-    return relative(value, now) if isinstance(value, Date) and now else None
-
-
-_OF_FILES: Final[Mapping[str, Callable[..., Value]]] = {
-    "asFile": lambda scope, value, *_: _as_file(scope, value),
-    "asLink": lambda scope, value, label=None, *_: _link(scope, value, label),
-    "hasLink": _has_link,
-    "hasProperty": _has_property,
-    "hasTag": _has_tag,
-    "inFolder": _in_folder,
-    "linksTo": _has_link,
-    "relative": _relative,
-}
-"""What needs to know the files, or the day."""
 
 _COMPILED: Final[Mapping[type, Callable[[Any], Formula]]] = {
     Literal: lambda node: lambda _: node.value,

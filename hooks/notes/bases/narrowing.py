@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from notes.bases.formulas import World
+from notes.bases.scope import World
 from notes.bases.values import File, Link, Value
 from notes.names import key, without_ending
 

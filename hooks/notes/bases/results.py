@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from notes.bases.definition import Base, Filter, Sort, Statement, View, asks_for_place
-from notes.bases.formulas import Budget, Scope, World, property_value
+from notes.bases.formulas import property_value
 from notes.bases.functions import ask, dates, extreme, field_of, spread
 from notes.bases.narrowing import may_fit
+from notes.bases.scope import Budget, Scope, World
 from notes.bases.values import File, Link, Value, is_empty, is_true, order_key, place, text_of
 from notes.order import by_name
 
