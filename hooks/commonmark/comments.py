@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from .events import INLINE_TAGS, Event, Kind
+from .events import BREAKS, INLINE_TAGS, Event, Kind
 from .spans import Span, within
 
 BLOT: Final = "\x04"
@@ -18,6 +18,8 @@ _ANY = re.compile(rb"[^\n]")
 _WIDEST: Final = 42
 """Bytes of what may stand before a comment on a line of its own."""
 _LINE_START = re.compile(rb"\r?\n[ \t>]*+\Z")
+_BEFORE_A_LINE: Final = BREAKS | {Kind.START}
+"""What a line begins behind; a break there is that of a comment's own line."""
 _TRIMMED: Final = frozenset({"Paragraph", "Heading", "TableCell", "Item"})
 """Containers of words: at their ends, breaks and blanks show nothing."""
 
@@ -193,7 +195,7 @@ def _without_voids(seen: Iterable[Event]) -> Sequence[Event]:
         kind, tag, data, start, end = event
         if kind is Kind.TEXT and not data and start < end:  # of a link without words, it stands for no byte
             continue
-        if kind is Kind.SOFT_BREAK and (not kept or kept[-1].kind in (Kind.START, Kind.SOFT_BREAK)):
+        if kind is Kind.SOFT_BREAK and (not kept or kept[-1].kind in _BEFORE_A_LINE):
             continue
         if kind is Kind.END and tag in _TRIMMED:
             _trim_end(kept)
