@@ -61,8 +61,9 @@ def test_case(case_file: Path) -> None:
 
 
 def test_a_flag_is_no_tag_in_any_case() -> None:
-    site = read_site({"A.md": "Words #GRÖẞE.".encode()}, [], Settings(labels={"größe": Label("size", "")}))
-    assert site.flag_count == 1
+    labels = {"größe": Label("size", ""), "below/another": Label("below", "")}
+    site = read_site({"A.md": "Words #GRÖẞE. More #Below/another.".encode()}, [], Settings(labels=labels))
+    assert site.flag_count == 2
     assert not site.tags
 
 
