@@ -211,12 +211,14 @@ HTML = """\
 In a line: <img srcset="../top.png 1x, a%20b.png 2x"> <a href="/sub/Other.md">two</a> <a href="../x.md">nowhere</a>
 <a href="https://example.org/a.md">three</a> and text: src="a b.png" `<img src="a b.png">` [four](Other.md)
 <a href="web/">five</a>
+
+![six](twin.png)
 """
 
 
 def test_addresses_in_html_lead_to_the_files_that_they_name(tmp_path: Path) -> None:
     files = {"sub/Note.md": HTML, "sub/Other.md": "# Other\n\n## Part\n\nx\n", "sub/a b.png": "x", "top.png": "x"}
-    files["sub/web/index.html"] = "<title>x</title>"
+    files |= {"sub/web/index.html": "<title>x</title>", "sub/twin.png": "x", "twin.png": "another"}
     site, log = vault_site(tmp_path, files)
     assert dead(site, ADDRESS) == ["sub/note/index.html: ../x.md"]
     assert "sub/Note.md:3:87: the HTML leads to `../x.md`" in log
@@ -229,6 +231,7 @@ def test_addresses_in_html_lead_to_the_files_that_they_name(tmp_path: Path) -> N
         "../other/",
         "../web/",
     ]
+    assert one(article, "img[alt=six]")["src"] == "../twin.png"
     assert one(article, "img[srcset]")["srcset"] == "../../top.png 1x, ../a-b.png 2x"
     assert 'text: src="a b.png"' in words(article)
     assert one(article, "code").text == '<img src="a b.png">'
