@@ -159,6 +159,7 @@ def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Callabl
     del config, builder
     serving.enter_no_links(server)
     serving.tell_of_address(server)
+    serving.serve_what_was_built(server)
     if app := server.get_app():
         server.set_app(policy.permitting(app))
     return server

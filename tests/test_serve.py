@@ -102,6 +102,24 @@ def test_other_notes_are_served_anew_when_the_projects_settings_change(tmp_path:
         wait_for(f"{address}note/", b"better words</a>")
 
 
+def test_pages_are_served_while_the_settings_are_broken_and_anew_when_they_are_mended(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "project", {"note.md": "Words.\n"})
+    settings, log = project / "mkdocs.yml", tmp_path / "log"
+    text = settings.read_text(encoding="utf-8")
+    with served(project, log) as address:
+        wait_for(f"{address}note/", b"Words.")
+        settings.write_text(f"{text}\nbroken: [\n", encoding="utf-8")
+        deadline = time.monotonic() + SECONDS
+        while b"What is served stays as it was" not in log.read_bytes() and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert b"Words." in get(f"{address}note/")
+        settings.write_text(text.replace("site_name: The Ops", "site_name: Mended"), encoding="utf-8")
+        wait_for(f"{address}note/", b"Mended")
+    told = log.read_text(encoding="utf-8")
+    assert "expected the node content" in told
+    assert "Traceback" not in told
+
+
 def test_notes_are_served_anew_when_their_folder_was_away(tmp_path: Path) -> None:
     """As it is for a moment when git changes to a branch without notes and back."""
     project = copy_project(tmp_path / "project", {"note.md": "Words.\n"})

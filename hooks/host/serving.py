@@ -3,9 +3,11 @@
 import os
 from stat import S_ISDIR
 
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.livereload import LiveReloadServer
 from watchdog.observers.polling import PollingObserverVFS
+
+from host.log import log
 
 
 def enter_no_links(server: LiveReloadServer) -> None:
@@ -30,6 +32,20 @@ def _stat(path: str) -> os.stat_result:
         # By these the observer ends when the folder itself is away for a moment, as it is while git changes branches.
         raise OSError(str(gone)) from gone
     return os.lstat(path) if S_ISDIR(found.st_mode) else found
+
+
+def serve_what_was_built(server: LiveReloadServer) -> None:
+    """Where a build fails, go on with the pages of the last one: MkDocs would answer nobody until one succeeds."""
+    build = server.builder
+
+    def build_or_tell() -> None:
+        try:
+            build()
+        except Exception as error:  # noqa: BLE001 - whatever it is, its author mends it while they look at the others
+            is_told = isinstance(error, MkDocsException)
+            log.error("%s. What is served stays as it was until this is mended", error, exc_info=not is_told)
+
+    server.builder = build_or_tell
 
 
 def tell_of_address(server: LiveReloadServer) -> None:
