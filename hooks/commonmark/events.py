@@ -95,6 +95,7 @@ _DELIMITER_ROW = re.compile(
     rb"^[ \t>]*+\|?[ \t]*+:?-++:?(?:[ \t]*+\|[ \t]*+:?-++:?){7,}[ \t]*+\|?[ \t]*+\r?$", re.MULTILINE
 )
 _BLANK_LINE = re.compile(rb"\n[ \t>]*+(?=\r?\n)")
+_FENCE_WITH_TABS = re.compile(rb"^[ \t>]*+(?:`{3,}|~{3,})[ \t]+$", re.MULTILINE)
 _MOST_FILLED: Final = 100_000
 """Cells that are not written."""
 
@@ -102,6 +103,8 @@ _MOST_FILLED: Final = 100_000
 def parse(source: bytes, *, wiki_links: bool = False) -> Iterator[Event]:
     """Read UTF-8 with GFM's tables, footnotes, tasks and strikethrough, and maths; lazily."""
     options = _OPTIONS | Options.ENABLE_WIKILINKS if wiki_links else _OPTIONS
+    if b"`\t" in source or b"~\t" in source:
+        source = _FENCE_WITH_TABS.sub(_with_blanks_at_its_end, source)
     if grows(source):
         options &= ~Options.ENABLE_TABLES
     # A page has thousands of events: what the loop needs is local, the most frequent kind is asked for first, and no
@@ -124,6 +127,12 @@ def parse(source: bytes, *, wiki_links: bool = False) -> Iterator[Event]:
             yield new(cls, (start_kind, tag, data, place["start"], place["end"]))
         else:
             yield new(cls, (kinds[name], "", payload, place["start"], place["end"]))
+
+
+def _with_blanks_at_its_end(fence: re.Match[bytes]) -> bytes:
+    """CommonMark lets tabs stand behind the marks that end code; to the parser they would be code."""
+    marks = fence[0].rstrip()
+    return marks.ljust(len(fence[0]))
 
 
 def definitions(source: bytes) -> Iterator[Span]:
