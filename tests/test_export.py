@@ -78,7 +78,8 @@ def anchors(path: Path) -> set[str]:
     titles = [tokens[at + 1] for at, token in enumerate(tokens) if token.type == "heading_open"]
     found: set[str] = set(re.findall(r'id="([^"]+)"', text))
     for title in titles:
-        words = "".join(part.content for part in title.children or [] if part.type in ("text", "code_inline"))
+        kinds = ("text", "code_inline", "softbreak", "hardbreak")
+        words = "".join(part.content or " " for part in title.children or [] if part.type in kinds)
         slug = re.sub(r"[^\w\- ]", "", words.strip().lower()).replace(" ", "-")
         found.add(next(name for name in (slug, *(f"{slug}-{n}" for n in range(1, 99))) if name not in found))
     return found

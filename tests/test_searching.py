@@ -160,6 +160,7 @@ def test_of_tags_within_a_line_only_the_words_are_left() -> None:
         ("<details><summary>one</summary>two</details>", "one two"),
         ('<div class="highlight"><span class="filename">one.py</span><pre><code>two</code></pre></div>', "one.py two"),
         ('<p>one<sup id="fnref2:1"><a class="footnote-ref" href="#fn:1">1</a></sup> x<sup>2</sup></p>', "one x2"),
+        ("<div>one</div><!-- of a <b --><div>two</div><!--><div>three</div>", "one two three"),
         ('<li id="fn:1"><p>one <a class="footnote-backref" href="#fnref:1" title="Back">↩</a></p></li>', "one"),
     ],
 )

@@ -195,7 +195,7 @@ def test_settings_without_a_plugin_that_pages_need_say_so(tmp_path: Path) -> Non
     command = [*MKDOCS, "build", "--config-file", "mine.yml"]
     run = subprocess.run(command, cwd=project, env=PUBLISHED, capture_output=True, text=True, check=False)
     assert run.returncode == 1
-    assert "Pages need the plugin mermaid2: name it under `plugins`" in run.stderr
+    assert "`plugins` must name mermaid2" in run.stderr
     assert "Traceback" not in run.stderr
 
 

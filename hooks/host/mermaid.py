@@ -13,7 +13,6 @@ from mkdocs.exceptions import PluginError
 
 from pictures import KEPT, LIBRARY, Fault, faults, mermaid_fence, mermaid_jobs
 
-_NAME = "mermaid2"
 _LEFT = re.compile(r'<pre class="mermaid"[^>]*><code\b')
 """What mermaid2 looks for: a diagram that a browser is to draw."""
 _ASKING = '<pre class="mermaid"><code></code></pre>'
@@ -68,7 +67,4 @@ def _pictures(config: MkDocsConfig) -> Path:
 
 
 def _plugin(config: MkDocsConfig) -> Any:  # noqa: ANN401 - published without types
-    if _NAME not in config.plugins:
-        message = f"Pages need the plugin {_NAME}: name it under `plugins`, as the project's own `mkdocs.yml` does."
-        raise PluginError(message)
-    return config.plugins[_NAME]
+    return config.plugins["mermaid2"]

@@ -13,6 +13,8 @@ _OWN: Final = (
     ('<figure class="diagram" data-search-exclude', "</figure>"),
 )
 """Where what we add ourselves starts and ends, none of it to be found."""
+_COMMENT: Final = ("<!--", "-->")
+"""Of which a part may end it: `<!-->` is a whole comment, to Python's parser the start of one."""
 
 _OWN_WORDS = re.compile(
     r'<a class="headerlink"[^<>]*>[^<>]*</a>(?=</h[1-6]>)'
@@ -40,7 +42,7 @@ _OPEN = re.compile(rf"<(?:{_WITHIN_A_LINE})[\s>]")
 
 def searched(html: str) -> str:
     """Take out what the search leaves out, and tags that it passes over; all other words stay, each by itself."""
-    for opening, closing in _OWN:
+    for opening, closing in (_COMMENT, *_OWN):
         html = _without(html, opening, closing)
     html = _END.sub(r"\g<0> ", _OWN_WORDS.sub("", html))
     short = _TAG.sub("", html)
