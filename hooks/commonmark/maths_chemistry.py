@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from .maths_pieces import UnknownError, pieces
+
 _CHEMISTRY = re.compile(r"\\ce\s*\{(?P<signs>(?:[^{}]|\{[^{}]*\})*)\}")
 _PIECE = re.compile(
     r"\s*(?P<arrow><=>>|<<=>|<=>|<-->|<->|->|<-(?!-)|[\u2190\u2192\u2194\u21c4\u21cc\u27f5-\u27f7])"
@@ -60,10 +62,6 @@ _RADICAL: Final = re.compile(r"\.(?!\d)")
 _BULLET: Final = r"\\bullet "
 
 
-class _UnknownError(ValueError):
-    """Signs that are not known."""
-
-
 def with_formulas(latex: str) -> str:
     r"""Write each `\ce{…}` that is known in plain LaTeX."""
     return _CHEMISTRY.sub(_written, latex) if r"\ce" in latex else latex
@@ -72,20 +70,16 @@ def with_formulas(latex: str) -> str:
 def _written(chemistry: re.Match[str]) -> str:
     try:
         return f"{{{''.join(_pieces(chemistry['signs'].strip()))}}}"
-    except _UnknownError:
+    except UnknownError:
         return chemistry[0]
 
 
 def _pieces(signs: str) -> Iterator[str]:
-    at, is_after_atom, last_script = 0, False, ""
-    while at < len(signs):
-        piece = _PIECE.match(signs, at)
-        if piece is None:
-            raise _UnknownError(signs)
+    is_after_atom, last_script = False, ""
+    for piece in pieces(_PIECE, signs):
         script = piece["script"] or ("_" if piece["count"] else "^" if piece["charge"] else "")
         base = "" if is_after_atom and script != last_script else "{}"
         yield _piece(piece, base, is_after_atom=is_after_atom)
-        at = piece.end()
         is_after_atom = any(piece[name] for name in ("atom", "count", "closing", "script", "charge"))
         last_script = script
 

@@ -6,6 +6,8 @@ Source: the manual of mhchem, which Obsidian's MathJax loads.
 import re
 from collections.abc import Iterator
 
+from .maths_pieces import UnknownError, pieces
+
 _QUANTITY = re.compile(r"\\pu\s*\{(?P<signs>(?:[^{}]|\{[^{}]*\})*)\}")
 _PIECE = re.compile(
     r"(?P<number>(?:\+-|[+\-])?\d++(?:[.,]\d++)?)"
@@ -16,10 +18,6 @@ _PIECE = re.compile(
     r"|(?P<space>\s++)"
     r"|/"
 )
-
-
-class _UnknownError(ValueError):
-    """Signs that are not known."""
 
 
 def with_quantities(latex: str) -> str:
@@ -35,20 +33,15 @@ def _written(quantity: re.Match[str]) -> str:
         value, over, under = (
             "".join(_pieces(signs)) for signs in (above[:start], above[start:].strip(), below.strip())
         )
-    except _UnknownError:
+    except UnknownError:
         return quantity[0]
     return rf"{{{value}\frac{{{over}}}{{{under}}}}}" if below else f"{{{over}}}"
 
 
 def _pieces(signs: str) -> Iterator[str]:
-    at = 0
     is_after_number = False
-    while at < len(signs):
-        piece = _PIECE.match(signs, at)
-        if piece is None:
-            raise _UnknownError(signs)
+    for piece in pieces(_PIECE, signs):
         yield _piece(piece, is_after_number=is_after_number)
-        at = piece.end()
         is_after_number = bool(piece["number"])
 
 

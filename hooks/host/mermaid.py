@@ -26,7 +26,7 @@ def prepare(config: MkDocsConfig) -> None:
     """
     fence = {"name": "mermaid", "class": "mermaid", "format": mermaid_fence(_pictures(config))}
     config.mdx_configs["pymdownx.superfences"] = {"custom_fences": [fence]}
-    mermaid2 = _plugin(config) if "mermaid2" in config.plugins else None
+    mermaid2: Any = config.plugins.get("mermaid2")
     if mermaid2 is None or not mermaid2.config["javascript"]:
         message = "`plugins` must name mermaid2 with its `javascript`, as mkdocs.yml does, beside any plugins of yours."
         raise PluginError(message)

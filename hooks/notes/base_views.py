@@ -5,6 +5,7 @@ base's own file each has a heading.
 """
 
 import html
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -21,7 +22,7 @@ from notes.bases import Base, Fault, View
 from notes.boxes import lead
 from notes.edits import Edit
 from notes.names import is_base
-from notes.note import Fence, Note
+from notes.note import Fence, Note, fence_end, fence_line
 from notes.problems import Kind, Problem
 from notes.writing import notice
 
@@ -29,6 +30,7 @@ MOST_BASES: Final = 100
 """So many of one note are shown."""
 _FEATURE: Final = "bases"
 _TOO_MUCH: Final = "this base asks for more than a page can show"
+_BLANKS: Final = re.compile(rb"[ \t>]*")
 _START: Final = '<div class="base" data-search-exclude>'
 
 
@@ -42,10 +44,15 @@ class PlacedBase:
 
     def offset(self, line: int) -> int:
         """Where a line of its YAML, from 0, starts in the note; in bytes."""
-        text, at = self.note.source.text, self.fence.start
-        for _ in range(line + 1):
-            at = text.find(b"\n", at) + 1
-        return at + len(text[at:]) - len(text[at:].lstrip(b" \t>"))
+        text = self.note.source.text
+        at = fence_line(text, self.fence, line + 1)
+        blanks = _BLANKS.match(text, at)
+        return blanks.end() if blanks else at
+
+    @property
+    def end(self) -> int:
+        """The byte offset after its last marks."""
+        return fence_end(self.note.source.text, self.fence)
 
 
 def find_bases(note: Note) -> tuple[PlacedBase, ...]:
@@ -107,7 +114,7 @@ def _in_note(one: PlacedBase, views: Sequence[View], ranges: Sequence[Span], sho
     ]
     text = "\n\n".join((_START, show(first), *folded, "</div>"))
     prefix = lead(one.note.source.text, one.fence.start)
-    yield Edit.replacement(one.fence.start, _end(one), f"{text}\n".replace("\n", f"\n{prefix}"), _FEATURE)
+    yield Edit.replacement(one.fence.start, one.end, f"{text}\n".replace("\n", f"\n{prefix}"), _FEATURE)
 
 
 def _title(view: View) -> str:
@@ -117,8 +124,8 @@ def _title(view: View) -> str:
 def _in_file(one: PlacedBase, views: Sequence[View], ranges: Sequence[Span], show: _Show | None) -> Iterator[Edit]:
     """Beneath the heading of each view, if it has a name; else beneath what is before it."""
     if show:
-        yield Edit.deletion(one.fence.start, _end(one), _FEATURE)
-    headings, places = iter(one.note.headings), [_end(one)]
+        yield Edit.deletion(one.fence.start, one.end, _FEATURE)
+    headings, places = iter(one.note.headings), [one.end]
     for view in views:
         places.append(next(headings).end if view.name else places[-1])
     placed = zip(places[1:], views, strict=True)
@@ -126,11 +133,6 @@ def _in_file(one: PlacedBase, views: Sequence[View], ranges: Sequence[Span], sho
     for place, there in groupby(seen, key=itemgetter(0)):
         texts = (show(view) if show else notice(f"{_TOO_MUCH.capitalize()}.") for _, view in there)
         yield Edit.insertion(place, "".join(f"\n{_START}\n\n{text}\n\n</div>\n" for text in texts), _FEATURE)
-
-
-def _end(one: PlacedBase) -> int:
-    """The byte offset after the block's last marks."""
-    return one.fence.start + len(one.note.source.text[one.fence.start : one.fence.end].rstrip(b"\r\n"))
 
 
 def _shown(base: Base, this: str, words: Words, budget: bases.Budget, view: View) -> str:

@@ -41,7 +41,7 @@ class Words:
     def text(self, text: str) -> str:
         """Plain text; no page shows a flag."""
         if text.startswith(_OF_THE_WEB) and " " not in text:
-            return f"[{escaped(text)}](<{addresses.encoded(text)}>)"
+            return _to_web(text, text)
         return escaped(without_flags(text, self.flags))
 
     def value(self, value: Value) -> str:
@@ -75,7 +75,7 @@ class Words:
         if value.path in self.world.files:
             return link(label, relative_address(encoded(value.path), self.host) + anchor(self._fragment(value)))
         if value.target.startswith(_OF_THE_WEB):
-            return f"[{escaped(label)}](<{addresses.encoded(value.target)}>)"
+            return _to_web(label, value.target)
         address = self.wanted.get(wanted_key(value.target.partition("#")[0]))
         return link(label, f'{relative_address(address, self.host)} "{WANTED_TITLE}"') if address else self.text(label)
 
@@ -93,3 +93,7 @@ class Words:
             return f"![{escaped(name or path.rpartition('/')[2])}]({relative_address(encoded(path), self.host)})"
         text = value.target if isinstance(value, Link) else bases.text_of(value)
         return f"![{escaped(name)}](<{addresses.encoded(text)}>)" if text.startswith(_OF_THE_WEB) else ""
+
+
+def _to_web(label: str, address: str) -> str:
+    return link(label, f"<{addresses.encoded(address)}>")

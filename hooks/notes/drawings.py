@@ -12,7 +12,7 @@ from itertools import accumulate, islice, takewhile
 from notes import diagrams
 from notes.boxes import lead
 from notes.edits import Edit
-from notes.note import Fence, Note, heading_before
+from notes.note import Fence, Note, fence_end, fence_line, heading_before
 from notes.problems import Kind, Position, Problem
 from pictures import Fault, GivenUp, Wrong
 
@@ -48,13 +48,11 @@ class Drawing:
     @property
     def offset(self) -> int:
         """Of the first thing not understood, in bytes; else of the fence."""
-        start = self.fence.start
         if isinstance(self.reading, diagrams.Read):
-            return start
+            return self.fence.start
         text = self.note.source.text
-        indent = self.note.source.position(start).column - 1
-        for _ in range(self.reading.line):
-            start = text.find(b"\n", start) + 1
+        indent = self.note.source.position(self.fence.start).column - 1
+        start = fence_line(text, self.fence, self.reading.line)
         line = text[start : text.find(b"\n", start)].decode()
         return start + len(line[: indent + self.reading.column - 1].encode())
 
@@ -136,9 +134,8 @@ def _gist(message: str) -> str:
 
 def _figure(drawing: Drawing) -> Iterator[Edit]:
     before, after = _around(drawing)
-    start = drawing.fence.start
-    prefix = lead(drawing.note.source.text, start)
-    end = start + len(drawing.note.source.text[start : drawing.fence.end].rstrip(b"\r\n"))
+    text, start = drawing.note.source.text, drawing.fence.start
+    prefix, end = lead(text, start), fence_end(text, drawing.fence)
     yield Edit.insertion(start, _prefixed(before, prefix), _FEATURE)
     yield Edit.insertion(end, _prefixed(after, prefix), _FEATURE)
 

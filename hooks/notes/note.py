@@ -146,6 +146,19 @@ class Fence(NamedTuple):
     closed: bool
 
 
+def fence_line(source: bytes, fence: Fence, number: int) -> int:
+    """The byte offset at which a line of a fence's content starts; `number` is from 1."""
+    at = fence.start
+    for _ in range(number):
+        at = source.find(b"\n", at) + 1
+    return at
+
+
+def fence_end(source: bytes, fence: Fence) -> int:
+    """The byte offset after a fence's last line, but for that line's end."""
+    return fence.start + len(source[fence.start : fence.end].rstrip(b"\r\n"))
+
+
 class Footnote(NamedTuple):
     """One `[^label]`: a mention, or the start of a definition."""
 

@@ -43,6 +43,13 @@ FILE_FIELDS: Final[Mapping[str, Callable[[Scope, File], Value]]] = {
 }
 
 
+def as_file(scope: Scope, value: Value) -> File | None:
+    """The file that a value is, or that a link leads to."""
+    if isinstance(value, Link):
+        return scope.world.files.get(value.path)
+    return value if isinstance(value, File) else None
+
+
 def _link(scope: Scope, target: Value, label: Value = None, *_: Value) -> Link | None:
     if isinstance(target, Link):
         return replace(target, label=text_of(label) or target.label)
@@ -55,10 +62,7 @@ def _link(scope: Scope, target: Value, label: Value = None, *_: Value) -> Link |
 
 
 def _file(scope: Scope, target: Value, *_: Value) -> Value:
-    if isinstance(target, File):
-        return target
-    link = _link(scope, target)
-    return scope.world.files.get(link.path) if link else None
+    return as_file(scope, target if isinstance(target, File) else _link(scope, target))
 
 
 def _date(_: Scope, value: Value, *__: Value) -> Value:
@@ -93,30 +97,24 @@ GLOBAL: Final[Mapping[str, Callable[..., Value]]] = {
 }
 
 
-def _as_file(scope: Scope, value: Value) -> File | None:
-    if isinstance(value, Link):
-        return scope.world.files.get(value.path)
-    return value if isinstance(value, File) else None
-
-
 def _has_link(scope: Scope, value: Value, other: Value = None, *_: Value) -> Value:
-    file = _as_file(scope, value)
+    file = as_file(scope, value)
     link = other if isinstance(other, File | Link) else _link(scope, other, None)
     return file is not None and link is not None and place(link) in file.linked
 
 
 def _has_tag(scope: Scope, value: Value, *names: Value) -> Value:
-    file = _as_file(scope, value)
+    file = as_file(scope, value)
     return file is not None and any(key(text_of(name).removeprefix("#")) in file.tag_keys for name in names)
 
 
 def _in_folder(scope: Scope, value: Value, folder: Value = None, *_: Value) -> Value:
-    file, name = _as_file(scope, value), text_of(folder).strip("/")
+    file, name = as_file(scope, value), text_of(folder).strip("/")
     return file is not None and (not name or file.path.startswith(f"{name}/"))
 
 
 def _has_property(scope: Scope, value: Value, name: Value = None, *_: Value) -> Value:
-    file = _as_file(scope, value)
+    file = as_file(scope, value)
     return file is not None and text_of(name).casefold() in file.properties
 
 
@@ -126,7 +124,7 @@ def _relative(scope: Scope, value: Value, *_: Value) -> Value:
 
 
 OF_FILES: Final[Mapping[str, Callable[..., Value]]] = {
-    "asFile": lambda scope, value, *_: _as_file(scope, value),
+    "asFile": lambda scope, value, *_: as_file(scope, value),
     "asLink": lambda scope, value, label=None, *_: _link(scope, value, label),
     "hasLink": _has_link,
     "hasProperty": _has_property,

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from notes.bases import functions, operators
-from notes.bases.files import FILE_FIELDS, GLOBAL, OF_FILES, file_field
+from notes.bases.files import FILE_FIELDS, GLOBAL, OF_FILES, as_file, file_field
 from notes.bases.patterns import read_pattern
 from notes.bases.scope import Formula, Scope
 from notes.bases.syntax import (
@@ -26,8 +26,6 @@ from notes.bases.syntax import (
     read_expression,
 )
 from notes.bases.values import (
-    File,
-    Link,
     Pattern,
     Value,
     count,
@@ -146,9 +144,8 @@ def _formula(scope: Scope, name: str) -> Value:
 
 def _part(scope: Scope, value: Value, name: str) -> Value:
     scope.budget.spend(1)
-    if isinstance(value, Link):
-        value = scope.world.files.get(value.path)
-    return file_field(scope, value, name) if isinstance(value, File) else functions.field_of(value, name)
+    file = as_file(scope, value)
+    return file_field(scope, file, name) if file else functions.field_of(value, name)
 
 
 def _binary(node: Binary) -> Formula:

@@ -18,8 +18,6 @@ from notes.order import SortKey, by_name
 
 LONGEST: Final = 10_000
 """Characters of a text, and values in a list, beyond which a formula is not followed."""
-
-
 _TELLING: Final = 200
 """Characters of a text by which it is sorted."""
 _EPOCH: Final = Date(EPOCH, has_time=False)
@@ -238,9 +236,7 @@ def is_empty(value: Value) -> bool:
     match value:
         case None | "":
             return True
-        case tuple():
-            return not value
-        case Mapping():
+        case tuple() | Mapping():
             return not value
         case _:
             return False
@@ -290,7 +286,6 @@ _SAME: Final[Mapping[type, _Same]] = {
 }
 """Which values may stand for one of a type, and when they do."""
 _NOTHING_ELSE: Final[_Same] = (frozenset(), lambda *_: False)
-
 
 _WIKI: Final = re.compile(r"\s*\[\[(?P<target>[^\[\]|]+)(?:\|[^\[\]]*)?\]\]\s*")
 
