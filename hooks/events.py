@@ -140,6 +140,7 @@ def _without_garbage_collection() -> Iterator[None]:
 def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
     """Divide long lists; all files are known now."""
     del config
+    navigation.complete(nav.pages)
     _build.destinations = frozenset(file.dest_uri for file in files)
     nav.items = navigation.divided(nav.items, {path: _build.pages[path].title for path in _build.site.vault.notes})
     return nav

@@ -46,6 +46,23 @@ _SETTINGS = ("site_name", "site_description", "site_author", "repo_name")
 """Those that are words, and that the theme prints for HTML here and there."""
 
 
+def _entry(name: str) -> property:
+    return property(lambda meta: meta.get(name))
+
+
+class _Meta(dict[str, object]):
+    """What the theme prints of a page.
+
+    For these it asks each page of the navigation, at each page, and hardly any has one. To look for what is not there
+    costs Jinja more than all else that it does with them; what a property gives it finds at once.
+    """
+
+    hide = _entry("hide")
+    icon = _entry("icon")
+    status = _entry("status")
+    subtitle = _entry("subtitle")
+
+
 def print_of_settings(config: MkDocsConfig) -> None:
     """Give the theme the words of the settings escaped: a quotation mark in one ended the head, and so the policy."""
     config.update({name: escape(config[name]) for name in _SETTINGS if config[name]})
@@ -53,7 +70,7 @@ def print_of_settings(config: MkDocsConfig) -> None:
 
 def print_of(page: Page, compiled: notes.Page, site: notes.Site) -> None:
     """Give the theme what it prints of a page: escaped, since its templates take it for HTML."""
-    page.meta = {"title": html.escape(compiled.title, quote=False)}
+    page.meta = _Meta(title=html.escape(compiled.title, quote=False))
     if compiled.description:
         page.meta["description"] = html.escape(compiled.description)
     if compiled.aliases:

@@ -27,6 +27,9 @@ def _place(file: File) -> tuple[object, ...]:
     return folders, file.name != "index", name
 
 
+_ASKED_FOR = ("encrypted", "pages", "typeset")
+
+
 class _Section(Section):
     """A section that shows all it holds only on a page in it.
 
@@ -47,6 +50,14 @@ class _Section(Section):
     @children.setter
     def children(self, children: list[StructureItem]) -> None:
         self._children = children
+
+
+def complete(pages: Iterable[Page]) -> None:
+    """Give pages what the theme asks each for, and only some plugins set: for Jinja, what is not there costs most."""
+    for page in pages:
+        for name in _ASKED_FOR:
+            if not hasattr(page, name):
+                setattr(page, name, None)
 
 
 def divided(items: Sequence[StructureItem], titles: Mapping[str, str]) -> list[StructureItem]:
