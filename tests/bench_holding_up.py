@@ -150,6 +150,9 @@ FAMILIES: Final[Mapping[str, Callable[[int], Vault]]] = {
     ),
     "code of a slow language": lambda size: {"Hostile.md": "```js\n" + "/" * size + "\n```\n"},
     "code of one long line": lambda size: {"Hostile.md": "```makefile\n" + "a" * size + "\n```\n"},
+    "code of words": lambda size: {"Hostile.md": "```csharp\n" + "a\n" * (size // 2) + "```\n"},
+    "code of words, in blocks": flood("```java\n" + "a\n" * 190 + "```\n\n"),
+    "code left open": flood("```d\n" + "/*\n" * 3_000 + "```\n\n"),
     "code of blank lines": lambda size: {"Hostile.md": "```c\n" + "\n\t" * (size // 2) + "a\n```\n"},
     "drawings of noise": numbered(f"```⏎a№⏎{NOISE * 20}```⏎⏎".translate(SIGNS)),
     "footnotes in footnotes": flood("x ^[a ^[b] c] "),
@@ -278,6 +281,7 @@ ROWS: Final[Mapping[str, Row]] = {
         lambda: {"Hostile.base": f"views: [{{order: [formula.x]}}]\nformulas:\n  x: '{_MAPPED}'\n"}, 5
     ),
     "400 embeds deep": Row(lambda: chained(400), 3),
+    "code that is never read": Row(lambda: {"Hostile.md": "```mcschema\n" + "<!--\n" * 200 + "```\n"}, LONGEST),
     "2^25 embeds by doubling": Row(lambda: doubled(25), 3),
     "expanding front matter": Row(laughs, 1),
     "20,000 aliases": Row(

@@ -1,6 +1,7 @@
 """What holds for every page: no text ends a build, forges a sign, takes long or nests without end."""
 
 import re
+import signal
 from collections import Counter
 from collections.abc import Sequence
 from html import unescape
@@ -257,7 +258,7 @@ def test_tags_are_obsidians(text: str, tags: list[str]) -> None:
 
 def test_so_much_code_of_a_page_is_coloured_and_more_is_plain() -> None:
     line, page = "x = 1\n", markdown()
-    much = line * (MOST_COLOURED // len(line))
+    much = line * (MOST_COLOURED // 3 // len(line))
     fences = "".join(f"```python\n{code}```\n\n" for code in (line, much, line))
     for _ in range(2):
         html = page.reset().convert(fences)
@@ -274,6 +275,25 @@ def test_code_of_long_lines_or_of_long_rows_of_blanks_is_plain(language: str, co
     html = markdown().convert(f"```{language}\nx{short}x\n```\n\n```{language}\nx{long}x\n```\n")
     assert html.count(f'class="language-{language} highlight"') == 1
     assert f'<code class="language-{language}">x{long}x\n</code>' in html
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("language", ["csharp", "java"])
+def test_code_of_hundreds_of_words_without_another_sign_is_plain(language: str) -> None:
+    short, long = "word\n" * 100, "word\n" * 5_000
+    html = markdown().convert(f"```{language}\n{short}```\n\n```{language}\n{long}```\n")
+    assert html.count(f'class="language-{language} highlight"') == 1
+    assert f'<code class="language-{language}">{long}</code>' in html
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="this system has no clock that ends a pattern")
+def test_code_that_would_take_for_ever_to_colour_is_plain_and_so_is_what_follows() -> None:
+    codes = {"python": "x = 1\n", "mcschema": "<!--\n" * 200, "py": "y\n"}
+    html = markdown().convert("".join(f"```{language}\n{code}```\n\n" for language, code in codes.items()))
+    assert html.count('class="language-python highlight"') == 1
+    assert '<code class="language-mcschema">&lt;!--\n' in html
+    assert '<code class="language-py">y\n</code>' in html
 
 
 @given(st.text(alphabet="中文（）。、*~a ()", max_size=40))

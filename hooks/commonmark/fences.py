@@ -10,12 +10,24 @@ from pygments.lexers import find_lexer_class_by_name  # has no types
 from pygments.util import ClassNotFound  # has no types
 from pymdownx.superfences import SuperFencesCodeExtension
 
+from .time_limit import TimeLimitError, time_limit
+
 MOST_COLOURED: Final = 100_000
-"""Characters of the code of one page: to colour a million takes ten seconds and more. Further code is shown plain."""
+"""What the code of one page may cost, see `_cost`: to colour a million characters takes ten seconds and more. Further
+code is shown plain."""
+_DEAR: Final = 10_000
+"""A block of so many characters costs twice as much as its characters: for much that is left open, such as `/*` on
+each line, Pygments takes the square of a block's length."""
+_LONGEST_TIME: Final = 2.0
+"""Seconds for one block: of some languages a few hundred characters can take for ever."""
 
 _LONGEST: Final = 1_000
 """Characters of a line, and of blank lines in a row: Pygments takes the square of more for Makefiles, C and others."""
 _BLANKS: Final = re.compile(r"\s{2,}")
+_MOST_WORDS: Final = 200
+"""Words in a row, over lines too, without a sign that ends a statement: more may be the head of a function, of which
+Pygments takes the cube in C#, the square in Java."""
+_WORDS: Final = re.compile(r"[\w\s.@$<>\[\]?]+")
 
 # As superfences reads it: a language, then `title="…"`, `hl_lines="…"`, `linenums="…"`, perhaps in braces.
 _INFO: Final = re.compile(r"\s*(?:\{\s*\.?)?(?P<language>[\w#.+-]*)(?P<options>.*)", re.DOTALL)
@@ -59,8 +71,9 @@ class Fences:
     def _stays_plain(self, language: str, options: dict[str, str], source: str) -> bool:
         if not options and self._is_text(language):
             return True
-        is_too_much = len(source) > self._left or _is_too_long(source)
-        self._left -= 0 if is_too_much else len(source)
+        cost = _cost(source)
+        is_too_much = cost > self._left or _is_too_long(source)
+        self._left -= 0 if is_too_much else cost
         return is_too_much
 
     def _is_text(self, language: str) -> bool:
@@ -76,16 +89,26 @@ class Fences:
         try:
             if not entry["validator"](language, inputs, options, attributes, self._md):
                 return None
-            formatted = entry["formatter"](src=source, language=language, options=options, md=self._md, **kept)
+            with time_limit(_LONGEST_TIME):
+                formatted = entry["formatter"](src=source, language=language, options=options, md=self._md, **kept)
+        except TimeLimitError:
+            self._left = 0
+            return None
         except Exception:  # noqa: BLE001 - a fence of any extension; no note may end the build
             return None
         return str(formatted)
 
 
+def _cost(source: str) -> int:
+    return len(source) + len(source) ** 2 // _DEAR
+
+
 def _is_too_long(source: str) -> bool:
-    """Ask whether a line of code, or a row of blanks, is longer than anyone reads."""
-    parts = chain(source.split("\n"), _BLANKS.findall(source)) if len(source) > _LONGEST else ()
-    return max(map(len, parts), default=0) > _LONGEST
+    """Ask whether a line of code, a row of blanks, or one of words is longer than anyone reads."""
+    if len(source) <= _MOST_WORDS:
+        return False
+    parts = chain(source.split("\n"), _BLANKS.findall(source))
+    return max(map(len, parts)) > _LONGEST or any(len(row.split()) > _MOST_WORDS for row in _WORDS.findall(source))
 
 
 @cache
