@@ -40,6 +40,14 @@ def test_the_note_has_its_page_with_title_and_headings_in_order(site: Path) -> N
     assert one(page, "title").text == "The Ops"
 
 
+def test_a_page_has_the_classes_that_its_note_asks_for_but_none_of_the_themes_parts(tmp_path: Path) -> None:
+    classes = """cssclasses: [wide cards, md-nav, '"><script>alert(1)</script>', 7up]\ncssclass: old"""
+    site = built(tmp_path, {"A.md": f"---\n{classes}\n---\nText.\n", "B.md": "Text.\n"})
+    first, second = (one(site / name / "index.html", "article")["class"] for name in ("a", "b"))
+    assert first == ["md-content__inner", "md-typeset", "wide", "cards", "old"]
+    assert second == ["md-content__inner", "md-typeset"]
+
+
 def test_no_link_picture_or_anchor_is_dead(site: Path) -> None:
     assert dead(site, ADDRESS) == []
 

@@ -75,6 +75,8 @@ def print_of(page: Page, compiled: notes.Page, site: notes.Site) -> None:
         page.meta["description"] = html.escape(compiled.description)
     if compiled.aliases:
         page.meta["aliases"] = html.escape(", ".join(compiled.aliases), quote=False)
+    if compiled.classes:
+        page.meta["classes"] = " ".join(compiled.classes)
     if not compiled.is_searched:
         page.meta["search"] = {"exclude": True}
     page.meta["foot"] = notes.foot(site, page.file.src_uri, compiled.title)

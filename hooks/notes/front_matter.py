@@ -1,7 +1,7 @@
 """A note's front matter (Obsidian's properties): text in, plain safe values out.
 
 Untrusted: an expansion without end, a wrong type or a syntax error costs a problem, never the build.
-Source of the rules: Obsidian's help, "Properties", "Aliases", "Tags".
+Source of the rules: Obsidian's help, "Properties", "Aliases", "Tags", "CSS snippets".
 """
 
 import re
@@ -22,6 +22,9 @@ _BLOCK = re.compile(rb"---[ \t]*\r?\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:
 _LOOKS_LIKE_PROPERTIES = re.compile(rb"---[ \t]*\r?\n[A-Za-z][\w -]*:")
 _LINK = re.compile(r"\s*\[\[[^\[\]\n]+\]\]\s*")
 _LINK_IN_YAML = re.compile(rb"[\"']\s*(?P<link>\[\[[^\[\]\n\\]+\]\])")
+_CLASS = re.compile(r"(?!md-)[A-Za-z_][\w-]{0,99}", re.ASCII)
+"""A class that a note may give its page: those of the theme's own parts are none."""
+_MOST_CLASSES = 20
 _MOST_TOLD = 10
 """So many names that stand twice are told of one note."""
 
@@ -52,6 +55,8 @@ class FrontMatter:
     tags: tuple[str, ...] = ()
     tags_start: int = 0
     """Byte offset of the property's line."""
+    classes: tuple[str, ...] = ()
+    """What its author's own style sheets know the page by."""
     linked: tuple[LinkedProperty, ...] = ()
     """In order."""
     is_published: bool = True
@@ -80,6 +85,7 @@ def read_front_matter(source: Source) -> tuple[FrontMatter, tuple[Problem, ...]]
         aliases=_names(values, "aliases", "alias"),
         tags=counted,
         tags_start=_line_of(match, "tags?") if counted else 0,
+        classes=tuple(_classes(_names(values, "cssclasses", "cssclass"))),
         linked=tuple(_linked(loaded.node, match["yaml"], match.start("yaml"))),
         is_published=not (is_withheld(values) or may_be_withheld),
         has_scene="excalidraw-plugin" in values,
@@ -121,6 +127,11 @@ def _tags(names: Iterable[str]) -> Iterator[str]:
     """Single names; one of digits alone, or one that nobody writes, is no tag, as in the text."""
     tags = (tag.removeprefix("#") for name in names for tag in name.split())
     return (tag for tag in tags if not tag.isdecimal() and len(tag) <= LONGEST_TAG)
+
+
+def _classes(names: Iterable[str]) -> Iterator[str]:
+    written = (name for each in names for name in each.split())
+    return islice((name for name in written if _CLASS.fullmatch(name)), _MOST_CLASSES)
 
 
 def _load(source: Source, block: re.Match[bytes]) -> tuple[Loaded, tuple[Problem, ...]]:

@@ -57,6 +57,8 @@ class Page:
     """A count to show beside the page in the navigation."""
     aliases: tuple[str, ...] = ()
     """By which a reader may look for it, too."""
+    classes: tuple[str, ...] = ()
+    """For the element that the page's text stands in."""
     is_searched: bool = True
     is_in_navigation: bool = True
 
@@ -79,7 +81,15 @@ def _note_page(site: Site, path: NotePath) -> Page:
         text = "\n\n".join((text + closing(note, extent.end), *additions))
     else:
         text += closing_html(note, extent.end)
-    return Page(path, note.title, description, text, tuple(problems), aliases=note.front_matter.aliases)
+    return Page(
+        path,
+        note.title,
+        description,
+        text,
+        tuple(problems),
+        aliases=note.front_matter.aliases,
+        classes=note.front_matter.classes,
+    )
 
 
 def _fault(note: Note, error: OverlapError) -> Problem:
