@@ -155,6 +155,20 @@ def test_notes_in_every_script_are_found_by_their_words(page: Page, words: str, 
     assert found.get_by_role("link").first.get_attribute("href") == f"/{path}/"
 
 
+def test_a_site_in_chinese_finds_the_notes_that_have_all_of_a_word(
+    tmp_path: Path, reader: Reader, server: Server
+) -> None:
+    notes = {"甲.md": "知识的管理，知识与知识。管理。\n", "乙.md": "个人知识管理。\n"}
+    project = copy_project(tmp_path / "a project", notes)
+    settings = project / "mkdocs.yml"
+    settings.write_text(settings.read_text().replace("  font: false", "  font: false\n  language: zh"))
+    server.folder = build(project, tmp_path / "site")
+    page = reader().new_page()
+    page.goto(ADDRESS)
+    found = look_for(page, "知识管理", "1 个")
+    assert found.get_by_role("link").first.get_attribute("href") == "/乙/"
+
+
 def test_what_is_shown_of_a_note_is_what_its_author_wrote(page: Page) -> None:
     found = look_for(page, "质量", "1 matching")
     expect(found.locator(".found__title")).to_have_text("数据管道")

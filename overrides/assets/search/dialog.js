@@ -28,13 +28,24 @@ async function load() {
     // A browser may remember that a module did not arrive: it is asked for by another address.
     const pagefind = await import(new URL(`pagefind/pagefind.js${failures ? `?${failures}` : ""}`, root));
     await pagefind.options({ baseUrl: root.pathname });
-    await pagefind.init();
+    await start(pagefind);
     return pagefind;
   } catch (error) {
     failures += 1;
     library = undefined; // the reader may be connected again at the next key
     throw error;
   }
+}
+
+/* Pagefind asks the page for its language once. In Chinese, Japanese and Thai it would part what is sought by a
+   dictionary, into other words than the index has: see scripts.js. */
+function start(pagefind) {
+  const page = document.documentElement;
+  const { lang } = page;
+  page.lang = "";
+  const started = pagefind.init();
+  page.lang = lang;
+  return started;
 }
 
 const getWords = () => input.value.trim();
