@@ -16,9 +16,15 @@ from notes.shown import shown_text, shown_texts
 LONGEST = 300
 """Characters of a sentence that are quoted on either side of a link."""
 
-_END = re.compile(r"[.!?…。！？](?<!\.[^\W\d_]\.)(?:(?<=[。！？])[”’）」』]*|[\"'”’)]*(?=\s))")
-"""A sentence's last signs, but not those of `e.g.`. The first is looked for, as Python finds one of a few fast."""
-_LETTER_OR_END = re.compile(r"[^\W\d_]|[.!?…。！？]")
+_ENDS = ".!?…؟۔।॥։።။។。！？｡．"
+_END = re.compile(
+    rf"[{_ENDS}]"
+    r"(?<!\b\d\.)(?<!\b\d\d\.)(?<!\d．)(?:(?<!\b[^\W\d_]\.)|(?<=['’][^\W\d_]\.))"
+    r"(?:(?<=[。！？｡．])[。！？]*[”’）」』】》]*|[\"'”’“»«)]*(?: »)?(?=\s))"
+)
+"""A sentence's last signs, but not those of `e.g.`, `J. Doe` and `3. Oktober`. The first is looked for, as Python finds
+one of a few fast."""
+_LETTER_OR_END = re.compile(rf"[^\W\d_]|[{_ENDS}]")
 _LINES_OF_TAGS = re.compile(rb"(?:(?:[ \t]*+#\S++)++[ \t]*+(?:\r?\n|\Z))++")
 _FEWEST = 3
 """Words of a sentence: a subject, a verb and something more."""
@@ -170,10 +176,13 @@ def _is_prose(note: Note, block: Block) -> bool:
 
 
 def _ends(text: str, most: int) -> Iterator[int]:
-    """Where sentences end, up to a place; none does at `etc.` before a small letter (Unicode's UAX 29, rule SB8)."""
+    """Where sentences end, up to a place; none does at `etc.` before a small letter (Unicode's UAX 29, rule SB8).
+
+    Those of Georgian are small, but begin a sentence all the same.
+    """
     for end in _END.finditer(text, 0, most):
         following = _LETTER_OR_END.search(text, end.end()) if end[0] == "." else None
-        if not (following and following[0].islower()):
+        if not (following and following[0] != following[0].title()):
             yield end.end()
 
 
