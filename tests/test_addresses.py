@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notes.addresses import asset_addresses, page_addresses
+from notes.addresses import asset_addresses, page_addresses, slug
 
 SIGNS = [*"aAbé日 .-_~$&'()+,;=@!#%^[]{}", "\u200b", "\u202e", "\x1f", "\x7f", "\u00a0", "index", "readme"]
 NAMES = st.lists(st.sampled_from(SIGNS), min_size=1, max_size=6).map("".join).filter(lambda name: name[0] != ".")
@@ -58,3 +58,18 @@ def test_notes_of_a_folder_that_is_too_deep_stand_together() -> None:
     assert addresses[f"{deep}index.md"] == folder
     assert addresses[f"{deep}b.md"] == f"{folder}b/"
     assert not addresses[f"{deep}c/d.md"].startswith(folder)
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("किताब का नाम", "किताब-का-नाम"),
+        ("ไก่ กับ ไข่", "ไก่-กับ-ไข่"),
+        ("தமிழ்", "தமிழ்"),
+        ("العَرَبِيَّة", "العربية"),
+        ("İstanbul", "istanbul"),
+        ("1\ufe0f\u20e3 ⚠\ufe0f Start", "1--start"),
+    ],
+)
+def test_a_word_keeps_its_vowels_and_loses_what_readers_do_without(name: str, address: str) -> None:
+    assert slug(name) == address

@@ -5,15 +5,18 @@ An address is a slug that survives every server and chat program: lower case, no
 
 import hashlib
 import posixpath
+import re
 import unicodedata
 from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 
-from pymdownx.slugs import slugify
-
 from notes.names import LONGEST_NAME, is_note
 
-_slug = slugify(case="lower")
+_NO_LETTER = re.compile(r"[^\w\- ]")
+_LEFT_OUT = re.compile("</?[^>]*>|[\u20e3\ufe00-\ufe0f]")
+"""HTML, and marks that tell how a picture among letters is drawn."""
+_VOWELS = frozenset({0, 7, 9, *range(103, 133)})
+"""Combining classes of the marks of Indic scripts, Thai, Lao and Tibetan: vowels, tones, and what joins letters."""
 
 INDEX_NAMES = ("index", "readme")
 """A note of this name is its folder's page."""
@@ -30,8 +33,15 @@ def slug(name: str) -> str:
 
     The same few thousand are asked for again and again: each note's folders.
     """
-    made = str(_slug(unicodedata.normalize("NFC", name[:LONGEST_NAME]), "-")).strip("-")
+    plain = _LEFT_OUT.sub("", unicodedata.normalize("NFC", name[:LONGEST_NAME])).strip().lower()
+    made = _NO_LETTER.sub(_vowel, plain).replace(" ", "-").strip("-")
     return _short(made, name) if made.strip("-_.") else f"note-{_digest(name)}"
+
+
+def _vowel(sign: re.Match[str]) -> str:
+    """The sign, if it is a mark without which a word of Hindi or Thai is another one; accents have other classes."""
+    is_mark = unicodedata.category(sign[0])[0] == "M"
+    return sign[0] if is_mark and unicodedata.combining(sign[0]) in _VOWELS else ""
 
 
 def _short(part: str, name: str) -> str:
