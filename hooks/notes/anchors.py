@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from commonmark.html_addresses import ids
+from commonmark.spans import Span
 from notes import near
 from notes.names import folded, normal
 from notes.note import Heading, Note, heading_before
@@ -75,9 +76,13 @@ def _inside(places: Sequence[int], scope: _Scope) -> Sequence[int]:
 
 
 def section_end(note: Note, heading: Heading) -> int:
-    """The byte offset at which what is under a heading ends: at the next one of its level or a higher one."""
+    """The byte offset at which what is under a heading ends: at the next one of its level or a higher one.
+
+    It ends with the quote or the item that it stands in, too.
+    """
     end = _ends(note)[heading_before(note, heading.end)]
-    return note.headings[end].start if end < len(note.headings) else note.end
+    following = note.headings[end].start if end < len(note.headings) else note.end
+    return min(following, _container(note, heading)[1])
 
 
 @lru_cache(maxsize=_NOTES)
@@ -86,10 +91,23 @@ def _ends(note: Note) -> Sequence[int]:
     ends = [len(note.headings)] * len(note.headings)
     above: list[int] = []
     for place, heading in enumerate(note.headings):
-        while above and note.headings[above[-1]].level >= heading.level:
+        while above and _is_over(note, note.headings[above[-1]], heading):
             ends[above.pop()] = place
         above.append(place)
     return ends
+
+
+def _is_over(note: Note, one: Heading, other: Heading) -> bool:
+    """Whether a section is over where another heading stands: not at one in a callout that is a part of it."""
+    _, end = _container(note, one)
+    start, _ = _container(note, other)
+    return end <= other.start or (other.level <= one.level and start <= one.start)
+
+
+def _container(note: Note, heading: Heading) -> Span:
+    """Where the quote or item that a heading stands in starts and ends; the note, if it stands in none."""
+    parent = note.blocks[heading.block].parent
+    return (note.blocks[parent].start, note.blocks[parent].end) if parent >= 0 else (0, note.end)
 
 
 @lru_cache(maxsize=_NOTES)

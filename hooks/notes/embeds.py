@@ -276,9 +276,7 @@ def _extent(target: Note, subpath: str) -> Extent | None:
     heading = find_heading(target, subpath)
     if heading is None:
         return None
-    container = target.blocks[heading.block].parent
-    last = target.blocks[container].end if container >= 0 else target.end
-    return Extent(target.path, heading.start, min(last, section_end(target, heading)))
+    return Extent(target.path, heading.start, section_end(target, heading))
 
 
 def _view(target: Note, subpath: str) -> Extent | None:
