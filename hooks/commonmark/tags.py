@@ -8,7 +8,10 @@ from typing import Final
 
 _CJK_SIGNS = r"\u3000-\u3004\u3008-\u3020\u302a-\u3030\u3036\u3037\u303d-\u303f"
 """But for 々, 〆, 〇 and a few more, which are letters and numerals."""
-_TAG_CHARACTER = rf"[^\s\x00-\x2c.:-@\[-^`{{-\x7f\u2000-\u206f\u2e00-\u2e7f{_CJK_SIGNS}\uff00-\uff0f]"
+_WIDE_SIGNS = r"\uff00-\uff0f\uff1a-\uff20\uff3b-\uff3e\uff40\uff5b-\uff65"
+_OTHER_SIGNS = "«»،؛؟۔।॥"
+_NO_LETTERS = rf"\u2000-\u206f\u2e00-\u2e7f{_CJK_SIGNS}{_WIDE_SIGNS}{_OTHER_SIGNS}"
+_TAG_CHARACTER = rf"[^\s\x00-\x2c.:-@\[-^`{{-\x7f{_NO_LETTERS}]"
 LONGEST_TAG: Final = 200
 """Characters; nobody writes a longer one, and each level of it is a tag too."""
 TAG: Final = re.compile(
