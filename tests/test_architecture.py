@@ -30,7 +30,7 @@ ORDER = (
         "commonmark",
         "spans events marks tags block_ids mentions comments maths_blocks emphasis tables bare_addresses stand_ins "
         "prices spaced_bold linked_embeds callouts underlines dialect "  # what is written
-        "headings inline_notes tasks open_html "
+        "headings highlights inline_notes tasks open_html "
         "addresses html_addresses media links elements open_tree blocks footnotes "
         "maths_definitions maths_brackets maths_colours maths_pieces maths_chemistry maths_diagrams maths_signs "
         "maths_units maths_environments maths_spelling maths_limits maths_tables maths "  # what is shown

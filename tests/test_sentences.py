@@ -15,6 +15,8 @@ from notes.source import NotePath
         ("概要\n\nこれは最初の文です。これは二番目です。", "これは最初の文です。"),
         ("目录\n\n欢迎来到**知识库**。参见[[甲|乙]]。", "欢迎来到知识库。"),
         ("สารบัญ\n\nยินดีต้อนรับ", "ยินดีต้อนรับ"),
+        ("这是==重点==内容，==**也是**==的。", "这是重点内容，也是的。"),
+        ("It asks a == b or `c==d` of a==b only.", "It asks a == b or c==d of a==b only."),
         ("![[a.png|300]]\n\nWords beside ![[a.png|300]] it all.", "Words beside it all."),
         ("Some words^[and *more* #tag] here (`^[a-z]`).", "Some words here (^[a-z])."),
         ("#plant #herb/green\r\n  #one\r\nWords beneath the tags.", "Words beneath the tags."),

@@ -205,6 +205,8 @@ class Note:
     """Words that are not shown there: flags and reasons, the `[!kind]` of callouts, inline footnotes."""
     flagged: tuple[Span, ...] = ()
     """Flags and reasons, also those in inline footnotes."""
+    highlighted: tuple[Span, ...] = ()
+    """The `==` at both ends of what is highlighted."""
     inline_notes: tuple[Span, ...] = ()
     """Inline footnotes, their `^[` and `]` included; none is in another one."""
     problems: tuple[Problem, ...] = ()

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
 from commonmark.callouts import MARKER
+from commonmark.highlights import highlights
 from commonmark.inline_notes import inline_notes
 from commonmark.spans import Span, within
 from commonmark.tasks import BOX
@@ -77,6 +78,7 @@ def _read(reader: Reader, front_matter: FrontMatter, problems: Sequence[Problem]
     title = next((heading.text for heading in headings if heading.is_title), "")
     marks = tuple(_callout_marks(reader))
     footnotes = tuple(_inline_notes(reader))
+    highlighted = tuple(_highlight_marks(reader))
     ids = block_ids(reader)
     return Note(
         source,
@@ -95,6 +97,7 @@ def _read(reader: Reader, front_matter: FrontMatter, problems: Sequence[Problem]
         comments=tuple(reader.comments),
         unshown=_outermost((*reader.flagged, *marks, *footnotes, *_task_boxes(reader))),
         flagged=tuple(reader.flagged),
+        highlighted=highlighted,
         inline_notes=footnotes,
         problems=(*problems, *lint(reader)),
         property_links=tuple(_property_links(reader, front_matter)),
@@ -123,6 +126,12 @@ def _inline_notes(reader: Reader) -> Iterable[Span]:
     """Footnotes in a sentence: on the page they are at its foot."""
     text = reader.source.text
     return inline_notes(reader.events, text) if b"^[" in text else ()
+
+
+def _highlight_marks(reader: Reader) -> Iterable[Span]:
+    text = reader.source.text
+    pairs = highlights(reader.events, reader.addresses, text, reader.flagged) if b"==" in text else ()
+    return sorted(chain.from_iterable(pairs))
 
 
 def _callout_marks(reader: Reader) -> Iterable[Span]:

@@ -14,12 +14,13 @@ from xml.etree.ElementTree import tostring
 from commonmark import marks
 from commonmark.callouts import CALLOUT, MARKER, default_title, with_callouts
 from commonmark.dialect import Reading, read
-from commonmark.events import INLINE_TAGS, Event, Kind, Link
+from commonmark.events import Event, Kind, Link
 from commonmark.headings import outline
+from commonmark.highlights import highlights
 from commonmark.inline_notes import inline_notes
 from commonmark.links import image_element
 from commonmark.media import play
-from commonmark.spans import Span, character_after, character_before, within
+from commonmark.spans import Span, within
 from commonmark.tables import missing_bars
 from notes.edits import Edit, apply, outside
 from notes.front_matter import FrontMatter
@@ -29,7 +30,6 @@ from notes.uncommented import comment_deletion
 
 _FEATURE = "export"
 _WORDS = frozenset({Kind.TEXT, Kind.CODE, Kind.INLINE_MATH, Kind.SOFT_BREAK, Kind.HARD_BREAK})
-_HIGHLIGHT = re.compile(rb"(?<!=)==(?!=)")
 _MARKS = re.compile(rb"[ \t>]*")
 _CALLOUT = re.compile(MARKER.pattern + rb"(?P<title>(?:[^\r\n]*[^\s])?)")
 
@@ -78,33 +78,9 @@ def _breaks(events: Sequence[Event], done: Container[int]) -> Iterator[Edit]:
 
 
 def _highlights(reading: Reading, source: bytes) -> Iterator[Edit]:
-    """A pair of `==` in one element, as stage 2 pairs them: neither has a blank beside it on the inside."""
-    described = [(event.start, event.end) for event in reading.events if event.opens("Image")]
-    opened: list[int | None] = []  # in the block, then in each element around
-    for event in reading.events:
-        if event.tag in INLINE_TAGS:
-            opened = [*opened, None] if event.kind is Kind.START else opened[:-1]
-        elif event.tag:
-            opened = [] if event.opens("CodeBlock") else [None]
-        for start, end in (
-            _highlight_marks(event, reading, source) if opened and not within(described, event.start) else ()
-        ):
-            first = opened[-1]
-            if first is None:
-                opened[-1] = None if character_after(source, end).isspace() else start
-            elif not character_before(source, start).isspace():
-                yield Edit.replacement(first, first + len("=="), "<mark>", _FEATURE)
-                yield Edit.replacement(start, end, "</mark>", _FEATURE)
-                opened[-1] = None
-
-
-def _highlight_marks(event: Event, reading: Reading, source: bytes) -> Iterator[Span]:
-    """Each `==` of a text, but for one that is escaped or within an address; one may end there."""
-    for mark in _HIGHLIGHT.finditer(source, event.start, event.end) if event.kind is Kind.TEXT else ():
-        start, end = mark.span()
-        is_escaped = start == event.start and source[start - 1 : start] == b"\\"
-        if not is_escaped and not (within(reading.addresses, start) and within(reading.addresses, end)):
-            yield start, end
+    for opening, closing in highlights(reading.events, reading.addresses, source):
+        yield Edit.replacement(*opening, "<mark>", _FEATURE)
+        yield Edit.replacement(*closing, "</mark>", _FEATURE)
 
 
 def _callouts(reading: Reading, source: bytes) -> Iterator[Edit]:

@@ -2,15 +2,13 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain, takewhile
 
 from commonmark.block_ids import BLOCK_ID
 from commonmark.media import SIZE
 from commonmark.spans import Span
 from notes.note import LinkSyntax, Note, Run, displayed_target
-
-_HIGHLIGHT = re.compile(r"(?<![\w=])==(?=[^\s=]|\Z)|(?:(?<=[^\s=])|\A)==(?![\w=])")
 
 _SIZE = re.compile(rf"(?:\A|\|){SIZE}\Z")
 
@@ -22,34 +20,29 @@ def without_size(text: str) -> str:
 
 def shown_texts(note: Note, runs: Sequence[Run]) -> Sequence[str]:
     """The texts of some runs, in order, as the page shows them, see `shown_text`."""
-    if runs and note.unshown and _unshown(note, runs[0].start, runs[-1].end):
+    spans = (note.unshown, note.highlighted)
+    if runs and any(_within(cuts, runs[0].start, runs[-1].end) for cuts in spans if cuts):
         return [shown_text(note, run) for run in runs]
     return [_displayed(note, run) for run in runs]
 
 
 def shown_text(note: Note, run: Run) -> str:
     """A run's text as the page shows it: a bare `[[Note#A]]` as `Note > A`, flags and their reasons taken out."""
-    cuts = _unshown(note, run.start, run.end) if note.unshown else ()
-    if not cuts:
-        return _displayed(note, run)
-    edges = [run.start, *chain.from_iterable(cuts), run.end]
-    return "".join(text_between(note, run, one, other) for one, other in zip(edges[::2], edges[1::2], strict=True))
-
-
-def _unshown(note: Note, start: int, end: int) -> Sequence[Span]:
-    first = max(0, bisect_right(note.unshown, (start,)) - 1)
-    last = bisect_right(note.unshown, (end,), first)
-    return [span for span in note.unshown[first:last] if span[1] > start]
+    return "".join(text_between(note, run, start, end) for start, end in _left(note.unshown, run.start, run.end))
 
 
 def text_between(note: Note, run: Run, start: int, end: int) -> str:
-    """What a run shows between two byte offsets."""
-    if start <= run.start and run.end <= end:
-        return _displayed(note, run)
+    """What a run shows between two byte offsets, without the marks of highlights."""
     start, end = max(start, run.start), min(end, run.end)
+    return "".join(_piece(note, run, *piece) for piece in _left(note.highlighted, start, end))
+
+
+def _piece(note: Note, run: Run, start: int, end: int) -> str:
+    if start == run.start and run.end == end:
+        return _displayed(note, run)
     if start >= end or run.is_code:
         return ""
-    return _without_marks(note, without_comments(note.source.text, note.comments, start, end), end)
+    return _without_id(note, without_comments(note.source.text, note.comments, start, end), end)
 
 
 def without_comments(text: bytes, comments: Sequence[Span], start: int, end: int) -> str:
@@ -62,6 +55,21 @@ def without_comments(text: bytes, comments: Sequence[Span], start: int, end: int
     return b"".join(text[one:other] for one, other in zip(edges[::2], edges[1::2], strict=True)).decode()
 
 
+def _left(cuts: Sequence[Span], start: int, end: int) -> Iterable[Span]:
+    """What some cuts leave of a byte range."""
+    inside = _within(cuts, start, end) if cuts else ()
+    if not inside:
+        return ((start, end),)
+    edges = [start, *chain.from_iterable(inside), end]
+    return zip(edges[::2], edges[1::2], strict=True)
+
+
+def _within(cuts: Sequence[Span], start: int, end: int) -> Sequence[Span]:
+    first = max(0, bisect_right(cuts, (start,)) - 1)
+    last = bisect_right(cuts, (end,), first)
+    return [span for span in cuts[first:last] if span[1] > start]
+
+
 def _displayed(note: Note, run: Run) -> str:
     start, end, text, _, is_code, index = run
     if 0 <= index < len(note.links):
@@ -70,14 +78,12 @@ def _displayed(note: Note, run: Run) -> str:
             return displayed_target(link.target)
         if link.embeds:
             return without_size(text) or displayed_target(link.target)
-    return text if is_code else _without_marks(note, text, end)
+    return text if is_code else _without_id(note, text, end)
 
 
-def _without_marks(note: Note, text: str, end: int) -> str:
-    """What stage 2 makes of `==`, and of an id at a block's end, is no text; `end`: byte offset after the text.
+def _without_id(note: Note, text: str, end: int) -> str:
+    """An id at a block's end is no text; `end`: byte offset after the text.
 
     What a bracket follows is no id, as in `[^0-9]`, which the parser takes apart.
     """
-    if "==" in text:
-        text = _HIGHLIGHT.sub("", text)
     return BLOCK_ID.sub("", text) if "^" in text and not note.source.text.startswith(b"]", end) else text
