@@ -114,4 +114,4 @@ def _plain(node: yaml.ScalarNode, text: str) -> Value:
         return _TRUTHS[text.lower()]
     if not _NUMBER.fullmatch(text):
         return text
-    return int(text) if text.lstrip("+-").isdecimal() else float(text)
+    return int(text) if text.lstrip("+-").isdecimal() else bases.finite(float(text))

@@ -180,7 +180,7 @@ def spread(items: Sequence[Value]) -> Value:
     if isinstance(least, Date) and isinstance(greatest, Date):
         return between(greatest, least)
     first, last = number_of(least), number_of(greatest)
-    return None if first is None or last is None else last - first
+    return None if first is None or last is None else finite(last - first)
 
 
 ANY: Final[Mapping[str, Method]] = {

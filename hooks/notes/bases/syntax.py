@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
+from notes.bases.values import finite
+
 LONGEST: Final = 10_000
 """Characters of a formula."""
 _DEEPEST: Final = 40
@@ -226,7 +228,7 @@ class _Reader:
         at = self._at
         match self.kind:
             case "number":
-                return Literal(float(self._take()))
+                return Literal(finite(float(self._take())))
             case "text":
                 return Literal(_unescaped(self._take()[1:-1]))
             case "name":
