@@ -5,6 +5,7 @@ known beforehand: nothing but single signs and classes repeats, and nothing refe
 """
 
 import re
+import warnings
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
@@ -32,7 +33,8 @@ def read_pattern(pattern: str, flags: str) -> Pattern | None:
     for flag in flags:
         options |= _FLAGS.get(flag, re.NOFLAG)
     try:
-        expression = re.compile(_NAMED.sub("(?P<", pattern), options)
+        with warnings.catch_warnings(action="ignore", category=FutureWarning):  # of a `[` in a class, which is a sign
+            expression = re.compile(_NAMED.sub("(?P<", pattern), options)
     except (re.error, OverflowError, RecursionError):
         return None
     return Pattern(expression, "g" in flags, sum(map(_repeats, pieces)), _choices(pieces))
