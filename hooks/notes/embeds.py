@@ -143,7 +143,12 @@ def _unshown(note: Note, outgoing: Outgoing, host: NotePath) -> tuple[str, Seque
         "Embed a picture of it, exported to the same folder.",
     )
     name = outgoing.path.rpartition("/")[2]
-    return notice(link(name, relative_address(encoded(outgoing.path), host))), (problem,)
+    return notice(_leading(note, outgoing, name, relative_address(encoded(outgoing.path), host))), (problem,)
+
+
+def _leading(note: Note, outgoing: Outgoing, label: str, address: str) -> str:
+    """A link to what is embedded; its words alone among those of another link."""
+    return escaped(label) if within(note.labels_with_embeds, outgoing.link.start) else link(label, address)
 
 
 def _medium(note: Note, outgoing: Outgoing, path: str, host: NotePath) -> str:
@@ -176,9 +181,11 @@ def _note(
     target = vault.notes[NotePath(outgoing.path)]
     if _is_picture(target, outgoing.subpath):
         return _file(note, outgoing, vault, place.host)
-    source = link(_caption(target, outgoing), destination(outgoing, resolve_fragment(outgoing, vault)[0], place.host))
+    address = destination(outgoing, resolve_fragment(outgoing, vault)[0], place.host)
+    source = _leading(note, outgoing, _caption(target, outgoing), address)
     kind = note.blocks[outgoing.link.block].kind
-    if kind is BlockKind.HEADING or within(note.inline_notes, outgoing.link.start):  # each ends with its paragraph
+    ends = kind is BlockKind.HEADING or within(note.inline_notes, outgoing.link.start)
+    if ends or within(note.labels_with_embeds, outgoing.link.start):  # each ends with its paragraph
         return notice(source), ()
     if kind is not BlockKind.CELL and stands_too_deep(note, outgoing.link):
         return notice(source), (_too_deep(note, outgoing),)

@@ -13,6 +13,7 @@ from urllib.parse import quote
 from commonmark import addresses, marks
 from commonmark.events import Kind as EventKind
 from commonmark.events import parse
+from commonmark.spans import within
 from notes.boxes import before_words
 from notes.edits import Edit, apply
 from notes.link_problems import name_problem, place_problem
@@ -94,7 +95,8 @@ def _absence(link: Outgoing) -> str:
 
 def _rewritten(note: Note, link: Link, target: str) -> tuple[Edit, ...]:
     if link.embeds:
-        shown = notice(f"[{_words(link)}]({target})")
+        is_in_words = within(note.labels_with_embeds, link.start)
+        shown = notice(_words(link) if is_in_words else f"[{_words(link)}]({target})")
         return (Edit.link(note.source.text, link.start, link.end, shown, _FEATURE),)
     if link.syntax is LinkSyntax.WIKI:
         return _around_words(note, link, "[", f"]({target})")

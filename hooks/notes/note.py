@@ -209,6 +209,8 @@ class Note:
     """The `==` at both ends of what is highlighted."""
     inline_notes: tuple[Span, ...] = ()
     """Inline footnotes, their `^[` and `]` included; none is in another one."""
+    labels_with_embeds: tuple[Span, ...] = ()
+    """Links with an embed among their words, where no other link can stand."""
     problems: tuple[Problem, ...] = ()
     property_links: tuple[PropertyLink, ...] = ()
     is_as_written: bool = False

@@ -99,6 +99,7 @@ def _read(reader: Reader, front_matter: FrontMatter, problems: Sequence[Problem]
         flagged=tuple(reader.flagged),
         highlighted=highlighted,
         inline_notes=footnotes,
+        labels_with_embeds=tuple(_labels_with_embeds(reader)),
         problems=(*problems, *lint(reader)),
         property_links=tuple(_property_links(reader, front_matter)),
         data_start=reader.end,
@@ -132,6 +133,13 @@ def _highlight_marks(reader: Reader) -> Iterable[Span]:
     text = reader.source.text
     pairs = highlights(reader.events, reader.addresses, text, reader.flagged) if b"==" in text else ()
     return sorted(chain.from_iterable(pairs))
+
+
+def _labels_with_embeds(reader: Reader) -> Iterable[Span]:
+    """Links are in the order of their ends: what is in one comes right before it."""
+    for inner, outer in pairwise(reader.links):
+        if outer.start < inner.start:
+            yield outer.start, outer.end
 
 
 def _callout_marks(reader: Reader) -> Iterable[Span]:
