@@ -34,6 +34,9 @@ _LOWEST = 6
 _MARKS = re.compile(rb"#{1,6}(?=[ \t\r\n]|\Z)")
 _UNDERLINE = re.compile(rb"\r?\n[ \t>]*(?:=+|-+)[ \t]*(?=(?:\r?\n)?\Z)")
 _LABEL = re.compile(rb"\[(?:[^\[\]\\]|\\.)++\](?=:)", re.DOTALL)
+_NAMELESS = "[.]"
+_MOST_OF_A_NAME = 24
+"""Definitions: the first of them counts, and where its name goes, the next one would."""
 _LINE_END = re.compile(rb"\\?[ \t]*+(?P<end>\r?\n)|[ \t]++")
 """With what may stand before it; or blanks that stand before none, so that no long row of them is tried from each."""
 _FENCE = re.compile(rb"`{3,}|~{3,}")
@@ -173,8 +176,13 @@ def _with_address(note: Note, link: Link) -> Iterator[Edit]:
 def without_names(text: str) -> str:
     """A text whose links have their addresses, its definitions without their names: these hold for all of a page."""
     source = text.encode()
-    labels = (_LABEL.search(source, start, end) for start, end in definitions(source))
-    return apply(source, [Edit.replacement(*label.span(), "[.]", _FEATURE) for label in labels if label]).decode()
+    for _ in range(_MOST_OF_A_NAME):
+        found = (_LABEL.search(source, start, end) for start, end in definitions(source))
+        labels = [label.span() for label in found if label and label[0] != _NAMELESS.encode()]
+        if not labels:
+            break
+        source = apply(source, [Edit.replacement(*label, _NAMELESS, _FEATURE) for label in labels])
+    return source.decode()
 
 
 def _lowered(note: Note, heading: Heading, level: int) -> Iterator[Edit]:
