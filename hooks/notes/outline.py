@@ -4,7 +4,7 @@ The code that makes the page's headings is asked; it is given the events that st
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
 from commonmark import headings, marks
@@ -12,9 +12,8 @@ from commonmark.events import LITERALS, Event, Kind
 from commonmark.events import Link as WrittenLink
 from notes.note import Heading, displayed_target
 from notes.reader import Reader
-from notes.shown import without_comments
+from notes.shown import is_refused, without_comments
 
-_BARE_WIKI_LINK = {"WikiLink": {"has_pothole": False}}
 _LABELLED_WIKI_LINK = {"WikiLink": {"has_pothole": True}}
 _PILL = WrittenLink(f"{marks.FLAG_PAGE}#{marks.FLAG_PREFIX}", "", "Inline")
 
@@ -36,24 +35,42 @@ def outline(reader: Reader) -> tuple[Heading, ...]:
 def _as_shown(reader: Reader) -> Iterator[Event]:
     """The events after the edits of stage 1, as far as headings can tell.
 
-    Flags are pills, `[[A#B]]` says `A > B`, HTML in the label of a wiki link is text.
+    Flags are pills, `[[A#B]]` and `[[A#B|]]` say `A > B`, HTML in the label of a wiki link is text.
     """
     target, in_label = "", False
-    for event in reader.events if reader.flagged else reader.outlined:
+    for event in _allowed(reader.events if reader.flagged else reader.outlined):
         kind = event.kind
         if event.tag == "Link":
+            if target:  # nothing is behind its bar
+                yield from _with_pills(event._replace(kind=Kind.TEXT, tag="", data=displayed_target(target)), reader)
             written = event.data.kind if kind is Kind.START else None
-            target = event.data.destination if written == _BARE_WIKI_LINK else ""
+            target = _said(event, reader) if isinstance(written, dict) else ""
             in_label = written == _LABELLED_WIKI_LINK
-        if kind is Kind.TEXT and target:
-            yield event._replace(data=displayed_target(target))
+        if kind is Kind.TEXT or kind in LITERALS:
+            shown = event._replace(data=displayed_target(target)) if target else event
             target = ""
-        elif reader.flagged and (kind is Kind.TEXT or kind in LITERALS):
-            yield from _with_pills(event, reader)
+            yield from _with_pills(shown, reader)
         elif kind is Kind.INLINE_HTML and in_label:
             yield event._replace(kind=Kind.TEXT)
         else:
             yield event
+
+
+def _allowed(events: Iterable[Event]) -> Iterator[Event]:
+    """The events with the words of pictures that no page may have in their places."""
+    depth = 0
+    for event in events:
+        is_refused_picture = event.opens("Image") and not isinstance(event.data.kind, dict)
+        if event.tag == "Image" and (depth or (is_refused_picture and is_refused(event.data.destination, embeds=True))):
+            depth += 1 if event.kind is Kind.START else -1
+        else:
+            yield event
+
+
+def _said(event: Event, reader: Reader) -> str:
+    """The target that a wiki link says; empty if it has words of its own."""
+    _, _, label = reader.source.text[event.start : event.end].removesuffix(b"]]").partition(b"|")
+    return "" if label.strip() else event.data.destination
 
 
 def _with_pills(event: Event, reader: Reader) -> Iterator[Event]:

@@ -14,10 +14,9 @@ from notes.boxes import before_words
 from notes.edits import Edit
 from notes.note import Link, LinkSyntax, Note, Run
 from notes.problems import Kind, Problem
+from notes.shown import is_refused
 from notes.writing import escaped
 
-_ALLOWED = frozenset({"", "http", "https", "mailto", "tel"})
-_PICTURE = re.compile(r"data:image/(?!svg)", re.IGNORECASE)
 _BRACKET = re.compile(rb"]")
 _FEATURE = "schemes"
 
@@ -25,9 +24,7 @@ _FEATURE = "schemes"
 def refused(note: Note) -> Iterator[Link]:
     """The links and pictures of a note that a page must not have, in order."""
     for link in note.links:
-        if link.syntax is LinkSyntax.WIKI or scheme(link.target) in _ALLOWED:
-            continue
-        if not (link.embeds and _PICTURE.match(link.target)):
+        if link.syntax is not LinkSyntax.WIKI and is_refused(link.target, embeds=link.embeds):
             yield link
 
 

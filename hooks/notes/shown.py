@@ -4,13 +4,24 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import chain, takewhile
+from typing import Final
 
+from commonmark.addresses import scheme
 from commonmark.block_ids import BLOCK_ID
 from commonmark.media import SIZE
 from commonmark.spans import Span
 from notes.note import LinkSyntax, Note, Run, displayed_target
 
 _SIZE = re.compile(rf"(?:\A|\|){SIZE}\Z")
+
+
+_ALLOWED: Final = frozenset({"", "http", "https", "mailto", "tel"})
+_PICTURE: Final = re.compile(r"data:image/(?!svg)", re.IGNORECASE)
+
+
+def is_refused(target: str, *, embeds: bool) -> bool:
+    """Whether no page may have a link, or a picture, with a target: only its words are shown, see `schemes`."""
+    return scheme(target) not in _ALLOWED and not (embeds and _PICTURE.match(target))
 
 
 def without_size(text: str) -> str:
