@@ -5,7 +5,6 @@ known beforehand: nothing but single signs and classes repeats, and nothing refe
 """
 
 import re
-import warnings
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
@@ -22,6 +21,10 @@ _REFERENCE: Final = re.compile(r"\\[1-9k]")
 _REPEAT: Final = re.compile(r"[*+]|\{[\d,]+\}")
 _NUMBER: Final = re.compile(r"\d+")
 _NAMED: Final = re.compile(r"\(\?<(?=\w)")
+_EMPTY: Final = {"[^]": r"[\s\S]", "[]": "(?!)"}
+"""Classes of JavaScript's that Python has not: any sign, and none."""
+_IN_CLASS: Final = re.compile(r"\\[dswDSW]-|\\.|-(?=\\[dswDSW])|(?<=[^\\]-)-|[\[&~|]", re.DOTALL)
+"""What must be kept as it is, or may mean more to Python, where to JavaScript it is the sign alone."""
 
 
 def read_pattern(pattern: str, flags: str) -> Pattern | None:
@@ -33,11 +36,22 @@ def read_pattern(pattern: str, flags: str) -> Pattern | None:
     for flag in flags:
         options |= _FLAGS.get(flag, re.NOFLAG)
     try:
-        with warnings.catch_warnings(action="ignore", category=FutureWarning):  # of a `[` in a class, which is a sign
-            expression = re.compile(_NAMED.sub("(?P<", pattern), options)
+        expression = re.compile(_NAMED.sub("(?P<", "".join(map(_for_python, pieces))), options)
     except (re.error, OverflowError, RecursionError):
         return None
     return Pattern(expression, "g" in flags, sum(map(_repeats, pieces)), _choices(pieces))
+
+
+def _for_python(piece: str) -> str:
+    """A piece as Python reads it: a sign in a class that stands for itself needs a mark."""
+    if len(piece) == 1 or not piece.startswith("["):
+        return piece
+    return _EMPTY.get(piece) or f"[{_IN_CLASS.sub(_marked, piece[1:-1])}]"
+
+
+def _marked(found: re.Match[str]) -> str:
+    sign = found[0][-1]
+    return found[0] if len(found[0]) == 2 else f"{found[0][:-1]}\\{sign}"  # noqa: PLR2004 - one that has a mark
 
 
 def _is_endless(piece: str, before: str) -> bool:
