@@ -213,7 +213,7 @@ NUMBER: Final[Mapping[str, Method]] = {
 LIST: Final[Mapping[str, Method]] = {
     "contains": _contains_item,
     "flat": _flat,
-    "join": lambda items, separator, _: joined(map(text_of, items), text_of(separator)),
+    "join": lambda items, separator, _: joined(map(text_of, items), "," if separator is None else text_of(separator)),
     "reverse": lambda items, *_: items[::-1],
     "slice": _slice,
     "sort": _sorted,
@@ -295,17 +295,20 @@ def field_of(value: Value, name: str) -> Value:
             return DATE_FIELDS[name](value.at)
         case Duration() if name in DURATION_FIELDS:
             return value.total / DURATION_FIELDS[name]
-        case str() if name == "length":
-            return len(value)
         case Mapping():
             return value[name] if name in value else value.get(name.casefold())  # as a note's properties are called
-        case tuple():
+        case tuple() | str():
             return _item(value, name)
         case _:
             return None
 
 
-def _item(items: tuple[Value, ...], name: str) -> Value:
+_INDEX: Final = re.compile(r"-?[0-9]{1,9}")
+
+
+def _item(items: tuple[Value, ...] | str, name: str) -> Value:
+    """How many there are, or one of them; those below zero count from the end."""
     if name == "length":
         return len(items)
-    return items[int(name)] if name.isdecimal() and int(name) < len(items) else None
+    at = int(name) if _INDEX.fullmatch(name) else len(items)
+    return items[at] if -len(items) <= at < len(items) else None

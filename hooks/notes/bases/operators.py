@@ -7,15 +7,17 @@ import math
 from collections.abc import Callable
 
 from notes.bases.dates import Date, Duration, between, later, read_date, read_duration
-from notes.bases.values import LONGEST, Value, finite, is_number, number_of, text_of
+from notes.bases.values import LONGEST, Value, finite, is_number, listed, number_of, text_of
 
 
 def add(left: Value, right: Value) -> Value:
-    """`left + right`: numbers, a date and a duration, texts."""
+    """`left + right`: numbers, a date and a duration, lists, texts."""
     if is_number(left) and is_number(right):
         return finite(left + right)
     if isinstance(left, Date) and (duration := duration_of(right)):
         return later(left, duration)
+    if isinstance(left, tuple) and isinstance(right, tuple):
+        return listed([*left, *right])
     if isinstance(left, Duration) and isinstance(right, (Duration, int, float)):
         other = duration_of(right) or Duration(0, 0)
         return _lasting(Duration(left.months + other.months, left.milliseconds + other.milliseconds))
@@ -46,9 +48,7 @@ def multiply(left: Value, right: Value) -> Value:
 
 
 def divide(left: Value, right: Value) -> Value:
-    """`left / right`; a duration by another one gives how often it holds that."""
-    if isinstance(left, Duration) and is_number(right):
-        return _lasting(left.times(1 / right)) if right else None
+    """`left / right`; a duration by another one gives how often it holds that, by a number its milliseconds'."""
     if isinstance(left, Duration) and (duration := duration_of(right)):
         right = duration.total
     return _of_two(left, right, lambda one, other: one / other if other else math.inf)
