@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
+from urllib.parse import unquote
 
 import yaml
 
+from commonmark import addresses
 from notes import bases
 from notes.bases import Date, File, Link, Tag, Value, World
 from notes.derived import Derived
-from notes.front_matter import properties_node
+from notes.front_matter import markdown_parts, properties_node
 from notes.history import History
 from notes.note import Note
 from notes.outgoing import Outgoing
@@ -103,6 +105,10 @@ def _scalar(node: yaml.ScalarNode, note: Note, vault: Vault) -> Value:
     text = str(node.value)
     if wiki := bases.wiki_parts(text):
         return Link(*wiki, _found(vault, wiki[0], note.path))
+    if markdown := markdown_parts(text):
+        target, label = markdown
+        name = target if addresses.scheme(target) else unquote(target)
+        return Link(name, label, _found(vault, name, note.path))
     return bases.read_date(text) or (text if node.style else _plain(node, text))
 
 

@@ -20,8 +20,11 @@ from notes.withheld import is_withheld, seems_withheld, starts_withheld
 
 _BLOCK = re.compile(rb"---[ \t]*\r?\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
 _LOOKS_LIKE_PROPERTIES = re.compile(rb"---[ \t]*\r?\n[A-Za-z][\w -]*:")
-_LINK = re.compile(r"\s*\[\[[^\[\]\n]+\]\]\s*")
-_LINK_IN_YAML = re.compile(rb"[\"']\s*(?P<link>\[\[[^\[\]\n\\]+\]\])")
+_MARKDOWN_LINK: Final = (
+    r"\[(?P<label>[^\[\]\n]+)\]\((?:<(?P<place>[^<>\n]+)>|(?P<target>(?:[^()<>\s]|\([^()\s]*\))+))\)"
+)
+_LINK = re.compile(rf"\s*(?P<link>\[\[[^\[\]\n]+\]\]|{_MARKDOWN_LINK})\s*")
+_QUOTES: Final = ("'", '"')
 _CLASS = re.compile(r"(?!md-)[A-Za-z_][\w-]{0,99}", re.ASCII)
 """A class that a note may give its page: those of the theme's own parts are none."""
 _MOST_CLASSES = 20
@@ -35,14 +38,16 @@ _OF_THE_SITE: Final = frozenset({"title", "description", "aliases", "alias", "ta
 
 
 class LinkedProperty(NamedTuple):
-    """A property that is a link, or one of its list: a text that is `[[…]]` as a whole."""
+    """A property that is a link, or one of its list: a text that is `[[…]]` or `[…](…)` as a whole."""
 
     name: str
     """Of the property."""
     start: int
-    """Byte offset of `[[`."""
+    """Byte offset after the quotation mark before it."""
     end: int
-    """Byte offset after `]]`."""
+    """Byte offset of the one behind it."""
+    link: str
+    """As it is without the marks of YAML."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,13 @@ def properties_node(source: Source) -> yaml.MappingNode | None:
     return loaded.node if isinstance(loaded, Loaded) else None
 
 
+def markdown_parts(text: str) -> tuple[str, str] | None:
+    """Target and label of a text that is `[label](target)` as a whole."""
+    if not text.endswith(")") or not (link := _LINK.fullmatch(text)):
+        return None
+    return link["place"] or link["target"], link["label"].strip()
+
+
 def levels(name: str) -> Iterator[str]:
     """A tag's name after those above it: `a`, `a/b`."""
     parts = name.strip("/").split("/")
@@ -146,18 +158,20 @@ def _load(source: Source, block: re.Match[bytes]) -> tuple[Loaded, tuple[Problem
 
 def _linked(node: yaml.MappingNode | None, text: bytes, start: int) -> Iterator[LinkedProperty]:
     """Rule of Obsidian's help, "Properties": a link stands in quotes, and nothing stands beside it."""
-    if node is None or b"[[" not in text:
+    if node is None or not (b"[[" in text or b"](" in text):
         return
     characters, at, offset = text.decode(), 0, start
     for name, value in node.value:
         for item in value.value if isinstance(value, yaml.SequenceNode) else (value,):
-            if not (isinstance(item, yaml.ScalarNode) and _LINK.fullmatch(item.value)):
+            is_quoted = isinstance(item, yaml.ScalarNode) and item.style in _QUOTES
+            found = _LINK.fullmatch(item.value) if is_quoted else None
+            if not found:
                 continue
             offset += len(characters[at : item.start_mark.index].encode())
             at = item.start_mark.index
-            link = _LINK_IN_YAML.match(text, offset - start)
-            if link and isinstance(name, yaml.ScalarNode) and name.value.casefold() not in _OF_THE_SITE:
-                yield LinkedProperty(name.value, start + link.start("link"), start + link.end("link"))
+            end = offset + len(characters[at : item.end_mark.index].encode())
+            if isinstance(name, yaml.ScalarNode) and name.value.casefold() not in _OF_THE_SITE:
+                yield LinkedProperty(name.value, offset + 1, end - 1, found["link"])
 
 
 def _twice(source: Source, offset: int, name: str) -> Problem:

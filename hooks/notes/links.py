@@ -74,7 +74,7 @@ def _edits(note: Note, link: Outgoing, fragment: str, wanted: Mapping[str, str],
 def _unlinked(note: Note, outgoing: Outgoing) -> tuple[Edit, ...]:
     """What a link to a file that is not there becomes: its words, and that there is none."""
     link, nothing = outgoing.link, notice(f" ({_absence(outgoing)})")
-    if link.syntax is LinkSyntax.WIKI:
+    if _is_whole(link):
         return _around_words(note, link, before_words(_words(link)), nothing)
     return (
         Edit.replacement(link.start, link.start + 1, before_words(link.label), _FEATURE),
@@ -98,11 +98,16 @@ def _rewritten(note: Note, link: Link, target: str) -> tuple[Edit, ...]:
         is_in_words = within(note.labels_with_embeds, link.start)
         shown = notice(_words(link) if is_in_words else f"[{_words(link)}]({target})")
         return (Edit.link(note.source.text, link.start, link.end, shown, _FEATURE),)
-    if link.syntax is LinkSyntax.WIKI:
+    if _is_whole(link):
         return _around_words(note, link, "[", f"]({target})")
     if not target.endswith(f'"{marks.WANTED_TITLE}"'):
         target += title(link.title)
     return (Edit.replacement(link.label_end, link.end, f"]({target})", _FEATURE),)
+
+
+def _is_whole(link: Link) -> bool:
+    """Whether its words are written anew: in the properties, no HTML is live."""
+    return link.syntax is LinkSyntax.WIKI or link.block < 0
 
 
 def _around_words(note: Note, link: Link, before: str, after: str) -> tuple[Edit, ...]:

@@ -15,9 +15,9 @@ from excalidraw import after_banner
 from notes.as_written import excess, excess_read
 from notes.block_ids import block_ids
 from notes.flags import without_flags
-from notes.front_matter import FrontMatter, read_front_matter
+from notes.front_matter import FrontMatter, markdown_parts, read_front_matter
 from notes.lint import lint
-from notes.note import ITEM_MARKER, BlockKind, Note, PropertyLink, file_name
+from notes.note import ITEM_MARKER, BlockKind, Link, LinkSyntax, Note, PropertyLink, file_name
 from notes.outline import outline
 from notes.problems import Kind, Problem
 from notes.reader import Reader, wiki_link
@@ -107,11 +107,19 @@ def _read(reader: Reader, front_matter: FrontMatter, problems: Sequence[Problem]
 
 
 def _property_links(reader: Reader, front_matter: FrontMatter) -> Iterator[PropertyLink]:
-    for name, start, end in front_matter.linked:
-        if link := wiki_link(reader.source, start, end, embeds=False, block=-1):
+    for name, start, end, written in front_matter.linked:
+        if parts := markdown_parts(written):
+            yield PropertyLink(name, _markdown_link(start, end, *parts))
+        elif link := wiki_link(written, start, end, embeds=False, block=-1):
             yield PropertyLink(name, link)
     if reader.end is not None:
         yield from scene_links(reader.source, reader.end)
+
+
+def _markdown_link(start: int, end: int, target: str, label: str) -> Link:
+    return Link(
+        start, end, LinkSyntax.MARKDOWN, embeds=False, target=target, label=label, label_end=end, title="", block=-1
+    )
 
 
 def _outermost(spans: Iterable[Span]) -> tuple[Span, ...]:

@@ -250,7 +250,8 @@ class Reader:
             self.runs[index] = self.runs[index]._replace(link=-1)
 
     def _wiki(self, link: _Open, end: int) -> Link | None:
-        return wiki_link(self.source, link.start, end, embeds=link.embeds, block=self._block)
+        written = self.source.text[link.start : end].decode()
+        return wiki_link(written, link.start, end, embeds=link.embeds, block=self._block)
 
     def _markdown(self, link: _Open, end: int) -> Link | None:
         written = link.written
@@ -274,10 +275,9 @@ class Reader:
         )
 
 
-def wiki_link(source: Source, start: int, end: int, *, embeds: bool, block: int) -> Link | None:
-    """The link that a byte range `[[…]]` or `![[…]]` is; nothing if it is text, as in Obsidian."""
-    inner = source.text[start + (3 if embeds else 2) : end - 2].decode()
-    target, bar, label = inner.partition("|")
+def wiki_link(written: str, start: int, end: int, *, embeds: bool, block: int) -> Link | None:
+    """The link that `[[…]]` or `![[…]]` is, from one byte offset to another; nothing if it is text, as in Obsidian."""
+    target, bar, label = written[3 if embeds else 2 : -2].partition("|")
     target = (target.removesuffix("\\") if bar else target).strip()
     if not _is_wiki_target(target):
         return None

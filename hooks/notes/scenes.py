@@ -45,7 +45,7 @@ def is_scene_name(path: NotePath) -> bool:
 def scene_links(source: Source, data: int) -> Iterator[PropertyLink]:
     """The links from the drawing and its elements; they stand in no text that a page shows."""
     for found in islice(_LINK.finditer(source.text, data, scene_start(source.text, data)), _MOST_LINKS):
-        if link := wiki_link(source, *found.span(), embeds=False, block=-1):
+        if link := wiki_link(found[0].decode(), *found.span(), embeds=False, block=-1):
             yield PropertyLink(_NAME, link)
 
 
