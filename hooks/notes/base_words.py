@@ -1,5 +1,6 @@
 """Words of bases: values as a page shows them. In: a value, and what the page knows. Out: CommonMark, on one line."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -21,6 +22,8 @@ from notes.writing import encoded, escaped, link, relative_address
 
 _OF_THE_WEB: Final = ("http://", "https://")
 _TRUTHS: Final = {True: "☑", False: "☐"}
+_COLOUR: Final = re.compile(r"#(?:[0-9A-Fa-f]{3,4}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})")
+"""That a browser knows. Source of the rule: CSS Color, "the hexadecimal colour notations"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +88,15 @@ class Words:
         return named(note, subpath) if note and subpath else ""
 
     def picture(self, value: Value, name: str) -> str:
-        """A picture; nothing if it is none."""
+        """A picture, or a piece of a colour; nothing if it is none."""
         if isinstance(value, Picture):
             return self.picture(value.of, name)
         path = value.path if isinstance(value, (File, Link)) else ""
         if path and not becomes_page(path):
             return f"![{escaped(name or path.rpartition('/')[2])}]({relative_address(encoded(path), self.host)})"
         text = value.target if isinstance(value, Link) else bases.text_of(value)
+        if _COLOUR.fullmatch(text):
+            return f'<span style="display: block; height: 2rem; background: {text}"></span>'
         return f"![{escaped(name)}](<{addresses.encoded(text)}>)" if text.startswith(_OF_THE_WEB) else ""
 
 
