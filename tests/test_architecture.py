@@ -62,7 +62,10 @@ ORDER = (
         "backlinks wanted trails review unflagged tags drawings",
     ),
     *_package("notes.history", "patches git mentions pairs standing course resolved changed since"),
-    *_modules("notes", "base_world base_words base_layouts base_views settings obsidian worklist special_pages site"),
+    *_modules(
+        "notes",
+        "base_world base_markup base_words base_layouts base_views settings obsidian worklist special_pages site",
+    ),
     *_package("notes.own_pages", "home review_page tags_page wanted_page feed specimens guide"),
     *_package("notes", "foot pages export earlier changes summary"),
     "notes.__main__",

@@ -47,7 +47,21 @@ _TOKENS: Final = (
         ".flat()",
     ),
     *(".format(", ".round(", ".toFixed(", ".slice(", ".sort()", ".unique()", ".isEmpty()", ".toString()", ".date()"),
-    *("if(", "list(", "link(", "date(", "duration(", "number(", "max(", "image(", "file(", "today()", "now()", "[0]"),
+    *(
+        "if(",
+        "list(",
+        "link(",
+        "date(",
+        "duration(",
+        "number(",
+        "max(",
+        "image(",
+        "html(",
+        "file(",
+        "today()",
+        "now()",
+        "[0]",
+    ),
     *(".asFile()", ".hasTag(", ".inFolder(", ".hasLink(", ".isType(", ".matches(", ".relative()", ".keys()", ".year"),
 )
 FORMULAS: Final = st.lists(st.sampled_from(_TOKENS), max_size=14).map("".join)

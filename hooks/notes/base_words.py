@@ -9,7 +9,8 @@ from commonmark import addresses
 from commonmark.marks import WANTED_TITLE
 from notes import bases
 from notes.anchors import named
-from notes.bases import File, Link, Picture, Tag, Value, World
+from notes.base_markup import markup
+from notes.bases import File, Html, Link, Picture, Tag, Value, World
 from notes.flags import without_flags
 from notes.links import anchor
 from notes.names import becomes_page, key
@@ -56,12 +57,15 @@ class Words:
                 return self.link(value)
             case Tag(name):
                 return self.tag(name)
-            case Picture(of):
-                return self.picture(of, "")
+            case Picture() | Html():
+                return self._drawn(value)
             case tuple():
                 return ", ".join(filter(None, map(self.value, value)))
             case _:
                 return _TRUTHS[value] if isinstance(value, bool) else self.text(bases.text_of(value))
+
+    def _drawn(self, value: Picture | Html) -> str:
+        return markup(value.source, self.text) if isinstance(value, Html) else self.picture(value, "")
 
     def tag(self, name: str) -> str:
         """A tag by its name, without `#`."""

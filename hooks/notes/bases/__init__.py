@@ -10,6 +10,7 @@ from notes.bases.scope import Budget, World
 from notes.bases.values import (
     LONGEST,
     File,
+    Html,
     Link,
     Picture,
     Tag,
@@ -30,6 +31,7 @@ __all__ = [
     "Fault",
     "File",
     "Group",
+    "Html",
     "Link",
     "Picture",
     "Result",

@@ -12,7 +12,7 @@ from zlib import crc32
 from notes.bases import functions, operators
 from notes.bases.dates import Date, read_date, relative
 from notes.bases.scope import Scope
-from notes.bases.values import File, Link, Picture, Value, number_of, place, text_of, wiki_parts
+from notes.bases.values import File, Html, Link, Picture, Value, number_of, place, text_of, wiki_parts
 from notes.names import key
 
 
@@ -83,7 +83,7 @@ GLOBAL: Final[Mapping[str, Callable[..., Value]]] = {
     "duration": lambda _, value, *__: operators.duration_of(value) if isinstance(value, str) else value,
     "escapeHTML": lambda _, text, *__: html.escape(text_of(text)),
     "file": _file,
-    "html": lambda _, text, *__: text_of(text),
+    "html": lambda _, text, *__: Html(text_of(text)),
     "icon": lambda *_: None,
     "image": lambda scope, value, *_: Picture(_file(scope, value) or value),
     "link": _link,

@@ -18,6 +18,7 @@ from notes.bases.dates import DURATION_FIELDS, Date, Duration, between, formatte
 from notes.bases.values import (
     LONGEST,
     File,
+    Html,
     Link,
     Pattern,
     Picture,
@@ -267,6 +268,7 @@ _KINDS: Final[Mapping[type, _Kind]] = {
     Link: _Kind("link", {}),
     File: _Kind("file", {}),
     Picture: _Kind("image", {}),
+    Html: _Kind("html", {}),
     Pattern: _Kind("regexp", PATTERN),
     tuple: _Kind("list", LIST),
 }

@@ -12,7 +12,7 @@ from notes.bases.formulas import property_value
 from notes.bases.functions import ask, dates, extreme, field_of, spread
 from notes.bases.narrowing import may_fit
 from notes.bases.scope import Budget, Scope, World
-from notes.bases.values import File, Link, Value, is_empty, is_true, order_key, place, text_of
+from notes.bases.values import File, Html, Link, Value, is_empty, is_true, order_key, place, text_of
 from notes.order import by_name
 
 MOST_ROWS: Final = 1000
@@ -166,7 +166,8 @@ def _cost(value: Value) -> int:
     """How many steps it takes to show a value."""
     if isinstance(value, tuple):
         return _PER_VALUE + sum(map(_cost, value))
-    return _PER_VALUE + (len(value) // _PER_STEP if isinstance(value, str) else 0)
+    text = value.source if isinstance(value, Html) else value
+    return _PER_VALUE + (len(text) // _PER_STEP if isinstance(text, str) else 0)
 
 
 def _summary(base: Base, which: str, values: tuple[Value, ...], scope: Scope) -> Value:

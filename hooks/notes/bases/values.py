@@ -4,6 +4,7 @@ Source of the rules: Obsidian's help, "Bases syntax" (types). Where a value is o
 is None, as for a property that a note does not have.
 """
 
+import html
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -55,6 +56,13 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Html:
+    """What is shown as HTML, as far as that is harmless."""
+
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pattern:
     """A regular expression."""
 
@@ -103,7 +111,7 @@ class File:
 
 
 Value = (
-    None | bool | int | float | str | Date | Duration | Link | Tag | Picture | Pattern | File
+    None | bool | int | float | str | Date | Duration | Link | Tag | Picture | Html | Pattern | File
     | tuple["Value", ...] | Mapping[str, "Value"]
 )  # fmt: skip
 
@@ -149,6 +157,9 @@ def joined(texts: Iterable[str], separator: str = "") -> str:
     return separator.join(found)[:LONGEST]
 
 
+_HTML_TAG: Final = re.compile(r"<[^<>]*>")
+
+
 def text_of(value: Value) -> str:
     """The text that a value is in a formula."""
     return _TEXTS[type(value)](value) if type(value) in _TEXTS else joined(_texts_of_map(value), ", ")
@@ -170,6 +181,7 @@ _TEXTS: Final[Mapping[type, Callable[[Any], str]]] = {
     Link: lambda value: value.label or value.target,
     Tag: lambda value: f"#{value.name}",
     Picture: lambda value: text_of(value.of),
+    Html: lambda value: html.unescape(_HTML_TAG.sub("", value.source)),
     Pattern: lambda value: f"/{value.expression.pattern}/",
     File: lambda value: value.path,
     tuple: lambda value: joined(map(text_of, value), ", "),
