@@ -16,7 +16,7 @@ from .maths_brackets import guarded
 from .maths_definitions import Definitions, UnreadableError
 from .maths_limits import with_limits
 from .maths_spelling import MACROS, respelt, without_options
-from .maths_tables import draw_whole_rules
+from .maths_tables import draw_whole_rules, stand_on_lines
 
 # Longer or deeper than anyone writes; what is beyond is shown as source.
 _LONGEST: Final = 5_000
@@ -89,6 +89,7 @@ class Formulas:
         for element in math.iter():
             element.attrib.pop("id", None)  # another formula may have the same
         draw_whole_rules(math)
+        stand_on_lines(math)
         return math
 
     def _converted(self, latex: str, *, display: bool) -> Element | None:

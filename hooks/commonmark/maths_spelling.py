@@ -11,6 +11,7 @@ from .maths_chemistry import with_formulas
 from .maths_colours import with_numbers
 from .maths_diagrams import with_diagrams
 from .maths_environments import with_environments
+from .maths_proofs import with_proofs
 from .maths_signs import with_signs
 from .maths_units import with_quantities
 
@@ -204,7 +205,8 @@ def respelt(latex: str) -> tuple[str, Mapping[str, str]]:
     """Write LaTeX as math-core reads it, and say what the tags mean that stand for the author's own."""
     tags: dict[str, str] = {}
     alone = _CHARACTER.sub(
-        _character, with_numbers(with_formulas(with_quantities(with_diagrams(with_signs(with_environments(latex))))))
+        _character,
+        with_numbers(with_formulas(with_quantities(with_diagrams(with_proofs(with_signs(with_environments(latex))))))),
     )
     plain = _COLUMNS.sub(_with_columns, _replaced(alone, _SPELLINGS))
     tables = "".join(_with_environments(_PART.findall(plain)))

@@ -30,6 +30,15 @@ def draw_whole_rules(math: Element) -> None:
                 _fill(row, longest)
 
 
+def stand_on_lines(math: Element) -> None:
+    """Let all of a row that stands on the line of a fraction reach it, as the steps of a proof do."""
+    for fraction in math.iter("mfrac"):
+        above = fraction[0] if len(fraction) else fraction
+        if above.tag == "mtable" and len(above) == 1:
+            for cell in above.iter("mtd"):
+                cell.set("style", f"vertical-align: bottom;{cell.get('style', '')}")
+
+
 def _is_rule_alone(row: Element) -> bool:
     cells = [cell for cell in row if not _DOUBLE.search(cell.get("style", ""))]
     return len(cells) == 1 and not len(cells[0]) and bool(_rule_above(row))
