@@ -15,6 +15,7 @@ from math_core import LatexError, LatexToMathML
 from .maths_brackets import guarded
 from .maths_definitions import Definitions, UnreadableError
 from .maths_limits import with_limits
+from .maths_physics import Physics
 from .maths_spelling import MACROS, respelt, without_options
 from .maths_tables import draw_whole_rules, stand_on_lines
 
@@ -54,6 +55,7 @@ class Formulas:
 
     def __init__(self) -> None:
         self._definitions = Definitions()
+        self._physics = Physics()
         self._convert = _converter(_MACROS).convert_with_global_state
 
     def typeset(self, latex: str, *, display: bool) -> Element:
@@ -78,7 +80,7 @@ class Formulas:
     def _meaning(self, latex: str) -> str | None:
         """A formula without the commands that the page defines; None if it cannot be read."""
         with suppress(UnreadableError):
-            meant = self._definitions.expanded(latex)
+            meant = self._physics.expanded(self._definitions.expanded(latex))
             return meant if len(meant) <= _LONGEST else None
         return None
 

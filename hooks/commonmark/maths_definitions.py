@@ -17,6 +17,8 @@ _LET: Final = r"\let"
 _OPERATOR: Final = r"\DeclareMathOperator"
 _DEFINING: Final = _NEW | _BY_PATTERN | {_LET, _OPERATOR}
 _SCRIPTS: Final = frozenset("^_")
+_BEFORE_BRACKET: Final = frozenset({r"\left", r"\right", r"\middle"})
+"""Behind these, a bracket has its partner behind another one of them."""
 
 _MOST_OF_A_FORMULA: Final = 5_000
 _MOST_OF_A_PAGE: Final = 200_000
@@ -63,9 +65,9 @@ class Definitions:
         commands = _COMMAND.findall(latex)
         if _DEFINING.isdisjoint(commands) and self._meanings.keys().isdisjoint(commands):
             return latex
-        return _joined(self._read(_Ahead(latex)))
+        return joined(self._read(Ahead(latex)))
 
-    def _read(self, ahead: "_Ahead") -> Sequence[str]:
+    def _read(self, ahead: "Ahead") -> Sequence[str]:
         read: list[str] = []
         last = ""
         room = _MOST_OF_A_FORMULA
@@ -87,7 +89,7 @@ class Definitions:
                 last = last if token.isspace() else token
         return read
 
-    def _definition(self, command: str, ahead: "_Ahead") -> tuple[str, _Meaning]:
+    def _definition(self, command: str, ahead: "Ahead") -> tuple[str, _Meaning]:
         if command in _NEW:
             return ahead.new_command()
         if command in _BY_PATTERN:
@@ -99,7 +101,7 @@ class Definitions:
         return name, self._meanings.get(same, _Meaning(0, None, (_ITSELF + same,)))
 
 
-class _Ahead:
+class Ahead:
     """What is still to be read of a formula."""
 
     def __init__(self, latex: str) -> None:
@@ -117,12 +119,16 @@ class _Ahead:
         inner = [*tokens]
         self.tokens += ["}", *reversed(inner), "{"] if is_group else reversed(inner)
 
+    def put_text(self, latex: str) -> None:
+        """Let this be read next."""
+        self.tokens += reversed(_TOKEN.findall(latex))
+
     def _word(self) -> str:
         while (token := self.take()).isspace():
             pass
         return token
 
-    def _next_is(self, sign: str) -> bool:
+    def next_is(self, sign: str) -> bool:
         """Whether a sign is next; if so, it is read."""
         token = self._word() if self.tokens else ""
         if token and token != sign:
@@ -131,32 +137,38 @@ class _Ahead:
 
     def star(self) -> Sequence[str]:
         """The star of a command, if it has one."""
-        return ("*",) if self._next_is("*") else ()
+        return ("*",) if self.next_is("*") else ()
 
     def argument(self) -> Sequence[str]:
         """A group without its braces, or one token."""
         first = self._word()
         if first == "}":
             raise UnreadableError
-        return self._until("}") if first == "{" else (first,)
+        return self.until("}") if first == "{" else (first,)
 
     def arguments(self, meaning: _Meaning) -> Sequence[Sequence[str]]:
         """What a command is given."""
         option: Sequence[Sequence[str]] = ()
         if meaning.option is not None:
-            given = self._option()
+            given = self.option()
             option = (meaning.option if given is None else given,)
         return (*option, *(self.argument() for _ in range(meaning.parameters - len(option))))
 
-    def _option(self) -> Sequence[str] | None:
-        return self._until("]") if self._next_is("[") else None
+    def option(self) -> Sequence[str] | None:
+        """What stands in square brackets, if they are next."""
+        return self.until("]") if self.next_is("[") else None
 
-    def _until(self, end: str) -> Sequence[str]:
-        """What stands before a sign, and read that too; groups within are whole."""
+    def group(self) -> Sequence[str] | None:
+        """What stands in braces, if they are next."""
+        return self.until("}") if self.next_is("{") else None
+
+    def until(self, end: str, start: str = "") -> Sequence[str]:
+        """What stands before a sign, and read that too; groups within are whole, and so is what `start` begins."""
+        deeper = {"{": 1, "}": -1} | ({start: 1, end: -1} if start else {})
         read: list[str] = []
         depth = 0
-        while (token := self.take()) != end or depth:
-            depth += {"{": 1, "}": -1}.get(token, 0)
+        while (token := self.take()) != end or depth or (read and read[-1] in _BEFORE_BRACKET):
+            depth += deeper.get(token, 0) if not (read and read[-1] in _BEFORE_BRACKET) else 0
             read.append(token)
         return read
 
@@ -171,22 +183,22 @@ class _Ahead:
         r"""`{\name}[2][an option]{what it means}`."""
         self.star()
         name = self.name()
-        count = "".join(self._option() or "0").strip()
-        option = self._option()
+        count = "".join(self.option() or "0").strip()
+        option = self.option()
         if not re.fullmatch("[0-9]", count):
             raise UnreadableError
         return name, _checked(_Meaning(int(count), option, self.argument()))
 
     def by_pattern(self) -> _Meaning:
         """`#1#2{what it means}`; no other signs may stand between the parameters."""
-        pattern = [token for token in self._until("{") if not token.isspace()]
+        pattern = [token for token in self.until("{") if not token.isspace()]
         if pattern != [f"#{number}" for number in range(1, len(pattern) + 1)]:
             raise UnreadableError
-        return _checked(_Meaning(len(pattern), None, self._until("}")))
+        return _checked(_Meaning(len(pattern), None, self.until("}")))
 
     def same(self) -> str:
         r"""`=\other`."""
-        self._next_is("=")
+        self.next_is("=")
         return self._word()
 
 
@@ -197,7 +209,7 @@ def _checked(meaning: _Meaning) -> _Meaning:
     return meaning
 
 
-def _joined(tokens: Sequence[str]) -> str:
+def joined(tokens: Sequence[str]) -> str:
     r"""LaTeX of tokens: what an argument begins with is no part of the command before it, as in `\alpha#1`."""
     parts: list[str] = []
     is_word = False
