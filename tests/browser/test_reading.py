@@ -234,6 +234,13 @@ def test_a_list_is_numbered_alike_however_deep(shown: Shown, reader: Reader) -> 
         expect(numbered).to_have_css("list-style-type", "decimal")
 
 
+def test_what_a_formula_strikes_out_is_struck_out(shown: Shown, reader: Reader) -> None:
+    page = reader().new_page()
+    page.goto(shown({"index.md": r"$\cancel{x} \bcancel{y} \xcancel{\boxed{z}} \enclose{horizontalstrike}{w}$"}))
+    count = "element => getComputedStyle(element).backgroundImage.split('gradient').length - 1"
+    assert [element.evaluate(count) for element in page.locator("menclose").all()] == [1, 1, 2, 0, 1]
+
+
 def test_links_in_titles_have_their_colour_where_it_is_dark(shown: Shown, reader: Reader) -> None:
     page = reader(color_scheme="dark").new_page()
     titles = "".join(f"> [!question]{fold} Of [[index]] and a [[wish]]\n\n" for fold in ("", "-"))
