@@ -11,18 +11,23 @@ from typing import Final
 from .maths_pieces import UnknownError, pieces
 
 _CHEMISTRY = re.compile(r"\\ce\s*\{(?P<signs>(?:[^{}]|\{[^{}]*\})*)\}")
+_WITHIN = re.compile(r"\\ce\s*\{(?P<signs>[^{}]*)\}")
+"""In the words of an arrow."""
 _PIECE = re.compile(
     r"\s*(?P<arrow><=>>|<<=>|<=>|<-->|<->|->|<-(?!-)|[\u2190\u2192\u2194\u21c4\u21cc\u27f5-\u27f7])"
     r"(?:(?P<kind>[CT]?)\[(?P<above>[^\[\]]*)\])?(?:[CT]?\[(?P<below>[^\[\]]*)\])?"
     r"|(?P<script>[_^])(?:\{(?P<group>(?:[A-Za-z0-9+\-\u2212.,() ]|\\[A-Za-z]++)++)\}"
-    r"|(?P<sign>\d+[+-]?|[a-z]?[+-]|[a-z](?![a-z])|[A-Z](?![A-Za-z])|\.))"
-    r"|(?P<charge>(?<=[A-Za-z0-9)\]\u0391-\u03c9])[+-](?=[\s)\],|]|\([a-z]{1,3}\)|\Z))"
-    r"|(?P<between>\s*\+(?=\s|\Z)|\s*\*\s*(?=[\dA-Z(])|\s+=(?=\s)|\s+|\(?[v^]\)?(?=\s|\Z)|\.(?=[\dA-Z(])|,\s*|\|{1,2})"
-    r"|(?P<count>(?<=[A-Za-z)\]])\d+)"
-    r"|(?P<number>\d+(?:[./]\d+)?)"
-    r"|(?P<plain>\\(?:text|mathrm)\{[^{}]*\}|\\frac\{[^{}]*\}\{[^{}]*\}|\\[,;: ]|\^\\circ(?![A-Za-z])|\u00b0)"
-    r"|\$(?P<maths>[^$]*)\$|(?P<text>\"[^\"{}$\\]*\")"
-    r"|(?P<atom>[A-Za-z\u0391-\u03c9]+|\\[A-Za-z]+)"
+    r"|(?P<sign>-\d+|\d+[+-]?|[a-z]?[+-]|[a-z](?![a-z])|[A-Z](?![A-Za-z])|[.*]|\\[A-Za-z]++))"
+    r"|(?P<charge>(?<=[A-Za-z0-9)\]\u0391-\u03c9])[+-](?=[\s)\],|_/]|\([a-z]{1,3}\)|\Z))"
+    r"|(?P<prime>(?<=[A-Za-z0-9)\]])'+)"
+    r"|(?P<between>\s*\+(?=\s|\Z)|(?<!\S)\+(?=[\dA-Z])|\s*\*\s*(?=[\dA-Z(])|\s+=(?=\s)|\s+\.\s+|\s+"
+    r"|\(?[v^]\)?(?=\s|\Z)|\.(?=[\dA-Z(])|[,;]\s*|\|{1,2}|/)"
+    r"|(?P<count>(?<=[A-Za-z)\]'])\d+)"
+    r"|(?P<number>(?:(?<=\s)-)?\d+(?:[./]\d+)?)"
+    r"|(?P<plain>\\(?:text|mathrm)\{[^{}]*\}|\\frac\{[^{}]*\}\{[^{}]*\}|\\[,;: ]|\^\\circ(?![A-Za-z])|\u00b0|\{\})"
+    r"|\$(?P<maths>[^$]*)\$|(?P<text>\"[^\"{}$\\]*\"|\{[^\"{}$\\]+\})"
+    r"|\\bond\{(?P<link>[^{}]*)\}"
+    r"|(?P<atom>[^\W\d_]+|\\[A-Za-z]+)"
     r"|(?P<opening>[(\[])"
     r"|(?P<closing>[)\]])"
     r"|(?P<bond>(?<![+\-=#])[-=#](?=[A-Za-z(\[]))"
@@ -56,6 +61,17 @@ _BETWEEN: Final = {
     "||": r"{\|}",
 }
 _BONDS: Final = {"-": "{-}", "=": "{=}", "#": r"{\equiv}"}
+_LINKS: Final = _BONDS | {
+    "1": _BONDS["-"],
+    "2": _BONDS["="],
+    "3": _BONDS["#"],
+    "~": "{\\text{\u2504}}",
+    "...": r"{\cdots}",
+    "....": r"{\cdots\cdot}",
+    "->": r"{\rightarrow}",
+    "<-": r"{\leftarrow}",
+}
+r"""What `\bond` names."""
 
 _NO_WORD: Final = re.compile(r"[\d+\-\u2212]+|[A-Za-z]")
 _RADICAL: Final = re.compile(r"\.(?!\d)")
@@ -69,19 +85,23 @@ def with_formulas(latex: str) -> str:
 
 def _written(chemistry: re.Match[str]) -> str:
     try:
-        return f"{{{''.join(_pieces(chemistry['signs'].strip()))}}}"
+        return f"{{{_label(_WITHIN.sub(_signs, chemistry['signs']))}}}"
     except UnknownError:
         return chemistry[0]
 
 
+def _signs(chemistry: re.Match[str]) -> str:
+    return chemistry["signs"]
+
+
 def _pieces(signs: str) -> Iterator[str]:
-    is_after_atom, last_script = False, ""
+    is_after_atom, scripts = False, ""
     for piece in pieces(_PIECE, signs):
-        script = piece["script"] or ("_" if piece["count"] else "^" if piece["charge"] else "")
-        base = "" if is_after_atom and script != last_script else "{}"
+        script = piece["script"] or ("_" if piece["count"] else "^" if piece["charge"] or piece["prime"] else "")
+        base = "" if is_after_atom and script not in scripts else "{}"
         yield _piece(piece, base, is_after_atom=is_after_atom)
-        is_after_atom = any(piece[name] for name in ("atom", "count", "closing", "script", "charge"))
-        last_script = script
+        is_after_atom = any(piece[name] for name in ("atom", "count", "closing", "script", "charge", "prime", "text"))
+        scripts = (scripts if not base else "") + script if script else ""
 
 
 def _piece(piece: re.Match[str], base: str, *, is_after_atom: bool) -> str:
@@ -92,10 +112,10 @@ def _piece(piece: re.Match[str], base: str, *, is_after_atom: bool) -> str:
     if piece["number"]:
         return _coefficient(piece[0])
     if piece["text"] or piece["maths"]:
-        return rf"\text{{{piece['text']}}}" if piece["text"] else f"{{{piece['maths']}}}"
+        return rf"\text{{{piece['text'].strip('{}')}}}" if piece["text"] else f"{{{piece['maths']}}}"
     if piece[0].isspace():
         return r"\," if is_after_atom else ""
-    return _sign(piece)
+    return (base if piece["count"] or piece["charge"] else "") + _sign(piece)
 
 
 def _sign(piece: re.Match[str]) -> str:
@@ -106,9 +126,17 @@ def _sign(piece: re.Match[str]) -> str:
         return f"_{{{text}}}"
     if piece["charge"]:
         return f"^{{{text}}}"
-    if text.startswith(","):
-        return "{,}" if text == "," else r"{,}\;"
+    if piece["link"] is not None:
+        return _linked(piece["link"])
+    if text[0] in ",;":
+        return f"{{{text.rstrip()}}}" + (r"\;" if text[-1].isspace() else "")
     return _BONDS[text] if piece["bond"] else _BETWEEN.get(text.strip("() "), text)
+
+
+def _linked(name: str) -> str:
+    if name not in _LINKS:
+        raise UnknownError(name)
+    return _LINKS[name]
 
 
 def _arrow(piece: re.Match[str]) -> str:
