@@ -15,8 +15,9 @@ from math_core import LatexError, LatexToMathML
 from .maths_brackets import guarded
 from .maths_definitions import Definitions, UnreadableError
 from .maths_limits import with_limits
+from .maths_macros import MACROS
 from .maths_physics import Physics
-from .maths_spelling import MACROS, respelt, without_options
+from .maths_spelling import respelt, without_options
 from .maths_tables import draw_whole_rules, stand_on_lines
 
 # Longer or deeper than anyone writes; what is beyond is shown as source.

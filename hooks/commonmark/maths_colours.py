@@ -30,14 +30,19 @@ _NAMES: Final = """
     tan:D2B48C thistle:D8BFD8 tomato:FF6347 turquoise:40E0D0 wheat:F5DEB3 whitesmoke:F5F5F5 yellowgreen:9ACD32
 """
 _NUMBERS: Final = dict(colour.split(":") for colour in _NAMES.split())
-_COLOUR = re.compile(r"(?P<command>\\(?:text)?color)\s*+\{\s*+(?P<name>[A-Za-z]+)\s*+\}")
+_COLOUR = re.compile(
+    r"(?P<command>\\(?:text)?color)\s*+\{\s*+"
+    r"(?:(?P<name>[A-Za-z]+)|rgb\(\s*(?P<numbers>\d{1,3}\s*,\s*\d{1,3}\s*,\s*\d{1,3})\s*\))\s*+\}"
+)
 
 
 def with_numbers(latex: str) -> str:
-    r"""Write `\color{tomato}` as `\color[HTML]{FF6347}`."""
+    r"""Write `\color{tomato}` as `\color[HTML]{FF6347}`, and `\color{rgb(1,2,3)}` as `\color[RGB]{1,2,3}`."""
     return _COLOUR.sub(_numbered, latex)
 
 
 def _numbered(colour: re.Match[str]) -> str:
+    if colour["numbers"]:
+        return rf"{colour['command']}[RGB]{{{colour['numbers']}}}"
     number = _NUMBERS.get(colour["name"].lower())
     return rf"{colour['command']}[HTML]{{{number}}}" if number else colour[0]
