@@ -18,7 +18,7 @@ from .maths_limits import with_limits
 from .maths_macros import MACROS
 from .maths_physics import Physics
 from .maths_spelling import respelt, without_options
-from .maths_tables import draw_whole_rules, stand_on_lines
+from .maths_tables import draw_whole_tables, stand_on_lines
 
 # Longer or deeper than anyone writes; what is beyond is shown as source.
 _LONGEST: Final = 5_000
@@ -91,7 +91,7 @@ class Formulas:
             return None
         for element in math.iter():
             element.attrib.pop("id", None)  # another formula may have the same
-        draw_whole_rules(math)
+        draw_whole_tables(math)
         stand_on_lines(math)
         return math
 

@@ -1,6 +1,7 @@
-"""In: MathML of math-core. Out: the rules of its tables are whole, as MathJax draws them.
+"""In: MathML of math-core. Out: the rules of its tables are whole and its columns are, as MathJax draws them.
 
-math-core draws a rule below the last row above a cell below it, and every rule only where a row has cells.
+math-core draws a rule below the last row above a cell below it, and every rule only where a row has cells. What is
+beside equations, wide enough to have them in the middle, comes after a row's last cell, though that be in any column.
 """
 
 import re
@@ -15,8 +16,10 @@ _BESIDE = re.compile(r"(?:border|padding)-(?:left|right):[^;]*;")
 _DOUBLE = re.compile(r"padding-left: 0.1em;padding-right: 0.1em;")
 """What is between two rules is a cell of its own."""
 
+_MARGIN: Final = "width: 50%"
 
-def draw_whole_rules(math: Element) -> None:
+
+def draw_whole_tables(math: Element) -> None:
     """Give rows the cells that they lack, and tables what is drawn below them."""
     for table in list(math.iter("mtable")):
         rows = table.findall("mtr")
@@ -50,7 +53,10 @@ def _rule_above(row: Element) -> str:
 
 
 def _fill(row: Element, longest: Element) -> None:
-    """Give a row the cells that it lacks, if they have rules."""
+    """Give a row the cells that it lacks, if they have rules or come before others."""
+    if len(row) and row[0].get("style") == _MARGIN:
+        for _ in longest[len(row) :]:
+            row.insert(len(row) - 1, Element("mtd"))
     missing = [_rule_above(row) + "".join(_BESIDE.findall(cell.get("style", ""))) for cell in longest[len(row) :]]
     if any("border" in style for style in missing):
         for style in missing:
