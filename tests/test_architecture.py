@@ -34,7 +34,7 @@ ORDER = (
         "addresses html_addresses media links elements open_tree blocks footnotes "
         "maths_definitions maths_brackets maths_colours maths_pieces maths_chemistry maths_diagrams maths_proofs "
         "maths_signs maths_units maths_environments maths_spelling maths_limits maths_tables maths_physics "
-        "maths_macros maths "  # what is shown
+        "maths_references maths_macros maths "  # what is shown
         "text_marks passages contents tree direction finish page time_limit fences other_sites extension nesting",
     ),
     *_package("canvas", "file curves"),

@@ -17,6 +17,7 @@ from .maths_definitions import Definitions, UnreadableError
 from .maths_limits import with_limits
 from .maths_macros import MACROS
 from .maths_physics import Physics
+from .maths_references import References
 from .maths_spelling import respelt, without_options
 from .maths_tables import draw_whole_tables, stand_on_lines
 
@@ -47,9 +48,6 @@ _TAG: Final = r"\tag"
 _NAMED_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot);)[A-Za-z]+;")
 """Known to HTML only."""
 
-_UNKNOWN: Final = "(??)"
-"""What `\\eqref` shows of a formula without a tag, as none has a number here."""
-
 
 class Formulas:
     """The formulas of a page, in order: what one defines, and which tag it has, those after it know."""
@@ -57,7 +55,7 @@ class Formulas:
     def __init__(self) -> None:
         self._definitions = Definitions()
         self._physics = Physics()
-        self._convert = _converter(_MACROS).convert_with_global_state
+        self._references = References()
 
     def typeset(self, latex: str, *, display: bool) -> Element:
         """Make a `math` element, or `code` with the source if it cannot be read."""
@@ -81,29 +79,18 @@ class Formulas:
     def _meaning(self, latex: str) -> str | None:
         """A formula without the commands that the page defines; None if it cannot be read."""
         with suppress(UnreadableError):
-            meant = self._physics.expanded(self._definitions.expanded(latex))
+            meant = self._references.resolved(self._physics.expanded(self._definitions.expanded(latex)))
             return meant if len(meant) <= _LONGEST else None
         return None
 
     def _math(self, meant: str | None, *, display: bool) -> Element | None:
-        math = self._converted(meant, display=display) if meant is not None else None
-        if math is None or not _is_shallow(math) or not _refers_to_tags(math):
+        math = _converted(meant, display=display) if meant is not None else None
+        if math is None or not _is_shallow(math):
             return None
         for element in math.iter():
             element.attrib.pop("id", None)  # another formula may have the same
         draw_whole_tables(math)
         stand_on_lines(math)
-        return math
-
-    def _converted(self, latex: str, *, display: bool) -> Element | None:
-        known = _with_known_environments(with_limits(latex) if display else latex)
-        if written := _written(self._convert, known, display=display):
-            return _parsed(written)
-        spelt, tags = respelt(known)
-        math = _parsed(_written(_CONVERT_RESPELT, spelt, display=display))
-        for text in math.iter("mtext") if math is not None and tags else ():
-            if (tag := tags.get(text.text or "")) is not None:
-                _tag(text, tag)
         return math
 
 
@@ -124,6 +111,18 @@ def _is_read_alone(latex: str) -> bool:
     if len(latex) > _LONGEST or _DEPENDS.search(latex):
         return False
     return bool(_written(_CONVERT_ALONE, _with_known_environments(latex), display=False))
+
+
+def _converted(latex: str, *, display: bool) -> Element | None:
+    known = _with_known_environments(with_limits(latex) if display else latex)
+    if written := _written(_CONVERT_ALONE, known, display=display):
+        return _parsed(written)
+    spelt, tags = respelt(known)
+    math = _parsed(_written(_CONVERT_RESPELT, spelt, display=display))
+    for text in math.iter("mtext") if math is not None and tags else ():
+        if (tag := tags.get(text.text or "")) is not None:
+            _tag(text, tag)
+    return math
 
 
 def _complaint(latex: str) -> str:
@@ -163,16 +162,6 @@ def _tag(element: Element, text: str) -> None:
     if shown is not None:
         element.tag, element.text = "mrow", None
         element.extend(shown)
-
-
-def _refers_to_tags(math: Element) -> bool:
-    r"""Make mere words of what `\eqref` links, and ask whether each is a tag of a formula before."""
-    texts = list(math.iter("mtext"))
-    for text in texts:
-        for link in text.findall("a"):
-            text.text = f"{text.text or ''}{link.text}{link.tail or ''}"
-            text.remove(link)
-    return all(text.text != _UNKNOWN for text in texts)
 
 
 def _is_shallow(math: Element) -> bool:
