@@ -39,6 +39,10 @@ _OPTIONS: Final = _rules(
 last one ends.
 """
 
+_TEXT_OF_WORDS: Final = re.compile(r"\\(?:text[a-z]*|[mh]box)\s*\{(?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.)*+\})*+\}", re.DOTALL)
+_SIGN_BEFORE_BLANK: Final = re.compile(r"(?<!\\)(?:\\\\)*+\\[%#&_${}](?=\s)")
+"""Behind which math-core leaves out the blank."""
+
 _SPELLINGS: Final = _rules(
     (r"\\(?:tiny|Tiny|scriptsize|small|normalsize|large|Large|LARGE|huge|Huge)(?![A-Za-z])", " "),
     (rf"\\(?:label|require)\s*{_GROUP}", " "),
@@ -147,8 +151,8 @@ _ENDS: Final = {"$": "$", r"\(": r"\)"}
 
 
 def without_options(latex: str) -> str:
-    """Leave out what math-core takes for a part of the formula."""
-    return _replaced(latex, _OPTIONS)
+    """Leave out what math-core takes for a part of the formula, and leave it no blank to lose."""
+    return _TEXT_OF_WORDS.sub(_with_blanks, _replaced(latex, _OPTIONS))
 
 
 def respelt(latex: str) -> tuple[str, Mapping[str, str]]:
@@ -162,6 +166,10 @@ def respelt(latex: str) -> tuple[str, Mapping[str, str]]:
     tables = "".join(_with_environments(_PART.findall(plain)))
     known = _EQUATIONS.sub(_aligned, tables)
     return "".join(_with_texts(_with_tags(iter(_PART.findall(known)), tags))), tags
+
+
+def _with_blanks(text: re.Match[str]) -> str:
+    return _SIGN_BEFORE_BLANK.sub(r"\g<0>{}", text[0])
 
 
 def _replaced(latex: str, rules: _Rules) -> str:
@@ -283,4 +291,4 @@ class _Groups:
 
 
 def _escaped(sign: re.Match[str]) -> str:
-    return _ESCAPED.get(sign[0], rf"\{sign[0]}")
+    return _ESCAPED.get(sign[0], rf"\{sign[0]}{{}}")
