@@ -43,6 +43,7 @@ from host import (  # noqa: E402
     serving,
     settings,
     svg_links,
+    theme,
 )
 from host.memory import MEMORY  # noqa: E402
 from publishing import policy, staging  # noqa: E402
@@ -77,6 +78,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if not config.repo_url:
         config.edit_uri = ""
     line_breaks = notes.shows_line_breaks(Path(config.docs_dir))
+    theme.prepare(config)
     MEMORY.begin(config, line_breaks=line_breaks)
     extensions: list[Any] = config.markdown_extensions
     extensions.append(CommonMark(line_breaks=line_breaks, direction=settings.direction(config)))

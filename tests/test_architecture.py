@@ -72,7 +72,7 @@ ORDER = (
     "notes.__main__",
     *_package(
         "host",
-        "log memory settings folder places navigation "
+        "log theme memory settings folder places navigation "
         "markup raw_html svg_links searched search mermaid rebuilds serving",
     ),
     "events",

@@ -13,6 +13,8 @@ from typing import Any, Final, TypeVar
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils.yaml import yaml_load
 
+from host import theme
+
 _T = TypeVar("_T")
 
 _KNOWN_PLUGINS: Final = frozenset({"search", "material/search", "mermaid2"})
@@ -75,6 +77,4 @@ def _settings(config: MkDocsConfig) -> object:
     """All that MkDocs reads from files which are no notes, but the code, with which this memory is lost."""
     with Path(config.config_file_path).open("rb") as file:
         settings = yaml_load(file)  # with the files that it inherits from
-    folder = Path(config.theme.custom_dir or "")
-    templates = sorted(path for path in folder.rglob("*") if path.is_file()) if config.theme.custom_dir else []
-    return settings, [(str(path), path.read_bytes()) for path in templates]
+    return settings, [(str(path), path.read_bytes()) for path in theme.own_files(config)]

@@ -8,6 +8,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 import notes
+from host import theme
 from publishing.comments import without_comments
 
 _WRITTEN = ("404.html", "sitemap.xml", "search/", "pagefind/")
@@ -61,7 +62,7 @@ def arranged(
 
 def _lean(file: File, config: MkDocsConfig) -> File:
     """Our own scripts and style sheets go out without their comments, which each reader would load."""
-    if file.src_dir != config.theme.custom_dir or not file.src_uri.endswith((".css", ".js")):
+    if not file.src_uri.endswith((".css", ".js")) or file.src_dir != str(theme.OURS):
         return file
     return File.generated(config, file.src_uri, content=without_comments(file.content_string))
 

@@ -6,6 +6,7 @@ from urllib.parse import urljoin
 from mkdocs.config.defaults import MkDocsConfig
 
 import notes
+from host import theme
 
 _DIRECTION = (
     "{% import 'partials/language.html' as lang with context %}{{ config.theme.direction or lang.t('direction') }}"
@@ -22,7 +23,9 @@ def read_settings(config: MkDocsConfig) -> tuple[notes.Settings, tuple[notes.Pro
     """Give the settings, and what is wrong with them."""
     repository = (config.repo_url or "").rstrip("/")
     labels, found = notes.read_labels(config.extra)
-    wrong = notes.settings_problems(found, Path(config.config_file_path or ""), Path(config.docs_dir))
+    wrong = notes.settings_problems(
+        (*found, *theme.wrong(config)), Path(config.config_file_path or ""), Path(config.docs_dir)
+    )
     settings = notes.Settings(
         name=config.site_name,
         description=config.site_description or "",

@@ -13,7 +13,7 @@ from notes.pages import Page, generated_files, generated_pages, not_searched, no
 from notes.problems import Kind, Problem, Severity, as_log_line, as_log_lines
 from notes.ranges import ranges
 from notes.review import Label
-from notes.settings import Settings, read_labels, settings_problems
+from notes.settings import Settings, Wrong, read_labels, settings_problems
 from notes.site import Site, read_site
 from notes.source import NotePath
 
@@ -29,6 +29,7 @@ __all__ = [
     "Settings",
     "Severity",
     "Site",
+    "Wrong",
     "as_log_line",
     "as_log_lines",
     "becomes_page",

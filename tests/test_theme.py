@@ -1,0 +1,54 @@
+"""The theme as an owner of other notes sets it: pages keep what is ours, and what they cannot have is told."""
+
+from pathlib import Path
+
+import pytest
+from mkdocs.config import load_config
+from mkdocs.exceptions import PluginError
+from tests.crawl import dead, one, soup
+from tests.sites import ADDRESS, ROOT
+from tests.test_vault_sites import vault_site
+
+from host import theme
+
+OWN = """
+theme: {{name: material, custom_dir: '{}', font: false}}
+extra_css: [own.css]
+extra_javascript: [own.js]
+"""
+
+
+def _own(tmp_path: Path, **files: str) -> Path:
+    folder = tmp_path / "own"
+    (folder / "partials").mkdir(parents=True)
+    for name, text in files.items():
+        folder.joinpath(*name.split("__")).with_suffix(".html").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_templates_and_lists_of_the_owners_leave_ours_in_place(tmp_path: Path) -> None:
+    folder = _own(tmp_path, partials__copyright="Made by me")
+    files = {"Home.md": "Words.", "own.css": "", "own.js": ""}
+    site, log = vault_site(tmp_path, files, "--strict", settings=OWN.format(folder))
+    assert "WARNING" not in log
+    page = site / "index.html"
+    assert one(page, 'meta[http-equiv="Content-Security-Policy"]')
+    sheets = [str(link["href"]) for link in soup(page).select('link[rel="stylesheet"]')]
+    assert sheets[-2:] == ["assets/site.css", "own.css"]
+    scripts = {str(script["src"]) for script in soup(page).select("script[src]")}
+    assert {"assets/diagrams.js", "assets/access.js", "own.js"} <= scripts
+    assert "Made by me" in one(page, "footer").text
+    assert dead(site, ADDRESS) == []
+
+
+def test_a_template_of_the_owners_in_the_place_of_ours_is_told(tmp_path: Path) -> None:
+    folder = _own(tmp_path, main='{% extends "base.html" %}')
+    _, log = vault_site(tmp_path, {"Home.md": "Words."}, settings=OWN.format(folder))
+    assert f"`main.html` in {folder} takes the place of overrides/main.html" in log
+
+
+@pytest.mark.parametrize("name", ["mkdocs", None])
+def test_another_theme_is_refused(name: str | None) -> None:
+    config = load_config(str(ROOT / "mkdocs.yml"), theme={"name": name, "custom_dir": "overrides"})
+    with pytest.raises(PluginError, match=r"must be material, as in mkdocs\.yml"):
+        theme.prepare(config)
