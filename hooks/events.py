@@ -12,7 +12,7 @@ from mkdocs.config.config_options import Hooks
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -55,6 +55,7 @@ host.code = _CODE
 class _Build:
     """What one build hands from event to event."""
 
+    config: MkDocsConfig | None = None
     site: notes.Site
     pages: dict[str, notes.Page]
     """All pages, by path."""
@@ -71,20 +72,30 @@ class _Build:
 _build = _Build()
 
 
-def on_config(config: MkDocsConfig) -> MkDocsConfig:
+@event_priority(100)  # before the search, which asks the theme for its language
+def _on_config_first(config: MkDocsConfig) -> MkDocsConfig:
+    """Have the theme made up of its parts."""
+    _build.config = config
+    theme.prepare(config)
+    return config
+
+
+def _on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Let pages be read by our front end; as an instance, since MkDocs checks names before it loads hooks."""
     log.disarm()
     Hooks._load_hook.cache_clear()  # noqa: SLF001 - or MkDocs serves what it has read of this file, whatever is edited
     if not config.repo_url:
         config.edit_uri = ""
     line_breaks = notes.shows_line_breaks(Path(config.docs_dir))
-    theme.prepare(config)
     MEMORY.begin(config, line_breaks=line_breaks)
     extensions: list[Any] = config.markdown_extensions
     extensions.append(CommonMark(line_breaks=line_breaks, direction=settings.direction(config)))
     mermaid.prepare(config)
     search.prepare(config)
     return config
+
+
+on_config = CombinedEvent(_on_config_first, _on_config)
 
 
 def on_pre_build(*, config: MkDocsConfig) -> None:
@@ -230,7 +241,8 @@ def on_post_build(*, config: MkDocsConfig) -> None:
 
 
 def on_build_error(*, error: Exception) -> None:
-    """Leave the site as it is."""
-    del error
+    """Leave the site as it is; say which setting is to be mended, if it is one."""
     if hasattr(_build, "staged"):
         staging.discard(_build.staged)
+    if (config := _build.config) and (problem := theme.missing(error, config)):
+        raise PluginError(log.line(problem, config)) from error

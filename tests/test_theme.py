@@ -1,12 +1,14 @@
 """The theme as an owner of other notes sets it: pages keep what is ours, and what they cannot have is told."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
+from jinja2 import TemplateNotFound
 from mkdocs.config import load_config
 from mkdocs.exceptions import PluginError
 from tests.crawl import dead, one, soup
-from tests.sites import ADDRESS, ROOT
+from tests.sites import ADDRESS, MKDOCS, PUBLISHED, ROOT, copy_project
 from tests.test_vault_sites import vault_site
 
 from host import theme
@@ -52,3 +54,36 @@ def test_another_theme_is_refused(name: str | None) -> None:
     config = load_config(str(ROOT / "mkdocs.yml"), theme={"name": name, "custom_dir": "overrides"})
     with pytest.raises(PluginError, match=r"must be material, as in mkdocs\.yml"):
         theme.prepare(config)
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ("theme:\n  language: EN\n", "3:3: the theme has no language `EN`. Name one that it has, such as `en`,"),
+        ("theme:\n  language:\n", "3:3: the theme has no language `None`. Name one that it has, such as "),
+        (
+            "theme:\n  palette:\n    - scheme: slate\n    - toggle: {icon: material/wether-night}\n",
+            "5:16: the theme has no icon `material/wether-night`. Name one that it has, such as `material/weather-n",
+        ),
+        (
+            "extra: {analytics: {provider: plausible}}\n",
+            "2:21: the theme has no provider `plausible`. Name one that it has, such as `google`.",
+        ),
+    ],
+)
+def test_a_setting_that_names_what_the_theme_has_not_is_told_at_its_place(
+    tmp_path: Path, settings: str, told: str
+) -> None:
+    project = copy_project(tmp_path, {"Home.md": "Words."})
+    (project / "own.yml").write_text(f"INHERIT: mkdocs.yml\n{settings}", encoding="utf-8")
+    command = [*MKDOCS, "build", "--config-file", "own.yml"]
+    done = subprocess.run(command, cwd=project, env=PUBLISHED, check=False, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert f"own.yml:{told}" in done.stderr
+
+
+def test_no_setting_is_blamed_for_another_error() -> None:
+    config = load_config(str(ROOT / "mkdocs.yml"))
+    assert theme.missing(TemplateNotFound("partials/own.html"), config) is None
+    assert theme.missing(ValueError("partials/languages/xx.html"), config) is None

@@ -30,15 +30,26 @@ def _disarmed(record: logging.LogRecord) -> bool:
 
 def tell(problems: Iterable[notes.Problem], config: MkDocsConfig) -> None:
     """Log problems; a warning ends a strict build."""
-    folder = Path(config.docs_dir).name
     told: Counter[tuple[str, notes.Kind]] = Counter()
     for problem in problems:
         told[problem.at.path, problem.kind] += 1
         if told[problem.at.path, problem.kind] <= _MOST:
-            log.log(_level(problem.kind), notes.as_log_line(problem, folder))
+            log.log(_level(problem.kind), line(problem, config))
     for (path, kind), count in told.items():
         if count > _MOST:
-            log.log(_level(kind), "%s/%s: %d more of the kind `%s`", folder, path, count - _MOST, kind.code)
+            log.log(
+                _level(kind),
+                "%s/%s: %d more of the kind `%s`",
+                Path(config.docs_dir).name,
+                path,
+                count - _MOST,
+                kind.code,
+            )
+
+
+def line(problem: notes.Problem, config: MkDocsConfig) -> str:
+    """Word a problem, as the log does."""
+    return notes.as_log_line(problem, Path(config.docs_dir).name)
 
 
 def _level(kind: notes.Kind) -> int:

@@ -1,10 +1,12 @@
 """The theme. In: the settings. Out: our templates in it, and what of the settings it has no template for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from itertools import chain
 from pathlib import Path
 from typing import Final
 
+from jinja2 import TemplateNotFound
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
@@ -15,6 +17,14 @@ OURS: Final = Path(__file__).parents[2] / "overrides"
 
 _NAME: Final = "material"
 _MAIN: Final = "main.html"
+_ASKED: Final = {
+    "language": ("partials/languages/", ".html"),
+    "icon": (".icons/", ".svg"),
+    "provider": ("partials/integrations/analytics/", ".html"),
+}
+"""What settings name of the theme: how the path of its template starts and ends."""
+_NEAR: Final = 3
+"""So many names are offered for one that the theme does not have."""
 
 
 def prepare(config: MkDocsConfig) -> None:
@@ -42,3 +52,35 @@ def wrong(config: MkDocsConfig) -> Iterator[notes.Wrong]:
     if first != str(OURS):
         message = f"`{_MAIN}` in {first} takes the place of overrides/{_MAIN}, without which a page has no policy"
         yield notes.Wrong(("theme", "custom_dir"), message, f"Put its blocks into overrides/{_MAIN}, and delete it.")
+
+
+def missing(error: Exception, config: MkDocsConfig) -> notes.Problem | None:
+    """Find the setting that names what the theme has not, if that is why a build ended."""
+    asked = str(error.name) if isinstance(error, TemplateNotFound) else ""
+    kind = next((kind for kind, (start, _) in _ASKED.items() if asked.startswith(start)), None)
+    if kind is None:
+        return None
+    name, names = _name(asked, kind), (_name(path, kind) for path in config.theme.get_env().list_templates())
+    near = get_close_matches(name.lower(), filter(None, names), _NEAR, cutoff=0)
+    way_out = f"Name one that it has, such as {', '.join(f'`{other}`' for other in near)}."
+    found = notes.Wrong(_keys(kind, name, config), f"the theme has no {kind} `{name}`", way_out)
+    return next(notes.settings_problems([found], Path(config.config_file_path or ""), Path(config.docs_dir)))
+
+
+def _name(template: str, kind: str) -> str:
+    start, end = _ASKED[kind]
+    return template.removeprefix(start).removesuffix(end) if template.startswith(start) else ""
+
+
+def _keys(kind: str, name: str, config: MkDocsConfig) -> tuple[str, ...]:
+    """Where the settings name it, at best under a key that says what it is."""
+    places = list(_places({"theme": dict(config.theme), "extra": config.extra}, name))
+    return max(places, key=lambda keys: keys[-1] == kind, default=("theme",))
+
+
+def _places(value: object, name: str, *keys: str) -> Iterator[tuple[str, ...]]:
+    entries = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
+    for key, within in entries:
+        yield from _places(within, name, *keys, str(key))
+    if str(value) == name:
+        yield keys

@@ -58,7 +58,7 @@ class Wrong(NamedTuple):
     """What is wrong with a setting."""
 
     keys: tuple[str, ...]
-    """Of the setting, from the outermost on."""
+    """Of the setting, from the outermost on; of an item of a list its number, from 0."""
     message: str
     way_out: str
 
@@ -134,11 +134,18 @@ def _index(text: str, keys: Sequence[str]) -> int:
     """Where a setting stands; the nearest around it, if it stands in a file that this one inherits."""
     node, index = yaml.compose(text, Loader=yaml.CSafeLoader), 0
     for wanted in keys:
-        entries = node.value if isinstance(node, yaml.MappingNode) else ()
-        name, node = next(((name, value) for name, value in entries if name.value == wanted), (None, None))
-        if name is not None:
-            index = name.start_mark.index
+        at, node = next(((at, value) for name, at, value in _entries(node) if name == wanted), (None, None))
+        if at is not None:
+            index = at.index
     return index
+
+
+def _entries(node: yaml.Node | None) -> Iterator[tuple[str, yaml.Mark, yaml.Node]]:
+    """What a mapping or a list holds: the name of each, and where it stands."""
+    if isinstance(node, yaml.MappingNode):
+        yield from ((name.value, name.start_mark, value) for name, value in node.value)
+    if isinstance(node, yaml.SequenceNode):
+        yield from ((str(number), value.start_mark, value) for number, value in enumerate(node.value))
 
 
 def read_settings(docs: Path) -> tuple[Settings, tuple[Problem, ...]]:
