@@ -132,6 +132,17 @@ def test_plugins_without_what_the_site_needs_are_told(plugins: list[str]) -> Non
         host.mermaid.prepare(load_config(str(ROOT / "mkdocs.yml"), plugins=plugins))
 
 
+def test_fences_of_the_settings_stay_beside_ours() -> None:
+    own = [{"name": name, "class": name, "format": str} for name in ("mermaid", "vega")]
+    extensions = [{"pymdownx.superfences": {"preserve_tabs": True, "custom_fences": own}}]
+    config = load_config(str(ROOT / "mkdocs.yml"), markdown_extensions=extensions)
+    host.mermaid.prepare(config)
+    options = config.mdx_configs["pymdownx.superfences"]
+    assert options["preserve_tabs"]
+    assert [fence["name"] for fence in options["custom_fences"]] == ["mermaid", "vega", "mermaid"]
+    assert options["custom_fences"][-1]["format"] is not str
+
+
 @pytest.mark.parametrize(
     ("theme", "direction"),
     [

@@ -17,6 +17,7 @@ OWN = """
 theme: {{name: material, custom_dir: '{}', font: false}}
 extra_css: [own.css]
 extra_javascript: [own.js]
+markdown_extensions: [admonition]
 """
 
 
@@ -30,7 +31,7 @@ def _own(tmp_path: Path, **files: str) -> Path:
 
 def test_templates_and_lists_of_the_owners_leave_ours_in_place(tmp_path: Path) -> None:
     folder = _own(tmp_path, partials__copyright="Made by me")
-    files = {"Home.md": "Words.", "own.css": "", "own.js": ""}
+    files = {"index.md": "```mermaid\nflowchart LR\n  a --> b\n```\n", "own.css": "", "own.js": ""}
     site, log = vault_site(tmp_path, files, "--strict", settings=OWN.format(folder))
     assert "WARNING" not in log
     page = site / "index.html"
@@ -39,13 +40,14 @@ def test_templates_and_lists_of_the_owners_leave_ours_in_place(tmp_path: Path) -
     assert sheets[-2:] == ["assets/site.css", "own.css"]
     scripts = {str(script["src"]) for script in soup(page).select("script[src]")}
     assert {"assets/diagrams.js", "assets/access.js", "own.js"} <= scripts
+    assert one(page, "article .picture svg")
     assert "Made by me" in one(page, "footer").text
     assert dead(site, ADDRESS) == []
 
 
 def test_a_template_of_the_owners_in_the_place_of_ours_is_told(tmp_path: Path) -> None:
     folder = _own(tmp_path, main='{% extends "base.html" %}')
-    _, log = vault_site(tmp_path, {"Home.md": "Words."}, settings=OWN.format(folder))
+    _, log = vault_site(tmp_path, {"index.md": "Words."}, settings=OWN.format(folder))
     assert f"`main.html` in {folder} takes the place of overrides/main.html" in log
 
 
@@ -74,7 +76,7 @@ def test_another_theme_is_refused(name: str | None) -> None:
 def test_a_setting_that_names_what_the_theme_has_not_is_told_at_its_place(
     tmp_path: Path, settings: str, told: str
 ) -> None:
-    project = copy_project(tmp_path, {"Home.md": "Words."})
+    project = copy_project(tmp_path, {"index.md": "Words."})
     (project / "own.yml").write_text(f"INHERIT: mkdocs.yml\n{settings}", encoding="utf-8")
     command = [*MKDOCS, "build", "--config-file", "own.yml"]
     done = subprocess.run(command, cwd=project, env=PUBLISHED, check=False, capture_output=True, text=True)

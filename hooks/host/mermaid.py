@@ -13,6 +13,7 @@ from mkdocs.exceptions import PluginError
 
 from pictures import KEPT, LIBRARY, Fault, faults, mermaid_fence, mermaid_jobs
 
+_FENCES = "pymdownx.superfences"
 _LEFT = re.compile(r'<pre class="mermaid"[^>]*><code\b')
 """What mermaid2 looks for: a diagram that a browser is to draw."""
 _ASKING = '<pre class="mermaid"><code></code></pre>'
@@ -25,7 +26,11 @@ def prepare(config: MkDocsConfig) -> None:
     Raises PluginError where the settings have no mermaid2: all plugins go that a file names which inherits ours.
     """
     fence = {"name": "mermaid", "class": "mermaid", "format": mermaid_fence(_pictures(config))}
-    config.mdx_configs["pymdownx.superfences"] = {"custom_fences": [fence]}
+    of_settings = config.mdx_configs.get(_FENCES, {})
+    # The last one of a name counts.
+    config.mdx_configs[_FENCES] = {**of_settings, "custom_fences": [*of_settings.get("custom_fences", ()), fence]}
+    if _FENCES not in config.markdown_extensions:
+        config.markdown_extensions.append(_FENCES)
     mermaid2: Any = config.plugins.get("mermaid2")
     if mermaid2 is None or not mermaid2.config["javascript"]:
         message = "`plugins` must name mermaid2 with its `javascript`, as mkdocs.yml does, beside any plugins of yours."
