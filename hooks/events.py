@@ -234,8 +234,9 @@ def on_post_template(output_content: str, *, template_name: str, config: MkDocsC
 
 @event_priority(-100)  # when all others have written what they write
 def on_post_build(*, config: MkDocsConfig) -> None:
-    """Cut the index of the search, then show what was built."""
+    """Cut the index of the search, tell what pages will lack, then show what was built."""
     search.cut_index(_build.staged, config)
+    log.tell(settings.not_loaded(config), config)
     staging.publish(_build.staged, _build.folder)
     config.site_dir = str(_build.folder)
 

@@ -30,12 +30,17 @@ def test_only_inline_scripts_are_named_once_each() -> None:
 
 def test_each_script_of_the_theme_is_named_whatever_its_features_are(tmp_path: Path) -> None:
     project = copy_project(tmp_path / "project", {"index.md": "Words."})
-    settings = project / "mkdocs.yml"
-    written = settings.read_text(encoding="utf-8")
-    settings.write_text(written.replace("features:\n", "features:\n    - content.tabs.link\n"), encoding="utf-8")
+    for name, place, added in (
+        ("mkdocs.yml", "features:\n", "    - content.tabs.link\n    - announce.dismiss\n"),
+        ("mkdocs.yml", "\nextra:\n", "  consent: {title: Cookies, description: Some.}\n  version: {provider: mike}\n"),
+        ("overrides/main.html", "%}\n", "{% block announce %}New{% endblock %}{% block outdated %}Old{% endblock %}"),
+    ):
+        file = project / name
+        before, found, after = file.read_text(encoding="utf-8").partition(place)
+        file.write_text(before + found + added + after, encoding="utf-8")
     page = (build(project, tmp_path / "site") / "index.html").read_text(encoding="utf-8")
     scripts = hashes(policy(page, has_pieces=False))
-    assert len(scripts) > 1
+    assert len(scripts) > len(("tabs", "announce", "outdated", "consent"))
     assert set(scripts) <= set(hashes(page))
 
 

@@ -11,7 +11,7 @@ from tests.crawl import dead, one, soup
 from tests.sites import ADDRESS, MKDOCS, PUBLISHED, ROOT, copy_project
 from tests.test_vault_sites import vault_site
 
-from host import theme
+from host import settings, theme
 
 OWN = """
 theme: {{name: material, custom_dir: '{}', font: false}}
@@ -59,7 +59,7 @@ def test_another_theme_is_refused(name: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("settings", "told"),
+    ("written", "told"),
     [
         ("theme:\n  language: EN\n", "3:3: the theme has no language `EN`. Name one that it has, such as `en`,"),
         ("theme:\n  language:\n", "3:3: the theme has no language `None`. Name one that it has, such as "),
@@ -74,10 +74,10 @@ def test_another_theme_is_refused(name: str | None) -> None:
     ],
 )
 def test_a_setting_that_names_what_the_theme_has_not_is_told_at_its_place(
-    tmp_path: Path, settings: str, told: str
+    tmp_path: Path, written: str, told: str
 ) -> None:
     project = copy_project(tmp_path, {"index.md": "Words."})
-    (project / "own.yml").write_text(f"INHERIT: mkdocs.yml\n{settings}", encoding="utf-8")
+    (project / "own.yml").write_text(f"INHERIT: mkdocs.yml\n{written}", encoding="utf-8")
     command = [*MKDOCS, "build", "--config-file", "own.yml"]
     done = subprocess.run(command, cwd=project, env=PUBLISHED, check=False, capture_output=True, text=True)
     assert done.returncode == 1
@@ -89,3 +89,39 @@ def test_no_setting_is_blamed_for_another_error() -> None:
     config = load_config(str(ROOT / "mkdocs.yml"))
     assert theme.missing(TemplateNotFound("partials/own.html"), config) is None
     assert theme.missing(ValueError("partials/languages/xx.html"), config) is None
+
+
+LOADED = """
+site_url: https://mine.example/notes/
+theme:
+  font: {text: Roboto}
+  logo: https://other.example/logo.png
+  favicon: [nothing.png]
+extra_css: [own.css, 'part/one%20two.css?v=2', 'https://mine.example/a.css', /b.css, 'data:text/css,', gone.css]
+extra_javascript: [{path: '//other.example/own.js', type: module}]
+extra: {analytics: {provider: google, property: G}}
+"""
+
+
+def test_what_no_page_can_load_is_told(tmp_path: Path) -> None:
+    files = {"index.md": "Words.", "own.css": ""}
+    _, log = vault_site(tmp_path, files, settings=LOADED)
+    told = [line.partition("other.yml:")[2] for line in log.splitlines() if line.startswith("WARNING")]
+    assert [line.partition(". ")[0] for line in told] == [
+        "8:3: `theme.logo` is of another site, which no page asks for anything",
+        "9:3: `theme.favicon` names `['nothing.png']`, which is no file of the site",
+        "10:22: `extra_css` names `part/one%20two.css?v=2`, which is no file of the site",
+        "10:104: `extra_css` names `gone.css`, which is no file of the site",
+        "11:20: `extra_javascript` is of another site, which no page asks for anything",
+        "7:3: `theme.font` is of another site, which no page asks for anything",
+        "12:9: `extra.analytics` is of another site, which no page asks for anything",
+    ]
+
+
+def test_what_the_privacy_plugin_brings_to_the_site_is_not_told(tmp_path: Path) -> None:
+    own = {"name": "material", "custom_dir": "overrides", "logo": "https://other.example/logo.png"}
+    plugins = ["privacy", {"mermaid2": {"javascript": "assets/mermaid.js"}}]
+    config = load_config(str(ROOT / "mkdocs.yml"), theme=own, plugins=plugins, site_dir=str(tmp_path))
+    assert [found.message for found in settings.not_loaded(config)] == [
+        "`theme.favicon` names `assets/images/favicon.png`, which is no file of the site"  # nothing is built here
+    ]

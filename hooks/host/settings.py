@@ -1,7 +1,9 @@
 """Settings. In: `mkdocs.yml` as MkDocs has read it. Out: what `notes` and its pages want to know of it."""
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from urllib.parse import urljoin
+from typing import Any, Final
+from urllib.parse import unquote, urljoin, urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 
@@ -13,6 +15,15 @@ _DIRECTION = (
 )
 """As the theme finds it out."""
 
+_OTHER_SITE: Final = "https://other.example"
+"""What stands for addresses that the theme keeps for itself."""
+_FILE: Final = "Name a file among the notes, or one in overrides/."
+_WAYS_OUT: Final = {
+    "font": "Set it to `false`; a style sheet in `extra_css` may bring letters of yours.",
+    "analytics": "Take it out: what counts readers asks another site.",
+}
+"""By the last key of a setting that names no file."""
+
 
 def direction(config: MkDocsConfig) -> str:
     """Tell which way the theme's pages read, `ltr` or `rtl`."""
@@ -23,9 +34,7 @@ def read_settings(config: MkDocsConfig) -> tuple[notes.Settings, tuple[notes.Pro
     """Give the settings, and what is wrong with them."""
     repository = (config.repo_url or "").rstrip("/")
     labels, found = notes.read_labels(config.extra)
-    wrong = notes.settings_problems(
-        (*found, *theme.wrong(config)), Path(config.config_file_path or ""), Path(config.docs_dir)
-    )
+    wrong = _problems((*found, *theme.wrong(config)), config)
     settings = notes.Settings(
         name=config.site_name,
         description=config.site_description or "",
@@ -43,3 +52,46 @@ def _edit(repository: str, config: MkDocsConfig) -> str:
     if not repository or not uri or config.edit_uri_template:
         return ""
     return urljoin(repository if uri.startswith(("?", "#")) else f"{repository}/", uri)
+
+
+def not_loaded(config: MkDocsConfig) -> Iterator[notes.Problem]:
+    """Tell of what the settings have each page load, and no page can; all of the site is in its folder by now."""
+    found = [(keys, _why_not(address, config)) for keys, address in _loaded(config)]
+    wrong = [notes.Wrong(keys, f"`{_name(keys)}` {why}", _WAYS_OUT.get(keys[-1], _FILE)) for keys, why in found if why]
+    return _problems(wrong, config)
+
+
+def _loaded(config: MkDocsConfig) -> Iterator[tuple[tuple[str, ...], str]]:
+    for name in ("logo", "favicon"):
+        yield ("theme", name), str(config.theme.get(name) or "")
+    for name in ("extra_css", "extra_javascript"):
+        yield from (((name, str(number)), str(address)) for number, address in enumerate(config[name]))
+    if config.theme.get("font") is not False:
+        yield ("theme", "font"), _OTHER_SITE
+    if config.extra.get("analytics"):
+        yield ("extra", "analytics"), _OTHER_SITE
+
+
+def _why_not(address: str, config: MkDocsConfig) -> str:
+    """Say why no page can load what has this address; empty if pages can."""
+    parts, own = urlsplit(address), urlsplit(config.site_url or "")
+    if parts.scheme == "data" or (parts.netloc and parts.netloc == own.netloc):
+        return ""
+    if parts.netloc:
+        return "" if _is_fetched(config) else "is of another site, which no page asks for anything"
+    is_there = parts.path.startswith("/") or not parts.path or Path(config.site_dir, unquote(parts.path)).is_file()
+    return "" if is_there else f"names `{address}`, which is no file of the site"
+
+
+def _is_fetched(config: MkDocsConfig) -> bool:
+    """Ask whether the theme's plugin brings what is of other sites to this one."""
+    plugin: Any = config.plugins.get("material/privacy")
+    return plugin is not None and bool(plugin.config.enabled)
+
+
+def _name(keys: Sequence[str]) -> str:
+    return ".".join(key for key in keys if not key.isdigit())
+
+
+def _problems(found: Sequence[notes.Wrong], config: MkDocsConfig) -> Iterator[notes.Problem]:
+    return notes.settings_problems(found, Path(config.config_file_path or ""), Path(config.docs_dir))

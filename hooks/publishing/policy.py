@@ -12,9 +12,10 @@ from typing import Final
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 _RULES: Final = {
-    "default-src": "'none'",  # what is not named here: frames of others, fonts, manifests …
+    "default-src": "'none'",  # what is not named here: frames of others, manifests …
     "base-uri": "'none'",
     "connect-src": "'self'",  # instant navigation, the index of the search, `mkdocs serve`
+    "font-src": "'self' data:",  # of a style sheet of the site's owner
     "form-action": "'self'",
     "frame-src": "'self'",  # browsers show an embedded document in a frame
     "img-src": "'self' data:",  # pictures that a note carries in itself, and those in the theme's style sheet
