@@ -155,6 +155,20 @@ def test_what_is_not_published_is_nowhere(tmp_path: Path) -> None:
     assert dead(site, ADDRESS) == []
 
 
+def test_what_the_settings_keep_back_is_of_the_author_alone(tmp_path: Path) -> None:
+    files = {
+        "index.md": "![[p.png]] and [[Sub/Note]]. #I_DONT_LIKE_THIS_REWRITE",
+        "assets/p.png": "",
+        "Sub/Note.md": "x",
+    }
+    patterns = "exclude_docs: |\n  assets/\n  *.json\n  *.xml\ndraft_docs: |\n  Sub/\n  *.js\n"
+    site, _ = vault_site(tmp_path, files, settings=patterns)
+    assert not list(site.rglob("p.png"))
+    assert not (site / "sub").exists()
+    assert {"review.json", "review.xml"} <= {path.name for path in (site / "review").iterdir()}
+    assert dead(site, ADDRESS) == []
+
+
 def test_pages_may_be_files_of_their_names(tmp_path: Path) -> None:
     notes = {
         "A b.md": "[[index]] [[c]] [[c/d#Part]] [[wish]]\n",

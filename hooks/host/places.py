@@ -51,8 +51,8 @@ def arranged(
     """Home first, then the author's files, then the other pages of the site; each at its address."""
     added = {path: _generated(config, page) for path, page in own.items()}
     home = added.pop(site.special.home, None)
-    kept = [_lean(file, config) for file in files if file.src_uri not in unpublished]
-    data = [File.generated(config, path, content=text) for path, text in notes.generated_files(site).items()]
+    kept = [_ready(file, config) for file in files if file.src_uri not in unpublished]
+    data = [_published(config, path, text) for path, text in notes.generated_files(site).items()]
     for file in (*([home] if home else []), *kept, *added.values(), *data):
         if file.src_uri.count("/") > _DEEPEST:
             file.inclusion = InclusionLevel.NOT_IN_NAV
@@ -60,11 +60,20 @@ def arranged(
         yield file
 
 
-def _lean(file: File, config: MkDocsConfig) -> File:
-    """Our own scripts and style sheets go out without their comments, which each reader would load."""
+def _ready(file: File, config: MkDocsConfig) -> File:
+    """What the settings keep back is the author's, not files of the theme that are called like it.
+
+    Our own scripts and style sheets go out without their comments, which each reader would load.
+    """
+    if file.src_dir in config.theme.dirs:
+        file.inclusion = InclusionLevel.INCLUDED
     if not file.src_uri.endswith((".css", ".js")) or file.src_dir != str(theme.OURS):
         return file
-    return File.generated(config, file.src_uri, content=without_comments(file.content_string))
+    return _published(config, file.src_uri, without_comments(file.content_string))
+
+
+def _published(config: MkDocsConfig, path: str, content: str) -> File:
+    return File.generated(config, path, content=content, inclusion=InclusionLevel.INCLUDED)
 
 
 def _generated(config: MkDocsConfig, page: notes.Page) -> File:
