@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from tests.sites import ROOT
 
+from notes import __main__
+
 BAD = "[[Git]] and [x](Nope.md)\n\n```\nopen\n"
 EXPECTED = """\
 {docs}/A.md:1:13: no-file: there is no file `Nope.md`
@@ -180,6 +182,13 @@ def test_draw_takes_each_drawing_of_a_note(tmp_path: Path) -> None:
     assert done.stderr == f"{file}:11:10: an arrow points at nothing\n"
 
 
+def test_draw_says_that_a_note_has_no_drawing(tmp_path: Path) -> None:
+    file = tmp_path / "Note.md"
+    file.write_text(f"Text.\n\n```text\n{DRAWING}```\n", encoding="utf-8")
+    done = notes("draw", str(file))
+    assert (done.stdout, done.stderr, done.returncode) == ("", f"{file}: there is no drawing in this note\n", 3)
+
+
 def test_draw_explains_what_each_character_was_read_as() -> None:
     done = notes("draw", "-", "--explain", text="+----+\n| 重 |\n+----+\n 重要 -->\n")
     marked = "+----+\nbbbbbb\n| 重 |\nb ll b\n+----+\nbbbbbb\n 重要 -->\n llll ww?\n"
@@ -199,6 +208,36 @@ def test_who_reads_may_stop_reading(docs: Path) -> None:
         assert process.stderr
         process.stdout.close()
         assert process.stderr.read() == b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk without room is there on Linux alone")
+def test_output_that_cannot_be_written_is_misuse(docs: Path) -> None:
+    command = [sys.executable, "-m", "notes", "check", str(docs)]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, cwd=ROOT / "hooks", stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.stderr, done.returncode) == ("standard output: No space left on device\n", 2)
+
+
+def test_the_page_of_a_workflow_that_cannot_be_written_is_misuse(docs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for command in (("init", "--quiet"), ("add", "."), ("commit", "--quiet", "--message", "x")):
+        subprocess.run(("git", "-c", "user.name=a", "-c", "user.email=a@b.example", *command), cwd=docs, check=True)
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(docs))
+    done = notes("check", str(docs), "--since", "HEAD", "--format", "github")
+    assert (done.stderr, done.returncode) == (f"{docs}: Is a directory\n", 2)
+
+
+def test_nobody_needs_to_take_what_is_written(docs: Path) -> None:
+    command = ["sh", "-c", 'exec "$@" >&-', "sh", sys.executable, "-m", "notes", "check", str(docs)]
+    done = subprocess.run(command, cwd=ROOT / "hooks", stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.stderr, done.returncode) == ("", 1)
+
+
+def test_ctrl_c_ends_a_command_without_a_traceback(docs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(__main__, "find_problems", stop)
+    assert __main__.main(["check", str(docs)]) == __main__.STOPPED
 
 
 def test_what_the_settings_keep_off_the_site_is_not_checked(docs: Path) -> None:

@@ -34,7 +34,9 @@ FORMATS: dict[str, Callable[[Problem, str], str]] = {
 }
 MISUSE, AS_DRAWN = 2, 3
 UNREAD = 141
-"""As a shell counts a program that nobody reads any more."""
+"""As a shell counts a program that nobody reads any more;"""
+STOPPED = 130
+"""and one that Ctrl-C ended."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -46,12 +48,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command: Callable[[argparse.Namespace], int] = options.command
     try:
         code = command(options)
-        sys.stdout.flush()
+        print(end="", flush=True)
     except BrokenPipeError:
-        # Who reads has seen enough, as `head` has; Python would write what is left once more as it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _write_no_more()  # who reads has seen enough, as `head` has
         return UNREAD
+    except KeyboardInterrupt:
+        return STOPPED
+    except OSError as error:
+        if error.filename is None:
+            _write_no_more()
+        return _misuse(one_line(f"{error.filename or 'standard output'}: {error.strerror}"))
     return code
+
+
+def _write_no_more() -> None:
+    """Python would write what is left once more as it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -140,9 +152,12 @@ def _draw(options: argparse.Namespace) -> int:
         data = sys.stdin.buffer.read() if options.file == "-" else Path(options.file).read_bytes()
     except OSError as error:
         return _misuse(f"{options.file}: {error.strerror}")
-    drawings = find_drawings(read_note(NotePath(options.file), data)) if is_note(options.file) else ()
-    if not drawings:
+    if not is_note(options.file):
         return _draw_one(options, data.decode("utf-8", "replace"), 0)
+    drawings = find_drawings(read_note(NotePath(options.file), data))
+    if not drawings:
+        print(f"{options.file}: there is no drawing in this note", file=sys.stderr)
+        return AS_DRAWN
     return max([_draw_one(options, drawing.fence.content, _line(drawing), drawing.fence.info) for drawing in drawings])
 
 
