@@ -239,7 +239,7 @@ def test_an_exported_base_is_the_file_and_a_note_shows_its_view(tmp_path: Path) 
     docs.mkdir()
     (docs / "All.base").write_text("filters: file.name == 'Note'\nviews: [{name: V}]\n")
     (docs / "Note.md").write_text("[[All.base]]\n\n![[All.base]]\n")
-    export(docs, out)
+    export(docs, out, notes.Settings())
     assert (out / "All.base").read_bytes() == (docs / "All.base").read_bytes()
     written = (out / "Note.md").read_text()
     assert "[All.base](All.base)" in written

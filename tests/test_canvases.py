@@ -105,6 +105,6 @@ def test_an_exported_canvas_is_the_file(tmp_path: Path) -> None:
     docs.mkdir()
     (docs / "Board.canvas").write_text(_canvas("One", "two"))
     (docs / "Note.md").write_text("[[Board.canvas]]\n")
-    export(docs, out)
+    export(docs, out, notes.Settings())
     assert (out / "Board.canvas").read_bytes() == (docs / "Board.canvas").read_bytes()
     assert "[Board.canvas](Board.canvas)" in (out / "Note.md").read_text()

@@ -7,7 +7,7 @@ import pytest
 from tests.crawl import soup
 from tests.sites import build, copy_project
 
-from notes import shows_line_breaks
+from notes import Settings, shows_line_breaks
 from notes.export import export
 
 
@@ -51,7 +51,7 @@ def test_the_site_and_an_export_have_the_breaks_that_obsidian_shows(tmp_path: Pa
     _write(project / "docs", settings)
     page = soup(build(project, tmp_path / "site") / "note" / "index.html")
     assert len(page.select("article p br")) == breaks
-    export(project / "docs", tmp_path / "out")
+    export(project / "docs", tmp_path / "out", Settings())
     assert (tmp_path / "out" / "Note.md").read_text(encoding="utf-8").count("one  \ntwo") == breaks
 
 

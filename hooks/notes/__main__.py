@@ -138,10 +138,11 @@ def _export(options: argparse.Namespace) -> int:
     if options.out.resolve().is_relative_to(options.docs.resolve()):
         return _misuse(f"{options.out} lies in the folder of notes, which is never written")
     docs = _absolute(options.docs)
-    if wrong := read_settings(docs)[1]:  # what they keep off the site may not be known
+    settings, wrong = read_settings(docs)
+    if wrong:  # what they keep off the site may not be known
         return _misuse("\n".join(as_text(problem, options.docs.as_posix()) for problem in wrong))
     try:
-        export(docs, options.out)
+        export(docs, options.out, settings)
     except OSError as error:
         return _misuse(one_line(f"{error.filename or options.out}: {error.strerror}"))
     return 0

@@ -11,14 +11,14 @@ from notes.names import is_base, is_canvas
 from notes.obsidian import shows_line_breaks
 from notes.pages import Page, generated_files, generated_pages, note_pages
 from notes.plain import plain
-from notes.settings import read_settings
+from notes.settings import Settings
 from notes.site import read_site
 from notes.source import NotePath
 
 
-def export(docs: Path, out: Path) -> None:
+def export(docs: Path, out: Path, settings: Settings) -> None:
     """Write every page and copy every other file; `docs` is only read."""
-    settings = replace(read_settings(docs)[0], name=docs.name)
+    settings = replace(settings, name=docs.name)
     folder = _with_canvases_as_files(read_folder(docs, settings.unpublished))
     history = read_history(docs, settings.labels)
     site = read_site(folder.notes, folder.assets, settings, history, withheld=folder.withheld)
