@@ -251,6 +251,14 @@ def test_links_in_titles_have_their_colour_where_it_is_dark(shown: Shown, reader
         expect(link).to_have_css("color", link.evaluate("link => getComputedStyle(link.parentElement).color"))
 
 
+def test_what_is_copied_of_a_passage_is_what_is_seen(shown: Shown, reader: Reader) -> None:
+    page = reader().new_page()
+    page.goto(shown({"index.md": "# Here\n\nFirst.\n\n## Part\n\nSee [[nowhere]]. #I_DONT_LIKE_THIS_REWRITE\n"}))
+    page.locator("article").select_text()
+    copied = page.evaluate("getSelection().toString()")
+    assert copied.startswith("Here\nFirst.\n\nPart\nSee nowhere. rewrite\n")
+
+
 def test_paper_is_white_and_without_pills(address: str, reader: Reader) -> None:
     page = reader(color_scheme="dark").new_page()
     page.goto(f"{address}the-ops/")
