@@ -54,7 +54,11 @@ def main() -> int:
     os.chdir(ROOT)
     with contextlib.suppress(KeyboardInterrupt):
         make_environment()
-        return become([str(PYTHON), "-m", *COMMANDS[options.command], *options.arguments], variables(options.command))
+        program = [str(PYTHON), "-m", *COMMANDS[options.command], *options.arguments]
+        try:
+            return become(program, variables(options.command))
+        except OSError as error:
+            sys.exit(f"{PYTHON} does not run: {error.strerror}. Delete .venv, and run this again.")
     return 130  # as a shell counts a program that Ctrl-C ended
 
 
@@ -79,7 +83,7 @@ def make_environment() -> None:
     pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--require-hashes"]
     for step in ([sys.executable, "-m", "venv", "--clear", str(VENV)], [*pip, "-r", str(LOCK)]):
         if subprocess.call(step) != 0:  # noqa: S603  # our own words only
-            sys.exit("dev.py could not make .venv, see above; the next run starts it anew.")
+            sys.exit("dev.py could not make .venv, see above. Run this again; if that fails too, delete .venv first.")
     STAMP.write_text(stamp(), encoding="utf-8")
 
 

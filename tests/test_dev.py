@@ -128,6 +128,20 @@ def test_a_python_that_cannot_make_environments_is_told_what_to_install(small: P
     assert not (small / ".venv").exists()
 
 
+def test_an_environment_that_does_not_run_or_cannot_be_made_is_to_be_deleted(small: Path) -> None:
+    (small / ".venv").touch()
+    unmade = _run(small, "dev.py", "test")
+    (small / ".venv").unlink()
+    (small / ".venv" / "bin").mkdir(parents=True)
+    (small / ".venv" / "bin" / "python").write_text("half a program")
+    _run(small, "-c", "import dev; dev.STAMP.write_text(dev.stamp())")
+    broken = _run(small, "dev.py", "test", CHROMIUM=sys.executable)
+    for done in (unmade, broken):
+        assert done.returncode == 1
+        assert "elete .venv" in done.stderr
+        assert "Traceback" not in done.stderr
+
+
 @pytest.mark.parametrize("arguments", [(), ("publish",), ("--serve",)])
 def test_what_is_no_command_is_misuse(small: Path, arguments: tuple[str, ...]) -> None:
     refused = _run(small, "dev.py", *arguments)
