@@ -91,6 +91,10 @@ class Card:
     """See `CardKind`."""
     subpath: str
     """Of a file: `#` and a heading or block in it; may be empty."""
+    background: str
+    """Of a group: the path of a picture behind it, from the folder of notes; may be empty."""
+    shows_all_of_it: bool
+    """Of the picture; else it fills the group, which cuts off what is longer."""
     layer: int
     """From 1; of cards that overlap, the one of a higher number hides the other."""
     offset: int
@@ -204,7 +208,17 @@ def _card(node: Object, layer: int, offset: int) -> Card | None:
         _number(node, "width", _SMALLEST, _LARGEST, _WIDTH),
         _number(node, "height", _SMALLEST, _LARGEST, _HEIGHT),
     )
-    return Card(kind, area, _colour(node), _text(node, kind.field), _text(node, "subpath"), layer, offset)
+    return Card(
+        kind,
+        area,
+        _colour(node),
+        _text(node, kind.field),
+        _text(node, "subpath"),
+        _text(node, "background") if kind is CardKind.GROUP else "",
+        _text(node, "backgroundStyle") == "ratio",
+        layer,
+        offset,
+    )
 
 
 def _edge(edge: Object, cards: Mapping[str, Card]) -> Edge | None:

@@ -6,6 +6,7 @@ cards stand below each other in the order of reading, and the edges are a list.
 """
 
 import html
+import posixpath
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +20,7 @@ from notes.as_written import as_written
 from notes.boxes import without_blank_lines
 from notes.derived import Derived, derived
 from notes.edits import apply
+from notes.exported import PICTURES
 from notes.front_matter import FrontMatter
 from notes.moved import closing, kept_apart, moved_edits, without_names
 from notes.note import BlockKind, Note, file_name
@@ -137,10 +139,20 @@ def _reaching_out(source: Source) -> Problem:
 
 
 def _file(card: Card) -> str:
-    target = f"/{card.content.lstrip('/')}{card.subpath}"
-    if _NO_FILE.search(target) or not card.content:
-        return escaped(card.content)
-    return f"![[{target}|{file_name(card.content)}]]"
+    return _embed(card.content, card.subpath) or escaped(card.content)
+
+
+def _embed(path: str, subpath: str = "") -> str:
+    """The embed of a file; empty where there is none, or its name cannot stand in one."""
+    target = f"/{path.lstrip('/')}{subpath}"
+    return f"![[{target}|{file_name(path)}]]" if path and not _NO_FILE.search(target) else ""
+
+
+def _group(card: Card) -> str:
+    """Its name, below the picture behind it."""
+    kind = posixpath.splitext(card.background)[1].lower()
+    picture = _embed(card.background) if kind in PICTURES else ""
+    return "\n\n".join(filter(None, (picture, escaped(card.content))))
 
 
 def _link(card: Card) -> str:
@@ -151,7 +163,7 @@ def _link(card: Card) -> str:
 _OTHERS: Final[dict[CardKind, Callable[[Card], str]]] = {
     CardKind.FILE: _file,
     CardKind.LINK: _link,
-    CardKind.GROUP: lambda card: escaped(card.content),
+    CardKind.GROUP: _group,
 }
 
 
@@ -169,7 +181,8 @@ def _pieces(canvas: Canvas, texts: Sequence[_Text], title: str) -> Iterator[tupl
     if edges:
         yield "".join(_picture(edges, plane)), 0
     for card, text in zip(canvas.cards, texts, strict=True):
-        style = f"{_place(card.area, plane)};{_size(card.area)};--layer:{card.layer}{_colour(card.colour)}"
+        fit = ";--fit:contain" if card.background and card.shows_all_of_it else ""
+        style = f"{_place(card.area, plane)};{_size(card.area)};--layer:{card.layer}{_colour(card.colour)}{fit}"
         is_card = card.kind is not CardKind.GROUP
         name = f' role="group" tabindex="0" aria-label="{_quoted(text.name) or _NAMELESS}"' if is_card else ""
         yield f'<div class="{card.kind.written}"{name} style="{style}">\n\n{text.markdown}\n\n</div>\n', card.offset
