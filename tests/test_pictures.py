@@ -172,6 +172,20 @@ def test_a_large_flowchart_is_left_to_the_browser_and_takes_little_place(more: s
 
 
 @pytest.mark.parametrize(
+    ("look", "padding", "is_asked"),
+    [
+        ("handDrawn", "20000", False),
+        ("handDrawn", "'4000'", False),
+        ("handDrawn", "200", True),
+        ("classic", "20000", True),
+    ],
+)
+def test_mermaid_is_not_asked_to_fill_thousands_of_pixels_by_hand(look: str, padding: str, *, is_asked: bool) -> None:
+    source = f"---\nconfig:\n  look: {look}\n  flowchart:\n    padding: {padding}\n---\n{FLOWCHART}"
+    assert bool(list(mermaid_jobs([fenced(source)]))) is is_asked
+
+
+@pytest.mark.parametrize(
     "more", ["\n%% " + "x" * MOST_CHARACTERS, "\na-->b;" * 450, " " * 3_000 + "n3", "\nclassDef a " + "b:c," * 900]
 )
 def test_what_is_larger_still_mermaid_is_not_asked_about(more: str, tmp_path: Path) -> None:

@@ -29,6 +29,8 @@ _PROPERTIES = r"(?:\s*---\n(?:.*\n)*?---[ \t]*\n)?+"
 # After a directive that nothing closes, none is closed: the others are not tried, each to the end of the source.
 _COMMENTS = r"(?:\s*(?:%%\{(?:.*\n)*?.*\}%%|%%(?!\{).*\n))*+(?:\s*%%.*\n)*+"
 _FLOWCHART = re.compile(rf"{_PROPERTIES}{_COMMENTS}\s*(?:flowchart|graph)\b")
+_BY_HAND = "handDrawn"
+_VAST = re.compile(r":\s*[\"']?\d{4}")
 
 
 @dataclass(slots=True)
@@ -49,7 +51,7 @@ class Chosen:
         return self._jobs[source]
 
     def _decided(self, source: str) -> Job | None:
-        if len(source) > MOST_CHARACTERS:
+        if len(source) > MOST_CHARACTERS or _is_vast(source):
             return None
         if _is_flowchart(source) and self._affords(_cost_to_draw(source)):
             return Job(source, draws=True)
@@ -60,6 +62,11 @@ class Chosen:
             return False
         self._left -= cost
         return True
+
+
+def _is_vast(source: str) -> bool:
+    """Ask whether a diagram as if by hand may have a node of thousands of pixels, which is filled line by line."""
+    return _BY_HAND in source and _VAST.search(source) is not None
 
 
 def _is_flowchart(source: str) -> bool:
