@@ -9,6 +9,7 @@ import html
 import re
 from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import pairwise
 from xml.etree.ElementTree import tostring
 
 from commonmark import marks
@@ -112,18 +113,21 @@ def _end_of_title(reading: Reading, source: bytes, callout: re.Match[bytes]) -> 
 def _anchors(events: Sequence[Event]) -> Iterator[Edit]:
     """A pill says which passage it marks; elsewhere that passage's id stands beside it.
 
-    In a heading its words would make another id of the heading's: the one that links know stands there too.
+    In a heading its words, and those of a notice, would make another id of the heading's: the one that links know
+    stands there too.
     """
-    pills: list[int] = []
+    ours: list[int] = []
     for event in events:
-        if event.opens("Link"):
-            flag = marks.flag_id(event.data.destination)
-            if flag and event.data.title in set(marks.Scope):
-                pills.append(event.start)
-                yield Edit.insertion(event.start, _anchor(flag), _FEATURE)
-    for heading in outline(events) if pills else ():
-        if inside := [pill for pill in pills if heading.start <= pill < heading.end]:
-            yield Edit.insertion(inside[0], _anchor(heading.anchor), _FEATURE)
+        flag = marks.flag_id(event.data.destination) if event.opens("Link") else None
+        if flag and event.data.title in set(marks.Scope):
+            ours.append(event.start)
+            yield Edit.insertion(event.start, _anchor(flag), _FEATURE)
+        elif event.kind is Kind.INLINE_HTML and event.data == marks.NOTICE_START:
+            ours.append(event.start)
+    starts = {event.start: first.start for event, first in pairwise(events) if event.opens("Heading")} if ours else {}
+    for heading in outline(events) if ours else ():
+        if any(heading.start <= at < heading.end for at in ours):
+            yield Edit.insertion(starts[heading.start], _anchor(heading.anchor), _FEATURE)
 
 
 def _anchor(name: str) -> str:
