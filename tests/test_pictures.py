@@ -316,3 +316,15 @@ def test_a_source_that_is_wrong_stays_as_text(folder: Path) -> None:
     html = mermaid_fence(folder)("flowchart TB\n a[<b> -->", "mermaid", "mermaid", {}, Markdown())
     assert html.startswith('<pre class="wrong"')
     assert "a[&lt;b&gt; --&gt;" in html
+
+
+@pytest.mark.parametrize("sign", ["数", "タ", "한", "🚀"])
+def test_a_label_of_wide_letters_has_room_in_its_box(sign: str, tmp_path: Path) -> None:
+    size, line, widest = 16, 24, 200  # of a letter, of a line; Mermaid's own
+    for count in (5, 12, 40):
+        picture = draw(to_draw(f"flowchart LR\n n1[{sign * count}]"), tmp_path)
+        assert isinstance(picture, Drawn)
+        (box,) = re.findall(r'<rect [^>]*width="([\d.]+)" height="([\d.]+)"', picture.svg)
+        width, height = map(float, box)
+        assert width >= min(count * size, widest)
+        assert height >= line * -(-count * size // int(width))

@@ -7,8 +7,10 @@ or what Mermaid says against it.
 import json
 import os
 import sys
-from typing import Final
+from typing import Any, Final
+from unicodedata import east_asian_width
 
+from mermaidx.engines._common import TextMeasurer
 from mermaidx.engines.quickjs_engine import Engine, MermaidRenderError
 
 _CONFIG: Final = {
@@ -50,6 +52,32 @@ some shapes run, `A([…])` among them: here the same source gives the same pict
 """
 
 
+_WIDE: Final = "A "
+"""As wide as letters are high, in the font that mermaidx measures by; a line may end behind it."""
+
+
+class _Measurer(TextMeasurer):  # type: ignore[misc]  # published without types
+    """Measures Chinese, Japanese, Korean and emoji too, which that font lacks: it gives them half of their width."""
+
+    def width(self, text: str, *font: object) -> Any:  # noqa: ANN401 - as the base class has them
+        return super().width(_measured(text), *font)
+
+    def full(self, text: str, *font: object) -> Any:  # noqa: ANN401
+        return super().full(_measured(text), *font)
+
+    def glyphs(self, text: str, *font: object) -> Any:  # noqa: ANN401
+        return super().glyphs(_measured(text), *font)
+
+    def foreign_object(self, html: str, *font: object) -> Any:  # noqa: ANN401
+        return super().foreign_object(_measured(html), *font)
+
+
+def _measured(text: str) -> str:
+    if not text or text.isascii():
+        return text
+    return "".join(_WIDE if east_asian_width(sign) in "WF" else sign for sign in text)
+
+
 class _Mermaid(Engine):  # type: ignore[misc]  # published without types
     """One context for all jobs: to make one takes several times as long as to draw.
 
@@ -58,6 +86,7 @@ class _Mermaid(Engine):  # type: ignore[misc]  # published without types
 
     def _init_context(self) -> None:
         super()._init_context()
+        self._measurer = _Measurer()
         self._ctx.set_memory_limit(_MOST_MEMORY << 20)
         self._ctx.eval(_AROUND)
 
