@@ -58,3 +58,17 @@ def test_what_is_no_editor_starts_no_note(edit: str) -> None:
     repository = "https://forge.example/a/n"
     settings = Settings(repository=repository, edit=edit and repository + edit)
     assert "Write this note" not in markdown(read_site({"Note.md": b"[[C]]\n"}, (), settings))
+
+
+def test_names_are_in_the_order_of_obsidians_list_of_files() -> None:
+    page = markdown(
+        read_site(
+            {"Week 10.md": b"[[Zoo]] [[Part 10]] [[Part 2]]", "Week 2.md": b"[[\xc5\x81\xc3\xb3d\xc5\xba]]"},
+            (),
+            Settings(),
+        )
+    )
+    places = [
+        page.index(text) for text in ("## Łódź", "## Part 2", "## Part 10", "## Zoo", "- [Week 2]", "- [Week 10]")
+    ]
+    assert places == sorted(places)

@@ -13,6 +13,7 @@ from notes.edits import Edit
 from notes.front_matter import levels
 from notes.names import key
 from notes.note import Note
+from notes.order import by_name
 from notes.review import Labels
 from notes.writing import encoded, escaped
 
@@ -44,7 +45,7 @@ def collect_tags(notes: Iterable[Note], flags: Labels) -> Tags:
                 spellings[key(level)][level] += count
                 bearers[key(level)][note.path] = note
     used: dict[str, int] = {}
-    return {tag: _entry(spellings[tag], bearers[tag].values(), used) for tag in sorted(spellings)}
+    return {tag: _entry(spellings[tag], bearers[tag].values(), used) for tag in sorted(spellings, key=by_name)}
 
 
 def tags_with_pages(tags: Tags) -> tuple[str, ...]:
@@ -89,4 +90,5 @@ def _levels(name: str, flags: Labels) -> Iterator[str]:
 
 def _entry(spellings: Mapping[str, int], notes: Iterable[Note], used: dict[str, int]) -> TagEntry:
     name = min(spellings, key=lambda spelling: (-spellings[spelling], spelling))
-    return TagEntry(name, free(f"{TAG_PREFIX}{slug(name.replace('/', '-'))}", used), tuple(notes))
+    listed = tuple(sorted(notes, key=lambda note: by_name(note.path)))
+    return TagEntry(name, free(f"{TAG_PREFIX}{slug(name.replace('/', '-'))}", used), listed)

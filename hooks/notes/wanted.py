@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from commonmark.marks import WANTED_PREFIX
 from notes.addresses import free, slug
 from notes.note import Note
+from notes.order import by_name
 from notes.outgoing import Outgoing, is_wanted, wanted_key, wanted_name
 from notes.sentences import Quote, quotes
 from notes.source import NotePath
@@ -46,7 +47,7 @@ def wanted_notes(
             for key, request in _requests(notes[path], missing):
                 asked[key].append(request)
     used: dict[str, int] = {}
-    return {key: _entry(asked[key], used) for key in sorted(asked)}
+    return {key: _entry(asked[key], used) for key in sorted(asked, key=by_name)}
 
 
 def _requests(note: Note, links: Sequence[Outgoing]) -> Iterable[tuple[str, Request]]:

@@ -9,6 +9,7 @@ from notes import near
 from notes.backlinks import glued
 from notes.names import is_note
 from notes.note import Note
+from notes.order import by_name
 from notes.settings import Settings
 from notes.site import Site
 from notes.source import NotePath
@@ -42,7 +43,7 @@ def markdown(site: Site) -> str:
     by_demand = sorted(site.wanted, key=lambda name: -len(site.wanted[name].requests))
     bounds = (0, MOST_CARDS, MOST_CARDS + MOST_PLACES, len(by_demand))
     cards, listed, names = (
-        [site.wanted[name] for name in sorted(by_demand[start:end])] for start, end in pairwise(bounds)
+        [site.wanted[name] for name in sorted(by_demand[start:end], key=by_name)] for start, end in pairwise(bounds)
     )
     written = near.names(note.name for path, note in site.vault.notes.items() if is_note(path))
     trails = _trails(cards + listed)
@@ -63,7 +64,7 @@ def _most_sentences(cards: Sequence[Wanted]) -> int:
 
 
 def _orphans(site: Site) -> Iterator[str]:
-    orphans = list(site.orphans())
+    orphans = sorted(site.orphans(), key=lambda note: by_name(note.path))
     if orphans:
         items = [f"- {link(site.listed(note), _address(site, note))}" for note in orphans[:MOST_ORPHANS]]
         if len(orphans) > MOST_ORPHANS:
