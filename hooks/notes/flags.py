@@ -13,7 +13,9 @@ from notes.note import Tag
 from notes.source import Source
 
 _PARENTHESES: Final = r"\((?:[^()\\\r\n]|\\[^\r\n]%s)*+\)"
-_REASON: Final = rf"[ \t]?{_PARENTHESES % ('|' + _PARENTHESES % ('|' + _PARENTHESES % ''))}"
+_WIDE: Final = r"（(?:(?!（|）)[^\\\r\n]|\\[^\r\n])*+）"
+"""Those of Chinese and Japanese."""
+_REASON: Final = rf"[ \t]?(?:{_PARENTHESES % ('|' + _PARENTHESES % ('|' + _PARENTHESES % ''))}|{_WIDE})"
 """What may stand right after a flag: a text in parentheses, on one line, with parentheses in it up to three deep."""
 _REASON_IN_BYTES: Final = re.compile(_REASON.encode())
 TAG_AND_REASON: Final = re.compile(rf"{TAG.pattern}(?:{_REASON})?")
