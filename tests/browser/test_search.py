@@ -142,6 +142,7 @@ def test_marks_spoil_no_drawing(page: Page) -> None:
         ("质量", "数据"),
         ("kubernetes发布", "数据"),
         ("データ", "設計"),
+        ("ropes　cook", "ships"),
         ("が大切", "設計"),
         ("ช่องว่าง", "ไทย"),
         ("البيانات", "قواعد"),

@@ -9,8 +9,8 @@ const START = new RegExp(`^${UNSPACED}`, "u");
 export const isUnspaced = (word) => START.test(word);
 const letters = (word) => word.match(/\P{M}\p{M}*/gu) ?? [];
 
-/** The words to ask Pagefind for. */
-export const fold = (sought) => sought.replace(RUN, (run) => ` ${pairs(letters(run)).join(" ")} `);
+/** The words to ask Pagefind for, to which a wide blank, as one types in Japanese, parts none. */
+export const fold = (sought) => sought.replace(/\s/gu, " ").replace(RUN, (run) => ` ${pairs(letters(run)).join(" ")} `);
 
 function pairs(run) {
   const found = run.slice(1).map((letter, before) => run[before] + letter);
