@@ -9,6 +9,8 @@ from typing import Final
 from unicodedata import bidirectional
 from xml.etree.ElementTree import Element
 
+from markdown.util import ETX, STX
+
 from .elements import FENCE, HEADINGS, HTML
 
 _RIGHT: Final = frozenset({"R", "AL"})
@@ -20,6 +22,8 @@ _BLOCKS: Final = HEADINGS | {
 }
 _NOT_READ: Final = frozenset({"pre", "code", "math", FENCE, HTML})
 """What reads from left to right in any text, or is no text yet."""
+_PLACE_HOLDER: Final = re.compile(f"{STX}[^{STX}{ETX}]*{ETX}(?:amp;)?")
+"""Of HTML or of an ampersand, with letters that nobody reads."""
 
 
 def direct(root: Element, around: str) -> None:
@@ -47,7 +51,8 @@ def _candidates(element: Element, found: Mapping[Element, str]) -> Iterator[str]
 
 
 def _strong(text: str | None) -> Iterator[str]:
-    kind = next(filter(("L", *_RIGHT).__contains__, map(bidirectional, text or "")), "")
+    read = _PLACE_HOLDER.sub("", text or "")
+    kind = next(filter(("L", *_RIGHT).__contains__, map(bidirectional, read)), "")
     if kind:
         yield "rtl" if kind in _RIGHT else "ltr"
 
