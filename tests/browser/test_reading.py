@@ -204,6 +204,28 @@ def test_what_reads_from_right_to_left_is_the_mirror_of_what_does_not(
         assert sides[:half] == mirrored, kind
 
 
+ENDS = """name => {
+    const place = at => {
+        const range = document.createRange();
+        range.setStart(text, at);
+        range.setEnd(text, at + 1);
+        return range.getBoundingClientRect().left;
+    };
+    const text = [...name.childNodes].find(node => node.data?.trim());
+    const start = text.data.search(/\\S/);
+    return [place(start), place(text.data.trimEnd().length - 1)];
+}"""
+"""Where the first sign of a name stands, and its last."""
+
+
+def test_a_name_in_a_list_reads_as_its_letters_do(shown: Shown, reader: Reader) -> None:
+    page = reader().new_page()
+    page.goto(shown({"index.md": "## שלום!\n\nW\n\n## Words!\n\nW\n", "מילים!.md": "W\n"}))
+    for name in ("שלום!", "Words!", "מילים!"):
+        first, last = page.locator(".md-nav .md-ellipsis:visible", has_text=name).evaluate(ENDS)
+        assert (first < last) == name.isascii(), name
+
+
 def test_a_canvas_begins_at_the_left_in_any_site_and_its_cards_read_as_the_site(shown: Shown, reader: Reader) -> None:
     page = reader(viewport={"width": 390, "height": 844}).new_page()
     page.goto(f"{shown(VAULT)}board.canvas/")
