@@ -242,6 +242,26 @@ def test_highlights_are_those_of_the_page(text: str, marked: str) -> None:
     assert (element is not None) == ("<mark>" in marked)
 
 
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        (
+            "**重点（注）**的，*斜。*的，~~删。~~的 **好**",
+            "<strong>重点（注）</strong>的，<em>斜。</em>的，<del>删。</del>的 **好**",
+        ),
+        ("***粗（b）***的", "<em><strong>粗（b）</strong></em>的"),
+        ("**是。**然后**否**", "<strong>是。</strong>然后<strong>否</strong>"),
+        ("`**项目：**`内容 **好** 的", "`**项目：**`内容 **好** 的"),
+        ("**全部。 **\n\n**是。**的", "**全部。 **\n\n<strong>是。</strong>的"),
+    ],
+)
+def test_emphasis_beside_chinese_is_that_of_the_page(text: str, marked: str) -> None:
+    assert plain(NotePath("A.md"), text) == marked
+    pages = (markdown().convert(text), markdown(obsidian=False).convert(marked))
+    own, exported = (BeautifulSoup(page, "html.parser").find_all(["strong", "em", "del"]) for page in pages)
+    assert [element.get_text() for element in exported] == [element.get_text() for element in own][-len(exported) :]
+
+
 def test_a_footnote_in_a_sentence_is_defined_beneath_its_block() -> None:
     text = (
         "# Title^[Of *it*.]\nWords^[one\nand ^[no other]].\n\n> - quoted^[over\n>   lines]\n> - more\n\nNo \\^[note].\n"

@@ -15,7 +15,8 @@ from xml.etree.ElementTree import tostring
 from commonmark import marks
 from commonmark.callouts import CALLOUT, MARKER, default_title, with_callouts
 from commonmark.dialect import Reading, read
-from commonmark.events import Event, Kind, Link
+from commonmark.emphasis import stumbling_signs
+from commonmark.events import Event, Kind, Link, parse
 from commonmark.headings import outline
 from commonmark.highlights import highlights
 from commonmark.inline_notes import inline_notes
@@ -31,6 +32,8 @@ from notes.uncommented import comment_deletion
 
 _FEATURE = "export"
 _WORDS = frozenset({Kind.TEXT, Kind.CODE, Kind.INLINE_MATH, Kind.SOFT_BREAK, Kind.HARD_BREAK})
+_EMPHASIS = {"Emphasis": ("em", 1), "Strong": ("strong", 2), "Strikethrough": ("del", 2)}
+"""The element that stands for each, and how many signs mark it."""
 _MARKS = re.compile(rb"[ \t>]*")
 _CALLOUT = re.compile(MARKER.pattern + rb"(?P<title>(?:[^\r\n]*[^\s])?)")
 
@@ -51,7 +54,7 @@ def plain(path: NotePath, markdown: str, *, line_breaks: bool = True) -> str:
         *_bars(reading.events, source),
         *_blank_lines(reading.not_underlined, source),
     ]
-    text = apply(source, [*whole, *outside(whole, others)]).decode()
+    text = _with_emphasis(apply(source, [*whole, *outside(whole, others)]))
     return _with_footnotes(text) if "^[" in text else text
 
 
@@ -82,6 +85,23 @@ def _highlights(reading: Reading, source: bytes) -> Iterator[Edit]:
     for opening, closing in highlights(reading.events, reading.addresses, source):
         yield Edit.replacement(*opening, "<mark>", _FEATURE)
         yield Edit.replacement(*closing, "</mark>", _FEATURE)
+
+
+def _with_emphasis(source: bytes) -> str:
+    """Write as HTML what only Obsidian reads as emphasis, beside Chinese, Japanese and Korean."""
+    events = list(parse(source))
+    if not stumbling_signs(source, events):
+        return source.decode()
+    known = {(event.tag, event.start, event.end) for event in events}
+    edits: list[Edit] = []
+    for event in read(source.decode()).events:
+        tag, width = _EMPHASIS.get(event.tag, ("", 0))
+        first, last = event.start + width, event.end - width
+        is_marked = event.kind is Kind.START and source[event.start : first] == source[last : event.end]
+        if tag and is_marked and (event.tag, event.start, event.end) not in known:
+            edits.append(Edit.replacement(event.start, first, f"<{tag}>", _FEATURE))
+            edits.append(Edit.replacement(last, event.end, f"</{tag}>", _FEATURE))
+    return apply(source, edits).decode()
 
 
 def _callouts(reading: Reading, source: bytes) -> Iterator[Edit]:
