@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-_NONE_OF_IT = r"\s<>\x00-\x1f\u201c-\u201e\u3000-\u303f\uff00-\uff65"
+_NONE_OF_IT = r"\s<>\x00-\x1f«»‹›\u201c-\u201e\u3000-\u303f\uff00-\uff65"
 """Blanks, angle brackets, and what follows an address without a blank: curly quotation marks, CJK punctuation."""
 _URL = re.compile(
     rf"(?:(?<![A-Za-z0-9])https?://|(?<![A-Za-z0-9./@+-])www\.)(?=[^\s./])[^{_NONE_OF_IT}]+",
@@ -20,7 +20,7 @@ _EMAIL = re.compile(
 _SCHEME = re.compile(r"[a-z]+://", re.IGNORECASE)
 _HOST = re.compile(r"[\w.-]+")
 _ENTITY_END = re.compile(r"&[A-Za-z0-9]+;\Z")
-_TRAILING: Final = "?!.,:;*_~'\""
+_TRAILING: Final = "?!.,:;*_~'\"’…،؛؟۔।॥"
 
 _BRACKET = re.compile(r"[\[\]]")
 _CLOSING = re.compile(r"(?:\*|~~|==)(?=[^\x00-\x7f]|[(\[,;:])")
