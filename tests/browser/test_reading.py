@@ -220,7 +220,11 @@ ENDS = """name => {
 
 def test_a_name_in_a_list_reads_as_its_letters_do(shown: Shown, reader: Reader) -> None:
     page = reader().new_page()
-    page.goto(shown({"index.md": "## שלום!\n\nW\n\n## Words!\n\nW\n", "מילים!.md": "W\n"}))
+    properties = '---\ntags: ["עברית"]\nup: "[[מילים!]]"\n---\n'
+    page.goto(shown({"index.md": f"{properties}W\n\n## שלום!\n\nW\n\n## Words!\n\nW\n", "מילים!.md": "W\n"}))
+    for link in (".properties a", ".md-tags a"):
+        first, last = page.locator(link).evaluate(ENDS)
+        assert first > last, link
     for name in ("שלום!", "Words!", "מילים!"):
         first, last = page.locator(".md-nav .md-ellipsis:visible", has_text=name).evaluate(ENDS)
         assert (first < last) == name.isascii(), name
