@@ -19,7 +19,7 @@ from .maths_macros import MACROS
 from .maths_physics import Physics
 from .maths_references import References
 from .maths_spelling import respelt, without_options
-from .maths_tables import draw_whole_tables, stand_on_lines
+from .maths_tables import draw_whole_tables, space_signs, stand_on_lines
 
 # Longer or deeper than anyone writes; what is beyond is shown as source.
 _LONGEST: Final = 5_000
@@ -90,6 +90,7 @@ class Formulas:
         for element in math.iter():
             element.attrib.pop("id", None)  # another formula may have the same
         draw_whole_tables(math)
+        space_signs(math)
         stand_on_lines(math)
         return math
 
