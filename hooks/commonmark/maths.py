@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from math_core import LatexError, LatexToMathML
 
+from .maths_accents import centre_accents
 from .maths_brackets import guarded
 from .maths_definitions import Definitions, UnreadableError
 from .maths_limits import with_limits
@@ -89,6 +90,7 @@ class Formulas:
             return None
         for element in math.iter():
             element.attrib.pop("id", None)  # another formula may have the same
+        centre_accents(math)
         draw_whole_tables(math)
         space_signs(math)
         stand_on_lines(math)
