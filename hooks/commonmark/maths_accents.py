@@ -10,6 +10,8 @@ from xml.etree.ElementTree import Element
 
 _ACCENTS: Final = {"\u20d7": "\u2192", "\u20db": "...", "\u20dc": "...."}
 """Larger than those that combine."""
+_WIDE_HAT: Final = "\u0302"
+_HAT: Final = "\u02c6"
 _LINE: Final = "\u0332"
 _LINES: Final = {"mover": ("top", "\u203e"), "munder": ("bottom", "_")}
 """At which side, and as what it is read."""
@@ -25,6 +27,8 @@ def centre_accents(math: Element) -> None:
             drawn.append(base)
             element[0] = drawn
             accent.text, accent.attrib = line, {"style": "font-size: 0;"}
+        elif accent.text == _WIDE_HAT and base.tag == "mi":
+            accent.text = _HAT
         elif accent.text in _ACCENTS:
             accent.text = _ACCENTS[accent.text]
             accent.set("mathsize", "70%")
