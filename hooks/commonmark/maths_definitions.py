@@ -15,7 +15,9 @@ _NEW: Final = frozenset({r"\newcommand", r"\renewcommand", r"\providecommand"})
 _BY_PATTERN: Final = frozenset({r"\def", r"\gdef"})
 _LET: Final = r"\let"
 _OPERATOR: Final = r"\DeclareMathOperator"
-_DEFINING: Final = _NEW | _BY_PATTERN | {_LET, _OPERATOR}
+_ENVIRONMENT: Final = frozenset({r"\newenvironment", r"\renewenvironment"})
+_DEFINING: Final = _NEW | _BY_PATTERN | _ENVIRONMENT | {_LET, _OPERATOR}
+_PLACES: Final = frozenset({r"\begin", r"\end"})
 _SCRIPTS: Final = frozenset("^_")
 _BEFORE_BRACKET: Final = frozenset({r"\left", r"\right", r"\middle"})
 """Behind these, a bracket has its partner behind another one of them."""
@@ -58,12 +60,15 @@ class Definitions:
 
     def __init__(self) -> None:
         self._meanings: dict[str, _Meaning] = {}
+        """Of commands, and of where environments begin and end."""
+        self._names: set[str] = set()
+        """The commands among them, or before the name of an environment."""
         self._room = _MOST_OF_A_PAGE
 
     def expanded(self, latex: str) -> str:
         """Take the definitions out of a formula and write what their commands mean, or raise `UnreadableError`."""
         commands = _COMMAND.findall(latex)
-        if _DEFINING.isdisjoint(commands) and self._meanings.keys().isdisjoint(commands):
+        if _DEFINING.isdisjoint(commands) and self._names.isdisjoint(commands):
             return latex
         return joined(self._read(Ahead(latex)))
 
@@ -73,9 +78,12 @@ class Definitions:
         room = _MOST_OF_A_FORMULA
         while ahead.tokens:
             token = ahead.take()
+            if token in _PLACES:
+                token += ahead.name_of_environment()
             if token in _DEFINING:
-                name, meaning = self._definition(token, ahead)
-                self._meanings[name] = meaning
+                for name, meaning in self._definitions(token, ahead):
+                    self._meanings[name] = meaning
+                    self._names.add(name.partition("{")[0])
             elif token in self._meanings:
                 meaning = self._meanings[token]
                 arguments = ahead.arguments(meaning)
@@ -89,9 +97,18 @@ class Definitions:
                 last = last if token.isspace() else token
         return read
 
+    def _definitions(self, command: str, ahead: "Ahead") -> Iterator[tuple[str, _Meaning]]:
+        if command in _ENVIRONMENT:
+            name = f"{{{''.join(ahead.argument())}}}"
+            yield rf"\begin{name}", ahead.parameterized()
+            yield rf"\end{name}", _Meaning(0, None, ahead.argument())
+        else:
+            yield self._definition(command, ahead)
+
     def _definition(self, command: str, ahead: "Ahead") -> tuple[str, _Meaning]:
         if command in _NEW:
-            return ahead.new_command()
+            ahead.star()
+            return ahead.name(), ahead.parameterized()
         if command in _BY_PATTERN:
             return ahead.name(), ahead.by_pattern()
         if command == _OPERATOR:
@@ -179,15 +196,18 @@ class Ahead:
             raise UnreadableError
         return named[0]
 
-    def new_command(self) -> tuple[str, _Meaning]:
-        r"""`{\name}[2][an option]{what it means}`."""
-        self.star()
-        name = self.name()
+    def name_of_environment(self) -> str:
+        """It, in its braces; empty if none is next."""
+        name = self.group()
+        return "" if name is None else f"{{{''.join(name)}}}"
+
+    def parameterized(self) -> _Meaning:
+        r"""`[2][an option]{what it means}`."""
         count = "".join(self.option() or "0").strip()
         option = self.option()
         if not re.fullmatch("[0-9]", count):
             raise UnreadableError
-        return name, _checked(_Meaning(int(count), option, self.argument()))
+        return _checked(_Meaning(int(count), option, self.argument()))
 
     def by_pattern(self) -> _Meaning:
         """`#1#2{what it means}`; no other signs may stand between the parameters."""
