@@ -32,9 +32,9 @@ ORDER = (
         "prices spaced_bold linked_embeds callouts underlines dialect "  # what is written
         "headings highlights inline_notes tasks open_html "
         "addresses html_addresses media links elements open_tree blocks footnotes "
-        "maths_definitions maths_accents maths_brackets maths_colours maths_pieces maths_chemistry maths_diagrams "
-        "maths_proofs maths_signs maths_units maths_environments maths_spelling maths_limits maths_tables "
-        "maths_physics maths_references maths_macros maths "  # what is shown
+        "maths_definitions maths_accents maths_sizes maths_brackets maths_colours maths_pieces maths_chemistry "
+        "maths_diagrams maths_proofs maths_signs maths_units maths_environments maths_spelling maths_limits "
+        "maths_tables maths_physics maths_references maths_macros maths "  # what is shown
         "text_marks passages contents tree direction finish page time_limit fences other_sites extension nesting",
     ),
     *_package("canvas", "file curves"),

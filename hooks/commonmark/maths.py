@@ -19,6 +19,7 @@ from .maths_limits import with_limits
 from .maths_macros import MACROS
 from .maths_physics import Physics
 from .maths_references import References
+from .maths_sizes import keep_sizes
 from .maths_spelling import respelt, without_options
 from .maths_tables import draw_whole_tables, space_signs, stand_on_lines
 
@@ -90,6 +91,7 @@ class Formulas:
             return None
         for element in math.iter():
             element.attrib.pop("id", None)  # another formula may have the same
+        keep_sizes(math)
         centre_accents(math)
         draw_whole_tables(math)
         space_signs(math)
