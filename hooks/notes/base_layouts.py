@@ -5,11 +5,12 @@ from typing import Final
 
 from notes import bases
 from notes.base_words import Words
-from notes.bases import Base, File, Group, Link, Picture, Result, Row, Tag, View, ViewKind
+from notes.bases import Base, File, Group, Link, Look, Picture, Result, Row, Tag, View, ViewKind
 from notes.flags import without_flags
 from notes.writing import count, escaped, notice
 
 _GRID: Final = '<div class="grid">'
+_WIDTH: Final = 200
 _NO_GROUP: Final = "None"
 _NAMES: Final = frozenset({"file.name", "file.basename", "file.fullname"})
 _FILE_LABELS: Final = {
@@ -99,7 +100,16 @@ def _separator(written: str) -> str:
 
 
 def _cards(view: View, group: Group, names: Sequence[str], words: Words) -> str:
-    return f'<div class="grid cards">\n\n{_column(view, group, names, words)}\n\n</div>'
+    return f'<div class="grid cards"{_look(view.look)}>\n\n{_column(view, group, names, words)}\n\n</div>'
+
+
+def _look(look: Look) -> str:
+    """What the style sheet asks for; pictures of a shape of their own are as wide as Obsidian's cards."""
+    width = look.width or (_WIDTH if look.ratio else None)
+    chosen = [f"--card: {width}px"] if width else []
+    chosen += [f"--ratio: {look.ratio:g}"] if look.ratio else []
+    chosen += ["--fit: contain"] if look.is_whole else []
+    return f' style="{"; ".join(chosen)}"' if chosen else ""
 
 
 def _column(view: View, group: Group, names: Sequence[str], words: Words) -> str:

@@ -4,7 +4,7 @@ In: the YAML of a base, and what is known of all files. Out: the rows that each 
 """
 
 from notes.bases.dates import Date, read_date
-from notes.bases.definition import Base, Fault, View, ViewKind, read_base
+from notes.bases.definition import Base, Fault, Look, View, ViewKind, read_base
 from notes.bases.results import MOST_ROWS, Group, Result, Row, find
 from notes.bases.scope import Budget, World
 from notes.bases.values import (
@@ -33,6 +33,7 @@ __all__ = [
     "Group",
     "Html",
     "Link",
+    "Look",
     "Picture",
     "Result",
     "Row",

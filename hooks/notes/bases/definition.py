@@ -63,6 +63,17 @@ class Filter:
     parts: tuple["Filter | Statement", ...]
 
 
+class Look(NamedTuple):
+    """What cards look like, where their author chose it."""
+
+    width: int | None
+    """In pixels; as many stand side by side as there is room for."""
+    ratio: float | None
+    """Of their pictures, height to width."""
+    is_whole: bool
+    """No picture is cut."""
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """One view of the files."""
@@ -82,6 +93,7 @@ class View:
     """Of columns, by name: which summary is shown."""
     image: str
     """The property that shows a picture; empty if none does."""
+    look: Look
     markers: str
     """Of a list's items: `bullet`, `number` or `none`."""
     separator: str
@@ -192,6 +204,11 @@ class _Reader:
             limit=_number(written.get("limit")),
             summaries={whole_name(name): _text(which) for name, which in _items(written.get("summaries"))},
             image=whole_name(image) if (image := _text(written.get("image"))) else "",
+            look=Look(
+                width=_number(written.get("cardSize")),
+                ratio=_ratio(written.get("imageAspectRatio")),
+                is_whole=_text(written.get("imageFit")) == "contain",
+            ),
             markers=_text(written.get("markers")) or "bullet",
             separator=_raw(written.get("separator")) or ", ",
             is_nested=_text(written.get("indentProperties")).lower() == "true",
@@ -304,3 +321,11 @@ _NUMBER: Final = re.compile(r"\d{1,9}")
 def _number(value: object) -> int | None:
     found = _NUMBER.fullmatch(_text(value))
     return int(found[0]) if found else None
+
+
+_RATIO: Final = re.compile(r"\d?\.\d{1,6}|\d(?:\.\d{0,6})?")
+
+
+def _ratio(value: object) -> float | None:
+    found = _RATIO.fullmatch(_text(value))
+    return (float(found[0]) or None) if found else None
