@@ -267,6 +267,33 @@ def test_what_a_formula_strikes_out_is_struck_out(shown: Shown, reader: Reader) 
     assert [element.evaluate(count) for element in page.locator("menclose").all()] == [1, 1, 2, 0, 1]
 
 
+COVERS = """---
+cover: "[[a.svg]]"
+---
+```base
+filters: file.name == "index"
+views: [{type: cards, image: cover}]
+```
+
+```base
+filters: file.name == "index"
+views: [{type: cards, image: cover, cardSize: 160, imageAspectRatio: 1.5, imageFit: contain}]
+```
+"""
+
+
+def test_covers_have_the_shape_that_their_base_asks_for(shown: Shown, reader: Reader) -> None:
+    page = reader().new_page()
+    page.goto(shown({"index.md": COVERS, "a.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 6"/>'}))
+    plain, chosen = page.locator(".base .cards img").all()
+    expect(plain).to_have_css("object-fit", "cover")
+    expect(plain).to_have_css("height", "180px")
+    expect(chosen).to_have_css("object-fit", "contain")
+    width, height = chosen.evaluate("cover => [cover.offsetWidth, cover.offsetHeight]")
+    assert width < plain.evaluate("cover => cover.offsetWidth")
+    assert height / width == pytest.approx(1.5, abs=0.02)
+
+
 def test_links_in_titles_have_their_colour_where_it_is_dark(shown: Shown, reader: Reader) -> None:
     page = reader(color_scheme="dark").new_page()
     titles = "".join(f"> [!question]{fold} Of [[index]] and a [[wish]]\n\n" for fold in ("", "-"))
