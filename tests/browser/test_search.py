@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.chromium import PATIENCE, Reader, Server, Shown
 from tests.sites import ADDRESS, MKDOCS_WITHOUT_PAGEFIND, build, copy_project
 
+LONG = "Text.\n\n" * 60
 NOTES = {
     "index.md": "# Start\n",
     "Ships.md": "# Ships\n\nAll about harbours.\n\n## Crew\n\nThe quartermasters count ropes, the cook does not.\n",
@@ -14,6 +15,7 @@ NOTES = {
     "Holds.md": "# Holds\n\n> [!note]- Folded\n> > [!note]- Within\n> > Barrels.\n\n> [!note]- Others\n> Sails.\n",
     "Signals.md": "# Signals\n\nA 👩‍✈️ lights a 🎆, and the crew sees it.\n",
     "sub/Größe.md": "# Größe\n\nUmlaute messen.\n",
+    "Keels.md": f"# Keels\n\nOf oak.\n\n{LONG}## Timber\n\nSeasoned.\n\n{LONG}",
     "pagefind.md": "# pagefind\n\nA note that is called as the folder of the pieces.\n",
     "search.md": "# search\n\nA note that is called as the folder of the theme's index.\n",
     "数据.md": "# 数据管道\n\n数据管道的质量很重要。\n\n## 部署\n\n先测试，再用 Kubernetes 发布。\n",
@@ -95,6 +97,16 @@ def test_the_words_are_marked_where_the_reader_is_already(page: Page) -> None:
     page.wait_for_timeout(300)  # in which Material closes the dialog once more
     look_for(page, "ropes", "2 matching").get_by_role("link", name="Crew").click()
     expect(page.locator("article mark")).to_have_text(["ropes"])
+
+
+@pytest.mark.parametrize(("words", "name"), [("oak", "Keels"), ("seasoned", "Timber")])
+def test_a_reader_who_has_gone_on_is_led_to_the_same_place_again(page: Page, words: str, name: str) -> None:
+    page.goto(f"{ADDRESS}keels/")
+    for _ in range(2):
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        look_for(page, words, "1 matching").get_by_role("link", name=name).click()
+        expect(page.get_by_role("heading", name=name)).to_be_in_viewport()
+        page.wait_for_timeout(300)  # in which Material closes the dialog once more
 
 
 @pytest.mark.parametrize("sign", ["👩‍✈️", "🎆"])

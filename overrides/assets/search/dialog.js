@@ -142,7 +142,7 @@ function choose(event) {
   event.stopPropagation();
   here = { path: location.pathname, words: [...words] };
   mark(here.words);
-  location.hash = address.hash;
+  location.assign(address.hash || "#"); // to where the reader has been led before, too: to set `hash` would do nothing
 }
 
 /* On a phone Material holds the page while the dialog is open, and scrolls it back afterwards. */
