@@ -14,16 +14,26 @@ function findHeading(place) {
 
 const getText = (heading) => {
   const copy = heading.cloneNode(true);
-  copy.querySelectorAll(".headerlink, .flag").forEach((part) => part.remove());
+  copy.querySelectorAll(".headerlink, .flag, .visually-hidden").forEach((part) => part.remove());
   return copy.textContent.trim();
 };
+
+function findTarget() {
+  try {
+    return document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  } catch {
+    return null; // a `%` may encode nothing
+  }
+}
+
+const quote = (words) => words.trim().slice(0, LONGEST).replace(/^/gm, "> ");
 
 export function fill(link) {
   const selection = getSelection();
   const start = selection.isCollapsed ? null : selection.getRangeAt(0).startContainer;
-  const heading = findHeading(start ?? document.getElementById(decodeURIComponent(location.hash.slice(1))));
+  const heading = findHeading(start ?? findTarget());
   const address = new URL((link.dataset.form ??= link.href)); // as the build filled it in
   if (heading) address.searchParams.set("section", getText(heading));
-  if (start && heading) address.searchParams.set("problem", `> ${selection.toString().trim().slice(0, LONGEST)}`);
+  if (start && heading) address.searchParams.set("problem", quote(selection.toString()));
   link.href = address.href;
 }

@@ -14,7 +14,7 @@ NOTES = {
     "here.md": "# Here\n\nA word[^1] of it.\n\n[^1]: It means `much`.\n\n"
     "See [[there]], [[there#Far below]], [[there#^here|a passage]], [[nowhere]] and [elsewhere](https://elsewhere.example).\n\n"
     '<a href="there.md#100%">odd</a> [[there#Überblick]] [paper](paper.pdf "Of 1970")\n\n'
-    "## Part\n\nWords to select.\n\n### Inner `part`\n\nMore.\n",
+    "## Part\n\nWords to select.\n\n### Inner `part`\n\nMore.\n\n## Of [[nowhere]]\n\nLast.\n",
     "paper.pdf": "",
     "there.md": "# There\n\nFirst words of it.\n\n"
     + "Text.\n\n" * 30
@@ -110,3 +110,17 @@ def test_a_report_quotes_what_is_selected(page: Page) -> None:
         "section": "Part",
         "problem": "> Words to select.",
     }
+
+
+def test_each_line_of_what_is_selected_is_quoted(page: Page) -> None:
+    first, last = (page.get_by_text(words, exact=True).element_handle() for words in ("Words to select.", "More."))
+    page.evaluate("([first, last]) => getSelection().setBaseAndExtent(first, 0, last, 1)", [first, last])
+    words = [line.rstrip() for line in fields(page)["problem"].splitlines()]
+    assert words == ["> Words to select.", ">", "> Inner part", "> More."]
+
+
+@pytest.mark.parametrize(("part", "section"), [("of-nowhere", "Of nowhere"), ("100%", "Here")])
+def test_a_report_names_a_section_by_what_is_seen_of_it(page: Page, part: str, section: str) -> None:
+    page.evaluate("part => { location.hash = part }", part)
+    page.reload(wait_until="networkidle")
+    assert fields(page)["section"] == section
