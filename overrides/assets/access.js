@@ -1,4 +1,4 @@
-/* For readers without a mouse or without sight: what Material leaves out, and what it puts in their way. */
+/* What Material leaves out, and what it puts in the way of readers, above all of those without a mouse or without sight. */
 
 /* What scrolls sideways can be reached, so that the arrow keys scroll it. */
 const scrollers = ".md-typeset__scrollwrap, .md-typeset pre > code, .scroller, div.mermaid, math";
@@ -53,6 +53,18 @@ document$.subscribe(() => {
   arrivals.disconnect();
   arrivals.observe(document.querySelector("article"), { childList: true, subtree: true });
   improve();
+});
+
+/* Material writes down 100 ms later how far a reader has scrolled. With who follows a link before that, it took this for
+   the place in the page that comes. */
+let followsLink = false;
+addEventListener("click", () => (followsLink = true), { capture: true });
+addEventListener("popstate", () => (followsLink = false));
+
+document$.subscribe(() => {
+  if (!followsLink || history.state === null) return;
+  if (location.hash) location.assign(location.hash);
+  else scrollTo(0, 0);
 });
 
 /* Material acts on single letters: who dictates, or rests a hand on the keys, is taken elsewhere, and nobody can

@@ -1,10 +1,11 @@
 """What a reader needs of each page: nothing from elsewhere, all of the text, every key, any width, paper."""
 
 import re
+import time
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 from tests.browser.chromium import PATIENCE, Reader, Server, Shown
 from tests.everything import VAULT
 from tests.sites import ADDRESS, build, copy_project
@@ -32,6 +33,17 @@ WITHOUT_NAMES_OF_PICTURES = """article => {
     copy.querySelectorAll('svg > title, svg > desc').forEach(part => part.remove());
     return copy.textContent;
 }"""
+
+
+SCROLL_AND_FOLLOW = """link => new Promise(done => {
+    scrollTo(0, 3000);
+    requestAnimationFrame(() => requestAnimationFrame(() => done(link.click())));
+})"""
+
+
+def _late(route: Route) -> None:
+    time.sleep(0.3)
+    route.fallback()
 
 
 def pages(site: Path) -> list[str]:
@@ -73,6 +85,22 @@ def test_a_reader_gets_to_a_page_with_links_in_svg_and_on_from_there(shown: Show
     page.go_back()
     page.locator("svg a").click()
     expect(page.locator("h1")).to_have_text(re.compile("End"))
+
+
+@pytest.mark.parametrize(("link", "place"), [("Long", "h1#long"), ("Long > Part", "h2#part")])
+def test_a_link_that_is_followed_while_the_page_scrolls_leads_where_it_should(
+    shown: Shown, reader: Reader, link: str, place: str
+) -> None:
+    long = "Text.\n\n" * 200
+    page = reader().new_page()
+    page.goto(shown({"index.md": f"[[Long]] [[Long#Part]]\n\n{long}", "Long.md": f"# Long\n\n{long}## Part\n\n{long}"}))
+    page.wait_for_load_state("networkidle")
+    page.route("**/long/", _late)
+    page.locator("article").get_by_role("link", name=link, exact=True).evaluate(SCROLL_AND_FOLLOW)
+    expect(page.locator(place)).to_be_in_viewport(timeout=PATIENCE)
+    page.go_back()
+    expect(page).to_have_url(ADDRESS)
+    page.wait_for_function("scrollY === 3000")
 
 
 def test_without_script_the_article_is_whole(address: str, reader: Reader) -> None:
