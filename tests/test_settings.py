@@ -110,6 +110,27 @@ def test_settings_that_are_no_yaml_are_told(tmp_path: Path) -> None:
     assert problem.message == "the settings are not valid YAML: did not find expected node content"
 
 
+def test_what_the_settings_inherit_counts(tmp_path: Path) -> None:
+    base = "exclude_docs: private/\ndraft_docs: drafts/\nextra: {review: {tags: {A: {label: a}}}}\n"
+    for path, text in {
+        "site/mkdocs.yml": "INHERIT: ../shared/more.yml\ndraft_docs: later/\n",
+        "shared/more.yml": "INHERIT: base.yml\nextra: {review: {tags: {B: {label: b}}}}\n",
+        "shared/base.yml": base,
+    }.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    settings, problems = read_settings(tmp_path / "site" / "docs")
+    assert problems == ()
+    assert settings.unpublished == ("/templates/\nprivate/", "\nlater/")
+    assert {label.label for label in settings.labels.values()} == {"a", "b"}
+
+
+@pytest.mark.parametrize("name", ["gone.yml", "mkdocs.yml", "[a]"])
+def test_settings_that_inherit_what_cannot_be_read_are_told(tmp_path: Path, name: str) -> None:
+    (tmp_path / "mkdocs.yml").write_text(f"site_name: x\nINHERIT: {name}\n", encoding="utf-8")
+    assert read_settings(tmp_path / "docs")[1]
+
+
 @pytest.mark.parametrize("pattern", ["!", "[z-a]"])
 def test_patterns_that_are_none_are_told(tmp_path: Path, pattern: str) -> None:
     (tmp_path / "mkdocs.yml").write_text(f"site_name: x\nexclude_docs: |\n  a/\n  {pattern}\n", encoding="utf-8")

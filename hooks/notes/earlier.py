@@ -40,7 +40,7 @@ def settings_at(docs: Path, commit: str) -> tuple[Settings, tuple[Problem, ...]]
     except GitError:
         return read_settings(docs)
     ids = entry.decode().split()[2:3]
-    return settings_in(b"".join(blobs(docs, ids)))
+    return settings_in(b"".join(blobs(docs, ids)), docs.parent)
 
 
 def folder_at(docs: Path, commit: str, settings: Settings, now: Folder) -> tuple[Folder, frozenset[str]]:

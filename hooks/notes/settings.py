@@ -30,6 +30,7 @@ _PLACE: Final = ("review", "tags")
 """Where in `extra` the tags stand."""
 _UNPUBLISHED: Final = {"exclude_docs": "/templates/", "draft_docs": ""}
 """MkDocs' settings that keep files off the site, and what they do without a word. Source: its user guide."""
+_INHERIT: Final = "INHERIT"
 _FIELDS: Final = ("label", "description")
 _FORM: Final = "`TAG: {label: one or two words, description: a sentence}`"
 
@@ -151,22 +152,44 @@ def _entries(node: yaml.Node | None) -> Iterator[tuple[str, yaml.Mark, yaml.Node
 def read_settings(docs: Path) -> tuple[Settings, tuple[Problem, ...]]:
     """The settings of a folder of notes, from the `mkdocs.yml` beside it; what only the generator needs is left out."""
     config = docs.parent / SETTINGS
-    return settings_in(config.read_bytes()) if config.is_file() else (Settings(), ())
+    return settings_in(config.read_bytes(), docs.parent) if config.is_file() else (Settings(), ())
 
 
-def settings_in(file: bytes) -> tuple[Settings, tuple[Problem, ...]]:
-    """The same, from what the file holds."""
+def settings_in(file: bytes, folder: Path) -> tuple[Settings, tuple[Problem, ...]]:
+    """The same, from what the file holds; what it inherits is read as it is now, from its `folder` on."""
     path = f"../{SETTINGS}"
     try:
-        values = yaml.load(file, Loader=_TolerantLoader)  # noqa: S506  (a subclass of CSafeLoader)
-    except (yaml.YAMLError, ValueError) as error:
+        values, inherited = _read_values(file, folder)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         message = f"the settings are not valid YAML: {getattr(error, 'problem', None) or 'they cannot be read'}"
         at = getattr(getattr(error, "problem_mark", None), "line", 0)
         return Settings(), (Problem(Kind.SETTINGS, Position(path, at + 1, 1), message, "Correct them."),)
-    values = values if isinstance(values, Mapping) else {}
     labels, found = read_labels(values.get("extra") or {})
     unpublished, more = _read_unpublished(values)
-    return Settings(labels=labels, unpublished=unpublished), tuple(_problems((*found, *more), path, file))
+    return Settings(labels=labels, unpublished=unpublished), tuple(_problems((*inherited, *found, *more), path, file))
+
+
+def _read_values(file: bytes, folder: Path) -> tuple[Mapping[str, object], tuple[Wrong, ...]]:
+    """What a file says, and what those say that it inherits, as MkDocs puts them together."""
+    values = yaml.load(file, Loader=_TolerantLoader)  # noqa: S506  (a subclass of CSafeLoader)
+    values = values if isinstance(values, Mapping) else {}
+    name = values.get(_INHERIT)
+    if name is None:
+        return values, ()
+    parent = folder / str(name)
+    if not parent.is_file():
+        return values, (Wrong((_INHERIT,), f"`{_INHERIT}` names `{name}`, which is not there", "Correct the name."),)
+    inherited, wrong = _read_values(parent.read_bytes(), parent.parent)
+    return _merged(inherited, values), wrong
+
+
+def _merged(inherited: Mapping[str, object], own: Mapping[str, object]) -> Mapping[str, object]:
+    """Mappings go together, all else takes the place of what is inherited."""
+    return {**inherited, **{name: _merged_value(inherited.get(name), value) for name, value in own.items()}}
+
+
+def _merged_value(inherited: object, own: object) -> object:
+    return _merged(inherited, own) if isinstance(inherited, Mapping) and isinstance(own, Mapping) else own
 
 
 def _read_unpublished(values: Mapping[str, object]) -> tuple[tuple[str, ...], tuple[Wrong, ...]]:
