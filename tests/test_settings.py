@@ -139,6 +139,13 @@ def test_patterns_that_are_none_are_told(tmp_path: Path, pattern: str) -> None:
     assert (problem.at.line, problem.message) == (2, "`exclude_docs` holds an invalid pattern")
 
 
+@pytest.mark.parametrize("value", ["[private/]", "{private/: x}", "3", "true"])
+def test_patterns_that_are_no_text_are_told(tmp_path: Path, value: str) -> None:
+    (tmp_path / "mkdocs.yml").write_text(f"site_name: x\nexclude_docs: {value}\n", encoding="utf-8")
+    _, [problem] = read_settings(tmp_path / "docs")
+    assert (problem.at.line, problem.message) == (2, "`exclude_docs` holds an invalid pattern")
+
+
 def test_the_address_of_the_repository_may_end_with_a_slash() -> None:
     settings, wrong = host.settings.read_settings(
         load_config(str(ROOT / "mkdocs.yml"), repo_url="https://a.example/n/")

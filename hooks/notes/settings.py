@@ -30,6 +30,7 @@ _PLACE: Final = ("review", "tags")
 """Where in `extra` the tags stand."""
 _UNPUBLISHED: Final = {"exclude_docs": "/templates/", "draft_docs": ""}
 """MkDocs' settings that keep files off the site, and what they do without a word. Source: its user guide."""
+_PATTERNS: Final = "Write a text (`|`), each line a pattern as in a `.gitignore`."
 _INHERIT: Final = "INHERIT"
 _FIELDS: Final = ("label", "description")
 _FORM: Final = "`TAG: {label: one or two words, description: a sentence}`"
@@ -196,14 +197,20 @@ def _read_unpublished(values: Mapping[str, object]) -> tuple[tuple[str, ...], tu
     texts: list[str] = []
     wrong: list[Wrong] = []
     for name, always in _UNPUBLISHED.items():
-        text = f"{always}\n{values.get(name) or ''}"
-        try:
-            GitIgnoreSpec.from_lines(text.splitlines())
-        except (ValueError, re.error):  # the second for a class of characters such as `[z-a]`
-            wrong.append(Wrong((name,), f"`{name}` holds an invalid pattern", "Write patterns as in a `.gitignore`."))
+        value = values.get(name) or ""
+        if isinstance(value, str) and _are_patterns(value):
+            texts.append(f"{always}\n{value}")
         else:
-            texts.append(text)
+            wrong.append(Wrong((name,), f"`{name}` holds an invalid pattern", _PATTERNS))
     return tuple(texts), tuple(wrong)
+
+
+def _are_patterns(text: str) -> bool:
+    try:
+        GitIgnoreSpec.from_lines(text.splitlines())
+    except (ValueError, re.error):  # the second for a class of characters such as `[z-a]`
+        return False
+    return True
 
 
 class _TolerantLoader(yaml.CSafeLoader):
