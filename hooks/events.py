@@ -161,7 +161,7 @@ def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation
 
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
     """Let the theme ask for the policy of a page, and print the settings; they are read by now."""
-    del files
+    settings.lead_to_addresses(files, config)
     markup.print_of_settings(config)
     env.filters["policy"] = policy.policy
     rebuilds.remember_pages(env)

@@ -14,9 +14,9 @@ from tests.test_vault_sites import vault_site
 from host import settings, theme
 
 OWN = """
-theme: {{name: material, custom_dir: '{}', font: false}}
-extra_css: [own.css]
-extra_javascript: [own.js]
+theme: {{name: material, custom_dir: '{}', font: false, logo: my logo.svg}}
+extra_css: [my own.css]
+extra_javascript: [own.js, my own.js, {{path: my own.js, type: module}}]
 markdown_extensions: [admonition]
 """
 
@@ -31,16 +31,19 @@ def _own(tmp_path: Path, **files: str) -> Path:
 
 def test_templates_and_lists_of_the_owners_leave_ours_in_place(tmp_path: Path) -> None:
     folder = _own(tmp_path, partials__copyright="Made by me")
-    files = {"index.md": "```mermaid\nflowchart LR\n  a --> b\n```\n", "own.css": "", "own.js": ""}
+    own = dict.fromkeys(("my logo.svg", "my own.css", "own.js", "my own.js"), "")
+    files = {"index.md": "```mermaid\nflowchart LR\n  a --> b\n```\n", **own}
     site, log = vault_site(tmp_path, files, "--strict", settings=OWN.format(folder))
     assert "WARNING" not in log
     page = site / "index.html"
     assert one(page, 'meta[http-equiv="Content-Security-Policy"]')
     sheets = [str(link["href"]) for link in soup(page).select('link[rel="stylesheet"]')]
-    assert sheets[-2:] == ["assets/site.css", "own.css"]
+    assert sheets[-2:] == ["assets/site.css", "my-own.css"]
     scripts = {str(script["src"]) for script in soup(page).select("script[src]")}
-    assert {"assets/diagrams.js", "assets/access.js", "own.js"} <= scripts
+    assert {"assets/diagrams.js", "assets/access.js", "own.js", "my-own.js"} <= scripts
+    assert len(soup(page).select('script[src="my-own.js"]')) == 2
     assert one(page, "article .picture svg")
+    assert one(page, 'header img[src="my-logo.svg"]')
     assert "Made by me" in one(page, "footer").text
     assert dead(site, ADDRESS) == []
 

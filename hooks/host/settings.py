@@ -6,6 +6,7 @@ from typing import Any, Final
 from urllib.parse import unquote, urljoin, urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
 
 import notes
 from host import theme
@@ -15,6 +16,8 @@ _DIRECTION = (
 )
 """As the theme finds it out."""
 
+_PICTURES: Final = ("logo", "favicon")
+"""Settings of the theme."""
 _OTHER_SITE: Final = "https://other.example"
 """What stands for addresses that the theme keeps for itself."""
 _FILE: Final = "Name a file among the notes, or one in overrides/."
@@ -54,6 +57,24 @@ def _edit(repository: str, config: MkDocsConfig) -> str:
     return urljoin(repository if uri.startswith(("?", "#")) else f"{repository}/", uri)
 
 
+def lead_to_addresses(files: Files, config: MkDocsConfig) -> None:
+    """Let the settings name a file of the author's as their folder does: one with a blank has another address."""
+
+    def address(path: str) -> str:
+        file = files.get_file_from_path(path)
+        return file.url if file else path
+
+    for name in _PICTURES:
+        if isinstance(path := config.theme.get(name), str):
+            config.theme[name] = address(path)
+    config.extra_css = [address(path) for path in config.extra_css]
+    for script in config.extra_javascript:
+        if not isinstance(script, str):
+            script.path = address(script.path)
+    scripts = config.extra_javascript
+    config.extra_javascript = [address(script) if isinstance(script, str) else script for script in scripts]
+
+
 def not_loaded(config: MkDocsConfig) -> Iterator[notes.Problem]:
     """Tell of what the settings have each page load, and no page can; all of the site is in its folder by now."""
     found = [(keys, _why_not(address, config)) for keys, address in _loaded(config)]
@@ -62,7 +83,7 @@ def not_loaded(config: MkDocsConfig) -> Iterator[notes.Problem]:
 
 
 def _loaded(config: MkDocsConfig) -> Iterator[tuple[tuple[str, ...], str]]:
-    for name in ("logo", "favicon"):
+    for name in _PICTURES:
         yield ("theme", name), str(config.theme.get(name) or "")
     for name in ("extra_css", "extra_javascript"):
         yield from (((name, str(number)), str(address)) for number, address in enumerate(config[name]))
