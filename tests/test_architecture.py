@@ -27,14 +27,16 @@ ORDER = (
     *_package("searching", "scripts pages pieces"),
     *_package("pictures", "library picture find engine mermaid words colours tidy draw fence"),
     *_package(
+        "maths",
+        "definitions accents sizes brackets colours pieces chemistry diagrams proofs signs units environments spelling "
+        "limits tables physics references macros typeset",
+    ),
+    *_package(
         "commonmark",
         "spans events marks tags block_ids mentions comments maths_blocks emphasis tables bare_addresses stand_ins "
         "prices spaced_bold linked_embeds callouts underlines dialect "  # what is written
         "headings highlights inline_notes tasks open_html "
-        "addresses html_addresses media links elements open_tree blocks footnotes "
-        "maths_definitions maths_accents maths_sizes maths_brackets maths_colours maths_pieces maths_chemistry "
-        "maths_diagrams maths_proofs maths_signs maths_units maths_environments maths_spelling maths_limits "
-        "maths_tables maths_physics maths_references maths_macros maths "  # what is shown
+        "addresses html_addresses media links elements open_tree blocks footnotes "  # what is shown
         "text_marks passages contents tree direction finish page time_limit fences other_sites extension nesting",
     ),
     *_package("canvas", "file curves"),

@@ -7,6 +7,8 @@ from functools import partial
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement
 
+from maths import Formulas
+
 from . import blocks
 from .callouts import CALLOUT, TITLE
 from .elements import FENCE, HTML, LITERAL
@@ -15,7 +17,6 @@ from .footnotes import Footnotes
 from .headings import Heading
 from .links import Pill, finish_link, image_element, link_element, pill_of
 from .marks import ADDITIONS, JOINER, PAGE_TITLE
-from .maths import Formulas
 from .open_tree import OpenTree
 
 _PLAIN: Final = {

@@ -9,8 +9,8 @@ from typing import Final
 
 from commonmark.events import FORMULAS, grows
 from commonmark.events import Kind as EventKind
-from commonmark.maths import unread
 from commonmark.spans import within
+from maths import unread
 from notes.problems import Kind, Problem
 from notes.reader import Reader
 

@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from .maths_chemistry import with_formulas
-from .maths_colours import with_numbers
-from .maths_diagrams import with_diagrams
-from .maths_environments import with_environments
-from .maths_proofs import with_proofs
-from .maths_signs import with_signs
-from .maths_units import with_quantities
+from maths.chemistry import with_formulas
+from maths.colours import with_numbers
+from maths.diagrams import with_diagrams
+from maths.environments import with_environments
+from maths.proofs import with_proofs
+from maths.signs import with_signs
+from maths.units import with_quantities
 
 _Rules = Sequence[tuple[re.Pattern[str], str]]
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from .maths_pieces import UnknownError, pieces
+from maths.pieces import UnknownError, pieces
 
 _CHEMISTRY = re.compile(r"\\ce\s*\{(?P<signs>(?:[^{}]|\{[^{}]*\})*)\}")
 _WITHIN = re.compile(r"\\ce\s*\{(?P<signs>[^{}]*)\}")

@@ -12,16 +12,16 @@ from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from math_core import LatexError, LatexToMathML
 
-from .maths_accents import centre_accents
-from .maths_brackets import guarded
-from .maths_definitions import Definitions, UnreadableError
-from .maths_limits import with_limits
-from .maths_macros import MACROS
-from .maths_physics import Physics
-from .maths_references import References
-from .maths_sizes import keep_sizes
-from .maths_spelling import respelt, without_options
-from .maths_tables import draw_whole_tables, space_signs, stand_on_lines
+from maths.accents import centre_accents
+from maths.brackets import guarded
+from maths.definitions import Definitions, UnreadableError
+from maths.limits import with_limits
+from maths.macros import MACROS
+from maths.physics import Physics
+from maths.references import References
+from maths.sizes import keep_sizes
+from maths.spelling import respelt, without_options
+from maths.tables import draw_whole_tables, space_signs, stand_on_lines
 
 # Longer or deeper than anyone writes; what is beyond is shown as source.
 _LONGEST: Final = 5_000

@@ -1,7 +1,7 @@
 r"""In: LaTeX with a proof `\begin{prooftree}\AxiomC{…}\UnaryInfC{…}\end{prooftree}`. Out: the same as fractions.
 
 Source: MathJax's extension bussproofs, which Obsidian's formulas may use. What a step follows from stands above its
-line, in one row; `maths_tables` lets all of it stand on the line. A proof with a step that is not known stays.
+line, in one row; `tables` lets all of it stand on the line. A proof with a step that is not known stays.
 """
 
 import re

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from .maths_definitions import Ahead, UnreadableError, joined
+from maths.definitions import Ahead, UnreadableError, joined
 
 _REQUIRED: Final = re.compile(r"\\require\s*\{\s*physics\s*\}")
 

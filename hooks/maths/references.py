@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from .maths_definitions import UnreadableError
+from maths.definitions import UnreadableError
 
 _GROUP: Final = r"\{((?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.)*+\})*+\})*+)\}"
 _REFERENCE: Final = r"\\(?P<kind>eqref|ref)\s*\{\s*(?P<label>[^{}]*?)\s*\}"

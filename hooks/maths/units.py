@@ -6,7 +6,7 @@ Source: the manual of mhchem, which Obsidian's MathJax loads.
 import re
 from collections.abc import Iterator
 
-from .maths_pieces import UnknownError, pieces
+from maths.pieces import UnknownError, pieces
 
 _QUANTITY = re.compile(r"\\pu\s*\{(?P<signs>(?:[^{}]|\{[^{}]*\})*)\}")
 _PIECE = re.compile(
