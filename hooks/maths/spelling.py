@@ -5,6 +5,7 @@ Sources: MathJax's list of supported commands, which Obsidian's formulas may use
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
 from typing import Final
 
 from maths.chemistry import with_formulas
@@ -132,6 +133,8 @@ _SAME_TEXTS: Final = ("emph", "text", "textbf", "textit", "textrm", "textsc", "t
 _OTHER_TEXTS: Final = ("hbox", "mbox", "textmd", "textnormal", "textup")
 _TEXTS: Final = {rf"\{name}": rf"\{name}" for name in _SAME_TEXTS} | {rf"\{name}": r"\text" for name in _OTHER_TEXTS}
 """Commands whose argument is text, and their names to math-core."""
+_MOST_TEXTS: Final = 4
+"""One in another; those within are as they stand, since each is started again after a formula."""
 _TAGS: Final = frozenset({r"\tag", r"\tag*"})
 _PART = re.compile(r"\\(?:[A-Za-z]+\*?|.|\Z)|[{}$]|\s+|[^\\{}$\s]+", re.DOTALL)
 _SIGN = re.compile(r"[_&%^]|#(?!\d)")
@@ -247,10 +250,10 @@ def _with_texts(parts: Iterable[str]) -> Iterator[str]:
             yield groups.open_text(command)
         elif command and part.isspace():
             continue
-        elif command or part not in _TEXTS or groups.is_text:
+        elif command or part not in _TEXTS or not groups.take_texts:
             yield f"{command} " if command else ""
             yield groups.read(part)
-        command = part if part in _TEXTS and not command and not groups.is_text else ""
+        command = part if part in _TEXTS and not command and groups.take_texts else ""
     yield command
 
 
@@ -265,9 +268,25 @@ class _Groups:
     def is_text(self) -> bool:
         return self._open[-1] == _TEXT or self._open[-1] in _TEXTS
 
+    @property
+    def take_texts(self) -> bool:
+        """Whether a text may begin: in a formula, and in another text, which then ends before and goes on after it."""
+        return self._open[-1] != _TEXT and len(self._texts()) < _MOST_TEXTS
+
+    def _texts(self) -> Sequence[str]:
+        """The commands of the innermost texts, the innermost first."""
+        return [*takewhile(_TEXTS.__contains__, reversed(self._open))]
+
+    def _start(self) -> str:
+        return "".join(f"{_TEXTS[command]}{{" for command in reversed(self._texts()))
+
+    def _end(self) -> str:
+        return "}" * len(self._texts())
+
     def open_text(self, command: str) -> str:
+        end = self._end()
         self._open.append(command)
-        return f"{{{_TEXTS[command]}{{"
+        return f"{end}{{{self._start()}"
 
     def read(self, part: str) -> str:
         if part == "{":
@@ -276,18 +295,21 @@ class _Groups:
         if part == "}":
             return self._close()
         if self._open[-1] in _TEXTS and part in _ENDS:
+            end = self._end()
             self._open.append(_FORMULA)
             self._ends.append(_ENDS[part])
-            return r"}{\textstyle "
+            return rf"{end}{{\textstyle "
         if self._open[-1] == _FORMULA and part == self._ends[-1]:
             self._open.pop()
             self._ends.pop()
-            return f"}}{_TEXTS[self._open[-1]]}{{"
+            return f"}}{self._start()}"
         return _SIGN.sub(_escaped, part) if self.is_text and not part.startswith("\\") else part
 
     def _close(self) -> str:
-        closed = self._open.pop() if len(self._open) > 1 else _MATHS
-        return "}}" if closed in _TEXTS else "}"
+        end = self._end()
+        if len(self._open) > 1:
+            self._open.pop()
+        return f"{end}}}{self._start() if end else ''}"
 
 
 def _escaped(sign: re.Match[str]) -> str:
