@@ -160,6 +160,9 @@ FAMILIES: Final[Mapping[str, Callable[[int], Vault]]] = {
         "Hostile.md": "- " * (size // 4) + "![[One]] " * (size // 18) + "\n"
     },
     "footnotes of one name": within("x [^a] ^id\n\n", "[^a]: b\n\n", "![[#^id]]\n"),
+    "lines that it embeds itself beside links": within(
+        "".join(f"Line {at}. ^id{at}\n\n![[#^id{at}]]\n\n" for at in range(400)), "[a](x:y) #tag "
+    ),
     "footnotes of an embedded passage": lambda size: {
         "Hostile.md": "".join(f"[^{at}] " for at in range(size // 30))
         + "^id\n\n![[#^id]]\n\n"

@@ -42,6 +42,15 @@ def test_a_long_run_of_blanks_in_an_embedded_heading_is_read_to_its_end() -> Non
 
 
 @pytest.mark.timeout(60)
+def test_many_embeds_of_lines_of_a_long_note_cost_what_they_show() -> None:
+    lines = "".join(f"Line {at}. ^id{at}\n\n" for at in range(60))
+    embeds = "".join(f"![[#^id{at % 60}]]\n\n" for at in range(480))
+    rest = f"{'[a][r] [b](x:y) #tag ' * 7_000}\n\n[r]: A.md\n\n"
+    page = notes.note_pages(site_of({"A.md": rest + lines + embeds}))["A.md"]
+    assert page.markdown.count("Line 59.") == 9
+
+
+@pytest.mark.timeout(60)
 def test_thousands_of_footnotes_come_along_with_an_embedded_passage_at_once() -> None:
     count = 7_000
     mentions = "".join(f"[^{at}] " for at in range(count))

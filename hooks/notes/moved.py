@@ -27,6 +27,7 @@ from notes.note import (
     next_words,
     runs_between,
 )
+from notes.parts import starting_in
 from notes.uncommented import comment_deletion
 from notes.writing import encoded, title
 
@@ -63,20 +64,20 @@ def moved_edits(note: Note, ranges: Sequence[Span], level: int, done: Container[
 
     `done` holds the byte offsets of the links that another feature edits.
     """
-    headings = [heading for heading in note.headings if within(ranges, heading.start)]
+    headings = tuple(starting_in(note.headings, ranges, lambda heading: heading.start))
     top = min((heading.level for heading in headings), default=1)
     comments = tuple(_without_comments(note, ranges, done))
     yield from comments
     for heading in headings:
         yield from _lowered(note, heading, min(_LOWEST, heading.level - top + level + 1))
         yield from outside(comments, _on_one_line(note, heading))
-    ids = sorted((block.mark_start, block.mark_end) for block in note.all_block_ids)
-    for block in note.all_block_ids:
-        if within(ranges, block.mark_start):
-            yield Edit.deletion(block.mark_start, block.mark_end, _FEATURE)
-            before = _ID_BEFORE.search(note.source.text, block.start, block.mark_start)
-            if before and not within(ids, before.start()):
-                yield Edit.insertion(before.start(), "\\", _FEATURE)
+    named = [block for block in note.all_block_ids if within(ranges, block.mark_start)]
+    ids = sorted((block.mark_start, block.mark_end) for block in named)
+    for block in named:
+        yield Edit.deletion(block.mark_start, block.mark_end, _FEATURE)
+        before = _ID_BEFORE.search(note.source.text, block.start, block.mark_start)
+        if before and not within(ids, before.start()):
+            yield Edit.insertion(before.start(), "\\", _FEATURE)
 
 
 def _without_comments(note: Note, ranges: Sequence[Span], done: Container[int]) -> Iterator[Edit]:

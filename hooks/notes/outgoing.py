@@ -5,7 +5,7 @@ Source of the rules: Obsidian's help, "Internal links". `links` and `embeds` wri
 
 import posixpath
 import re
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -50,6 +50,14 @@ def outgoing(note: Note, vault: Vault, generated: Container[str]) -> tuple[Outgo
     links = (*note.links, *(of_property.link for of_property in note.property_links))
     found = (_outgoing(link, note, vault, generated) for link in links)
     return tuple(link for link in found if link is not None)
+
+
+def in_text(links: Sequence[Outgoing]) -> Sequence[Outgoing]:
+    """Those of a note's links that are none of its properties, which come last."""
+    end = len(links)
+    while end and links[end - 1].link.block < 0:
+        end -= 1
+    return links[:end]
 
 
 def _outgoing(link: Link, note: Note, vault: Vault, generated: Container[str]) -> Outgoing | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from commonmark.marks import NOTE_TAGS
-from commonmark.spans import Span, union, within
+from commonmark.spans import Span, union
 from notes import backlinks, properties, scenes
 from notes.as_written import as_written
 from notes.base_views import base_edits
@@ -21,8 +21,10 @@ from notes.links import link_edits, web_edits
 from notes.moved import closing, closing_html, footnotes_elsewhere, kept_apart, moved_edits, without_names
 from notes.names import is_base, key
 from notes.note import Note
+from notes.outgoing import in_text
 from notes.own_pages import feed, guide, home, review_page, tags_page, wanted_page
 from notes.own_pages.specimens import Specimen, specimens
+from notes.parts import part_of, starting_in
 from notes.problems import Kind, Position, Problem
 from notes.review import Flag, flag_edits
 from notes.schemes import refused, scheme_edits
@@ -201,7 +203,9 @@ def _texts(site: Site, note: Note, ranges: Sequence[Span], place: Place) -> tupl
     """Byte ranges of a note as CommonMark, for the place where they are shown: all at once, as a note may have many."""
     is_host = note.path == place.host and len(place.inside) == 1
     shown = union(ranges)  # a passage may stand in a footnote that it mentions
-    outgoing = [link for link in site.outgoing[note.path] if within(shown, link.link.start)]
+    outgoing = tuple(starting_in(in_text(site.outgoing[note.path]), shown, lambda link: link.link.start))
+    if not is_host:
+        note = part_of(note, shown)
     is_alone = is_host and not any(link.link.embeds and link.path in site.vault.notes for link in outgoing)
 
     def expand(target: Note, parts: Sequence[Span], inner: Place) -> tuple[Sequence[str], Sequence[Problem]]:
@@ -213,7 +217,8 @@ def _texts(site: Site, note: Note, ranges: Sequence[Span], place: Place) -> tupl
     embeds, embed_problems = embed_edits(note, outgoing, site.vault, place, expand)
     views, base_problems = _base_edits(site, note, shown, place)
     has_pills = is_host or place.shows_flags
-    flags = _flag_edits(site, note, place.host) if has_pills else flag_deletions(site.flags[note.path])
+    flagged = tuple(starting_in(site.flags[note.path], shown, lambda flag: flag.tag.start))
+    flags = _flag_edits(site, site.flags[note.path], place.host) if has_pills else flag_deletions(flagged)
     done = {link.link.start for link in outgoing} | {link.start for link in refused(note)}
     others = [
         *as_written(note),
@@ -222,7 +227,7 @@ def _texts(site: Site, note: Note, ranges: Sequence[Span], place: Place) -> tupl
         *html,
         *embeds,
         *tag_edits(note, site.tags, relative_address(site.special.tags, place.host)),
-        *drawing_edits(site.drawings[note.path]),
+        *drawing_edits(tuple(starting_in(site.drawings[note.path], shown, lambda drawing: drawing.fence.start))),
         *views,
         *scheme_edits(note),
         *(title_edits(note) if is_host else moved_edits(note, shown, place.level, done)),
@@ -237,12 +242,12 @@ def _texts(site: Site, note: Note, ranges: Sequence[Span], place: Place) -> tupl
     return texts, [problem for problem in embed_problems if problem.kind in _OF_THE_PLACE]
 
 
-def _flag_edits(site: Site, note: Note, host: str) -> tuple[Edit, ...]:
+def _flag_edits(site: Site, flags: Sequence[Flag], host: str) -> tuple[Edit, ...]:
     def card_of(flag: Flag) -> str:
         card = site.cards[flag.key]
         return f"{relative_address(card.path, host)}#{quote(card.id)}"
 
-    return flag_edits(site.flags[note.path], card_of)
+    return flag_edits(flags, card_of)
 
 
 def _base_edits(
