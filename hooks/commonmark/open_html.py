@@ -2,8 +2,8 @@
 
 A comment, or an element whose content is no HTML or none that is shown, would hide all that follows in a browser, the
 site's own parts too, and `<?` the end of the quote that it stands in; Obsidian shows each block for itself. Source of
-the names: the HTML standard, "Parsing HTML documents", the generic raw text and RCDATA parsing algorithms, and "The
-template element".
+the names: the HTML standard, "Parsing HTML documents", the generic raw text and RCDATA parsing algorithms, "The
+template element", and those whose content stands for them where they are not shown: many write `<video src="a.mp4" />`.
 """
 
 import re
@@ -13,7 +13,10 @@ from typing import Final
 
 from .events import INLINE_TAGS, Event, Kind
 
-_NAMES: Final = "iframe|noembed|noframes|noscript|script|style|template|textarea|title|xmp"
+_NAMES: Final = (
+    "iframe|noembed|noframes|noscript|script|style|template|textarea|title|xmp"
+    "|audio|canvas|datalist|dialog|meter|object|progress|select|video"
+)
 OPENING: Final = re.compile(rf"<(?:{_NAMES}|[!?])", re.IGNORECASE)
 """What a page cannot lack of which anything is left open."""
 _MARK: Final = re.compile(
