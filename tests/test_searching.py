@@ -288,9 +288,11 @@ def test_where_nothing_can_be_cut_the_search_is_the_themes(tmp_path: Path, river
         ("か\u3099く", " か\u3099く く "),
         ("ช่อง", " ช่อ อง ง "),
         ("a\u0e31b", "a \u0e31 b"),
+        ("l’eau – a—b…», <b>“c”</b> 1²½ d→", "l’\u2060'eau – a—\u2060'b…», <b>“c”</b> 1²½ d→"),
+        ("सच।झूठ سؤال،جواب", "सच।\u2060'झूठ سؤال،\u2060'جواب"),
     ],
 )
-def test_letters_without_blanks_are_folded_in_pairs(text: str, folded: str) -> None:
+def test_letters_without_blanks_are_folded_in_pairs_and_words_parted(text: str, folded: str) -> None:
     assert fold(text) == folded
 
 

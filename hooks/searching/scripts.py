@@ -1,4 +1,4 @@
-"""Scripts that put no blanks between words. In: a text. Out: the same with its letters in pairs, each a word.
+"""Words that no blanks part. In: a text. Out: the same with letters of scripts without blanks in pairs, each a word.
 
 A search knows words by the blanks around them. Where there are none, any two letters that stand together are one, so
 that each word is found, wherever it stands. overrides/assets/search/scripts.js makes the same of what is sought, and
@@ -19,9 +19,15 @@ _UNSPACED: Final = re.compile(
     "]+"
 )
 
+_SIGNS = r"\xa1-\xbf\xd7\xf7\u2010-\u205e\u20a0-\u20cf\u2100-\u2bff،؛؟۔।॥"
+_JOINED: Final = re.compile(rf"(?<=[^\s>{_SIGNS}])(?:(?!\w)[{_SIGNS}])++(?=\w)")
+_PARTING: Final = "\u2060'"
+"""Put behind `—` and other signs between words: Pagefind parts these at signs of ASCII alone. Nobody writes it."""
+
 
 def fold(text: str) -> str:
-    """Write `数据管` as `数据 据管 管`: the first letters of all pairs are the text again."""
+    """Write `数据管` as `数据 据管 管`: the first letters of all pairs are the text again. Part `l’eau` and `a—b`."""
+    text = _JOINED.sub(rf"\g<0>{_PARTING}", text)
     return _UNSPACED.sub(lambda run: f" {' '.join(_pairs(_letters(run.group())))} ", text)
 
 

@@ -16,6 +16,7 @@ NOTES = {
     "Signals.md": "# Signals\n\nA 👩‍✈️ lights a 🎆, and the crew sees it.\n",
     "sub/Größe.md": "# Größe\n\nUmlaute messen.\n",
     "Keels.md": f"# Keels\n\nOf oak.\n\n{LONG}## Timber\n\nSeasoned.\n\n{LONG}",
+    "Œuvres.md": "# Œuvres\n\nL’école du port—voiles et mâts.\n",
     "pagefind.md": "# pagefind\n\nA note that is called as the folder of the pieces.\n",
     "search.md": "# search\n\nA note that is called as the folder of the theme's index.\n",
     "数据.md": "# 数据管道\n\n数据管道的质量很重要。\n\n## 部署\n\n先测试，再用 Kubernetes 发布。\n",
@@ -155,6 +156,9 @@ def test_marks_spoil_no_drawing(page: Page) -> None:
         ("kubernetes发布", "数据"),
         ("データ", "設計"),
         ("ropes　cook", "ships"),
+        ("école", "œuvres"),
+        ("l'école", "œuvres"),
+        ("voiles", "œuvres"),
         ("が大切", "設計"),
         ("ช่องว่าง", "ไทย"),
         ("البيانات", "قواعد"),
@@ -189,6 +193,13 @@ def test_what_is_shown_of_a_note_is_what_its_author_wrote(page: Page) -> None:
     expect(found.locator("mark")).to_have_text(["质量"])
     page.keyboard.press("Enter")
     expect(page.locator("article mark")).to_have_text(["质量"])
+
+
+def test_signs_between_words_stay_as_they_are(page: Page) -> None:
+    found = look_for(page, "voiles", "1 matching")
+    expect(found.locator(".found__excerpt")).to_have_text("L’école du port—voiles et mâts.")
+    page.keyboard.press("Enter")
+    expect(page.locator("article mark")).to_have_text(["port", "voiles"])
 
 
 def test_signs_of_scripts_without_blanks_have_none_beside_them(page: Page) -> None:

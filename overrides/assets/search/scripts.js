@@ -6,6 +6,8 @@ const UNSPACED =
 const RUN = new RegExp(`(?:${UNSPACED}\\p{M}*)+`, "gu");
 const START = new RegExp(`^${UNSPACED}`, "u");
 
+const PARTING = "\u2060'"; // in the index, behind signs of which Pagefind does not know that they part words
+
 export const isUnspaced = (word) => START.test(word);
 const letters = (word) => word.match(/\P{M}\p{M}*/gu) ?? [];
 
@@ -25,7 +27,7 @@ export function unfold(nodes) {
   let isBlank = false;
   let isSecondSought = false; // of the pair before
   for (const { textContent, localName } of nodes)
-    for (const word of textContent.match(/\s+|\S+/g) ?? []) {
+    for (const word of textContent.replaceAll(PARTING, "").match(/\s+|\S+/g) ?? []) {
       if (!word.trim()) {
         isBlank = true;
         continue;
