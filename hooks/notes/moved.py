@@ -108,12 +108,10 @@ def _out_of_heading(text: bytes, comment: Span, heading: Heading) -> Edit:
 
 
 def _is_written_anew(note: Note, offset: int, done: Container[int]) -> bool:
-    """Whether it is in a wiki link or an embed that another feature replaces as a whole."""
-    before = bisect_right(note.links, offset, key=lambda link: link.start)
-    link = note.links[before - 1] if before else None
-    if link is None or offset >= link.end:
-        return False
-    return link.syntax is LinkSyntax.WIKI or (link.embeds and link.start in done)
+    """Whether it is in a wiki link or an embed that another feature replaces as a whole; an embed may be in a link."""
+    first = bisect_right(note.links, offset, key=lambda link: link.end)  # links are in the order of their ends
+    around = (link for link in note.links[first : first + 2] if link.start <= offset)
+    return any(link.syntax is LinkSyntax.WIKI or (link.embeds and link.start in done) for link in around)
 
 
 def footnotes_elsewhere(note: Note, start: int, end: int) -> Iterator[Block]:
