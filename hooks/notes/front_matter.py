@@ -19,7 +19,7 @@ from notes.source import Source
 from notes.withheld import is_withheld, seems_withheld, starts_withheld
 
 _BLOCK = re.compile(rb"---[ \t]*\r?\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
-_LOOKS_LIKE_PROPERTIES = re.compile(rb"---[ \t]*\r?\n[A-Za-z][\w -]*:")
+_LOOKS_LIKE_PROPERTIES = re.compile(rb"---[ \t]*\r?\n[A-Za-z\x80-\xff][\w\x80-\xff -]*:(?=[ \t\r\n])")
 _MARKDOWN_LINK: Final = (
     r"\[(?P<label>[^\[\]\n]+)\]\((?:<(?P<place>[^<>\n]+)>|(?P<target>(?:[^()<>\s]|\([^()\s]*\))+))\)"
 )
