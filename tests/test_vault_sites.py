@@ -212,7 +212,8 @@ def test_notes_named_like_pages_of_the_site_are_notes_like_others(tmp_path: Path
         f"{name}.md": f"{name} itself #a #b [[nowhere]] ![[nothing]] #I_DONT_LIKE_THIS_REWRITE\n" for name in names
     }
     files = {"base.html": "mine\n", "mine.css": "/* mine */\n"}  # the theme has a template of the one name
-    site, log = vault_site(tmp_path, notes | files)
+    in_the_way = dict.fromkeys(("Search", "pagefind", "sitemap.xml/a.png", "404.html/a.png"), "")
+    site, log = vault_site(tmp_path, notes | files | in_the_way)
     assert all(len(pages_with(site, f"{name} itself")) >= 1 for name in names)
     assert {name: (site / name).read_text(encoding="utf-8") for name in files} == files
     assert dead(site, ADDRESS) == []

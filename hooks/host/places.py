@@ -12,7 +12,9 @@ from host import theme
 from publishing.comments import without_comments
 
 _WRITTEN = ("404.html", "sitemap.xml", "search/", "pagefind/")
-"""How the addresses start at which MkDocs and the search write when all pages are done."""
+"""How the addresses start at which MkDocs and the search write when all pages are done; …"""
+_ALWAYS_WRITTEN = ("404.html", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json", "pagefind/pagefind.js")
+"""… some of them: no file can be where a folder is, nor lie in what is a file."""
 
 _DEEPEST = 30
 """Folders inside of each other that the navigation shows; what makes it is recursive."""
@@ -25,7 +27,7 @@ def taken_addresses(files: Files, library: Iterable[str], config: MkDocsConfig) 
     """Where the theme, MkDocs and its plugins put files: a file of the author's gets another address."""
     themes = {file.src_uri for file in files if file.src_dir != config.docs_dir or _in_theme(file, config)}
     written = {file.src_uri for file in files if file.src_uri.startswith(_WRITTEN)}
-    return {*themes, *written, *library}
+    return {*themes, *written, *_ALWAYS_WRITTEN, *library}
 
 
 def _in_theme(file: File, config: MkDocsConfig) -> str:
