@@ -188,6 +188,17 @@ def test_a_file_may_have_a_name_that_is_no_text(tmp_path: Path) -> None:
     assert (tmp_path / "out" / "\ufffd.png").read_bytes() == b"picture"
 
 
+def test_a_folder_may_have_the_name_of_a_page_of_the_site(tmp_path: Path) -> None:
+    docs, out = tmp_path / "docs", tmp_path / "out"
+    for name in ("index.md/A.md", "wanted.md/B.md"):
+        (docs / name).parent.mkdir(parents=True)
+        (docs / name).write_text("[[Nope]]\n", encoding="utf-8")
+    assert main(["export", str(docs), str(out)]) == 0
+    pages = {path.relative_to(out).as_posix() for path in out.rglob("*.md") if path.is_file()}
+    assert {"index.md/A.md", "wanted.md/B.md", "site/index.md", "site/wanted.md"} <= pages
+    assert "](../site/wanted.md#" in body(out / "index.md" / "A.md")
+
+
 def test_a_folder_may_be_the_one_that_one_is_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     docs = tmp_path / "my notes"
     docs.mkdir()

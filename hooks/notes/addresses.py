@@ -92,7 +92,7 @@ def asset_addresses(paths: Iterable[str], taken: Iterable[str]) -> dict[str, str
     """
     files = {address.casefold(): 1 for address in taken}
     wanted = {path: _outside(_plain_path(path), files) for path in sorted(paths)}
-    used = files | {folder: 1 for address in (*files, *wanted.values()) for folder in _folders(address.casefold())}
+    used = files | {folder: 1 for address in (*files, *wanted.values()) for folder in folders_above(address.casefold())}
     addresses: dict[str, str] = {}
     for path, address in wanted.items():
         stem, ending = posixpath.splitext(address)
@@ -126,7 +126,8 @@ def _outside(address: str, files: Container[str]) -> str:
     return "/".join(parts)
 
 
-def _folders(address: str) -> Iterator[str]:
+def folders_above(address: str) -> Iterator[str]:
+    """Those that an address, or a path, lies in."""
     parts = address.split("/")
     return ("/".join(parts[:count]) for count in range(1, len(parts)))
 

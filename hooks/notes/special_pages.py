@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from commonmark.marks import TAG_PAGE, WANTED_PAGE
+from notes.addresses import folders_above
 from notes.review import Flag
 from notes.tags import Tags, tags_with_pages
 from notes.worklist import Part, parts
@@ -61,14 +62,15 @@ class SpecialPages:
 
 def special_pages(files: Iterable[str], tags: Tags, flags: Sequence[Flag]) -> SpecialPages:
     """Find a path for each; `files` are the paths of all notes and other files."""
-    taken = {path.casefold() for path in files}
-    has_home = bool(taken & {"index.md", "readme.md"})
+    paths = {path.casefold() for path in files}
+    has_home = bool(paths & {"index.md", "readme.md"})
+    taken = paths.union(*map(folders_above, paths))
     return SpecialPages(
         wanted=_free(WANTED_PAGE, taken),
         tags=_free(TAG_PAGE, taken),
         tag_pages={tag: _free(f"tags/{tags[tag].id}.md", taken) for tag in tags_with_pages(tags)},
         guides=(_free("guide/writing notes.md", taken), _free("guide/drawing diagrams.md", taken)),
-        home="" if has_home else "index.md",
+        home="" if has_home else _free("index.md", taken),
         data=_free("review/review.json", taken),
         schema=_free("review/review.schema.json", taken),
         feed=_free("review/review.xml", taken),
@@ -77,6 +79,7 @@ def special_pages(files: Iterable[str], tags: Tags, flags: Sequence[Flag]) -> Sp
 
 
 def _free(path: str, taken: set[str]) -> str:
+    """Where neither a file nor a folder is."""
     while path.casefold() in taken:
         path = f"site/{path}"
     return path
