@@ -47,6 +47,7 @@ from host import (  # noqa: E402
 )
 from host.memory import MEMORY  # noqa: E402
 from publishing import policy, staging  # noqa: E402
+from publishing.contained import contained  # noqa: E402
 from publishing.inert import inert  # noqa: E402
 
 host.code = _CODE
@@ -209,6 +210,8 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
         log.tell([notes.not_searched(page.file.src_uri, markup.MOST_OPEN)], config)
     html = raw_html.led(html, page.markdown or "", page.file, files, _build.destinations)
     html = inert(html, lambda address: raw_html.is_file(address, page.file, _build.destinations))
+    if markup.has_html(page):
+        html = contained(html)
     return markup.with_previews(svg_links.without_href(html))
 
 

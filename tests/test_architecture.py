@@ -35,13 +35,13 @@ ORDER = (
         "commonmark",
         "spans events marks tags block_ids mentions comments maths_blocks emphasis tables bare_addresses stand_ins "
         "prices spaced_bold linked_embeds callouts underlines dialect "  # what is written
-        "headings highlights inline_notes tasks open_html "
+        "headings highlights inline_notes tasks open_html nesting "
         "addresses html_addresses media links elements open_tree blocks footnotes "  # what is shown
-        "text_marks passages contents tree direction finish page time_limit fences other_sites extension nesting",
+        "text_marks passages contents tree direction finish page time_limit fences other_sites extension",
     ),
     *_package("canvas", "file curves"),
     *_package("excalidraw", "lz_string scene heads svg data"),
-    *_package("publishing", "policy inert comments staging"),
+    *_package("publishing", "policy inert contained comments staging"),
     *_package(
         "notes.diagrams",
         "grid glyphs graph outcome bare styles realign hypotheses boxes areas lines texts wires ends edges ports "

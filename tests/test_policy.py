@@ -8,7 +8,9 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 import pytest
 from tests.sites import build, copy_project
 
+from commonmark.marks import BACKLINKS
 from host.markup import valid
+from publishing.contained import contained
 from publishing.inert import inert
 from publishing.policy import permit_last, permitting, policy
 
@@ -147,3 +149,31 @@ def test_a_frame_of_anything_else_is_a_link(html: str, shown: str) -> None:
 def test_nothing_is_taken_out_of_the_midst_of_a_tag() -> None:
     html = '<scr for="__toc"ipt src=a.js><label class="md-nav__title" for="__toc">'
     assert valid(html) == '<scr for="__toc"ipt src=a.js><label class="md-nav__title">'
+
+
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        ("<p>a</p></div></ARTICLE ><p>b</p>", "<p>a</p><p>b</p>"),
+        ("<p>a <b>b</p><p>c</p>", "<p>a <b>b</p><p>c</p></b>"),
+        ("<ul><li><div>a</li></ul></div>b", "<ul><li><div>a</li></ul>b"),
+        ("<div><i><div>a</div></div></div>", "<div><i><div>a</div></div></i>"),
+        (f"<details><p>a</p>{BACKLINKS}</aside>", f"<details><p>a</p></details>{BACKLINKS}</aside>"),
+        ("<script>'</div>'</div>", "<script>'</div>'</div></script>"),
+    ],
+)
+def test_html_of_a_note_ends_what_it_begins_and_nothing_else(html: str, shown: str) -> None:
+    assert contained(html) == shown
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<b><i>a</b></i><br><img src='a.png' />",
+        '<svg><path d="M0"/><g></g></svg><script>"</div>"</script><!-- </p> --><textarea></p></textarea>',
+        '<a href="</div>">a</a> &lt;/div> </>',
+        "<p>a<p>b",
+    ],
+)
+def test_html_that_is_whole_stays(html: str) -> None:
+    assert contained(html) == html

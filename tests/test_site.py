@@ -48,6 +48,18 @@ def test_a_page_has_the_classes_that_its_note_asks_for_but_none_of_the_themes_pa
     assert second == ["md-content__inner", "md-typeset"]
 
 
+def test_html_of_a_note_leaves_what_is_around_it_as_it_is(tmp_path: Path) -> None:
+    html = "</div></div></article></main>\n\n<details>\n\n- <div>a\n\nThe <b>end.\n"
+    notes = {"A.md": f"First.\n\n{html}", "B.md": "![[A]]\n\n</div>\n\nLast. [[A]]\n"}
+    site = built(tmp_path, notes)
+    for name, last in (("a", "The end."), ("b", "Last. A")):
+        article = one(site / name / "index.html", "main article")
+        assert last in article.text
+        assert not article.find_all("footer")
+        assert (site / name / "index.html").read_text(encoding="utf-8").count("</article>") == 1
+    assert not one(site / "a" / "index.html", "aside.backlinks").find_parents("details")
+
+
 def test_no_link_picture_or_anchor_is_dead(site: Path) -> None:
     assert dead(site, ADDRESS) == []
 

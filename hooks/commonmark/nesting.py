@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-_TAG = re.compile(
+TAG = re.compile(
     r"<!--(?!-?>)(?:[^-]|-(?!->))*+-->|<[!?][^>]*+>"
     r"|<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*+)(?:[^>=]|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+"
 )
 """Of what stands in a comment, or in the value of an attribute, nothing is a tag."""
-_VOID: Final = frozenset(
+VOID: Final = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
 )
 
@@ -40,7 +40,7 @@ def is_closed(html: str) -> bool:
 
 def _tags(html: str) -> Iterator[tuple[str, bool]]:
     """The names of elements, and whether the tag ends one."""
-    for tag in _TAG.finditer(html):
+    for tag in TAG.finditer(html):
         name = (tag["name"] or "").lower()
-        if name and name not in _VOID:
+        if name and name not in VOID:
             yield name, bool(tag["end"])

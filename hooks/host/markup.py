@@ -10,6 +10,7 @@ from mkdocs.structure.pages import Page
 import notes
 from commonmark.html_addresses import ELSEWHERE
 from commonmark.nesting import depth
+from publishing.contained import text_end
 
 NO_DAY = "1970-01-01"
 """Where git knows none; MkDocs wants one all the same."""
@@ -95,6 +96,12 @@ def titled(page: Page) -> str:
 def is_too_deep(content: str) -> bool:
     """Ask whether the search's reader of HTML would not get through."""
     return content.count("<") > _MANY_TAGS and depth(content) > MOST_OPEN
+
+
+def has_html(page: Page) -> bool:
+    """Ask whether HTML may stand in a page's text, beside what the site adds beneath it."""
+    text = page.markdown or ""
+    return "<" in text[: text_end(text)]
 
 
 def with_previews(content: str) -> str:

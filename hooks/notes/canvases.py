@@ -15,6 +15,8 @@ from typing import Final
 
 from canvas import Area, Broken, Canvas, Card, CardKind, Curve, Edge, curve, paths, read_canvas
 from commonmark import addresses
+from commonmark.dialect import read
+from commonmark.events import Kind as EventKind
 from commonmark.nesting import is_closed
 from notes.as_written import as_written
 from notes.boxes import without_blank_lines
@@ -42,6 +44,9 @@ _OVERVIEW: Final = '<label data-search-exclude><input type="checkbox"> Show the 
 _NAMELESS: Final = "a card"
 _LEVEL: Final = 1
 """Of the page's title, under which the headings of cards stand."""
+_HTML: Final = frozenset({EventKind.HTML, EventKind.INLINE_HTML})
+_HOLDING: Final = frozenset({"Paragraph", "Heading", "BlockQuote", "Item", "TableCell", "FootnoteDefinition"})
+"""Blocks with whose end a browser ends what is open in them."""
 _NO_FILE: Final = re.compile(r"[\[\]|\n\r]")
 """What no name can hold that stands in `[[…]]`."""
 
@@ -124,7 +129,20 @@ def _stays(text: str) -> bool:
     reader.read()
     end = framed.rindex(b"</div>")
     ends = any(block.start == end and block.kind is BlockKind.HTML and block.parent < 0 for block in reader.blocks)
-    return ends and is_closed("".join(framed[first:last].decode() for first, last in reader.html if 0 < first < end))
+    return ends and _ends_what_it_begins(text)
+
+
+def _ends_what_it_begins(text: str) -> bool:
+    """Whether HTML is closed in each block: an element ends with the one that it begins in, such as a heading."""
+    levels: list[list[str]] = [[]]
+    for event in read(text).events:
+        if event.kind in _HTML:
+            levels[-1].append(event.data)
+        elif event.kind is EventKind.START and event.tag in _HOLDING:
+            levels.append([])
+        elif event.tag in _HOLDING and not is_closed("".join(levels.pop())):
+            return False
+    return is_closed("".join(levels[0]))
 
 
 def _as_written(note: Note) -> str:
