@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from maths.pieces import UnknownError, pieces
+from maths.pieces import UnknownError, pieces, rewritten
 
 _CHEMISTRY = re.compile(r"\\ce\s*\{(?P<signs>(?:[^{}]|\{[^{}]*\})*)\}")
 _WITHIN = re.compile(r"\\ce\s*\{(?P<signs>[^{}]*)\}")
@@ -80,14 +80,11 @@ _BULLET: Final = r"\\bullet "
 
 def with_formulas(latex: str) -> str:
     r"""Write each `\ce{…}` that is known in plain LaTeX."""
-    return _CHEMISTRY.sub(_written, latex) if r"\ce" in latex else latex
+    return rewritten(latex, r"\ce", _CHEMISTRY, _written)
 
 
 def _written(chemistry: re.Match[str]) -> str:
-    try:
-        return f"{{{_label(_WITHIN.sub(_signs, chemistry['signs']))}}}"
-    except UnknownError:
-        return chemistry[0]
+    return f"{{{_label(_WITHIN.sub(_signs, chemistry['signs']))}}}"
 
 
 def _signs(chemistry: re.Match[str]) -> str:

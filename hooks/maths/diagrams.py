@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from maths.pieces import UnknownError, rewritten
+
 _BEGINNING: Final = r"\begin{CD}"
 _DIAGRAM = re.compile(r"\\begin\{CD\}(?P<rows>.*?)\\end\{CD\}", re.DOTALL)
 _PART = re.compile(r"\\(?:begin|end)\{|\\(?:[A-Za-z]+|.|\Z)|@[<>VA|=.]|.", re.DOTALL)
@@ -17,20 +19,13 @@ _DEEPER: Final = {"{": 1, "}": -1, r"\begin{": 2}
 _PLAIN: Final = {"@=": r"\xlongequal{}", "@|": r"\Big\|", "@.": ""}
 
 
-class _UnendedError(ValueError):
-    """An arrow whose label does not end."""
-
-
 def with_diagrams(latex: str) -> str:
     r"""Write each diagram as a `matrix`."""
-    return _DIAGRAM.sub(_tabled, latex) if _BEGINNING in latex else latex
+    return rewritten(latex, _BEGINNING, _DIAGRAM, _tabled)
 
 
 def _tabled(diagram: re.Match[str]) -> str:
-    try:
-        rows = _rows(iter(_PART.findall(diagram["rows"])))
-    except _UnendedError:
-        return diagram[0]
+    rows = _rows(iter(_PART.findall(diagram["rows"])))
     table = r"\\".join("&".join(row if row[-1].strip() else row[:-1]) for row in rows)
     return rf"\begin{{matrix}}{table}\end{{matrix}}"
 
@@ -80,4 +75,4 @@ def _label(parts: Iterator[str], end: str) -> str:
         if part == end and not depth:
             return label.strip()
         label += part
-    raise _UnendedError(label)
+    raise UnknownError(label)  # of an arrow whose label does not end

@@ -7,6 +7,8 @@ how far apart rows are, is left out.
 import re
 from typing import Final
 
+from maths.pieces import within_braces
+
 _MATRIX = re.compile(
     r"\\(?P<place>begin|end)\{(?P<brackets>[bBpvV]?)(?:matrix\*|smallmatrix\*|(?<=[bBpvV])smallmatrix)\}"
     r"(?:\[(?P<aligned>[lcr])\])?"
@@ -23,9 +25,10 @@ _BRACKETS: Final = {
 _COLUMNS: Final = 20
 
 _CASES = re.compile(r"\\begin\{(?P<name>d?r?cases)\*\}(?P<rows>.*?)\\end\{(?P=name)\*\}", re.DOTALL)
-_GROUP: Final = r"\{(?P<before>(?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.)*+\})*+\})*+)\}"
 _NUMBERED_CASES = re.compile(
-    rf"\\begin\{{(?P<name>(?:sub)?numcases)\}}\s*{_GROUP}(?P<rows>.*?)\\end\{{(?P=name)\}}", re.DOTALL
+    rf"\\begin\{{(?P<name>(?:sub)?numcases)\}}\s*\{{(?P<before>{within_braces(2)})\}}"
+    r"(?P<rows>.*?)\\end\{(?P=name)\}",
+    re.DOTALL,
 )
 _BRACED = re.compile(
     r"\\begin\{empheq\}\s*(?:\[(?P<options>[^\[\]]*)\])?\s*\{(?P<name>[a-z]+)\*?(?:=\d+)?\}"

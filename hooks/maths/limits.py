@@ -6,12 +6,13 @@ So MathJax shows it. math-core puts it beside, as MathJax does in a fraction, an
 import re
 from typing import Final
 
-_GROUP: Final = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
-_SCRIPT: Final = rf"(?:{_GROUP}|\\[A-Za-z]++(?!\s*[\[{{])|[^\s{{}}\\])"
+from maths.pieces import GROUP
+
+_SCRIPT: Final = rf"(?:{GROUP}|\\[A-Za-z]++(?!\s*[\[{{])|[^\s{{}}\\])"
 _OF_TEXT: Final = r"\{(?:cases|[A-Za-z]*matrix\*?|(?:sub)?array)\}"
 _PLACE = re.compile(
     rf"\\[\\{{}}]"
-    rf"|\\mathop\s*(?P<operator>{_GROUP})\s*(?:"
+    rf"|\\mathop\s*(?P<operator>{GROUP})\s*(?:"
     rf"_\s*(?P<below>{_SCRIPT})(?:\s*\^\s*(?P<then_above>{_SCRIPT}))?"
     rf"|\^\s*(?P<above>{_SCRIPT})(?:\s*_\s*(?P<then_below>{_SCRIPT}))?)(?!\s*['_^])"
     rf"|(?P<start>\\begin{_OF_TEXT}|\{{)|(?P<end>\\end{_OF_TEXT}|\}})"

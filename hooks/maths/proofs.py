@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from maths.pieces import UnknownError, rewritten, within_braces
+
 _BEGINNING: Final = r"\begin{prooftree}"
 _PROOF = re.compile(r"\\begin\{prooftree\}(?P<steps>.*?)\\end\{prooftree\}", re.DOTALL)
 _DEEPEST: Final = 5
 """Groups within the words of a step."""
-_WORDS: Final = r"(?:[^{}\\]|\\.|\{" * _DEEPEST + r"(?:[^{}\\]|\\.)*+" + r"\})*+" * _DEEPEST
-_STEP = re.compile(rf"\s*\\(?P<name>[A-Za-z]+)\s*+(?:\{{(?P<words>{_WORDS})\}})?", re.DOTALL)
+_STEP = re.compile(rf"\s*\\(?P<name>[A-Za-z]+)\s*+(?:\{{(?P<words>{within_braces(_DEEPEST)})\}})?", re.DOTALL)
 
 _REASONS: Final = {
     **dict.fromkeys(("AxiomC", "AXC"), 0),
@@ -33,21 +34,16 @@ _LINES: Final = {
 _NOTHING: Final = frozenset({"DisplayProof", "rootAtBottom"})
 
 
-class _UnknownStepError(ValueError):
-    """A step that cannot be read."""
-
-
 def with_proofs(latex: str) -> str:
     r"""Write each proof in plain LaTeX."""
-    return _PROOF.sub(_drawn, latex) if _BEGINNING in latex else latex
+    return rewritten(latex, _BEGINNING, _PROOF, _drawn)
 
 
 def _drawn(proof: re.Match[str]) -> str:
-    try:
-        (whole,) = _steps(proof["steps"])
-    except ValueError:  # a step is not known, or more or less than one is left at the end
-        return proof[0]
-    return whole
+    proved = _steps(proof["steps"])
+    if len(proved) != 1:
+        raise UnknownError(proved)
+    return proved[0]
 
 
 def _steps(written: str) -> list[str]:
@@ -72,21 +68,21 @@ def _read(written: str) -> Iterator[tuple[str, str]]:
     while at < end:
         step = _STEP.match(written, at)
         if step is None or not (step["name"] in _LINES or step["name"] in _NOTHING or step["words"] is not None):
-            raise _UnknownStepError(written[at:])
+            raise UnknownError(written[at:])
         yield step["name"], step["words"] or ""
         at = step.end()
 
 
 def _number(name: str) -> int:
     if name not in _REASONS:
-        raise _UnknownStepError(name)
+        raise UnknownError(name)
     return _REASONS[name]
 
 
 def _last(proved: list[str], number: int) -> list[str]:
     """Take the last ones away."""
     if number > len(proved):
-        raise _UnknownStepError(number)
+        raise UnknownError(number)
     reasons = proved[len(proved) - number :]
     del proved[len(proved) - number :]
     return reasons

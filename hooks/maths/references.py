@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from maths.definitions import UnreadableError
+from maths.pieces import within_braces
 
-_GROUP: Final = r"\{((?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.)*+\})*+\})*+)\}"
+_GROUP: Final = rf"\{{({within_braces(2)})\}}"
 _REFERENCE: Final = r"\\(?P<kind>eqref|ref)\s*\{\s*(?P<label>[^{}]*?)\s*\}"
 _OF_MATHS = re.compile(rf"(?P<text>\\(?:text[a-z]*|[mh]box|tag\*?)\s*{_GROUP})|{_REFERENCE}")
 _OF_TEXT = re.compile(rf"(?P<formula>\$[^$]*\$)|{_REFERENCE}")

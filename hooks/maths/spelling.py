@@ -12,6 +12,7 @@ from maths.chemistry import with_formulas
 from maths.colours import with_numbers
 from maths.diagrams import with_diagrams
 from maths.environments import with_environments
+from maths.pieces import GROUP
 from maths.proofs import with_proofs
 from maths.signs import with_signs
 from maths.units import with_quantities
@@ -23,10 +24,9 @@ def _rules(*rules: tuple[str, str]) -> _Rules:
     return tuple((re.compile(pattern), becomes) for pattern, becomes in rules)
 
 
-_GROUP: Final = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
 _DIMENSION: Final = r"-?(?:\d++(?:\.\d*+)?|\.\d++)\s*(?:em|ex|pt|px|pc|cm|mm|in|mu)"
-_ARGUMENT: Final = rf"(?:{_GROUP}|\\[A-Za-z]+|[^\s{{}}\\])"
-_BASE: Final = rf"(\\mathop\s*{_GROUP})\s*\\limits\s*"
+_ARGUMENT: Final = rf"(?:{GROUP}|\\[A-Za-z]+|[^\s{{}}\\])"
+_BASE: Final = rf"(\\mathop\s*{GROUP})\s*\\limits\s*"
 _BELOW: Final = rf"_\s*({_ARGUMENT})\s*"
 _ABOVE: Final = rf"\^\s*({_ARGUMENT})\s*"
 
@@ -46,23 +46,23 @@ _SIGN_BEFORE_BLANK: Final = re.compile(r"(?<!\\)(?:\\\\)*+\\[%#&_${}](?=\s)")
 
 _SPELLINGS: Final = _rules(
     (r"\\(?:tiny|Tiny|scriptsize|small|normalsize|large|Large|LARGE|huge|Huge)(?![A-Za-z])", " "),
-    (rf"\\(?:label|require)\s*{_GROUP}", " "),
-    (rf"\\(?:class|cssId|style)\s*{_GROUP}", " "),
+    (rf"\\(?:label|require)\s*{GROUP}", " "),
+    (rf"\\(?:class|cssId|style)\s*{GROUP}", " "),
     (r"\\smash\s*\[[bt]*\]", r"\\smash"),
-    (rf"\\root\b((?:[^{{}}\\]|\\(?!of\b)[A-Za-z]++|{_GROUP})*+)\\of\b\s*({_ARGUMENT})", r"\\sqrt[{\1}]{\2}"),
+    (rf"\\root\b((?:[^{{}}\\]|\\(?!of\b)[A-Za-z]++|{GROUP})*+)\\of\b\s*({_ARGUMENT})", r"\\sqrt[{\1}]{\2}"),
     (r"\\verb([^A-Za-z\s*\\])([^\\{}$\n]*?)\1", r"\\texttt{\2}"),
     (r"\\bbox\s*(?:\[[^\[\]]*\])?", " "),
-    (rf"\\textcolor\s*(\[[A-Za-z]+\]\s*\{{[^{{}}]*\}}|\{{\s*#[0-9A-Fa-f]+\s*\}})\s*({_GROUP})", r"{\\color\1\2}"),
+    (rf"\\textcolor\s*(\[[A-Za-z]+\]\s*\{{[^{{}}]*\}}|\{{\s*#[0-9A-Fa-f]+\s*\}})\s*({GROUP})", r"{\\color\1\2}"),
     (r"\\color\s*\{\s*#([0-9A-Fa-f])([0-9A-Fa-f])([0-9A-Fa-f])\s*\}", r"\\color[HTML]{\1\1\2\2\3\3}"),
     (r"\\color\s*\{\s*#([0-9A-Fa-f]{6})\s*\}", r"\\color[HTML]{\1}"),
-    (rf"\\colorbox\s*{_GROUP}", r"\\text"),
+    (rf"\\colorbox\s*{GROUP}", r"\\text"),
     (rf"\\(?:raise|lower|moveleft|moveright)\s*{_DIMENSION}|\\hfill?(?![A-Za-z])", " "),
     (r"\\(left|right|middle|[Bb]igg?[lrm]?)\s*<", r"\\\1\\langle "),
     (r"\\(left|right|middle|[Bb]igg?[lrm]?)\s*>", r"\\\1\\rangle "),
     (r"\\(?:arrow|brace)vert(?![A-Za-z])", r"\\vert "),
     (r"\\Arrowvert(?![A-Za-z])", r"\\Vert "),
-    (rf"\\buildrel((?:[^{{}}\\]|\\(?!over\b)[A-Za-z]++|{_GROUP})*+)\\over\b\s*({_ARGUMENT})", r"\\overset{\1}{\2}"),
-    (rf"\\[Rr]ule\s*({_GROUP})\s*{_GROUP}(?:\s*{_GROUP})?", r"\\underline{\\hspace\1}"),
+    (rf"\\buildrel((?:[^{{}}\\]|\\(?!over\b)[A-Za-z]++|{GROUP})*+)\\over\b\s*({_ARGUMENT})", r"\\overset{\1}{\2}"),
+    (rf"\\[Rr]ule\s*({GROUP})\s*{GROUP}(?:\s*{GROUP})?", r"\\underline{\\hspace\1}"),
     ("([\u2205\u221a\u221b\u221c\u2220\u2221\u2222\u2234\u2235\u22a4\u22a5])", r"{\\text{\1}}"),
     (r"\\enclose\s*(\{[^{}]*\})\s*\[[^\[\]]*\]", r"\\enclose\1"),
     (r"\\enclose\s*\{(?=[^{}]*updiagonalstrike)[^{}]*downdiagonalstrike[^{}]*\}", r"\\xcancel"),
@@ -72,14 +72,14 @@ _SPELLINGS: Final = _rules(
     (r"\\enclose\s*\{\s*bottom\s*\}", r"\\underline"),
     (r"\\enclose\s*\{\s*radical\s*\}", r"\\sqrt"),
     (r"\\fbox(?![A-Za-z])", r"\\boxed\\text"),
-    (rf"\\fcolorbox\s*{_GROUP}\s*{_GROUP}", r"\\boxed\\text"),
+    (rf"\\fcolorbox\s*{GROUP}\s*{GROUP}", r"\\boxed\\text"),
     (r"\\centernot(?![A-Za-z])", r"\\not"),
     (r"\\not\s*\\implies(?![A-Za-z])", r"\\;\\not\\Longrightarrow\\;"),
     (r"\\not\s*\\impliedby(?![A-Za-z])", r"\\;\\not\\Longleftarrow\\;"),
     (r"\\not\s*\\iff(?![A-Za-z])", r"\\;\\not\\Longleftrightarrow\\;"),
-    (rf"\\not\s*\\mathrel\s*({_GROUP})", r"\\mathrel{\\not\1}"),
+    (rf"\\not\s*\\mathrel\s*({GROUP})", r"\\mathrel{\\not\1}"),
     (r"\\var((?:inj|proj)?lim(?:inf|sup)?)(?:\s*\\limits)?(?=\s*_)", r"\\mathop{\\var\1}\\limits"),
-    (rf"(\\mathop\s*{_GROUP})\s*\\nolimits", r"\1"),
+    (rf"(\\mathop\s*{GROUP})\s*\\nolimits", r"\1"),
     (rf"{_BASE}{_BELOW}{_ABOVE}", r"\\overset{\3}{\\underset{\2}{\1}}"),
     (rf"{_BASE}{_ABOVE}{_BELOW}", r"\\overset{\2}{\\underset{\3}{\1}}"),
     (rf"{_BASE}{_BELOW}", r"\\underset{\2}{\1}"),
@@ -93,16 +93,16 @@ _SPELLINGS: Final = _rules(
     (r"\\begin\{([lr])gathered\}", r"\\begin{array}{\1}"),
     (r"\\end\{[lr]gathered\}", r"\\end{array}"),
     (r"\\(begin|end)\{crampedsubarray\}", r"\\\1{subarray}"),
-    (rf"\\begin\{{spreadlines\}}\s*{_GROUP}|\\end\{{spreadlines\}}", " "),
+    (rf"\\begin\{{spreadlines\}}\s*{GROUP}|\\end\{{spreadlines\}}", " "),
     (r"\\MoveEqLeft\s*(?:\[\d*\])?|\\adjustlimits(?![A-Za-z])", " "),
-    (rf"\\(?:leftroot|uproot|xmathstrut|cellcolor|rowcolor|columncolor)\s*(?:\[[^\[\]]*\])?\s*{_GROUP}", " "),
-    (rf"\\Space\s*{_GROUP}\s*{_GROUP}\s*{_GROUP}", r"\\;"),
+    (rf"\\(?:leftroot|uproot|xmathstrut|cellcolor|rowcolor|columncolor)\s*(?:\[[^\[\]]*\])?\s*{GROUP}", " "),
+    (rf"\\Space\s*{GROUP}\s*{GROUP}\s*{GROUP}", r"\\;"),
     (r"\\mathmakebox\s*(?:\[[^\[\]]*\]\s*){0,2}", " "),
-    (rf"\\toggle\s*({_GROUP})(?:[^\\{{}}]|{_GROUP}|\\(?!endtoggle)[A-Za-z]+)*+\\endtoggle(?![A-Za-z])", r"\1"),
+    (rf"\\toggle\s*({GROUP})(?:[^\\{{}}]|{GROUP}|\\(?!endtoggle)[A-Za-z]+)*+\\endtoggle(?![A-Za-z])", r"\1"),
     (r"\\Aboxed\s*\{([^{}&]*)&([^{}&]*)\}", r"&\\boxed{\1\2}"),
     (r"\\Aboxed(?![A-Za-z])", r"\\boxed"),
-    (rf"\\shortvdotswithin\s*{_GROUP}", r"&\\vdots\\\\"),
-    (rf"\\vdotswithin\s*{_GROUP}", r"\\vdots "),
+    (rf"\\shortvdotswithin\s*{GROUP}", r"&\\vdots\\\\"),
+    (rf"\\vdotswithin\s*{GROUP}", r"\\vdots "),
     (rf"\\above\s*{_DIMENSION}", r"\\over "),
     (r"\\framebox\s*(?:\[[^\[\]]*\]\s*){0,2}", r"\\boxed\\text"),
     (r"\\hspace\*", r"\\hspace"),
@@ -110,9 +110,9 @@ _SPELLINGS: Final = _rules(
 )
 """Sizes, names, classes and boxes are left out: what the formula says is there without them."""
 
-_COLUMNS: Final = re.compile(rf"(\\begin\{{array\}}\s*)({_GROUP})")
+_COLUMNS: Final = re.compile(rf"(\\begin\{{array\}}\s*)({GROUP})")
 _REPEATED: Final = re.compile(r"\*\s*\{\s*(\d{1,2})\s*\}\s*(?:\{([^{}]*)\}|([clr]))")
-_BESIDE_COLUMNS: Final = re.compile(rf"{_GROUP}|[^clr|:]")
+_BESIDE_COLUMNS: Final = re.compile(rf"{GROUP}|[^clr|:]")
 _OF_A_WIDTH: Final = str.maketrans("pmb", "lll")
 
 _ENVIRONMENTS: Final = {

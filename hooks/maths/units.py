@@ -6,7 +6,7 @@ Source: the manual of mhchem, which Obsidian's MathJax loads.
 import re
 from collections.abc import Iterator
 
-from maths.pieces import UnknownError, pieces
+from maths.pieces import pieces, rewritten
 
 _QUANTITY = re.compile(r"\\pu\s*\{(?P<signs>(?:[^{}]|\{[^{}]*\})*)\}")
 _PIECE = re.compile(
@@ -22,19 +22,14 @@ _PIECE = re.compile(
 
 def with_quantities(latex: str) -> str:
     r"""Write each `\pu{…}` that is known in plain LaTeX."""
-    return _QUANTITY.sub(_written, latex) if r"\pu" in latex else latex
+    return rewritten(latex, r"\pu", _QUANTITY, _written)
 
 
 def _written(quantity: re.Match[str]) -> str:
     above, _, below = quantity["signs"].strip().partition("//")
     number = re.match(r"[\d.,+\-eE]*\s", above)
     start = number.end() if number and below else 0
-    try:
-        value, over, under = (
-            "".join(_pieces(signs)) for signs in (above[:start], above[start:].strip(), below.strip())
-        )
-    except UnknownError:
-        return quantity[0]
+    value, over, under = ("".join(_pieces(signs)) for signs in (above[:start], above[start:].strip(), below.strip()))
     return rf"{{{value}\frac{{{over}}}{{{under}}}}}" if below else f"{{{over}}}"
 
 
