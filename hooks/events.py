@@ -248,5 +248,5 @@ def on_build_error(*, error: Exception) -> None:
     """Leave the site as it is; say which setting is to be mended, if it is one."""
     if hasattr(_build, "staged"):
         staging.discard(_build.staged)
-    if (config := _build.config) and (problem := theme.missing(error, config)):
-        raise PluginError(log.line(problem, config)) from error
+    if (config := _build.config) and (wrong := theme.missing(error, config)):
+        raise PluginError(log.line(next(settings.problems([wrong], config)), config)) from error

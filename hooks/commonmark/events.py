@@ -78,6 +78,7 @@ CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 LINKS: Final = ("Link", "Image")
 FORMULAS: Final = frozenset({Kind.INLINE_MATH, Kind.DISPLAY_MATH})
 LITERALS: Final = FORMULAS | {Kind.CODE}
+RAW_HTML: Final = frozenset({Kind.HTML, Kind.INLINE_HTML})
 BREAKS: Final = frozenset({Kind.SOFT_BREAK, Kind.HARD_BREAK})
 INLINE_TAGS: Final = frozenset({"Emphasis", "Strong", "Strikethrough", "Link", "Image"})
 

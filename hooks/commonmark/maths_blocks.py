@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
-from .events import LITERALS, Event, Kind
+from .events import LITERALS, RAW_HTML, Event, Kind
 
 MARK: Final = b"$$"
 _STAND_IN: Final = b"x"
@@ -69,7 +69,7 @@ def as_written(event: Event, found: Mapping[int, tuple[int, str]]) -> Event:
 
 
 def _is_literal(event: Event) -> bool:
-    return event.kind in LITERALS or event.kind in {Kind.HTML, Kind.INLINE_HTML} or event.opens("CodeBlock")
+    return event.kind in LITERALS or event.kind in RAW_HTML or event.opens("CodeBlock")
 
 
 def _marks(source: bytes, literal: Sequence[tuple[int, int, Kind]]) -> Sequence[int]:

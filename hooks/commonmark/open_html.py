@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final
 
-from .events import INLINE_TAGS, Event, Kind
+from .events import INLINE_TAGS, RAW_HTML, Event, Kind
 
 _NAMES: Final = (
     "iframe|noembed|noframes|noscript|script|style|template|textarea|title|xmp"
@@ -23,14 +23,13 @@ _MARK: Final = re.compile(
     rf"<(?:(?P<comment>!--(?!-?>))|(?P<section>!\[CDATA\[)|[!?]|(?P<name>{_NAMES})(?=[\s/>]))", re.IGNORECASE
 )
 """What else starts with `<?` or `<!` is a comment up to the next `>`; of a section, Python's parser looks for `]]>`."""
-_HTML: Final = frozenset({Kind.HTML, Kind.INLINE_HTML})
 
 
 def with_ends(seen: Iterable[Event]) -> Iterator[Event]:
     """End what is open where a block starts or ends: in a tight list, an item's words are in no paragraph."""
     awaited = ""
     for event in seen:
-        if event.kind in _HTML:
+        if event.kind in RAW_HTML:
             awaited = _awaited(event.data, awaited)
         elif awaited and event.tag and event.tag not in INLINE_TAGS:
             kind = Kind.HTML if event.tag == "HtmlBlock" else Kind.INLINE_HTML

@@ -37,19 +37,17 @@ def tell(problems: Iterable[notes.Problem], config: MkDocsConfig) -> None:
             log.log(_level(problem.kind), line(problem, config))
     for (path, kind), count in told.items():
         if count > _MOST:
-            log.log(
-                _level(kind),
-                "%s/%s: %d more of the kind `%s`",
-                Path(config.docs_dir).name,
-                path,
-                count - _MOST,
-                kind.code,
-            )
+            more = count - _MOST
+            log.log(_level(kind), "%s/%s: %d more of the kind `%s`", _folder(config), path, more, kind.code)
 
 
 def line(problem: notes.Problem, config: MkDocsConfig) -> str:
     """Word a problem, as the log does."""
-    return notes.as_log_line(problem, Path(config.docs_dir).name)
+    return notes.as_log_line(problem, _folder(config))
+
+
+def _folder(config: MkDocsConfig) -> str:
+    return Path(config.docs_dir).name
 
 
 def _level(kind: notes.Kind) -> int:

@@ -13,6 +13,8 @@ import notes
 
 _PRINTED = ("icon", "status", "subtitle", "hide")
 """Of a page's properties, those that the theme prints elsewhere too."""
+_OF_PLUGINS = ("encrypted", "pages", "typeset")
+"""What only some plugins give a page, and the theme asks each page of the navigation for."""
 
 
 def listed(files: Files) -> object:
@@ -25,9 +27,6 @@ def _place(file: File) -> tuple[object, ...]:
     """A folder's page comes first, then its other notes, then the folders in it."""
     *folders, name = notes.by_name(file.src_uri)
     return folders, file.name != "index", name
-
-
-_ASKED_FOR = ("encrypted", "pages", "typeset")
 
 
 class _Section(Section):
@@ -53,9 +52,9 @@ class _Section(Section):
 
 
 def complete(pages: Iterable[Page]) -> None:
-    """Give pages what the theme asks each for, and only some plugins set: for Jinja, what is not there costs most."""
+    """Give pages what they lack of it: for Jinja, to look for what is not there costs most."""
     for page in pages:
-        for name in _ASKED_FOR:
+        for name in _OF_PLUGINS:
             if not hasattr(page, name):
                 setattr(page, name, None)
 

@@ -37,7 +37,7 @@ def read_settings(config: MkDocsConfig) -> tuple[notes.Settings, tuple[notes.Pro
     """Give the settings, and what is wrong with them."""
     repository = (config.repo_url or "").rstrip("/")
     labels, found = notes.read_labels(config.extra)
-    wrong = _problems((*found, *theme.wrong(config)), config)
+    wrong = problems((*found, *theme.wrong(config)), config)
     settings = notes.Settings(
         name=config.site_name,
         description=config.site_description or "",
@@ -79,7 +79,7 @@ def not_loaded(config: MkDocsConfig) -> Iterator[notes.Problem]:
     """Tell of what the settings have each page load, and no page can; all of the site is in its folder by now."""
     found = [(keys, _why_not(address, config)) for keys, address in _loaded(config)]
     wrong = [notes.Wrong(keys, f"`{_name(keys)}` {why}", _WAYS_OUT.get(keys[-1], _FILE)) for keys, why in found if why]
-    return _problems(wrong, config)
+    return problems(wrong, config)
 
 
 def _loaded(config: MkDocsConfig) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -114,5 +114,6 @@ def _name(keys: Sequence[str]) -> str:
     return ".".join(key for key in keys if not key.isdigit())
 
 
-def _problems(found: Sequence[notes.Wrong], config: MkDocsConfig) -> Iterator[notes.Problem]:
+def problems(found: Sequence[notes.Wrong], config: MkDocsConfig) -> Iterator[notes.Problem]:
+    """Give what is wrong with the settings with its lines in their file."""
     return notes.settings_problems(found, Path(config.config_file_path or ""), Path(config.docs_dir))

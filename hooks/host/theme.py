@@ -54,7 +54,7 @@ def wrong(config: MkDocsConfig) -> Iterator[notes.Wrong]:
         yield notes.Wrong(("theme", "custom_dir"), message, f"Put its blocks into overrides/{_MAIN}, and delete it.")
 
 
-def missing(error: Exception, config: MkDocsConfig) -> notes.Problem | None:
+def missing(error: Exception, config: MkDocsConfig) -> notes.Wrong | None:
     """Find the setting that names what the theme has not, if that is why a build ended."""
     asked = str(error.name) if isinstance(error, TemplateNotFound) else ""
     kind = next((kind for kind, (start, _) in _ASKED.items() if asked.startswith(start)), None)
@@ -63,8 +63,7 @@ def missing(error: Exception, config: MkDocsConfig) -> notes.Problem | None:
     name, names = _name(asked, kind), (_name(path, kind) for path in config.theme.get_env().list_templates())
     near = get_close_matches(name.lower(), filter(None, names), _NEAR, cutoff=0)
     way_out = f"Name one that it has, such as {', '.join(f'`{other}`' for other in near)}."
-    found = notes.Wrong(_keys(kind, name, config), f"the theme has no {kind} `{name}`", way_out)
-    return next(notes.settings_problems([found], Path(config.config_file_path or ""), Path(config.docs_dir)))
+    return notes.Wrong(_keys(kind, name, config), f"the theme has no {kind} `{name}`", way_out)
 
 
 def _name(template: str, kind: str) -> str:

@@ -16,6 +16,7 @@ from typing import Final
 from canvas import Area, Broken, Canvas, Card, CardKind, Curve, Edge, curve, paths, read_canvas
 from commonmark import addresses
 from commonmark.dialect import read
+from commonmark.events import RAW_HTML
 from commonmark.events import Kind as EventKind
 from commonmark.nesting import is_closed
 from notes.as_written import as_written
@@ -44,7 +45,6 @@ _OVERVIEW: Final = '<label data-search-exclude><input type="checkbox"> Show the 
 _NAMELESS: Final = "a card"
 _LEVEL: Final = 1
 """Of the page's title, under which the headings of cards stand."""
-_HTML: Final = frozenset({EventKind.HTML, EventKind.INLINE_HTML})
 _HOLDING: Final = frozenset({"Paragraph", "Heading", "BlockQuote", "Item", "TableCell", "FootnoteDefinition"})
 """Blocks with whose end a browser ends what is open in them."""
 _NO_FILE: Final = re.compile(r"[\[\]|\n\r]")
@@ -136,7 +136,7 @@ def _ends_what_it_begins(text: str) -> bool:
     """Whether HTML is closed in each block: an element ends with the one that it begins in, such as a heading."""
     levels: list[list[str]] = [[]]
     for event in read(text).events:
-        if event.kind in _HTML:
+        if event.kind in RAW_HTML:
             levels[-1].append(event.data)
         elif event.kind is EventKind.START and event.tag in _HOLDING:
             levels.append([])

@@ -184,8 +184,8 @@ def _note(
     address = destination(outgoing, resolve_fragment(outgoing, vault)[0], place.host)
     source = _leading(note, outgoing, _caption(target, outgoing), address)
     kind = note.blocks[outgoing.link.block].kind
-    ends = kind is BlockKind.HEADING or within(note.inline_notes, outgoing.link.start)
-    if ends or within(note.labels_with_embeds, outgoing.link.start):  # each ends with its paragraph
+    in_line = (note.inline_notes, note.labels_with_embeds)  # each ends with its paragraph, as a heading does
+    if kind is BlockKind.HEADING or any(within(spans, outgoing.link.start) for spans in in_line):
         return notice(source), ()
     if kind is not BlockKind.CELL and stands_too_deep(note, outgoing.link):
         return notice(source), (_too_deep(note, outgoing),)

@@ -11,8 +11,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from urllib.parse import quote
 
 from commonmark import addresses, marks
-from commonmark.events import Kind as EventKind
-from commonmark.events import parse
+from commonmark.events import RAW_HTML, parse
 from commonmark.spans import within
 from notes.boxes import before_words
 from notes.edits import Edit, apply
@@ -25,7 +24,6 @@ from notes.vault import Vault, Withheld
 from notes.writing import encoded, escaped, notice, relative_address, title
 
 _FEATURE = "links"
-_HTML = frozenset({EventKind.HTML, EventKind.INLINE_HTML})
 _LESS_THAN = re.compile(rb"<")
 _MOST_ADVISED = 200
 """So many problems of one note are told with close names, which take long to find."""
@@ -143,7 +141,7 @@ def _without_html(label: str) -> str:
     if "<" not in label:
         return label
     source = label.encode()
-    html = [event for event in parse(source) if event.kind in _HTML]
+    html = [event for event in parse(source) if event.kind in RAW_HTML]
     signs = {sign.start() for event in html for sign in _LESS_THAN.finditer(source, event.start, event.end)}
     return apply(source, [Edit.insertion(at, "\\", _FEATURE) for at in signs]).decode()
 
