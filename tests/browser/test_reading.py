@@ -170,7 +170,8 @@ def test_a_note_with_everything_is_no_wider_than_the_window(
 def test_a_player_is_no_wider_than_what_it_stands_in(shown: Shown, reader: Reader) -> None:
     page = reader(viewport={"width": 320, "height": 844}).new_page()
     players = "> [!tip]\n> - ![[sound.mp3]]\n>\n> ![[paper.pdf|600x300]]\n\n<embed src='paper.pdf' width='600'>\n"
-    page.goto(shown({"index.md": players, "sound.mp3": "", "paper.pdf": ""}))
+    # a browser may take minutes to start its viewer of PDF, and the page counts as loaded only then
+    page.goto(shown({"index.md": players, "sound.mp3": "", "paper.pdf": ""}), wait_until="domcontentloaded")
     for player in ("audio", "object", "embed"):
         assert page.locator(player).evaluate("player => player.offsetWidth <= player.parentNode.clientWidth"), player
     assert page.evaluate("document.documentElement.scrollWidth") == 320
