@@ -33,7 +33,7 @@ class Backlink(NamedTuple):
 def backlinks(
     outgoing: Mapping[NotePath, Sequence[Outgoing]], notes: Mapping[NotePath, Note]
 ) -> Mapping[str, Sequence[Backlink]]:
-    """The links to each note from other notes, in the order of their paths."""
+    """The links to each note from other notes, in the order in which these are given."""
     found: dict[str, list[Backlink]] = defaultdict(list)
     for path, links in outgoing.items():
         here = [link for link in links if link.path in notes and link.path != path]

@@ -19,6 +19,7 @@ from notes.history import NO_HISTORY, History, find_since
 from notes.history.standing import Since
 from notes.names import is_note
 from notes.note import Note
+from notes.order import by_name
 from notes.outgoing import Outgoing, outgoing
 from notes.page_files import read_page
 from notes.problems import Kind, Position, Problem
@@ -41,6 +42,8 @@ class Site:
 
     settings: Settings
     vault: Vault
+    notes: Sequence[Note] = field(repr=False)
+    """All, in the order in which Obsidian lists its files."""
     shared_titles: frozenset[str]
     """Those that several notes have."""
     addresses: dict[str, str]
@@ -85,7 +88,7 @@ class Site:
 
     def empty_sections(self) -> Iterator[tuple[Note, Trail]]:
         """The sections that are not written yet, each by its heading and those above."""
-        for note in self.vault.notes.values():
+        for note in self.notes:
             for trail in heading_trails(note.headings):
                 if trail[-1].is_empty:
                     yield note, trail
@@ -100,8 +103,8 @@ class Site:
     def orphans(self) -> Iterator[Note]:
         """The notes that no other page links to or embeds, but for the home page."""
         reached = {link.path for path, links in self.outgoing.items() for link in links if link.path != path}
-        for path, note in self.vault.notes.items():
-            if path not in reached and self.addresses[path] and is_note(path):
+        for note in self.notes:
+            if note.path not in reached and self.addresses[note.path] and is_note(note.path):
                 yield note
 
 
@@ -122,7 +125,7 @@ def read_site(  # noqa: PLR0913, PLR0917 - a folder, and what the generator know
     `withheld` are the paths of what the settings keep off the site.
     """
     flags_of = frozenset(settings.labels)
-    read = [read_page(NotePath(path), files[path], flags_of) for path in sorted(files)]
+    read = [read_page(NotePath(path), files[path], flags_of) for path in sorted(files, key=by_name)]
     notes = [note for note in read if note.front_matter.is_published]
     kept_back = [note.path for note in read if not note.front_matter.is_published]
     drawn = pictures(notes, frozenset(assets))
@@ -138,6 +141,7 @@ def read_site(  # noqa: PLR0913, PLR0917 - a folder, and what the generator know
     return Site(
         settings=settings,
         vault=vault,
+        notes=notes,
         shared_titles=frozenset(title for title, count in Counter(note.title for note in notes).items() if count > 1),
         addresses=addresses,
         places={address.rstrip("/"): path for path, address in addresses.items()},

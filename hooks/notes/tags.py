@@ -90,5 +90,4 @@ def _levels(name: str, flags: Labels) -> Iterator[str]:
 
 def _entry(spellings: Mapping[str, int], notes: Iterable[Note], used: dict[str, int]) -> TagEntry:
     name = min(spellings, key=lambda spelling: (-spellings[spelling], spelling))
-    listed = tuple(sorted(notes, key=lambda note: by_name(note.path)))
-    return TagEntry(name, free(f"{TAG_PREFIX}{slug(name.replace('/', '-'))}", used), listed)
+    return TagEntry(name, free(f"{TAG_PREFIX}{slug(name.replace('/', '-'))}", used), tuple(notes))

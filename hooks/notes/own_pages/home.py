@@ -1,7 +1,7 @@
 """The home page, made from the notes where the folder has none of its own. In: a site. Out: CommonMark."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 
 from notes.note import Note
@@ -40,20 +40,18 @@ def _about(site: Site) -> Iterator[str]:
 
 def _notes(site: Site) -> Iterator[str]:
     yield "## Notes"
-    if not site.vault.notes:
+    if not site.notes:
         yield "There are no notes yet."
-        return
-    listed = sorted(site.vault.notes.values(), key=lambda note: by_name(note.path))
-    if len(listed) <= MOST_SENTENCES:
-        yield "\n".join(_item(site, note) for note in listed)
+    elif len(site.notes) <= MOST_SENTENCES:
+        yield "\n".join(_item(site, note) for note in site.notes)
     else:
-        yield from _by_folder(site, listed)
+        yield from _by_folder(site)
 
 
-def _by_folder(site: Site, notes: Iterable[Note]) -> Iterator[str]:
+def _by_folder(site: Site) -> Iterator[str]:
     """Titles alone, and of each folder only the first: the navigation has them all."""
     folders: dict[str, list[Note]] = defaultdict(list)
-    for note in notes:
+    for note in site.notes:
         folders[note.path.rpartition("/")[0].partition("/")[0]].append(note)
     most = max(1, MOST_TITLES // len(folders))
     for folder, group in islice(sorted(folders.items(), key=lambda named: by_name(named[0])), MOST_TITLES):
@@ -71,12 +69,12 @@ def _item(site: Site, note: Note) -> str:
 
 def _changed(site: Site) -> Iterator[str]:
     """The notes that were changed last, the newest first; of one day, in their own order."""
-    days = {path: days.changed for path, days in site.history.days.items() if path in site.vault.notes}
-    newest = sorted((path for path in site.vault.notes if path in days), key=days.__getitem__, reverse=True)
+    days = {path: days.changed for path, days in site.history.days.items()}
+    newest = sorted((note for note in site.notes if note.path in days), key=lambda note: days[note.path], reverse=True)
     if newest:
         yield "## What changed lately"
-        changed = ((site.listed(site.vault.notes[path]), path) for path in newest[:MOST_CHANGED])
-        yield "\n".join(f"- {link(title, encoded(path))}, {days[path]}" for title, path in changed)
+        changed = ((link(site.listed(note), encoded(note.path)), days[note.path]) for note in newest[:MOST_CHANGED])
+        yield "\n".join(f"- {title}, {day}" for title, day in changed)
 
 
 def _waiting(site: Site) -> Iterator[str]:

@@ -64,7 +64,7 @@ def _most_sentences(cards: Sequence[Wanted]) -> int:
 
 
 def _orphans(site: Site) -> Iterator[str]:
-    orphans = sorted(site.orphans(), key=lambda note: by_name(note.path))
+    orphans = list(site.orphans())
     if orphans:
         items = [f"- {link(site.listed(note), _address(site, note))}" for note in orphans[:MOST_ORPHANS]]
         if len(orphans) > MOST_ORPHANS:
