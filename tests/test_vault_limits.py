@@ -51,6 +51,13 @@ def test_many_embeds_of_lines_of_a_long_note_cost_what_they_show() -> None:
 
 
 @pytest.mark.timeout(60)
+def test_thousands_of_ids_of_one_block_go_at_once_where_it_is_embedded() -> None:
+    pages = notes.note_pages(site_of({"A.md": "![[B]]\n", "B.md": "words ^a\n\n" + "^b\n\n" * 20_000}))
+    assert "words\n" in pages["A.md"].markdown
+    assert "^" not in pages["A.md"].markdown
+
+
+@pytest.mark.timeout(60)
 def test_thousands_of_footnotes_come_along_with_an_embedded_passage_at_once() -> None:
     count = 7_000
     mentions = "".join(f"[^{at}] " for at in range(count))

@@ -75,9 +75,9 @@ def moved_edits(note: Note, ranges: Sequence[Span], level: int, done: Container[
     ids = sorted((block.mark_start, block.mark_end) for block in named)
     for block in named:
         yield Edit.deletion(block.mark_start, block.mark_end, _FEATURE)
-        before = _ID_BEFORE.search(note.source.text, block.start, block.mark_start)
-        if before and not within(ids, before.start()):
-            yield Edit.insertion(before.start(), "\\", _FEATURE)
+        before = note.source.text.rfind(b"^", block.start, block.mark_start)
+        if before >= 0 and _ID_BEFORE.match(note.source.text, before, block.mark_start) and not within(ids, before):
+            yield Edit.insertion(before, "\\", _FEATURE)
 
 
 def _without_comments(note: Note, ranges: Sequence[Span], done: Container[int]) -> Iterator[Edit]:
