@@ -152,6 +152,10 @@ FAMILIES: Final[Mapping[str, Callable[[int], Vault]]] = {
         "---\nlist: [", "value, ", "x]\n---\n```base\nviews: [{order: [list]}]\n```\n"
     ),
     "ids of one block, in another note": lambda size: {"Hostile.md": "^b\n\n" * (size // 4), "A.md": "![[Hostile]]\n"},
+    "headings and comments, in another note": lambda size: {
+        "Hostile.md": f"# a %%{'b' * 50}%%\n" * (size // 59),
+        "A.md": "![[Hostile]]\n",
+    },
     "code of a slow language": lambda size: {"Hostile.md": "```js\n" + "/" * size + "\n```\n"},
     "code of one long line": lambda size: {"Hostile.md": "```makefile\n" + "a" * size + "\n```\n"},
     "code of words": lambda size: {"Hostile.md": "```csharp\n" + "a\n" * (size // 2) + "```\n"},

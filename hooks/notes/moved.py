@@ -70,7 +70,7 @@ def moved_edits(note: Note, ranges: Sequence[Span], level: int, done: Container[
     yield from comments
     for heading in headings:
         yield from _lowered(note, heading, min(_LOWEST, heading.level - top + level + 1))
-        yield from outside(comments, _on_one_line(note, heading))
+    yield from outside(comments, chain.from_iterable(_on_one_line(note, heading) for heading in headings))
     named = [block for block in note.all_block_ids if within(ranges, block.mark_start)]
     ids = sorted((block.mark_start, block.mark_end) for block in named)
     for block in named:
