@@ -1,8 +1,9 @@
 """What review costs: the check of a folder, a history, and a flood of flags.
 
 `PYTHONPATH=hooks python -m tests.bench_review` prints CPU seconds, each the least of three: of the check of this
-project's notes and of 1,000 made-up ones, start included; of a history of 2,000 commits, git included; and of all that
-stage 1 does with 2,500, 5,000 and 10,000 flags in one note, with how much a doubling costs (2 is linear).
+project's notes and of 1,000 made-up ones, start included; of a history of 2,000 commits, of one note and of 500, git
+included; and of all that stage 1 does with 2,500, 5,000 and 10,000 flags in one note, with how much a doubling costs
+(2 is linear).
 """
 
 import gc
@@ -24,6 +25,7 @@ from notes import Settings, generated_files, generated_pages, note_pages, read_h
 
 FLAG = "#I_DONT_LIKE_THIS_REWRITE"
 COMMITS = 2000
+NOTES = (1, 500)
 FLOODS = (2500, 5000, 10000)
 
 
@@ -32,9 +34,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for name, docs in (("this project's notes", ROOT / "docs"), ("1,000 notes", write(Path(folder, "docs"), 1000))):
             print(f"check of {name}: {_least(partial(_check, docs)):.2f} s")
-        repository = _history(Path(folder, "history"))
-        spent = _least(partial(read_history, repository.docs, Settings().labels))
-        print(f"history of {COMMITS} commits: {spent:.2f} s")
+        for count in NOTES:
+            repository = _history(Path(folder, f"history of {count}"), count)
+            spent = _least(partial(read_history, repository.docs, Settings().labels))
+            print(f"history of {COMMITS} commits, {count} notes: {spent:.2f} s")
     costs = [_least(partial(_flood, count)) for count in FLOODS]
     for count, cost in zip(FLOODS, costs, strict=True):
         print(f"{count} flags: {cost:.2f} s")
@@ -57,18 +60,19 @@ def _check(docs: Path) -> None:
     subprocess.run([sys.executable, "-m", "notes", "check", docs], cwd=ROOT / "hooks", capture_output=True, check=False)
 
 
-def _history(folder: Path) -> Repository:
-    """A note of which each commit changes a line, each tenth of them a flag."""
+def _history(folder: Path, notes: int) -> Repository:
+    """Notes in turn, of which each commit changes a line, each tenth of them a flag."""
     repository = new_repository(folder)
-    lines = [f"Line {number}." for number in range(200)]
+    texts = [[f"Line {number}." for number in range(200)] for _ in range(notes)]
     stream = []
     start = int(time.mktime((2024, 1, 1, 0, 0, 0, 0, 0, 0)))
     for number in range(COMMITS):
+        lines = texts[number % notes]
         lines[number % len(lines)] = f"Line {number}.{f' {FLAG}' if number % 10 == 0 else ''}"
         text = "\n\n".join(lines)
         stream.append(
             f"commit refs/heads/main\ncommitter A <a@notes.example> {start + number * 60} +0000\ndata 0\n"
-            f"M 100644 inline docs/note.md\ndata {len(text)}\n{text}\n"
+            f"M 100644 inline docs/note{number % notes}.md\ndata {len(text)}\n{text}\n"
         )
     subprocess.run(["git", "fast-import", "--quiet"], cwd=folder, input="".join(stream).encode(), check=True)
     repository.git("reset", "--quiet", "--hard")

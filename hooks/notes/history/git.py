@@ -48,12 +48,22 @@ _PATCH: Final = (
     *("--no-color", "--no-ext-diff", "--no-textconv"),
 )
 
-NOTES: Final = tuple(f":(top,icase,glob)**/*{ending}" for ending in NOTE_ENDINGS)
-"""Every note of the repository: one may have come into the folder from elsewhere."""
 _PAGE_ENDINGS: Final = (*NOTE_ENDINGS, CANVAS_ENDING, BASE_ENDING)
-PAGES: Final = tuple(f":(top,icase,glob)**/*{ending}" for ending in _PAGE_ENDINGS)
+
+
+def _having(endings: Sequence[str], where: str = "") -> tuple[str, ...]:
+    """Pathspecs of all files with an ending, by a `*` that stands for folders too.
+
+    Git asks for each file of each commit which of them it is, the last one first: that is the one that most files have.
+    """
+    return tuple(f":({where}icase)*{ending}" for ending in reversed(endings))
+
+
+NOTES: Final = _having(NOTE_ENDINGS, "top,")
+"""Every note of the repository: one may have come into the folder from elsewhere."""
+PAGES: Final = _having(_PAGE_ENDINGS, "top,")
 """And every base and canvas, of which no line tells the flags: JSON writes the line ends of a card within one."""
-PAGES_HERE: Final = tuple(f":(icase,glob)**/*{ending}" for ending in _PAGE_ENDINGS)
+PAGES_HERE: Final = _having(_PAGE_ENDINGS)
 """Those of the folder that git is asked in."""
 
 
