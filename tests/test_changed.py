@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from tests.crawl import one, words
-from tests.repositories import Repository, new_repository
+from tests.repositories import Repository, new_repository, signature
 from tests.sites import build, copy_project
 
 from notes import generated_pages, read_history, read_site
@@ -67,6 +67,46 @@ def test_a_merge_changes_nothing_by_itself(repository: Repository) -> None:
     assert days_of_pages(repository.docs) == {
         "A.md": Days("2024-02-02", "2024-01-01"),
         "B.md": Days("2024-03-03", "2024-01-01"),
+    }
+
+
+def test_a_merge_changes_what_is_then_as_in_none_of_its_parents(repository: Repository) -> None:
+    repository.put("2024-01-01", A="one", B="one", C="one")
+    repository.git("switch", "--quiet", "--create=other")
+    repository.put("2024-02-02", A="two", B="two")
+    repository.git("switch", "--quiet", "main")
+    repository.put("2024-03-03", A="three")
+    repository.git("merge", "--no-commit", "--strategy=ours", "other", environment=signature("Merger", "2024-04-04"))
+    repository.put("2024-04-04", A="two and three", B="two", C="two")
+    assert days_of_pages(repository.docs) == {
+        "A.md": Days("2024-04-04", "2024-01-01"),
+        "B.md": Days("2024-02-02", "2024-01-01"),
+        "C.md": Days("2024-04-04", "2024-01-01"),
+    }
+
+
+def test_a_clock_that_is_wrong_changes_no_order(repository: Repository) -> None:
+    repository.put("2024-01-01", A="one")
+    repository.git("switch", "--quiet", "--create=other")
+    repository.put("2023-01-01", A="two")
+    repository.git("switch", "--quiet", "main")
+    repository.put("2024-03-03", B="one")
+    repository.merge("other", "2024-04-04")
+    assert days_of_pages(repository.docs) == {
+        "A.md": Days("2023-01-01", "2024-01-01"),
+        "B.md": Days("2024-03-03", "2024-03-03"),
+    }
+
+
+def test_a_page_of_any_name_has_its_days(repository: Repository) -> None:
+    names = ("\x01a", "\x01b", "\nc", "c")
+    repository.put("2024-01-01", **dict.fromkeys(names, "one"))
+    repository.put("2024-02-02", **{"\x01b": "two", "\nc": "two"})
+    assert days_of_pages(repository.docs) == {
+        "\x01a.md": Days("2024-01-01", "2024-01-01"),
+        "\x01b.md": Days("2024-02-02", "2024-01-01"),
+        "\nc.md": Days("2024-02-02", "2024-01-01"),
+        "c.md": Days("2024-01-01", "2024-01-01"),
     }
 
 

@@ -1,19 +1,21 @@
 """When each page was made, and changed last. In: a folder in a repository. Out: days by path; one pass of the log.
 
-What a merge brings in was changed by the commits that it merges.
+What a merge brings in was changed by the commits that it merges; what is then as in none of them, it changed itself.
 """
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from notes.history.git import PAGES_HERE, git
+from notes.history.git import PAGES_HERE, git, local, prefix
 from notes.history.patches import read_author, read_path
 from notes.source import NotePath
 
-_COMMIT: Final = "\x01"
-"""Starts a commit in the log; no path starts so, see `_files`."""
-_LOG: Final = ("log", f"--format={_COMMIT}%at", "--name-only", "-z", "--no-renames", "--relative")
+_COMMIT: Final = "/"
+"""Starts a commit in the log, as no path does."""
+_ORDER: Final = "--date-order"
+"""Without it, a clock that was wrong puts a commit below those that it follows."""
+_LOG: Final = ("log", f"--format={_COMMIT}%at", _ORDER, "--diff-merges=combined", "--name-only", "-z", "--no-renames")
 
 
 class Days(NamedTuple):
@@ -28,17 +30,17 @@ class Days(NamedTuple):
 def days_of_pages(folder: Path) -> Mapping[NotePath, Days]:
     """The days of each; the whole history must be here."""
     days: dict[NotePath, Days] = {}
-    for path, day in _files(read_path(git(folder, *_LOG, "HEAD", "--", *PAGES_HERE))):
+    top = prefix(folder)  # of merges, git tells no paths that are relative to the folder
+    for file, day in _files(read_path(git(folder, *_LOG, "HEAD", "--", *PAGES_HERE))):
+        path = NotePath(local(file, top))
         days[path] = Days(days[path].changed if path in days else day, day)
     return days
 
 
-def _files(log: str) -> Iterator[tuple[NotePath, str]]:
+def _files(log: str) -> Iterator[tuple[str, str]]:
     """Each path with the day of a commit that touches it, the newest first."""
-    day = ""
-    for part in log.split("\0"):
-        if part.startswith(_COMMIT):
-            author = read_author(b"", part[1:].encode())
-            day = author.day if author else ""
-        elif day and part:
-            yield NotePath(part.removeprefix("\n")), day
+    for commit in f"\0{log}".split(f"\0{_COMMIT}")[1:]:
+        seconds, _, paths = commit.partition("\0")
+        if author := read_author(b"", seconds.encode()):
+            named = filter(None, paths.removeprefix("\n").split("\0"))
+            yield from ((path, author.day) for path in named)
