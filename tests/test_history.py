@@ -611,6 +611,7 @@ def test_a_lone_flag_whose_passage_is_reworded_keeps_its_day_when_the_note_is_re
 
 
 def test_settings_of_the_user_change_nothing(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    (repository.root / "map").write_text("Another <nobody@notes.example>\n", encoding="utf-8")
     repository.put(FIRST, note=f"{FLAG}\n\nThe words.\n")
     repository.put(SECOND, "Bob", note=f"{FLAG}\n\nBetter words.\n\nMore. {FLAG}\n")
     repository.git("mv", "docs/note.md", "docs/new.md")
@@ -630,6 +631,9 @@ def test_settings_of_the_user_change_nothing(repository: Repository, monkeypatch
         "log.showSignature": "true",
         "log.date": "relative",
         "core.quotepath": "on",
+        "i18n.logOutputEncoding": "UTF-16",
+        "mailmap.blob": "HEAD:map",
+        "mailmap.file": str(repository.root / "map"),
     }
     for name, value in settings.items():
         repository.git("config", name, value)
@@ -638,6 +642,20 @@ def test_settings_of_the_user_change_nothing(repository: Repository, monkeypatch
     monkeypatch.setenv("GIT_EXTERNAL_DIFF", "false")
     assert read_history(repository.docs, LABELS) == expected
     assert not list(repository.root.rglob("ran"))
+
+
+@pytest.mark.parametrize("form", ["graft", "replacement"])
+def test_a_history_that_one_clone_alone_tells_is_not_asked(repository: Repository, form: str) -> None:
+    repository.put(FIRST, note=f"The words. {FLAG}\n\nOne.\n")
+    second = repository.put(SECOND, "Bob", note=f"The words. {FLAG}\n\nTwo.\n")
+    expected = read_history(repository.docs, LABELS)
+    if form == "graft":
+        grafts = repository.root / ".git" / "info" / "grafts"
+        grafts.parent.mkdir(exist_ok=True)
+        grafts.write_text(f"{second}\n", encoding="ascii")
+    else:
+        repository.git("replace", "--graft", second, environment=signature("Cem", THIRD))
+    assert read_history(repository.docs, LABELS) == expected
 
 
 @pytest.mark.parametrize("tag", ["UNKLAR", "SO_NICHT/NIE-2", "ÜBEL", "訂正", "Großes", "İNCE"])

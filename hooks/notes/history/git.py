@@ -21,17 +21,22 @@ _MOST_READ: Final = 8 << 20
 """Bytes of notes, as they were before a flag was taken off, that are looked at; of the newest, if there are more."""
 
 _SETTINGS: Final = {
+    "advice.graftFileDeprecated": "false",  # it would be given of an empty file, too
     "core.fsmonitor": "false",  # it names a program to run
     "core.quotepath": "off",
     "diff.orderFile": "/dev/null",  # git knows this name on Windows too; it fails where there is no such file
     "diff.relative": "false",
     "diff.suppressBlankEmpty": "false",
+    "i18n.logOutputEncoding": "UTF-8",
     "log.showRoot": "true",
     "log.showSignature": "false",
+    "mailmap.blob": "",
+    "mailmap.file": "",
 }
 
 _ENVIRONMENT: Final = {
     "GIT_ALLOW_PROTOCOL": "none",  # a partial clone would fetch what it lacks
+    "GIT_GRAFT_FILE": "/dev/null",  # what one clone alone takes for the history
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_OPTIONAL_LOCKS": "0",
@@ -97,7 +102,7 @@ _EACH: Final = ("--full-history", "--sparse", "--diff-merges=first-parent")
 
 def log_arguments(pattern: str, header: str) -> tuple[str, ...]:
     """Every commit whose changed lines match a pattern, oldest first."""
-    order = (*_OLDEST_FIRST, *_EACH, f"--format={header}", "--encoding=UTF-8")
+    order = (*_OLDEST_FIRST, *_EACH, f"--format={header}")
     return ("log", *order, *_PATCH, "--regexp-ignore-case", f"-G{pattern}", "HEAD", "--", *NOTES)
 
 
