@@ -8,6 +8,7 @@ import pytest
 from tests.repositories import Repository, new_repository
 
 from notes.__main__ import MISUSE, main
+from notes.history import git
 
 FIRST, SECOND, THIRD = "2024-01-01", "2024-02-02", "2024-03-03"
 FLAG = "#I_DONT_LIKE_THIS_REWRITE"
@@ -270,12 +271,58 @@ def test_a_file_whose_name_is_no_text(repository: Repository, check: Check) -> N
 def test_an_unknown_commit_is_misuse(repository: Repository, capsys: pytest.CaptureFixture[str], commit: str) -> None:
     repository.put(FIRST, a="Text.\n")
     assert main(["check", str(repository.docs), f"--since={commit}"]) == MISUSE
+    limits = "a shallow clone has only the newest, and a short id may be that of several"
     told = capsys.readouterr()
-    assert (told.out, told.err) == (
-        "",
-        f"git knows no commit `{commit}` here; a shallow clone has only the newest\n",
-    )
+    assert (told.out, told.err) == ("", f"git knows no commit `{commit}` for certain here; {limits}\n")
     assert not list(repository.root.rglob("x"))
+
+
+def test_a_name_that_is_ambiguous_is_no_reason_why_a_commit_is_unknown(
+    repository: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repository.put(FIRST, a="Text.\n")
+    repository.git("tag", "main")
+    assert main(["check", str(repository.docs), "--since=main~9"]) == MISUSE
+    assert capsys.readouterr().err.startswith("git knows no commit `main~9` for certain here; ")
+
+
+def _told(repository: Repository, capsys: pytest.CaptureFixture[str]) -> str:
+    """Give what misuse is told of the commit before the newest one."""
+    assert main(["check", str(repository.docs), "--since=HEAD~1"]) == MISUSE
+    return capsys.readouterr().err
+
+
+def test_a_repository_that_is_damaged_says_so(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    repository.put(FIRST, a="Text.\n", b="Text.\n\nMore.\n")
+    repository.put(SECOND, a="Other.\n")
+    blob = repository.git("rev-parse", "HEAD:docs/b.md").strip()
+    (repository.root / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
+    assert _told(repository, capsys) == (
+        f"the repository is damaged, {blob} is missing; `git fsck` tells more, and another clone may be whole\n"
+    )
+
+
+def test_a_clone_of_a_part_says_how_it_becomes_whole(
+    repository: Repository, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repository.git("config", "uploadpack.allowFilter", "true")
+    repository.put(FIRST, a="Text.\n")
+    repository.put(SECOND, a="Other.\n")
+    repository.git("clone", "--quiet", "--filter=blob:none", repository.root.as_uri(), str(tmp_path / "part"))
+    told = _told(Repository(tmp_path / "part"), capsys)
+    assert "warning: " not in told
+    assert told.endswith("(this is a clone of a part; `git fetch --refetch --no-filter` brings the whole)\n")
+
+
+def test_a_git_that_hangs_is_not_waited_for(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    program = tmp_path / "git"
+    program.write_text("#!/bin/sh\nexec sleep 60\n", encoding="ascii")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    monkeypatch.setattr(git, "_LONGEST", 0.1)
+    assert _told(repository, capsys) == "`git rev-parse` did not end within 0.1 seconds\n"
 
 
 def test_no_repository_is_misuse(

@@ -24,7 +24,8 @@ def where_it_left(docs: Path, since: str) -> str:
     try:
         commit = git(docs, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{since}^{{commit}}")
     except GitError as error:
-        message = str(error) or f"git knows no commit `{since}` here; a shallow clone has only the newest"
+        limits = "a shallow clone has only the newest, and a short id may be that of several"
+        message = str(error) or f"git knows no commit `{since}` for certain here; {limits}"
         raise GitError(message) from error
     named = commit.split()[-1].decode()
     try:

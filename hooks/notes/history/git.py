@@ -89,10 +89,21 @@ def git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
             command, cwd=folder, env=_environment(), input=given, capture_output=True, check=True, timeout=_LONGEST
         )
     except subprocess.CalledProcessError as error:
-        raise GitError(error.stderr.decode("utf-8", "replace").strip()) from error
-    except (OSError, subprocess.TimeoutExpired) as error:
+        raise GitError(_why(error.stderr.decode("utf-8", "replace"))) from error
+    except subprocess.TimeoutExpired as error:
+        message = f"`git {arguments[0]}` did not end within {_LONGEST} seconds"
+        raise GitError(message) from error
+    except OSError as error:
         raise GitError(str(error)) from error
     return ran.stdout
+
+
+def _why(told: str) -> str:
+    """What git says is wrong, without what it says besides; and the way out, where it knows none."""
+    lines = [line for line in told.splitlines() if not line.startswith(("hint: ", "warning: "))]
+    if "promisor" in told:
+        lines.append("(this is a clone of a part; `git fetch --refetch --no-filter` brings the whole)")
+    return "\n".join(lines).strip()
 
 
 _OLDEST_FIRST: Final = ("--topo-order", "--reverse")
@@ -140,8 +151,8 @@ def paths(output: bytes) -> tuple[str, ...]:
 
 def _sizes(folder: Path, ids: Sequence[str]) -> Sequence[int]:
     """How many bytes files hold, by git's ids of what they hold."""
-    listing = git(folder, "cat-file", "--batch-check=%(objectsize)", given=_lines(ids)) if ids else b""
-    return [int(size) for size in listing.split()]
+    listing = git(folder, "cat-file", "--batch-check", given=_lines(ids)) if ids else b""
+    return [_size(head) for head in listing.splitlines()]
 
 
 def blobs(folder: Path, ids: Sequence[str]) -> Iterator[bytes]:
@@ -150,9 +161,18 @@ def blobs(folder: Path, ids: Sequence[str]) -> Iterator[bytes]:
     at = 0
     while at < len(batch):
         head = batch.index(b"\n", at)
-        size = int(batch[at:head].split()[-1])
+        size = _size(batch[at:head])
         yield batch[head + 1 : head + 1 + size]
         at = head + 1 + size + 1
+
+
+def _size(head: bytes) -> int:
+    """What a line that tells of an object ends with, unless the object is damaged or gone."""
+    name, *_, size = head.decode().split()
+    if size.isdecimal():
+        return int(size)
+    message = f"the repository is damaged, {name} is {size}; `git fsck` tells more, and another clone may be whole"
+    raise GitError(message)
 
 
 def notes_then(folder: Path, blobs_wanted: Iterable[str]) -> Mapping[str, bytes]:
