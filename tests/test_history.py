@@ -581,6 +581,14 @@ def test_a_repository_without_a_commit(repository: Repository) -> None:
     assert since(repository.docs) == {"note.md: The words.": "not committed yet"}
 
 
+@pytest.mark.parametrize("broken", ["", f"{'1' * 40}\n"], ids=["of-no-bytes", "of-no-commit"])
+def test_a_branch_that_cannot_be_read_is_no_new_one(repository: Repository, broken: str) -> None:
+    """As after a crash while it was written."""
+    repository.put(FIRST, note=f"The words. {FLAG}\n")
+    (repository.root / ".git" / "refs" / "heads" / "main").write_text(broken, encoding="ascii")
+    assert since(repository.docs) == {"note.md: The words.": "unknown"}
+
+
 @pytest.mark.parametrize("option", ["--depth=1", "--filter=blob:none"], ids=["shallow", "partial"])
 def test_a_clone_of_a_part_knows_its_newest_commit_alone(repository: Repository, tmp_path: Path, option: str) -> None:
     repository.git("config", "uploadpack.allowFilter", "true")

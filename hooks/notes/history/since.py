@@ -28,7 +28,7 @@ from notes.history.git import (
 )
 from notes.history.mentions import Mention, Tags, note_mentions
 from notes.history.pairs import pair
-from notes.history.patches import HEADER, Author, FilePatch, read_author, read_log, read_patch, read_renames
+from notes.history.patches import HEADER, Author, FilePatch, read_log, read_patch, read_renames
 from notes.history.resolved import Resolved, resolved
 from notes.history.standing import Since, Standing, Standings, Untold, in_order
 from notes.names import is_note
@@ -55,6 +55,9 @@ class History:
     """When each page was made, and changed last."""
 
 
+_UNBORN: Final = "does not have any commits yet"
+"""What git says of a branch before its first commit; of one that it cannot read, it says something else."""
+
 NO_HISTORY: Final = History()
 """Of a folder without git."""
 
@@ -72,11 +75,12 @@ def read_history(folder: Path, labels: Labels) -> History:
 def _read_history(folder: Path, labels: Labels) -> History:
     is_whole = git(folder, "rev-parse", "--is-shallow-repository").strip() == b"false"
     try:
-        commit = git(folder, "rev-parse", "--verify", "--quiet", "HEAD^{commit}").strip().decode()
-    except GitError:
-        return History(is_whole=is_whole)
-    name, _, seconds = git(folder, "log", "-1", "--no-patch", "--format=%aN%x00%at").strip().rpartition(b"\0")
-    known = History(commit, read_author(name, seconds))
+        newest = next(read_log(git(folder, "log", "-1", "--no-patch", f"--format={HEADER}")))
+    except GitError as error:
+        if _UNBORN in str(error):
+            return History(is_whole=is_whole)
+        raise
+    known = History(newest.id, newest.author)
     with suppress(GitError):  # a partial clone lacks what it is asked for here
         if is_whole:
             return _with_past(known, folder, labels)
