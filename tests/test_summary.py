@@ -133,6 +133,23 @@ def test_a_change_of_nothing(repository: Repository) -> None:
     assert [line.split("|")[2].strip() for line in lines[4:]] == ["0"] * 9
 
 
+@pytest.mark.parametrize("way", ["attributes", "settings"])
+def test_line_ends_that_git_writes_are_no_change(repository: Repository, way: str) -> None:
+    if way == "attributes":
+        (repository.root / ".gitattributes").write_text("*.md eol=crlf\n", encoding="ascii")
+    else:
+        repository.git("config", "core.autocrlf", "true")
+    before = repository.put(FIRST, a=AFTER, b="Text.\n", e="Words that stay.\n\nOther words.\n")
+    for note in repository.docs.iterdir():
+        note.unlink()
+    repository.git("checkout", "--quiet", "--", "docs")
+    assert (repository.docs / "b.md").read_bytes() == b"Text.\r\n"
+    (repository.docs / "e.md").rename(repository.docs / "f.md")
+    repository.write("a.md", AFTER.replace("\n", "\r\n").replace("New.", "Newer."))
+    _, *parts = _summary(repository, before).split("### ")
+    assert parts == ["Pages changed\n\n- docs/a.md\n- docs/f.md: was e.md\n"]
+
+
 def test_what_is_wrong_with_the_settings_has_its_file(repository: Repository) -> None:
     settings = "extra: {{review: {{tags: {{{}: {{}}}}}}}}\n"
     (repository.root / "mkdocs.yml").write_text(settings.format("OLD"), encoding="utf-8")

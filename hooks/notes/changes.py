@@ -70,10 +70,11 @@ def find_problems(folder: Folder, settings: Settings, mermaid: Mermaid) -> tuple
 def read_change(docs: Path, folder: Folder, settings: Settings, mermaid: Mermaid, since: str) -> Change:
     """What the folder has more, and less, than it had where it left a commit's line."""
     commit = where_it_left(docs, since)
+    folder = _with_ends_of_git(folder)
     site, now = find_problems(folder, settings, mermaid)
     settings_then, wrong_then = settings_at(docs, commit)
     earlier, links = folder_at(docs, commit, settings_then, folder)
-    earlier = replace(earlier, problems=(*wrong_then, *earlier.problems))
+    earlier = replace(_with_ends_of_git(earlier), problems=(*wrong_then, *earlier.problems))
     before, then = find_problems(earlier, settings_then, mermaid)
     top = prefix(docs)
     moves = {local(old, top): local(new, top) for old, new in read_moves(git(docs, *moves_arguments(commit))).items()}
@@ -153,6 +154,11 @@ def _unmatched(
         else:
             left.append(each)
     return left, [each for found in waiting.values() for each in found]
+
+
+def _with_ends_of_git(folder: Folder) -> Folder:
+    """The same with the line ends that git keeps: it may write others to disk, which are no change."""
+    return replace(folder, notes={path: text.replace(b"\r\n", b"\n") for path, text in folder.notes.items()})
 
 
 def _moves_untold(earlier: Folder, now: Folder, told: Mapping[str, str]) -> dict[str, str]:
