@@ -189,6 +189,13 @@ def test_what_a_sparse_checkout_leaves_out_is_no_change(repository: Repository, 
     assert check(before, 0) == []
 
 
+@pytest.mark.parametrize("option", ["--skip-worktree", "--assume-unchanged"])
+def test_a_note_whose_changes_git_passes_over_was_there(repository: Repository, check: Check, option: str) -> None:
+    before = repository.put(FIRST, a=OLD, b="[[a]]\n")
+    repository.git("update-index", option, "docs/a.md")
+    assert check(before, 0) == []
+
+
 def test_what_the_other_line_did_later_is_no_change_of_this_one(repository: Repository, check: Check) -> None:
     repository.put(FIRST, a=NO_FENCE, b=f"Words. {FLAG}\n")
     repository.git("switch", "--quiet", "--create", "branch")

@@ -16,7 +16,7 @@ from notes.settings import SETTINGS, Settings, read_settings, settings_in
 _LINK, _MODULE = "120000", "160000"
 """Git's modes of a symbolic link and of another repository."""
 _LEFT_OUT: Final = b"S "
-"""What `ls-files -t` writes before a path that is not in a sparse checkout; before others stands as much."""
+"""What `ls-files -t` writes before a path that git does not write to disk; before others stands as much."""
 
 
 def where_it_left(docs: Path, since: str) -> str:
@@ -79,10 +79,14 @@ def _texts(docs: Path, files: Mapping[str, str]) -> dict[str, bytes]:
 
 
 def _followed(docs: Path) -> Iterator[tuple[str, bool]]:
-    """Paths that git follows, or would if it were told to, and whether they are here, for all that git knows."""
+    """Paths that git follows, or would if it were told to, and whether they are here.
+
+    What git is to pass over is not, in a sparse checkout; a file whose changes somebody keeps to themselves is.
+    """
     listing = git(docs, "ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard")
     for entry in listing.split(b"\0")[:-1]:
-        yield read_path(entry[len(_LEFT_OUT) :]), not entry.startswith(_LEFT_OUT)
+        path = read_path(entry[len(_LEFT_OUT) :])
+        yield path, not entry.startswith(_LEFT_OUT) or (docs / path).exists()
 
 
 def _entries(listing: bytes) -> Iterator[tuple[str, tuple[str, str]]]:
