@@ -692,6 +692,21 @@ def test_no_address_is_shown(name: str, shown: str) -> None:
     assert (author.name, author.day) == (shown, "1970-01-01")
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        pytest.param("Ann\x1b[31m\x02 B\x9bee", "Ann [31m B ee", id="control-characters"),
+        pytest.param("\u202eAnn\u2067", "Ann", id="turned-text"),
+        pytest.param("\ufffeAnn\ufdd0", "Ann", id="no-characters"),
+        pytest.param("نسیم\u200cها 👩\u200d💻", "نسیم\u200cها 👩\u200d💻", id="what-joins-letters-stays"),
+    ],
+)
+def test_a_name_does_nothing_to_the_text_around_it(name: str, shown: str) -> None:
+    author = read_author(name.encode(), b"0")
+    assert author
+    assert author.name == shown
+
+
 @pytest.mark.parametrize("seconds", [b"", b"soon", b"9" * 30])
 def test_a_day_that_no_calendar_has_is_unknown(seconds: bytes) -> None:
     assert read_author(b"Ann", seconds) is None

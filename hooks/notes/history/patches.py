@@ -24,6 +24,8 @@ _ESCAPE = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
 _ESCAPED = dict(zip(b'abfnrtv"\\', b'\a\b\f\n\r\t\v"\\', strict=True))
 # Tried from the start of a word alone, so that no long word is tried from each of its letters.
 _ADDRESS = re.compile(r"[<(\[]?(?<![^\s<>()\[\]])[^\s<>()\[\]]+@[^\s<>()\[\]]+[>)\]]?")
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]")
+"""What no name needs, and a page or a terminal may obey: a sign of these turns the text around it."""
 _LONGEST_NAME = 200
 """Characters of an author's name that are shown, beside each passage."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -87,7 +89,7 @@ class Author:
     """Who did something, and when."""
 
     name: str
-    """As git has it, without e-mail addresses: untrusted text."""
+    """As git has it, without e-mail addresses and control characters: untrusted text."""
     time: datetime
     """In UTC."""
 
@@ -121,7 +123,7 @@ def read_author(name: bytes, seconds: bytes) -> Author | None:
         time = _EPOCH + timedelta(seconds=int(seconds))
     except (ValueError, OverflowError):
         return None
-    return Author(_without_addresses(name.decode("utf-8", "replace")), time)
+    return Author(_without_addresses(_UNSEEN.sub(" ", name.decode("utf-8", "replace"))), time)
 
 
 def read_patch(patch: bytes) -> tuple[FilePatch, ...]:
