@@ -149,13 +149,23 @@ def test_the_folder_may_be_the_repository_or_a_work_tree_of_it(repository: Repos
         assert since(root) == {"note.md: The words.": f"{FIRST} Ann"}
 
 
-def test_what_lies_in_a_repository_within_is_unknown(repository: Repository, tmp_path: Path) -> None:
+@pytest.mark.parametrize("form", ["submodule", "not-known", "ignored"])
+def test_what_lies_in_a_repository_within_is_unknown(repository: Repository, tmp_path: Path, form: str) -> None:
     inner = new_repository(tmp_path / "inner")
     inner.put(FIRST, note=f"The words. {FLAG}\n")
-    allowed = ("-c", "protocol.file.allow=always")
-    repository.git(*allowed, "submodule", "--quiet", "add", str(inner.root), "docs/inner")
-    repository.commit(SECOND)
-    assert since(repository.docs) == {"inner/docs/note.md: The words.": "unknown"}
+    if form == "submodule":
+        allowed = ("-c", "protocol.file.allow=always")
+        repository.git(*allowed, "submodule", "--quiet", "add", str(inner.root), "docs/inner")
+    else:
+        repository.git("clone", "--quiet", str(inner.root), "docs/inner")
+        (repository.root / ".gitignore").write_text("inner/\n" * (form == "ignored"), encoding="ascii")
+        repository.git("add", ".gitignore")
+    repository.git("commit", "--quiet", "--message=.", environment=signature("Ann", SECOND))
+    repository.write("new.md", f"A new note. {FLAG}\n")
+    assert since(repository.docs) == {
+        "inner/docs/note.md: The words.": "unknown",
+        "new.md: A new note.": "not committed yet",
+    }
     assert since(repository.docs / "inner" / "docs") == {"note.md: The words.": f"{FIRST} Ann"}
 
 

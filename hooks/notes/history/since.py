@@ -47,7 +47,7 @@ class History:
     is_whole: bool = False
     """Whether all of the history is here."""
     tracked: frozenset[str] = frozenset()
-    """Paths below the folder that git knows."""
+    """Paths below the folder that git knows, those of other repositories among them."""
     standing: tuple[Standing, ...] = ()
     resolved: tuple[Resolved, ...] = ()
     """The newest first."""
@@ -57,6 +57,9 @@ class History:
 
 _UNBORN: Final = "does not have any commits yet"
 """What git says of a branch before its first commit; of one that it cannot read, it says something else."""
+
+_NOT_KNOWN: Final = "? "
+"""What `ls-files -t` writes before a path that git does not know; before others stands as much."""
 
 NO_HISTORY: Final = History()
 """Of a folder without git."""
@@ -146,8 +149,13 @@ def _pattern(tags: Iterable[str]) -> str:
 
 
 def tracked(folder: Path) -> frozenset[str]:
-    """The paths below a folder that git knows."""
-    return frozenset(paths(git(folder, "ls-files", "-z")))
+    """The paths below a folder that git knows; of another repository within, known to this one or not, its folder."""
+    entries = paths(git(folder, "ls-files", "-z", "-t", "--cached", "--others"))
+    return frozenset(
+        entry[len(_NOT_KNOWN) :].rstrip("/")
+        for entry in entries
+        if not entry.startswith(_NOT_KNOWN) or entry.endswith("/")
+    )
 
 
 def find_since(history: History, flags: Flags, tags: Tags) -> Mapping[FlagKey, Since]:
