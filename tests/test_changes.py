@@ -246,6 +246,14 @@ def test_without_a_commit_flags_are_no_problems(repository: Repository, capsys: 
     assert capsys.readouterr().out == "1 note, 0 problems\n"
 
 
+def test_settings_behind_a_link_are_what_they_are(repository: Repository, check: Check) -> None:
+    (repository.root / "settings.yml").write_text("exclude_docs: own/\n", encoding="utf-8")
+    (repository.root / "mkdocs.yml").symlink_to("settings.yml")
+    repository.write("own/b.md", OLD)
+    before = repository.put(FIRST, a="[y](own/b.md)\n")
+    assert check(before, 0) == []
+
+
 def test_a_folder_that_was_not_there(repository: Repository, check: Check) -> None:
     (repository.root / "README.md").write_text("Text.\n")
     before = repository.commit(FIRST)

@@ -35,10 +35,12 @@ def where_it_left(docs: Path, since: str) -> str:
 
 
 def settings_at(docs: Path, commit: str) -> tuple[Settings, tuple[Problem, ...]]:
-    """The settings as a commit has them; as they are, if they are not in the repository of the notes."""
+    """The settings as a commit has them; as they are, if they, or what a link leads to, are elsewhere."""
     try:
         entry = git(docs.parent, "ls-tree", commit, SETTINGS)
     except GitError:
+        return read_settings(docs)
+    if entry.startswith(_LINK.encode()):
         return read_settings(docs)
     ids = entry.decode().split()[2:3]
     return settings_in(b"".join(blobs(docs, ids)), docs.parent)
