@@ -13,6 +13,7 @@ from notes.history import NO_HISTORY, History, find_since, read_history
 from notes.history.changed import Days
 from notes.history.patches import Author, Mark, read_author, read_log, read_patch
 from notes.names import key
+from notes.problems import Severity, as_log_line
 from notes.review import Label
 from notes.settings import Settings
 from notes.site import read_site
@@ -608,6 +609,9 @@ def test_a_clone_of_a_part_knows_its_newest_commit_alone(repository: Repository,
     repository.git("clone", "--quiet", option, f"file://{repository.root}", str(clone))
     assert since(clone / "docs") == {"note.md: The words.": "unknown"}
     known = read_history(clone / "docs", LABELS)
+    (problem,) = known.problems
+    assert as_log_line(problem, "docs").startswith("docs:1:1: since when passages are flagged, and when pages were")
+    assert "`git fetch --" in problem.message
     assert (known.commit, known.newest) == (repository.git("rev-parse", "HEAD").strip(), Author("Ann", NOON))
 
 
@@ -618,6 +622,16 @@ def test_without_git_nothing_is_known(repository: Repository, monkeypatch: pytes
     assert since(repository.docs) == {"note.md: The words.": "unknown"}
     monkeypatch.setenv("PATH", "")
     assert read_history(repository.docs, LABELS) == NO_HISTORY
+
+
+def test_a_repository_that_git_does_not_read_is_told(repository: Repository) -> None:
+    repository.put(FIRST, note=f"The words. {FLAG}\n")
+    (repository.root / ".git" / "config").write_text("[core\n", encoding="ascii")
+    folder = read_folder(repository.docs)
+    site = read_site(folder.notes, folder.assets, Settings(), read_history(repository.docs, LABELS))
+    (told,) = site.problems
+    assert told.message.endswith(" is not known: fatal: bad config line 1 in file .git/config")
+    assert told.severity is Severity.NOTICE
 
 
 def test_a_lone_flag_whose_passage_is_reworded_keeps_its_day_when_the_note_is_renamed(repository: Repository) -> None:

@@ -12,7 +12,7 @@ The kinds, by family:
     our own        SETTINGS, FAULT
     the text       UNCLOSED_FENCE, UNCLOSED_COMMENT, SPACED_EMPHASIS, FORMULA, NOT_SEARCHED, TOO_MUCH
     diagrams       DRAWING, MERMAID, MANY_DIAGRAMS
-    review         FLAG, told only of a change
+    review         FLAG, told only of a change; HISTORY
 """
 
 import posixpath
@@ -68,6 +68,7 @@ class Kind(Enum):
     MERMAID = ("mermaid", Severity.WARNING)
     MANY_DIAGRAMS = ("many-diagrams", Severity.NOTICE)
     FLAG = ("flag", Severity.NOTICE)
+    HISTORY = ("history", Severity.NOTICE)
 
     def __init__(self, code: str, severity: Severity) -> None:
         self.code = code

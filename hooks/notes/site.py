@@ -65,7 +65,7 @@ class Site:
     pictures: Mapping[str, str] = field(repr=False)
     """Of drawings: each SVG by the path that it has on the site."""
     problems: tuple[Problem, ...] = field(repr=False)
-    """Of files, addresses and drawings; those of links come with the pages."""
+    """Of the history, files, addresses and drawings; those of links come with the pages."""
     wanted_addresses: Mapping[str, str] = field(repr=False)
     """Where each name's entry is among the wanted notes, from the root of the notes."""
     history: History = field(repr=False)
@@ -156,7 +156,9 @@ def read_site(  # noqa: PLR0913, PLR0917 - a folder, and what the generator know
         special=special,
         pictures=drawn.drawn,
         problems=_problems(
-            read, (*clashes, *drawn.problems, *base_problems(chain.from_iterable(placed.values()))), drawings.values()
+            read,
+            (*history.problems, *clashes, *drawn.problems, *base_problems(chain.from_iterable(placed.values()))),
+            drawings.values(),
         ),
         wanted_addresses={key: f"{special.wanted}#{entry.id}" for key, entry in wanted.items()},
         history=replace(history, resolved=tuple(flag for flag in history.resolved if flag.path in vault.notes)),

@@ -8,7 +8,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -32,6 +31,7 @@ from notes.history.patches import HEADER, Author, FilePatch, read_log, read_patc
 from notes.history.resolved import Resolved, resolved
 from notes.history.standing import Since, Standing, Standings, Untold, in_order
 from notes.names import is_note
+from notes.problems import Kind, Position, Problem
 from notes.review import Flag, FlagKey, Labels
 from notes.source import NotePath
 
@@ -53,6 +53,8 @@ class History:
     """The newest first."""
     days: Mapping[NotePath, Days] = field(default_factory=dict)
     """When each page was made, and changed last."""
+    problems: tuple[Problem, ...] = ()
+    """Why less of it is known than there is."""
 
 
 _UNBORN: Final = "does not have any commits yet"
@@ -71,8 +73,8 @@ def read_history(folder: Path, labels: Labels) -> History:
     """Ask git about a folder of notes."""
     try:
         return _read_history(folder, labels)
-    except GitError:
-        return NO_HISTORY
+    except GitError as error:
+        return _lacking(NO_HISTORY, str(error)) if _is_in_repository(folder) else NO_HISTORY
 
 
 def _read_history(folder: Path, labels: Labels) -> History:
@@ -84,10 +86,25 @@ def _read_history(folder: Path, labels: Labels) -> History:
             return History(is_whole=is_whole)
         raise
     known = History(newest.id, newest.author)
-    with suppress(GitError):  # a partial clone lacks what it is asked for here
-        if is_whole:
-            return _with_past(known, folder, labels)
-    return known
+    if not is_whole:
+        return _lacking(known, "this clone has only the newest commits; `git fetch --unshallow` brings the others")
+    try:
+        return _with_past(known, folder, labels)
+    except GitError as error:  # a partial clone lacks what it is asked for here
+        return _lacking(known, str(error))
+
+
+def _is_in_repository(folder: Path) -> bool:
+    """Whether it is meant to be, though git may not say so."""
+    here = folder.resolve()
+    return any((above / ".git").exists() for above in (here, *here.parents))
+
+
+def _lacking(known: History, why: str) -> History:
+    """The same, and why there is no more of it."""
+    message = f"since when passages are flagged, and when pages were changed, is not known: {' '.join(why.split())}"
+    problem = Problem(Kind.HISTORY, Position(".", 1, 1), message, "Mend that, if the site is to tell.")
+    return replace(known, problems=(problem,))
 
 
 def _with_past(known: History, folder: Path, labels: Labels) -> History:
