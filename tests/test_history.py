@@ -11,6 +11,7 @@ from tests.repositories import Repository, new_repository, signature
 from notes.folder import read_folder
 from notes.history import NO_HISTORY, History, find_since, read_history
 from notes.history.changed import Days
+from notes.history.git import git
 from notes.history.patches import Author, Mark, read_author, read_log, read_patch
 from notes.names import key
 from notes.problems import Severity, as_log_line
@@ -674,6 +675,20 @@ def test_settings_of_the_user_change_nothing(repository: Repository, monkeypatch
     monkeypatch.setenv("GIT_EXTERNAL_DIFF", "false")
     assert read_history(repository.docs, LABELS) == expected
     assert not list(repository.root.rglob("ran"))
+
+
+def test_where_git_looks_for_the_repository_is_for_the_user_to_say(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "git"
+    program.write_text("#!/bin/sh\nenv\n", encoding="ascii")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    monkeypatch.setenv("GIT_DISCOVERY_ACROSS_FILESYSTEM", "1")  # the notes may be a disk of their own, in a container
+    monkeypatch.setenv("GIT_WORK_TREE", "/nowhere")
+    told = git(tmp_path, "status").splitlines()
+    assert b"GIT_DISCOVERY_ACROSS_FILESYSTEM=1" in told
+    assert b"GIT_WORK_TREE=/nowhere" not in told
 
 
 @pytest.mark.parametrize("form", ["graft", "replacement"])

@@ -193,7 +193,8 @@ def _environment() -> dict[str, str]:
 
 
 def _is_kept(name: str) -> bool:
-    return not name.startswith("GIT_") or name.startswith(("GIT_CONFIG_", "GIT_CEILING_"))
+    """What says how the repository is found stays: it points nowhere by itself."""
+    return not name.startswith("GIT_") or name.startswith(("GIT_CONFIG_", "GIT_CEILING_", "GIT_DISCOVERY_"))
 
 
 def local(path: str, folder: str) -> str:
