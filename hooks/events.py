@@ -165,7 +165,7 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environme
     settings.lead_to_addresses(files, config)
     markup.print_of_settings(config)
     env.filters["policy"] = policy.policy
-    rebuilds.remember_pages(env)
+    rebuilds.remember_pages(env, tuple(settings.loaded(config)))
     return env
 
 

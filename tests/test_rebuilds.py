@@ -59,6 +59,7 @@ EDITS = {
     "a-note-in-a-folder": _write("docs/part/Six.md", "# Six\n\nNew words.\n"),
     "a-note-that-goes": lambda project: (project / "docs" / "Alone.md").unlink(),
     "a-note-that-moves": lambda project: (project / "docs" / "Two.md").rename(project / "docs" / "part" / "Two.md"),
+    "a-style-sheet": _write("docs/my style.css", "p { color: red }"),
     "a-new-file": _write("docs/a picture.png", "no picture"),
     "a-setting": _replace("mkdocs.yml", "site_name: The Ops", "site_name: Other ops"),
     "obsidian's": _write("docs/.obsidian/app.json", '{"strictLineBreaks": true}'),
@@ -67,7 +68,7 @@ EDITS = {
 }
 
 STEPS = (
-    ("words", "a-link", "an-embedded-word"),
+    ("words", "a-link", "an-embedded-word", "a-style-sheet"),
     ("a-heading", "a-title"),
     ("a-flag",),
     ("a-property", "a-base"),
@@ -88,7 +89,10 @@ NEAR_SIX = frozenset({"part/Four.md", "wanted.md", "index.md", "review.md"})
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name, value in PUBLISHED.items():
         monkeypatch.setenv(name, value)
-    return copy_project(tmp_path / "project", NOTES)
+    folder = copy_project(tmp_path / "project", NOTES)
+    with (folder / "mkdocs.yml").open("a", encoding="utf-8") as settings:
+        settings.write("extra_css: [my style.css]\n")  # which is written later
+    return folder
 
 
 @pytest.fixture

@@ -85,8 +85,11 @@ def _place(file: File | None) -> _Place:
     return (file.src_uri, file.dest_uri, file.inclusion) if file else None
 
 
-def remember_pages(env: Environment) -> None:
-    """Let the theme's templates run only for a page of which something is new."""
+def remember_pages(env: Environment, loaded: object) -> None:
+    """Let the theme's templates run only for a page of which something is new.
+
+    `loaded`: what the settings have each page load, at the addresses that it has in this build.
+    """
 
     class Remembering(Template):
         def render(self, *args: Any, **kwargs: Any) -> str:  # noqa: ANN401 - Jinja's own
@@ -94,7 +97,8 @@ def remember_pages(env: Environment) -> None:
             page: Page | None = context.get("page")
             if page is None:
                 return render(context)
-            inputs = (self.name, navigation.around(page, context["nav"]), [getattr(page, name) for name in _PRINTED])
+            around, printed = navigation.around(page, context["nav"]), [getattr(page, name) for name in _PRINTED]
+            inputs = (self.name, loaded, around, printed)
             packed = MEMORY.made("page", page.file.src_uri, inputs, lambda: _packed(render(context)))
             return zlib.decompress(packed).decode(errors=_ERRORS)
 

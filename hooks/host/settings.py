@@ -77,12 +77,13 @@ def lead_to_addresses(files: Files, config: MkDocsConfig) -> None:
 
 def not_loaded(config: MkDocsConfig) -> Iterator[notes.Problem]:
     """Tell of what the settings have each page load, and no page can; all of the site is in its folder by now."""
-    found = [(keys, _why_not(address, config)) for keys, address in _loaded(config)]
+    found = [(keys, _why_not(address, config)) for keys, address in loaded(config)]
     wrong = [notes.Wrong(keys, f"`{_name(keys)}` {why}", _WAYS_OUT.get(keys[-1], _FILE)) for keys, why in found if why]
     return problems(wrong, config)
 
 
-def _loaded(config: MkDocsConfig) -> Iterator[tuple[tuple[str, ...], str]]:
+def loaded(config: MkDocsConfig) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Give what the settings have each page load: the keys that name it, and its address."""
     for name in _PICTURES:
         yield ("theme", name), str(config.theme.get(name) or "")
     for name in ("extra_css", "extra_javascript"):
