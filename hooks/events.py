@@ -84,6 +84,7 @@ def _on_config_first(config: MkDocsConfig) -> MkDocsConfig:
 def _on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Let pages be read by our front end; as an instance, since MkDocs checks names before it loads hooks."""
     log.disarm()
+    serving.state_before(config)
     Hooks._load_hook.cache_clear()  # noqa: SLF001 - or MkDocs serves what it has read of this file, whatever is edited
     if not config.repo_url:
         config.edit_uri = ""
@@ -171,8 +172,8 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environme
 
 def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:
     """Let the script run that MkDocs adds to each page as it serves it; mend what its server lacks."""
-    del config, builder
-    serving.enter_no_links(server)
+    del builder
+    serving.enter_no_links(server, serving.state_before(config))
     serving.tell_of_address(server)
     serving.serve_what_was_built(server)
     if app := server.get_app():

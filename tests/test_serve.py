@@ -88,6 +88,16 @@ def _wait(address: str, pages: dict[str, str], gone: frozenset[str] | set[str] =
     assert shown == wanted
 
 
+def test_what_is_edited_during_the_first_build_is_served(tmp_path: Path) -> None:
+    project, log = copy_project(tmp_path / "project", {"note.md": "Words. [[#Nowhere]]\n"}), tmp_path / "log"
+    with served(project, log) as address:
+        deadline = time.monotonic() + SECONDS
+        while b"Nowhere" not in log.read_bytes() and time.monotonic() < deadline:
+            time.sleep(0.01)
+        (project / "docs" / "note.md").write_text("Other words.\n", encoding="utf-8")  # it was read by now
+        wait_for(f"{address}note/", b"Other words.")
+
+
 def test_other_notes_are_served_anew_when_the_projects_settings_change(tmp_path: Path) -> None:
     """Their own file only names what it inherits from."""
     project = copy_project(tmp_path / "project", {})

@@ -1,27 +1,66 @@
 """What `mkdocs serve` lacks. In: its server. Out: the same, which watches what it should, or tells why it is none."""
 
 import os
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import cache
 from stat import S_ISDIR
+from typing import Any
 
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.livereload import LiveReloadServer
-from watchdog.observers.polling import PollingObserverVFS
+from watchdog.observers.api import BaseObserver
+from watchdog.observers.polling import PollingEmitter
+from watchdog.utils.dirsnapshot import DirectorySnapshot
 
 from host.log import log
+from host.memory import is_serving
+
+_State = Mapping[str, DirectorySnapshot]
+"""What is watched, by path."""
 
 
-def enter_no_links(server: LiveReloadServer) -> None:
+def state_before(config: MkDocsConfig) -> _State:
+    """Give what is watched as it was before the first build, which MkDocs only watches after it."""
+    paths = (config.docs_dir, config.config_file_path or "", *config.watch)
+    return _state(tuple(map(os.path.abspath, paths))) if is_serving() else {}
+
+
+@cache  # each build asks, and the first one's is meant
+def _state(paths: tuple[str, ...]) -> _State:
+    found: dict[str, DirectorySnapshot] = {}
+    for path in paths:
+        with suppress(OSError):  # what is away is looked for by the observer
+            found[path] = DirectorySnapshot(path, stat=_stat)
+    return found
+
+
+def enter_no_links(server: LiveReloadServer, before: _State) -> None:
     """Watch the same paths by another observer, which looks into no folder behind a symbolic link.
 
     What is in such a folder is not on the site, and MkDocs would never come to an end where it leads above itself. A
-    folder that goes is looked for until it is back.
+    folder that goes is looked for until it is back. What was edited since `before` is news to it.
     """
     paths = tuple(server._watched_paths)  # noqa: SLF001 - the server does not tell them
     for path in paths:
         server.unwatch(path)
-    server.observer = PollingObserverVFS(_stat, os.scandir, polling_interval=server.observer.timeout)  # type: ignore[assignment]  # of the same base
+    server.observer = BaseObserver(_Emitter, timeout=server.observer.timeout, before=before)  # type: ignore[assignment]  # what it has is based on
     for path in paths:
         server.watch(path)
+
+
+class _Emitter(PollingEmitter):
+    """What tells the observer of edits."""
+
+    def __init__(self, *arguments: Any, before: _State, **named: Any) -> None:  # noqa: ANN401 - watchdog's own
+        super().__init__(*arguments, stat=_stat, **named)
+        self._before = before
+
+    def on_thread_start(self) -> None:
+        """Begin with what was there before the first build."""
+        path = self.watch.path
+        self._snapshot = self._before[path] if path in self._before else self._take_snapshot()
 
 
 def _stat(path: str) -> os.stat_result:
