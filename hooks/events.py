@@ -246,8 +246,11 @@ def on_post_build(*, config: MkDocsConfig) -> None:
 
 
 def on_build_error(*, error: Exception) -> None:
-    """Leave the site as it is; say which setting is to be mended, if it is one."""
+    """Leave the site as it is; say what is to be done, if it is known: make room, or mend a setting."""
     if hasattr(_build, "staged"):
         staging.discard(_build.staged)
+    if staging.finds_no_room(error):
+        message = f"There is no room for the site: {error}. Make some on the disk, or set `site_dir`."
+        raise PluginError(message) from error
     if (config := _build.config) and (wrong := theme.missing(error, config)):
         raise PluginError(log.line(next(settings.problems([wrong], config)), config)) from error

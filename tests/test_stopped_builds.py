@@ -36,11 +36,25 @@ def made(site: Path) -> dict[str, bytes]:
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
 
 
-def build(project: Path, limit: Callable[[], None] | None = None, environment: Mapping[str, str] = PUBLISHED) -> int:
-    """Build a project; gives the exit code."""
+def run(
+    project: Path, limit: Callable[[], None] | None = None, environment: Mapping[str, str] = PUBLISHED
+) -> subprocess.CompletedProcess[str]:
+    """Build a project."""
     return subprocess.run(
-        QUIET_BUILD, cwd=project, env=environment, preexec_fn=limit, check=False, capture_output=True, timeout=200
-    ).returncode
+        QUIET_BUILD,
+        cwd=project,
+        env=environment,
+        preexec_fn=limit,
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=200,
+    )
+
+
+def build(project: Path, environment: Mapping[str, str] = PUBLISHED) -> int:
+    """Build a project; gives the exit code."""
+    return run(project, environment=environment).returncode
 
 
 def rewrite(docs: Path) -> None:
@@ -113,7 +127,10 @@ def _little_room() -> None:
 
 def test_a_build_without_room_leaves_the_site_as_it_was(project: Path, expected: Mapping[str, bytes]) -> None:
     before = made(project / "site")
-    assert build(project, _little_room) != 0
+    stopped = run(project, _little_room)
+    assert stopped.returncode == 1
+    assert "There is no room for the site: " in stopped.stderr
+    assert "Traceback" not in stopped.stderr
     assert made(project / "site") == before
     assert build(project) == 0
     assert made(project / "site") == expected

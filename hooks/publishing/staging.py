@@ -4,6 +4,7 @@ In: the folder of a site. Out: a folder in it to build into, then the site. A bu
 room on the disk, leaves the site as it was; what it leaves behind, the next build takes away.
 """
 
+import errno
 import os
 import shutil
 from collections.abc import Iterator
@@ -12,6 +13,8 @@ from typing import Final
 
 _PREFIX: Final = ".building-"
 """Hidden: no server shows it, and MkDocs, which cleans a site's folder, leaves it."""
+
+_NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 def begin(site: Path) -> Path:
@@ -78,6 +81,11 @@ def _remove(path: Path) -> None:
         discard(path)
     else:
         path.unlink(missing_ok=True)
+
+
+def finds_no_room(error: Exception) -> bool:
+    """Ask whether a build ended since the disk is full, or this user may write no more on it."""
+    return isinstance(error, OSError) and error.errno in _NO_ROOM
 
 
 def discard(built: Path) -> None:

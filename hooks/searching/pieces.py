@@ -35,8 +35,19 @@ def cut(index: Path, language: str, pieces: Path) -> None:
         pages.mkdir()
         write_pages(entries, language, pages)
         _run("--silent", "--site", pages, "--output-path", made, folder=folder)
-        # Beside what is there already: a note may be called as the folder is.
-        shutil.copytree(made, pieces, ignore=shutil.ignore_patterns(*_NOT_NEEDED), dirs_exist_ok=True)
+        _copy(made, pieces)
+
+
+def _copy(made: Path, pieces: Path) -> None:
+    """Copy each file beside what is there already: a note may be called as the folder is.
+
+    `copytree` would go on where the disk is full, and tell of every file.
+    """
+    for file in made.rglob("*"):
+        if file.is_file() and not any(map(file.match, _NOT_NEEDED)):
+            target = pieces / file.relative_to(made)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, target)
 
 
 def _run(*arguments: str | Path, folder: str | None = None) -> None:
