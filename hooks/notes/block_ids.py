@@ -15,6 +15,8 @@ from notes.shown import without_comments
 
 _LINE_END = re.compile(rb"[ \t]*(?:\r?\n|\r|\Z|\||%%|#+[ \t\r]*$)", re.MULTILINE)
 """What may stand after an id: a cell's end, a comment, a heading's closing marks; but no mark of emphasis, nor HTML."""
+_NEXT_LINE = re.compile(rb"\n[ \t>]*+")
+"""With the marks of quotes that it starts with: below a comment they are no words."""
 _BLANKS = frozenset(" \t\n")
 _COMMENTS = re.compile(rb"(?:[\s>]|<!--(?:(?!-->).)*+-->)++", re.DOTALL)
 """HTML that shows nothing."""
@@ -104,7 +106,7 @@ def _is_edge(before: Run | None, run: Run) -> bool:
 
 def _is_alone(reader: Reader, block: int, mark: int) -> bool:
     kind, start, _, _ = reader.blocks[block]
-    before = without_comments(reader.source.text, reader.comments, start, mark).encode()
+    before = _NEXT_LINE.sub(b" ", without_comments(reader.source.text, reader.comments, start, mark).encode())
     if kind is BlockKind.HEADING:
         before = before.strip(b"#")
     return not before.strip() or (kind is BlockKind.ITEM and ITEM_MARKER.fullmatch(before) is not None)
