@@ -1,6 +1,7 @@
 """Uncommented: a text without its comments, where another page or program shows it. In: a comment. Out: the edit.
 
-A comment is no blank: what follows it on its line are words, and might begin a block where it is gone.
+A comment is no blank: what follows it on its line are words, and might begin a block where it is gone; an item that
+holds a comment alone is one.
 """
 
 import re
@@ -15,6 +16,10 @@ _LINE_START = re.compile(rb"(?:[ \t>]|(?:[-+*]|\d{1,9}[.)])[ \t]|%%[^%\n]*%%)*+"
 """What may stand before the first words of a line: marks of quotes and items, and other comments."""
 _WIDEST = 200
 """Bytes of that."""
+_ITEM_START = re.compile(rb"(?:[-+*]|\d{1,9}[.)])[ \t]+\Z")
+_LINE_END = re.compile(rb"\r?(?:\n|\Z)")
+_NOTHING = "<!-- -->"
+"""Keeps an item one: a mark without words underlines those above, or is a part of them."""
 
 
 def comment_deletion(source: bytes, comment: Span, start: int, feature: str) -> Edit:
@@ -25,6 +30,8 @@ def comment_deletion(source: bytes, comment: Span, start: int, feature: str) -> 
         words = blanks.end() if blanks else last
         if begins_block(source, words):
             return Edit.replacement(first, words, BLANK, feature)
+        if _ITEM_START.search(source, max(0, first - _WIDEST), first) and _LINE_END.match(source, words):
+            return Edit.replacement(first, last, _NOTHING, feature)
         last = max(last, words - 1)  # more blanks may make code of the words
     return Edit.deletion(first, last, feature)
 
