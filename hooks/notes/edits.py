@@ -47,7 +47,7 @@ class Edit(NamedTuple):
         if _closes_between_words(source, end):
             link += JOINER
         edit = cls.replacement(start, end, link, feature)
-        if source[start - 1 : start] != b"!" or _is_escaped(source, start - 1):
+        if source[start - 1 : start] != b"!" or is_escaped(source, start - 1):
             return edit
         return cls(start - 1, end, b"\\!" + edit.text, feature)
 
@@ -89,7 +89,8 @@ def _closes_between_words(source: bytes, at: int) -> bool:
     return bool(following) and unicodedata.category(following)[0] not in _NO_WORD
 
 
-def _is_escaped(source: bytes, at: int) -> bool:
+def is_escaped(source: bytes, at: int) -> bool:
+    """Whether an odd number of backslashes stands before a byte offset."""
     first = at
     while first and source[first - 1] == ord("\\"):
         first -= 1

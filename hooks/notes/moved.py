@@ -13,7 +13,7 @@ from itertools import chain
 from commonmark import addresses
 from commonmark.events import definitions
 from commonmark.spans import Span, around, within
-from notes.edits import Edit, apply, outside
+from notes.edits import Edit, apply, is_escaped, outside
 from notes.note import (
     Block,
     BlockKind,
@@ -51,7 +51,8 @@ _HTML_ENDS = {
     b"<style": b"</style>",
     b"<textarea": b"</textarea>",
 }
-_COMMENT_MARK = re.compile(rb"%%")
+_COMMENT_MARK = re.compile(rb"%(?=%)")
+"""Of three, the last two would be one where the first alone is escaped."""
 # An escape takes the first of them along, and what is left of two is no mark.
 _FORMULA_MARKS = re.compile(rb"(?<![\\$])(?:\\\\)*+(?P<marks>\${2,})")
 _ID_BEFORE = re.compile(rb"(?<![^ \t\n])\^[A-Za-z0-9-]+[ \t\r\n>]*\Z")
@@ -95,8 +96,10 @@ def _without_comments(note: Note, ranges: Sequence[Span], done: Container[int]) 
     for run in chain.from_iterable(runs_between(note, *place) for place in ranges):
         if "%%" in run.text and not run.is_code:
             for mark in _COMMENT_MARK.finditer(note.source.text, run.start, run.end):
-                if not within(note.comments, mark.start()) and not _is_written_anew(note, mark.start(), done):
-                    yield Edit.insertion(mark.start(), "\\", _FEATURE)
+                at = mark.start()
+                is_text = not within(note.comments, at) and not is_escaped(note.source.text, at)
+                if is_text and not _is_written_anew(note, at, done):
+                    yield Edit.insertion(at, "\\", _FEATURE)
 
 
 def _out_of_heading(text: bytes, comment: Span, heading: Heading) -> Edit:
