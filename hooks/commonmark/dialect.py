@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 from .block_ids import parted_at_ids
 from .comments import BLOT, comment_spans, without_comments, without_remains
+from .dollars import without_lone_dollars
 from .emphasis import replaced, restored, stumbling_signs
 from .events import Event, Events, Link, parse
 from .linked_embeds import parse_wiki_links
 from .maths_blocks import MARK, as_written, formulas, on_one_line
 from .mentions import with_mentions
-from .prices import without_prices
 from .spaced_bold import spaced_bold, without_inner_blanks
 from .spans import Span
 from .stand_ins import RESTORED, without_marks
@@ -48,7 +48,7 @@ def read(text: str, *, wiki_links: bool = False) -> Reading:
     if heads := short_heads(written):
         written = with_whole_heads(written, heads, parse(written))
     marked, addresses = without_marks(written, wiki_links=wiki_links)
-    plain, comments = _without_comments(without_prices(marked))
+    plain, comments = _without_comments(without_lone_dollars(marked))
     if apart := not_underlined(plain, parse_wiki_links if wiki_links else parse):
         plain = as_headings(plain, apart)
     signs = stumbling_signs(plain, parse(plain))
@@ -73,7 +73,7 @@ def read(text: str, *, wiki_links: bool = False) -> Reading:
 def _without_comments(source: bytes) -> tuple[bytes, tuple[Span, ...]]:
     """The source with its comments blotted out, and where they are; a `$` in one was the partner of none outside."""
     comments = comment_spans(source, parse(source)) if b"%%" in source else ()
-    return (without_prices(without_comments(source, comments)) if comments else source), comments
+    return (without_lone_dollars(without_comments(source, comments)) if comments else source), comments
 
 
 def _restored(event: Event) -> Event:
