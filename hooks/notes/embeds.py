@@ -185,10 +185,11 @@ def _note(
     source = _leading(note, outgoing, _caption(target, outgoing), address)
     kind = note.blocks[outgoing.link.block].kind
     in_line = (note.inline_notes, note.labels_with_embeds)  # each ends with its paragraph, as a heading does
+    gone = () if _extent(target, outgoing.subpath) else (_no_passage(note, outgoing, target),)
     if kind is BlockKind.HEADING or any(within(spans, outgoing.link.start) for spans in in_line):
-        return notice(source), ()
+        return notice(source), gone
     if kind is not BlockKind.CELL and stands_too_deep(note, outgoing.link):
-        return notice(source), (_too_deep(note, outgoing),)
+        return notice(source), (_too_deep(note, outgoing), *gone)
     shown = _passage(note, outgoing, target, place, expand)
     text = f"{source}{shown.text}" if shown.is_refused else f"{shown.text}\n\n{source}"
     if kind is BlockKind.CELL:
