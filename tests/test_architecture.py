@@ -34,7 +34,7 @@ ORDER = (
     *_package(
         "commonmark",
         "spans events marks tags block_ids mentions comments maths_blocks emphasis tables bare_addresses stand_ins "
-        "dollars spaced_bold linked_embeds callouts underlines dialect "  # what is written
+        "dollars spaced_bold linked_embeds doubled_brackets callouts underlines dialect "  # what is written
         "headings highlights inline_notes tasks open_html nesting "
         "addresses html_addresses media links elements open_tree blocks footnotes "  # what is shown
         "text_marks passages contents tree direction finish page time_limit fences other_sites extension",

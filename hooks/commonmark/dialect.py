@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from .block_ids import parted_at_ids
 from .comments import BLOT, comment_spans, without_comments, without_remains
 from .dollars import without_lone_dollars
+from .doubled_brackets import parse_names
 from .emphasis import replaced, restored, stumbling_signs
 from .events import Event, Events, Link, parse
-from .linked_embeds import parse_wiki_links
 from .maths_blocks import MARK, as_written, formulas, on_one_line
 from .mentions import with_mentions
 from .spaced_bold import spaced_bold, without_inner_blanks
@@ -49,13 +49,13 @@ def read(text: str, *, wiki_links: bool = False) -> Reading:
         written = with_whole_heads(written, heads, parse(written))
     marked, addresses = without_marks(written, wiki_links=wiki_links)
     plain, comments = _without_comments(without_lone_dollars(marked))
-    if apart := not_underlined(plain, parse_wiki_links if wiki_links else parse):
+    if apart := not_underlined(plain, parse_names if wiki_links else parse):
         plain = as_headings(plain, apart)
     signs = stumbling_signs(plain, parse(plain))
     readable = replaced(plain, signs)
     spaced = spaced_bold(readable)
     corrected = without_inner_blanks(readable, spaced)
-    seen: Events = parse_wiki_links(corrected) if wiki_links else tuple(parse(corrected))
+    seen: Events = parse_names(corrected) if wiki_links else tuple(parse(corrected))
     if apart:
         seen = tuple(as_paragraphs(seen, apart))
     if comments:
