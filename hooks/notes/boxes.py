@@ -155,7 +155,8 @@ def _goes_on(source: bytes, end: int, lead: str) -> bool:
     _, _, rest = source[end : end + _FAR].partition(b"\n")
     line = rest.partition(b"\n")[0].decode("utf-8", "ignore").rstrip()
     indent = len(line.expandtabs(_TAB)) - len(line.lstrip().expandtabs(_TAB))
-    return bool(line.strip(" \t>")) and (not lead.isspace() or indent >= len(lead))
+    is_blank = not line.strip(" \t>") and line.count(">") <= lead.count(">")
+    return not is_blank and (not lead.isspace() or indent >= len(lead))
 
 
 def _without_tabs(text: str) -> str:
