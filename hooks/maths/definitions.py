@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 _TOKEN = re.compile(r"\\(?:[A-Za-z]+|.|\Z)|#[1-9]|\s+|[^\\\s]", re.DOTALL)
 _COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)", re.DOTALL)
+_NAME = re.compile(r"\\?((?<=\\).|[A-Za-z]+)", re.DOTALL)
 _PARAMETER = re.compile(r"#[1-9]")
 _NEW: Final = frozenset({r"\newcommand", r"\renewcommand", r"\providecommand"})
 _BY_PATTERN: Final = frozenset({r"\def", r"\gdef"})
@@ -19,8 +20,9 @@ _ENVIRONMENT: Final = frozenset({r"\newenvironment", r"\renewenvironment"})
 _DEFINING: Final = _NEW | _BY_PATTERN | _ENVIRONMENT | {_LET, _OPERATOR}
 _PLACES: Final = frozenset({r"\begin", r"\end"})
 _SCRIPTS: Final = frozenset("^_")
+_BRACES: Final = frozenset("{}")
 _BEFORE_BRACKET: Final = frozenset({r"\left", r"\right", r"\middle"})
-"""Behind these, a bracket has its partner behind another one of them."""
+"""Behind these, a bracket has its partner behind another one of them; a brace is none, as in `{\\left}`."""
 
 _MOST_OF_A_FORMULA: Final = 5_000
 _MOST_OF_A_PAGE: Final = 200_000
@@ -110,11 +112,11 @@ class Definitions:
             ahead.star()
             return ahead.name(), ahead.parameterized()
         if command in _BY_PATTERN:
-            return ahead.name(), ahead.by_pattern()
+            return ahead.command(), ahead.by_pattern()
         if command == _OPERATOR:
             star = ahead.star()
             return ahead.name(), _Meaning(0, None, (r"\operatorname", *star, "{", *ahead.argument(), "}"))
-        name, same = ahead.name(), ahead.same()
+        name, same = ahead.command(), ahead.same()
         return name, self._meanings.get(same, _Meaning(0, None, (_ITSELF + same,)))
 
 
@@ -184,17 +186,26 @@ class Ahead:
         deeper = {"{": 1, "}": -1} | ({start: 1, end: -1} if start else {})
         read: list[str] = []
         depth = 0
-        while (token := self.take()) != end or depth or (read and read[-1] in _BEFORE_BRACKET):
-            depth += deeper.get(token, 0) if not (read and read[-1] in _BEFORE_BRACKET) else 0
+        while True:
+            token = self.take()
+            if token in _BRACES or not read or read[-1] not in _BEFORE_BRACKET:
+                if token == end and not depth:
+                    return read
+                depth += deeper.get(token, 0)
             read.append(token)
-        return read
 
     def name(self) -> str:
-        """The command that is defined, in braces or not."""
-        named = [token for token in self.argument() if not token.isspace()]
-        if len(named) != 1 or not named[0].startswith("\\"):
+        """The command that is defined, in braces or not; it may lack its backslash."""
+        named = _NAME.fullmatch("".join(self.argument()).strip())
+        if named is None:
             raise UnreadableError
-        return named[0]
+        return f"\\{named[1]}"
+
+    def command(self) -> str:
+        """The command that is next."""
+        if not (command := self._word()).startswith("\\"):
+            raise UnreadableError
+        return command
 
     def name_of_environment(self) -> str:
         """It, in its braces; empty if none is next."""
