@@ -46,6 +46,7 @@ from host import (  # noqa: E402
     theme,
 )
 from host.memory import MEMORY  # noqa: E402
+from maths import Preamble  # noqa: E402
 from publishing import policy, staging  # noqa: E402
 from publishing.contained import contained  # noqa: E402
 from publishing.inert import inert  # noqa: E402
@@ -62,6 +63,10 @@ class _Build:
     """All pages, by path."""
     own: dict[str, notes.Page]
     """Those that the site adds."""
+    preamble: Preamble
+    """What all formulas know, …"""
+    of_preamble: tuple[notes.Problem, ...]
+    """… and what is wrong with it."""
     folder: Path
     """Where the site belongs."""
     staged: Path
@@ -89,9 +94,11 @@ def _on_config(config: MkDocsConfig) -> MkDocsConfig:
     if not config.repo_url:
         config.edit_uri = ""
     line_breaks = notes.shows_line_breaks(Path(config.docs_dir))
-    MEMORY.begin(config, line_breaks=line_breaks)
+    _build.preamble, _build.of_preamble = notes.read_preamble(Path(config.docs_dir))
+    MEMORY.begin(config, (line_breaks, _build.preamble))
     extensions: list[Any] = config.markdown_extensions
-    extensions.append(CommonMark(line_breaks=line_breaks, direction=settings.direction(config)))
+    direction = settings.direction(config)
+    extensions.append(CommonMark(line_breaks=line_breaks, direction=direction, preamble=_build.preamble))
     mermaid.prepare(config)
     search.prepare(config)
     return config
@@ -116,14 +123,15 @@ def on_pre_build(*, config: MkDocsConfig) -> None:
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Read all notes, tell what is wrong with them, give each file its address, add the site's own pages."""
     mine, read = folder.read(files, config)
-    chosen, of_settings = settings.read_settings(config)
+    chosen, of_settings = settings.read_settings(config, _build.preamble)
     library = mermaid.library(config)
     history = notes.read_history(Path(config.docs_dir), chosen.labels)
     _compile(read, chosen, history, places.taken_addresses(files, library, config))
     wrong = mermaid.draw((page.markdown for page in _build.pages.values()), config)
     of_pages = (told for page in _build.pages.values() for told in page.problems)
     of_pictures = notes.mermaid_problems(_build.site.vault.notes.values(), wrong)
-    log.tell((*of_settings, *read.problems, *_build.site.problems, *of_pages, *of_pictures), config)
+    of_files = (*_build.of_preamble, *read.problems)
+    log.tell((*of_settings, *of_files, *_build.site.problems, *of_pages, *of_pictures), config)
     placed = places.arranged(files, places.unpublished(mine, read, _build.site), _build.site, _build.own, config)
     every = Files([*placed, *places.theme_files(mine, library, config)])
     config.nav = config.nav or navigation.listed(every)

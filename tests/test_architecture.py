@@ -29,7 +29,7 @@ ORDER = (
     *_package(
         "maths",
         "definitions accents sizes brackets colours pieces chemistry diagrams proofs signs units environments spelling "
-        "limits tables physics references macros typeset",
+        "limits tables physics preamble references macros typeset",
     ),
     *_package(
         "commonmark",
@@ -67,7 +67,7 @@ ORDER = (
     *_package("notes.history", "patches git mentions pairs standing course resolved changed since"),
     *_modules(
         "notes",
-        "base_world base_markup base_words base_layouts base_views settings obsidian worklist special_pages site",
+        "base_world base_markup base_words base_layouts base_views obsidian settings worklist special_pages site",
     ),
     *_package("notes.own_pages", "home review_page tags_page wanted_page feed specimens guide"),
     *_package("notes", "foot pages export earlier changes summary"),

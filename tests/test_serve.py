@@ -17,6 +17,7 @@ NOTES = {
     "Moves.md": "Moving words. [[Other]]\n",
     "Alone.md": "Nothing leads here.\n",
     "part/Beside.md": "[[Asked]]\n",
+    "Formula.md": "$\\mine$\n",
 }
 
 
@@ -40,6 +41,7 @@ STEPS: tuple[tuple[Callable[[Path], object], frozenset[str]], ...] = (
         frozenset({"links", "embeds", "other", "renamed", "part/moves"}),
     ),
     (lambda docs: (docs / "Asked.md").unlink(), frozenset({"links", "embeds", "part/beside", "asked"})),
+    (_write("preamble.sty", "\\newcommand{\\mine}{m}\n"), frozenset({"formula"})),
 )
 
 

@@ -17,6 +17,8 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import Registry
 
+from maths import NO_PREAMBLE, Preamble
+
 from .fences import Fences
 from .finish import finish
 from .html_addresses import ids
@@ -31,13 +33,20 @@ _REPLACED: Final = ("inline", "prettify", "indent-highlight")
 class CommonMark(Extension):
     """Read pages as Obsidian shows them."""
 
-    def __init__(self, *, line_breaks: bool = True, obsidian: bool = True, direction: str = "ltr") -> None:
+    def __init__(
+        self,
+        *,
+        line_breaks: bool = True,
+        obsidian: bool = True,
+        direction: str = "ltr",
+        preamble: Preamble = NO_PREAMBLE,
+    ) -> None:
         """`line_breaks`: show single ones, as Obsidian does by default. `obsidian`: else as CommonMark and GFM.
 
-        `direction`: of what is around the pages, `ltr` or `rtl`.
+        `direction`: of what is around the pages, `ltr` or `rtl`. `preamble`: what all formulas know.
         """
         super().__init__()
-        self._mode = Mode(line_breaks=line_breaks, obsidian=obsidian)
+        self._mode = Mode(line_breaks=line_breaks, obsidian=obsidian, preamble=preamble)
         self._direction = direction
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown calls it so

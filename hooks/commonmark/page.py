@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 from xml.etree.ElementTree import Element
 
+from maths import NO_PREAMBLE, Formulas, Preamble
+
 from .callouts import with_callouts
 from .contents import name_headings
 from .dialect import read
@@ -37,6 +39,8 @@ class Mode:
     """A single line break is shown."""
     obsidian: bool = True
     """Else as CommonMark with GFM's tables, tasks, strikethrough, footnotes and maths, headings as written."""
+    preamble: Preamble = NO_PREAMBLE
+    """What all formulas know."""
 
 
 def readable(text: str) -> str:
@@ -54,7 +58,8 @@ def read_page(text: str, mode: Mode, code: Callable[[str, str], str | None], sta
         headings = tuple(heading._replace(level=heading.written_level, is_empty=False) for heading in headings)
     else:
         seen = _with_containers(seen, text, source)
-    page = TreeBuilder(source, headings, code=code, stash=stash, line_breaks=mode.line_breaks).build(seen)
+    formulas = Formulas(mode.preamble)
+    page = TreeBuilder(source, headings, formulas, code=code, stash=stash, line_breaks=mode.line_breaks).build(seen)
     if mode.obsidian:
         _mark(page, text)
     if "&" in text or "\\" in text:

@@ -58,10 +58,11 @@ def _end_of_text(root: Element) -> int:
 class TreeBuilder:
     """Builds the tree in one pass over the events."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - a page, what is known of it, and what is done with parts of it
         self,
         source: bytes,
         headings: Sequence[Heading],
+        formulas: Formulas,
         *,
         code: Callable[[str, str], str | None],
         stash: Callable[[str], str],
@@ -70,6 +71,7 @@ class TreeBuilder:
         """`code` makes HTML of an info string and a source, or none; `stash` keeps HTML and gives a place-holder."""
         self._source = source
         self._headings = iter(headings)
+        self._formulas = formulas
         self._code = code
         self._stash = stash
         self._line_breaks = line_breaks
@@ -144,7 +146,7 @@ class TreeBuilder:
         }
 
     def _leaves(self) -> dict[Kind, _Step]:
-        tree, formulas = self._tree, Formulas()
+        tree, formulas = self._tree, self._formulas
         return {
             Kind.TEXT: self._add_text,
             Kind.CODE: self._add_code,

@@ -31,11 +31,11 @@ class Memory:
         self._now: dict[tuple[str, str], tuple[bytes, Any]] = {}
         self._settings = b""
 
-    def begin(self, config: MkDocsConfig, *, line_breaks: bool) -> None:
-        """Start a build; `line_breaks`: pages show single ones."""
+    def begin(self, config: MkDocsConfig, of_obsidian: object) -> None:
+        """Start a build; `of_obsidian`: what Obsidian's own files say of all pages."""
         hooks: Any = config.hooks  # by the names under which they are among the plugins
         self.is_on = is_serving() and len(hooks) == _OURS and config.plugins.keys() <= {*_KNOWN_PLUGINS, *hooks}
-        settings = _digest((line_breaks, _settings(config))) if self.is_on else b""
+        settings = _digest((of_obsidian, _settings(config))) if self.is_on else b""
         self._last = self._now if settings == self._settings else {}
         self._now, self._settings = {}, settings
 

@@ -13,6 +13,7 @@ from mkdocs.structure.toc import TableOfContents
 import notes
 from host import mermaid, navigation
 from host.memory import MEMORY
+from maths import Preamble
 
 _PRINTED = ("markdown", "content", "title", "meta", "url", "canonical_url", "edit_url", "update_date")
 """What of a page the theme asks for."""
@@ -36,9 +37,11 @@ class _Content(NamedTuple):
     """Where the files are that it links to, by what was looked for."""
 
 
-def read_page(path: notes.NotePath, data: bytes, flags: frozenset[str]) -> notes.Note:
+def read_page(path: notes.NotePath, data: bytes, flags: frozenset[str], preamble: Preamble) -> notes.Note:
     """Parse a file."""
-    return MEMORY.made("note", path, (data, sorted(flags)), lambda: notes.read_page(path, data, flags))
+    return MEMORY.made(
+        "note", path, (data, sorted(flags), preamble), lambda: notes.read_page(path, data, flags, preamble)
+    )
 
 
 def remember_content(page: Page) -> None:

@@ -10,6 +10,7 @@ from mkdocs.structure.files import Files
 
 import notes
 from host import theme
+from maths import NO_PREAMBLE, Preamble
 
 _DIRECTION = (
     "{% import 'partials/language.html' as lang with context %}{{ config.theme.direction or lang.t('direction') }}"
@@ -33,8 +34,10 @@ def direction(config: MkDocsConfig) -> str:
     return config.theme.get_env().from_string(_DIRECTION).render(config=config)
 
 
-def read_settings(config: MkDocsConfig) -> tuple[notes.Settings, tuple[notes.Problem, ...]]:
-    """Give the settings, and what is wrong with them."""
+def read_settings(
+    config: MkDocsConfig, preamble: Preamble = NO_PREAMBLE
+) -> tuple[notes.Settings, tuple[notes.Problem, ...]]:
+    """Give the settings, and what is wrong with them; `preamble`: what all formulas know."""
     repository = (config.repo_url or "").rstrip("/")
     labels, found = notes.read_labels(config.extra)
     wrong = problems((*found, *theme.wrong(config)), config)
@@ -45,6 +48,7 @@ def read_settings(config: MkDocsConfig) -> tuple[notes.Settings, tuple[notes.Pro
         repository=repository,
         edit=_edit(repository, config),
         address=config.site_url or "",
+        preamble=preamble,
     )
     return settings, tuple(wrong)
 

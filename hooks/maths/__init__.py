@@ -3,6 +3,7 @@
 math-core reads the LaTeX of textbooks; most rooms here write what MathJax knows besides in that. Knows no Markdown.
 """
 
+from maths.preamble import NO_PREAMBLE, Preamble, WrittenOut, read_preamble
 from maths.typeset import Formulas, unread
 
-__all__ = ["Formulas", "unread"]
+__all__ = ["NO_PREAMBLE", "Formulas", "Preamble", "WrittenOut", "read_preamble", "unread"]

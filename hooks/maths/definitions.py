@@ -5,13 +5,15 @@ math-core knows it within one formula only, takes no options, and makes a millio
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 _TOKEN = re.compile(r"\\(?:[A-Za-z]+|.|\Z)|#[1-9]|\s+|[^\\\s]", re.DOTALL)
-_COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)", re.DOTALL)
+COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)", re.DOTALL)
 _NAME = re.compile(r"\\?((?<=\\).|[A-Za-z]+)", re.DOTALL)
 _PARAMETER = re.compile(r"#[1-9]")
+_COMMENT: Final = "%"
 _NEW: Final = frozenset({r"\newcommand", r"\renewcommand", r"\providecommand"})
 _BY_PATTERN: Final = frozenset({r"\def", r"\gdef"})
 _LET: Final = r"\let"
@@ -60,16 +62,40 @@ class _Meaning(NamedTuple):
 class Definitions:
     """What the formulas of a page define."""
 
-    def __init__(self) -> None:
-        self._meanings: dict[str, _Meaning] = {}
+    def __init__(self, meanings: Mapping[str, _Meaning] | None = None) -> None:
+        self._meanings = dict(meanings or {})
         """Of commands, and of where environments begin and end."""
-        self._names: set[str] = set()
+        self._names = {_command(name) for name in self._meanings}
         """The commands among them, or before the name of an environment."""
         self._room = _MOST_OF_A_PAGE
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The commands that are defined."""
+        return frozenset(self._names)
+
+    def copy(self) -> "Definitions":
+        """The same, for formulas that define more."""
+        return Definitions(self._meanings)
+
+    def learn(self, text: str) -> Iterator[int]:
+        """Read what a text defines that is no formula; gives where, in characters, something cannot be read."""
+        ahead = Ahead(text)
+        starts = [*accumulate(map(len, reversed(ahead.tokens)), initial=0)]
+        while ahead.tokens:
+            start = starts[-1 - len(ahead.tokens)]
+            token = ahead.take()
+            if token == _COMMENT:
+                ahead.skip_line()
+            elif token in _DEFINING:
+                try:
+                    self._define(token, ahead)
+                except UnreadableError:
+                    yield start
+
     def expanded(self, latex: str) -> str:
         """Take the definitions out of a formula and write what their commands mean, or raise `UnreadableError`."""
-        commands = _COMMAND.findall(latex)
+        commands = COMMAND.findall(latex)
         if _DEFINING.isdisjoint(commands) and self._names.isdisjoint(commands):
             return latex
         return joined(self._read(Ahead(latex)))
@@ -83,9 +109,7 @@ class Definitions:
             if token in _PLACES:
                 token += ahead.name_of_environment()
             if token in _DEFINING:
-                for name, meaning in self._definitions(token, ahead):
-                    self._meanings[name] = meaning
-                    self._names.add(name.partition("{")[0])
+                self._define(token, ahead)
             elif token in self._meanings:
                 meaning = self._meanings[token]
                 arguments = ahead.arguments(meaning)
@@ -98,6 +122,11 @@ class Definitions:
                 read.append(token)
                 last = last if token.isspace() else token
         return read
+
+    def _define(self, command: str, ahead: "Ahead") -> None:
+        for name, meaning in self._definitions(command, ahead):
+            self._meanings[name] = meaning
+            self._names.add(_command(name))
 
     def _definitions(self, command: str, ahead: "Ahead") -> Iterator[tuple[str, _Meaning]]:
         if command in _ENVIRONMENT:
@@ -118,6 +147,11 @@ class Definitions:
             return ahead.name(), _Meaning(0, None, (r"\operatorname", *star, "{", *ahead.argument(), "}"))
         name, same = ahead.command(), ahead.same()
         return name, self._meanings.get(same, _Meaning(0, None, (_ITSELF + same,)))
+
+
+def _command(name: str) -> str:
+    r"""`\begin` of `\begin{system}`."""
+    return name.partition("{")[0]
 
 
 class Ahead:
@@ -153,6 +187,11 @@ class Ahead:
         if token and token != sign:
             self.tokens.append(token)
         return token == sign
+
+    def skip_line(self) -> None:
+        """Read on to the next line."""
+        while self.tokens and "\n" not in self.tokens.pop():
+            pass
 
     def star(self) -> Sequence[str]:
         """The star of a command, if it has one."""

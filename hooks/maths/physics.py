@@ -10,7 +10,7 @@ from typing import Final
 
 from maths.definitions import Ahead, UnreadableError, joined
 
-_REQUIRED: Final = re.compile(r"\\require\s*\{\s*physics\s*\}")
+REQUIRED: Final = re.compile(r"\\require\s*\{\s*physics\s*\}")
 
 _BRACKETS: Final[Mapping[str, tuple[str, str, str]]] = {
     "(": (")", "(", ")"),
@@ -30,13 +30,13 @@ _Command = Callable[[Ahead], str]
 class Physics:
     """What the package means to the formulas of a page."""
 
-    def __init__(self) -> None:
-        self._is_loaded = False
+    def __init__(self, *, is_loaded: bool = False) -> None:
+        self._is_loaded = is_loaded
         self._room = _MOST_OF_A_PAGE
 
     def expanded(self, latex: str) -> str:
         """Write what the package adds in plain LaTeX, or raise `UnreadableError`."""
-        self._is_loaded = self._is_loaded or _REQUIRED.search(latex) is not None
+        self._is_loaded = self._is_loaded or REQUIRED.search(latex) is not None
         return joined(self._read(Ahead(latex))) if self._is_loaded else latex
 
     def _read(self, ahead: Ahead) -> Sequence[str]:
@@ -44,7 +44,7 @@ class Physics:
         room = _MOST_OF_A_FORMULA
         while ahead.tokens:
             token = ahead.take()
-            if command := _COMMANDS.get(token):
+            if command := PHYSICS.get(token):
                 meant = command(ahead)
                 room, self._room = room - len(meant), self._room - len(meant)
                 if min(room, self._room) < 0:
@@ -263,4 +263,4 @@ _BY_NAMES: Final[Mapping[str, _Command]] = {
     "bmqty sbmqty": _matrix_between("b"),
     "vmqty svmqty": _matrix_between("v"),
 }
-_COMMANDS: Final = {rf"\{name}": command for names, command in _BY_NAMES.items() for name in names.split()}
+PHYSICS: Final = {rf"\{name}": command for names, command in _BY_NAMES.items() for name in names.split()}

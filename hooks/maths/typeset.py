@@ -14,10 +14,11 @@ from math_core import LatexError, LatexToMathML
 
 from maths.accents import centre_accents
 from maths.brackets import guarded
-from maths.definitions import Definitions, UnreadableError
+from maths.definitions import UnreadableError
 from maths.limits import with_limits
 from maths.macros import MACROS
 from maths.physics import Physics
+from maths.preamble import NO_PREAMBLE, Preamble
 from maths.references import References
 from maths.sizes import keep_sizes
 from maths.spelling import respelt, without_options
@@ -52,11 +53,14 @@ _NAMED_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot);)[A-Za-z]+;")
 
 
 class Formulas:
-    """The formulas of a page, in order: what one defines, and which tag it has, those after it know."""
+    """The formulas of a page, in order: what one defines, and which tag it has, those after it know.
 
-    def __init__(self) -> None:
-        self._definitions = Definitions()
-        self._physics = Physics()
+    What a preamble defines, all know.
+    """
+
+    def __init__(self, preamble: Preamble = NO_PREAMBLE) -> None:
+        self._definitions = preamble.definitions.copy()
+        self._physics = Physics(is_loaded=preamble.has_physics)
         self._references = References()
 
     def typeset(self, latex: str, *, display: bool) -> Element:
@@ -99,14 +103,14 @@ class Formulas:
         return math
 
 
-def unread(formulas: Sequence[tuple[str, bool]]) -> Iterator[tuple[int, str]]:
+def unread(formulas: Sequence[tuple[str, bool]], preamble: Preamble = NO_PREAMBLE) -> Iterator[tuple[int, str]]:
     """The places of those formulas of a page, each with whether it is displayed, that it shows as source; and why.
 
     Most can be read alone, and to find that out takes far less time than to typeset them.
     """
-    if all(_is_read_alone(latex) for latex, _ in formulas):
+    if all(not preamble.concerns(latex) and _is_read_alone(latex) for latex, _ in formulas):
         return
-    page = Formulas()
+    page = Formulas(preamble)
     for place, (latex, display) in enumerate(formulas):
         if (why := page.refusal(latex, display=display)) is not None:
             yield place, why

@@ -6,7 +6,7 @@ from notes.foot import foot
 from notes.history import History, read_history
 from notes.names import becomes_page
 from notes.note import Note
-from notes.obsidian import shows_line_breaks
+from notes.obsidian import read_preamble, shows_line_breaks
 from notes.order import by_name
 from notes.page_files import read_page
 from notes.pages import Page, generated_files, generated_pages, not_searched, note_pages
@@ -46,6 +46,7 @@ __all__ = [
     "read_history",
     "read_labels",
     "read_page",
+    "read_preamble",
     "read_site",
     "settings_problems",
     "shows_line_breaks",

@@ -20,6 +20,7 @@ from notes.export import export
 from notes.folder import Folder, read_folder
 from notes.history.git import GitError
 from notes.names import is_note
+from notes.obsidian import read_preamble
 from notes.parse import read_note
 from notes.problems import Kind, Problem, as_annotation, as_record, as_text, one_line
 from notes.settings import Settings, read_settings
@@ -92,8 +93,10 @@ def _check(options: argparse.Namespace) -> int:
         return _misuse(f"{options.docs} is not a folder")
     docs = _absolute(options.docs)
     settings, wrong = read_settings(docs)
+    preamble, of_preamble = read_preamble(docs)
+    settings = replace(settings, preamble=preamble)
     folder = read_folder(docs, settings.unpublished)
-    folder = replace(folder, problems=(*wrong, *folder.problems))
+    folder = replace(folder, problems=(*wrong, *of_preamble, *folder.problems))
     try:
         found = _found(docs, folder, settings, options)
     except GitError as error:

@@ -19,6 +19,7 @@ from commonmark.dialect import read
 from commonmark.events import RAW_HTML
 from commonmark.events import Kind as EventKind
 from commonmark.nesting import is_closed
+from maths import Preamble
 from notes.as_written import as_written
 from notes.boxes import without_blank_lines
 from notes.derived import Derived, derived
@@ -51,7 +52,7 @@ _NO_FILE: Final = re.compile(r"[\[\]|\n\r]")
 """What no name can hold that stands in `[[…]]`."""
 
 
-def read_canvas_file(path: NotePath, data: bytes, flags: frozenset[str]) -> Note:
+def read_canvas_file(path: NotePath, data: bytes, flags: frozenset[str], preamble: Preamble) -> Note:
     """Parse a file that holds a canvas."""
     source, problems = read_source(path, data)
     front_matter = FrontMatter(title=file_name(path))
@@ -59,7 +60,7 @@ def read_canvas_file(path: NotePath, data: bytes, flags: frozenset[str]) -> Note
     if isinstance(canvas, Broken):
         told = (*problems, _broken(source, canvas))
         return Note(source, front_matter, front_matter.title, problems=told, is_as_written=True)
-    texts = [_text(card, source, at, flags) for at, card in enumerate(canvas.cards)]
+    texts = [_text(card, source, at, flags, preamble) for at, card in enumerate(canvas.cards)]
     note = read_text(derived(source, _pieces(canvas, texts, front_matter.title)), front_matter, (), flags)
     if note.is_as_written:  # its author has written the file, not what was made of it
         return replace(note, source=source, problems=(*problems, *note.problems))
@@ -99,12 +100,12 @@ class _Text:
     problems: Sequence[Problem] = ()
 
 
-def _text(card: Card, file: Source, number: int, flags: frozenset[str]) -> _Text:
+def _text(card: Card, file: Source, number: int, flags: frozenset[str], preamble: Preamble) -> _Text:
     if card.kind is CardKind.TEXT:
         # Of a path of its own, so that footnotes of several cards keep apart.
         path = NotePath(f"{file.path}/{number}")
         source = Derived(path, without_blank_lines(card.content).encode(), file, (0,), (card.offset,))
-        note = read_text(source, FrontMatter(), (), flags)
+        note = read_text(source, FrontMatter(), (), flags, preamble)
         name = first_words(note, 0, len(source.text), _WORDS)
         if _stays(text := _in_its_place(note)):
             return _Text(text, name, note.problems)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from notes.drawings import mermaid_fences, mermaid_problems
-from notes.earlier import folder_at, settings_at, where_it_left
+from notes.earlier import folder_at, preamble_at, settings_at, where_it_left
 from notes.folder import Folder
 from notes.history import changed_flags
 from notes.history.git import PAGES, diff_arguments, git, local, moves_arguments, prefix
@@ -73,8 +73,10 @@ def read_change(docs: Path, folder: Folder, settings: Settings, mermaid: Mermaid
     folder = _with_ends_of_git(folder)
     site, now = find_problems(folder, settings, mermaid)
     settings_then, wrong_then = settings_at(docs, commit)
+    preamble, of_preamble = preamble_at(docs, commit)
+    settings_then = replace(settings_then, preamble=preamble)
     earlier, links = folder_at(docs, commit, settings_then, folder)
-    earlier = replace(_with_ends_of_git(earlier), problems=(*wrong_then, *earlier.problems))
+    earlier = replace(_with_ends_of_git(earlier), problems=(*wrong_then, *of_preamble, *earlier.problems))
     before, then = find_problems(earlier, settings_then, mermaid)
     top = prefix(docs)
     moves = {local(old, top): local(new, top) for old, new in read_moves(git(docs, *moves_arguments(commit))).items()}

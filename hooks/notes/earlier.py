@@ -3,13 +3,16 @@
 import os
 import posixpath
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Final
 
+from maths import NO_PREAMBLE, Preamble
 from notes.folder import Folder, legible, published
 from notes.history.git import GitError, blobs, git
 from notes.history.patches import read_path
 from notes.names import becomes_page
+from notes.obsidian import preamble_of, preamble_path
 from notes.problems import Problem
 from notes.settings import SETTINGS, Settings, read_settings, settings_in
 
@@ -46,13 +49,35 @@ def settings_at(docs: Path, commit: str) -> tuple[Settings, tuple[Problem, ...]]
     return settings_in(b"".join(blobs(docs, ids)), docs.parent)
 
 
+def preamble_at(docs: Path, commit: str) -> tuple[Preamble, tuple[Problem, ...]]:
+    """What all formulas know as a commit has it."""
+    read = partial(_content_at, docs, commit)
+    try:
+        path = preamble_path(read)
+        return preamble_of(path, read(path))
+    except FileNotFoundError:
+        return NO_PREAMBLE, ()
+
+
+def _content_at(docs: Path, commit: str, path: str) -> bytes:
+    try:
+        entries = dict(_entries(git(docs, "ls-tree", "-z", commit, "--", path)))
+    except GitError as error:
+        raise FileNotFoundError(path) from error
+    mode, blob = entries.get(path, (_MODULE, ""))
+    if mode in (_LINK, _MODULE):
+        raise FileNotFoundError(path)
+    return next(iter(blobs(docs, [blob])))
+
+
 def folder_at(docs: Path, commit: str, settings: Settings, now: Folder) -> tuple[Folder, frozenset[str]]:
     """The folder as a commit has it, and its symbolic links, of which those that lead out of it lead nowhere there.
 
     What git does not follow here, because it ignores it or another repository has it, is as it is `now`; what a sparse
     checkout leaves out is left out.
     """
-    found = dict(_entries(git(docs, "ls-tree", "-r", "-z", commit)))
+    of_commit = _entries(git(docs, "ls-tree", "-r", "-z", commit))
+    found = {path: entry for path, entry in of_commit if not any(part.startswith(".") for part in path.split("/"))}
     entries = {path: found[path] for path in published(found, settings.unpublished)}
     shown, illegible = legible(entries)
     files = {shown.get(path, path): blob for path, (mode, blob) in entries.items() if mode not in (_LINK, _MODULE)}
@@ -92,9 +117,8 @@ def _followed(docs: Path) -> Iterator[tuple[str, bool]]:
 
 
 def _entries(listing: bytes) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Paths with their modes and objects; hidden ones are no notes."""
+    """Paths with their modes and objects."""
     for entry in os.fsdecode(listing).split("\0")[:-1]:
         about, _, path = entry.partition("\t")
         mode, _, blob = about.split(" ")
-        if not any(part.startswith(".") for part in path.split("/")):
-            yield path, (mode, blob)
+        yield path, (mode, blob)

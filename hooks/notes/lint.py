@@ -10,7 +10,7 @@ from typing import Final
 from commonmark.events import FORMULAS, grows
 from commonmark.events import Kind as EventKind
 from commonmark.spans import within
-from maths import unread
+from maths import Preamble, unread
 from notes.problems import Kind, Problem
 from notes.reader import Reader
 
@@ -19,13 +19,13 @@ _OPEN_COMMENT: Final = re.compile(rb"[ >]*%%[^%\n]*$", re.MULTILINE)
 """A line that begins a comment to Obsidian: it starts with a `%%`, of which the line has no other."""
 
 
-def lint(reader: Reader) -> Iterator[Problem]:
-    """All problems of a note's text, kind by kind."""
+def lint(reader: Reader, preamble: Preamble) -> Iterator[Problem]:
+    """All problems of a note's text, kind by kind; `preamble`: what its formulas know."""
     yield from _unclosed_fences(reader)
     yield from _unclosed_comments(reader)
     yield from _spaced_bold(reader)
     yield from _tables_as_text(reader)
-    yield from _unread_formulas(reader)
+    yield from _unread_formulas(reader, preamble)
 
 
 def _unclosed_fences(reader: Reader) -> Iterator[Problem]:
@@ -77,9 +77,9 @@ def _tables_as_text(reader: Reader) -> Iterator[Problem]:
         )
 
 
-def _unread_formulas(reader: Reader) -> Iterator[Problem]:
+def _unread_formulas(reader: Reader, preamble: Preamble) -> Iterator[Problem]:
     found = [event for event in reader.events if event.kind in FORMULAS] if b"$" in reader.source.text else []
-    for place, why in unread([(event.data, event.kind is EventKind.DISPLAY_MATH) for event in found]):
+    for place, why in unread([(event.data, event.kind is EventKind.DISPLAY_MATH) for event in found], preamble):
         yield reader.source.problem(
             Kind.FORMULA,
             found[place].start,

@@ -12,6 +12,7 @@ from commonmark.inline_notes import inline_notes
 from commonmark.spans import Span, within
 from commonmark.tasks import BOX
 from excalidraw import after_banner
+from maths import NO_PREAMBLE, Preamble
 from notes.as_written import excess, excess_read
 from notes.block_ids import block_ids
 from notes.flags import without_flags
@@ -31,8 +32,13 @@ _MAYBE_BOX: Final = re.compile(rb"\[[^\sxX\[\]]{1,4}\][ \t]")
 """What a note with a box of other signs than the parser's has; it starts with what Python finds fast."""
 
 
-def read_note(path: NotePath, data: bytes, flags: frozenset[str] = frozenset()) -> Note:
-    """Parse a file. `flags` (tags by `key`) are no part of a heading's or title's text: they are never shown."""
+def read_note(
+    path: NotePath, data: bytes, flags: frozenset[str] = frozenset(), preamble: Preamble = NO_PREAMBLE
+) -> Note:
+    """Parse a file. `flags` (tags by `key`) are no part of a heading's or title's text: they are never shown.
+
+    `preamble`: what its formulas know.
+    """
     source, problems = read_source(path, data)
     front_matter, more = read_front_matter(source)
     if front_matter.title or front_matter.description:
@@ -41,11 +47,15 @@ def read_note(path: NotePath, data: bytes, flags: frozenset[str] = frozenset()) 
             title=without_flags(front_matter.title, flags)[:LONGEST_TITLE].rstrip(),
             description=without_flags(front_matter.description, flags),
         )
-    return read_text(source, front_matter, (*problems, *more), flags)
+    return read_text(source, front_matter, (*problems, *more), flags, preamble)
 
 
 def read_text(
-    source: Source, front_matter: FrontMatter, problems: Sequence[Problem], flags: frozenset[str] = frozenset()
+    source: Source,
+    front_matter: FrontMatter,
+    problems: Sequence[Problem],
+    flags: frozenset[str] = frozenset(),
+    preamble: Preamble = NO_PREAMBLE,
 ) -> Note:
     """Parse a text of which the properties are known, and what is wrong with them."""
     end = data_of(source, front_matter.body, has_scene=front_matter.has_scene)
@@ -56,7 +66,9 @@ def read_text(
     if not much:
         reader.read()
         much = excess_read(reader)
-    return _unread(source, front_matter, problems, much) if much else _read(reader, front_matter, problems)
+    if much:
+        return _unread(source, front_matter, problems, much)
+    return _read(reader, front_matter, (*problems, *lint(reader, preamble)))
 
 
 def _unread(source: Source, front_matter: FrontMatter, problems: Sequence[Problem], much: str) -> Note:
@@ -100,7 +112,7 @@ def _read(reader: Reader, front_matter: FrontMatter, problems: Sequence[Problem]
         highlighted=highlighted,
         inline_notes=footnotes,
         labels_with_embeds=tuple(_labels_with_embeds(reader)),
-        problems=(*problems, *lint(reader)),
+        problems=tuple(problems),
         property_links=tuple(_property_links(reader, front_matter)),
         data_start=reader.end,
     )

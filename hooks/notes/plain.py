@@ -2,7 +2,7 @@
 
 What stage 2 does to a page of ours is written out: comments go, single line breaks are breaks, `==highlights==` become
 `<mark>`, callouts become quotes with a bold title, ids of blocks and flagged passages become anchors, pictures with a
-size and players HTML, and footnotes in a sentence GFM's.
+size and players HTML, and footnotes in a sentence GFM's. Formulas say what they know by the folder's preamble.
 """
 
 import html
@@ -16,7 +16,7 @@ from commonmark import marks
 from commonmark.callouts import CALLOUT, MARKER, default_title, with_callouts
 from commonmark.dialect import Reading, read
 from commonmark.emphasis import stumbling_signs
-from commonmark.events import Event, Kind, Link, parse
+from commonmark.events import FORMULAS, Event, Kind, Link, parse
 from commonmark.headings import outline
 from commonmark.highlights import highlights
 from commonmark.inline_notes import inline_notes
@@ -24,6 +24,7 @@ from commonmark.links import image_element
 from commonmark.media import play
 from commonmark.spans import Span, within
 from commonmark.tables import missing_bars
+from maths import NO_PREAMBLE, Preamble, WrittenOut
 from notes.edits import Edit, apply, outside
 from notes.front_matter import FrontMatter
 from notes.parse import read_text
@@ -34,12 +35,17 @@ _FEATURE = "export"
 _WORDS = frozenset({Kind.TEXT, Kind.CODE, Kind.INLINE_MATH, Kind.SOFT_BREAK, Kind.HARD_BREAK})
 _EMPHASIS = {"Emphasis": ("em", 1), "Strong": ("strong", 2), "Strikethrough": ("del", 2)}
 """The element that stands for each, and how many signs mark it."""
+_COMMENT = re.compile(r"(?<!\\)%")
+"""In a formula, up to the end of the line."""
 _MARKS = re.compile(rb"[ \t>]*")
 _CALLOUT = re.compile(MARKER.pattern + rb"(?P<title>(?:[^\r\n]*[^\s])?)")
 
 
-def plain(path: NotePath, markdown: str, *, line_breaks: bool = True) -> str:
-    """Write the dialect of a page out as CommonMark and HTML; `line_breaks`: single ones are shown."""
+def plain(path: NotePath, markdown: str, preamble: Preamble = NO_PREAMBLE, *, line_breaks: bool = True) -> str:
+    """Write the dialect of a page out as CommonMark and HTML; `line_breaks`: single ones are shown.
+
+    `preamble`: what all formulas know.
+    """
     source = markdown.encode()
     reading = read(markdown)
     titles = list(_callouts(reading, source))
@@ -49,6 +55,7 @@ def plain(path: NotePath, markdown: str, *, line_breaks: bool = True) -> str:
     others = [
         *(_breaks(reading.events, {title.end for title in titles}) if line_breaks else ()),
         *_highlights(reading, source),
+        *_formulas(reading.events, preamble),
         *_anchors(reading.events),
         *_block_ids(path, source),
         *_bars(reading.events, source),
@@ -85,6 +92,36 @@ def _highlights(reading: Reading, source: bytes) -> Iterator[Edit]:
     for opening, closing in highlights(reading.events, reading.addresses, source):
         yield Edit.replacement(*opening, "<mark>", _FEATURE)
         yield Edit.replacement(*closing, "</mark>", _FEATURE)
+
+
+def _formulas(events: Sequence[Event], preamble: Preamble) -> Iterator[Edit]:
+    found = [event for event in events if event.kind in FORMULAS]
+    if not any(preamble.concerns(event.data) for event in found):
+        return
+    page = WrittenOut(preamble)
+    in_cells = {event.start for event in _in_cells(events)}
+    for event in found:
+        latex = page.written(event.data)
+        text = _formula(event, latex) if latex != event.data else ""
+        if text and not (event.start in in_cells and "|" in text):
+            yield Edit.replacement(event.start, event.end, text, _FEATURE)
+
+
+def _in_cells(events: Sequence[Event]) -> Iterator[Event]:
+    in_cell = False
+    for event in events:
+        if event.tag == "TableCell":
+            in_cell = event.kind is Kind.START
+        elif in_cell:
+            yield event
+
+
+def _formula(event: Event, latex: str) -> str:
+    """A formula on one line; empty if it would not be read as one there."""
+    marks = "$$" if event.kind is Kind.DISPLAY_MATH else "$"
+    text = f"{marks}{' '.join(latex.split())}{marks}"
+    read_again = [other.kind for other in read(text).events if other.kind not in (Kind.START, Kind.END)]
+    return text if read_again == [event.kind] and not _COMMENT.search(text) else ""
 
 
 def _with_emphasis(source: bytes) -> str:

@@ -14,6 +14,7 @@ import yaml
 from pathspec import GitIgnoreSpec
 
 from commonmark.tags import TAG
+from maths import NO_PREAMBLE, Preamble
 from notes.names import key
 from notes.problems import Kind, Position, Problem
 from notes.review import Label, Labels
@@ -54,6 +55,8 @@ class Settings:
     """Where the site is published, with a slash at its end; empty if nobody said."""
     unpublished: tuple[str, ...] = ()
     """What of the folder is on no site, see `folder.published`; a build has been told before it reads the settings."""
+    preamble: Preamble = NO_PREAMBLE
+    """What all formulas know, see `obsidian`."""
 
 
 class Wrong(NamedTuple):

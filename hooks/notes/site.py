@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
+from maths import Preamble
 from notes.addresses import asset_addresses, page_addresses, possible_addresses
 from notes.backlinks import Backlink, backlinks
 from notes.base_views import PlacedBase, base_problems, find_bases
@@ -114,7 +115,7 @@ def read_site(  # noqa: PLR0913, PLR0917 - a folder, and what the generator know
     settings: Settings,
     history: History = NO_HISTORY,
     taken: Collection[str] = (),
-    read_page: Callable[[NotePath, bytes, frozenset[str]], Note] = read_page,
+    read_page: Callable[[NotePath, bytes, frozenset[str], Preamble], Note] = read_page,
     withheld: Collection[str] = (),
 ) -> Site:
     """Read all notes and look at each with each feature.
@@ -125,7 +126,7 @@ def read_site(  # noqa: PLR0913, PLR0917 - a folder, and what the generator know
     `withheld` are the paths of what the settings keep off the site.
     """
     flags_of = frozenset(settings.labels)
-    read = [read_page(NotePath(path), files[path], flags_of) for path in sorted(files, key=by_name)]
+    read = [read_page(NotePath(path), files[path], flags_of, settings.preamble) for path in sorted(files, key=by_name)]
     notes = [note for note in read if note.front_matter.is_published]
     kept_back = [note.path for note in read if not note.front_matter.is_published]
     drawn = pictures(notes, frozenset(assets))
