@@ -80,8 +80,9 @@ _build = _Build()
 
 @event_priority(100)  # before the search, which asks the theme for its language
 def _on_config_first(config: MkDocsConfig) -> MkDocsConfig:
-    """Have the theme made up of its parts."""
+    """Have the theme made up of its parts, if the settings are such that it can be."""
     _build.config = config
+    settings.check_shapes(config)
     theme.prepare(config)
     return config
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from tests.sites import ROOT
 
@@ -152,6 +153,55 @@ def test_the_address_of_the_repository_may_end_with_a_slash() -> None:
     )
     assert (settings.repository, settings.edit) == ("https://a.example/n", "https://a.example/n/edit/main/docs/")
     assert wrong == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("theme:\n  palette: 3\n", "3:3: `theme.palette` is not a mapping, or a list of some. Write"),
+        ("theme:\n  palette:\n    - {}\n    - {toggle: x}\n", "5:8: `theme.palette.toggle` is not a mapping with"),
+        ("theme:\n  features: true\n", "3:3: `theme.features` is not a list of names"),
+        ("theme:\n  icon: {admonition: [x]}\n", "3:10: `theme.icon.admonition` is not a mapping with names of icons"),
+        ("theme:\n  logo: http://[x\n", "3:3: `theme.logo` is not the path or the address of a file"),
+        ("extra_css: [own.css, {path: x}]\n", "2:22: `extra_css` is not the path or the address of a file"),
+        ("extra_javascript: ['//[x']\n", "2:20: `extra_javascript` is not the path or the address of a file"),
+        ("extra_templates: [3]\n", "2:19: `extra_templates` is not the path of a file"),
+        ("nav: [{A: [{B: 'http://[x'}]}]\n", "2:7: `nav` is not the path of a note, or an address"),
+        ("extra: {social: {icon: x}}\n", "2:9: `extra.social` is not a list of mappings with `icon` and `link`"),
+        ("extra: {social: [{link: x}]}\n", "2:18: `extra.social` is not a mapping with `icon` and `link`"),
+        ("extra: {social: [{icon: x, link: 3}]}\n", "2:28: `extra.social.link` is not an address"),
+        ("extra: {alternate: 3}\n", "2:9: `extra.alternate` is not a list of mappings with `name`, `link` and"),
+        ("extra: {homepage: 'http://[x'}\n", "2:9: `extra.homepage` is not an address"),
+    ],
+)
+def test_a_setting_of_another_shape_than_the_theme_takes_is_told_at_its_place(
+    tmp_path: Path, written: str, told: str
+) -> None:
+    config = _config(tmp_path, written)
+    with pytest.raises(PluginError) as error:
+        host.settings.check_shapes(config)
+    assert f"own.yml:{told}" in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "theme:\n  palette: {scheme: slate}\n  features:\n  logo:\n",
+        "theme:\n  palette: [{toggle: {icon: material/eye}}]\n  features: navigation.top\n  logo: my logo.png\n",
+        "extra_css: [a.css]\nextra_javascript: [a.js, {path: b.js, type: module}]\nnav: [a.md, {B: [b.md, c/]}]\n",
+        "extra: {social: [{icon: fontawesome/brands/github, link: 'https://a.example'}], alternate: []}\n",
+    ],
+)
+def test_settings_of_their_shape_are_left_alone(tmp_path: Path, written: str) -> None:
+    host.settings.check_shapes(_config(tmp_path, written))
+
+
+def _config(folder: Path, written: str) -> MkDocsConfig:
+    """Settings that inherit ours."""
+    for needed in ("docs", "overrides"):
+        (folder / needed).mkdir()
+    (folder / "own.yml").write_text(f"INHERIT: {ROOT / 'mkdocs.yml'}\n{written}", encoding="utf-8")
+    return load_config(str(folder / "own.yml"), hooks=[], watch=[], docs_dir=str(folder / "docs"))
 
 
 @pytest.mark.parametrize("plugins", [[], ["search"], ["mermaid2"]])

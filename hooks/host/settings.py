@@ -1,15 +1,16 @@
 """Settings. In: `mkdocs.yml` as MkDocs has read it. Out: what `notes` and its pages want to know of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote, urljoin, urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
 
 import notes
-from host import theme
+from host import log, theme
 from maths import NO_PREAMBLE, Preamble
 
 _DIRECTION = (
@@ -27,6 +28,77 @@ _WAYS_OUT: Final = {
     "analytics": "Take it out: what counts readers asks another site.",
 }
 """By the last key of a setting that names no file."""
+
+
+def _is(*types: type) -> Callable[[object], bool]:
+    return lambda value: isinstance(value, types)
+
+
+def _can_be_split(value: object) -> bool:
+    try:
+        urlsplit(str(value))
+    except ValueError:  # of a host in a bracket that does not end
+        return False
+    return True
+
+
+def _is_address(value: object) -> bool:
+    return isinstance(value, str) and _can_be_split(value)
+
+
+def _is_way(value: object) -> bool:
+    """Ask it of an entry of the navigation, and of all within."""
+    within = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else None
+    return _can_be_split(value) if within is None else all(map(_is_way, within))
+
+
+def _has_icon(value: object) -> bool:
+    return isinstance(value, Mapping) and isinstance(value.get("icon"), str)
+
+
+_EACH: Final = "*"
+"""Stands for each item of a list."""
+_ADDRESS: Final = "an address"
+_FILE_OR_ADDRESS: Final = "the path or the address of a file"
+_SHAPES: Final[Sequence[tuple[tuple[str, ...], Callable[[object], bool], str]]] = (
+    (("nav", _EACH), _is_way, "the path of a note, or an address"),
+    (("extra_css", _EACH), _is_address, _FILE_OR_ADDRESS),
+    (("extra_javascript", _EACH), _can_be_split, _FILE_OR_ADDRESS),
+    (("extra_templates", _EACH), _is(str), "the path of a file"),
+    (("theme", "palette"), _is(Mapping, list, str), "a mapping, or a list of some"),
+    (("theme", "palette", _EACH, "toggle"), _has_icon, "a mapping with `icon` and `name`"),
+    (("theme", "features"), _is(list, str), "a list of names"),
+    (("theme", "icon", "admonition"), _is(Mapping), "a mapping with names of icons"),
+    (("theme", "logo"), _can_be_split, _FILE_OR_ADDRESS),
+    (("theme", "favicon"), _can_be_split, _FILE_OR_ADDRESS),
+    (("extra", "homepage"), _can_be_split, _ADDRESS),
+    (("extra", "social"), _is(list), "a list of mappings with `icon` and `link`"),
+    (("extra", "social", _EACH), _has_icon, "a mapping with `icon` and `link`"),
+    (("extra", "social", _EACH, "link"), _is_address, _ADDRESS),
+    (("extra", "alternate"), _is(list), "a list of mappings with `name`, `link` and `lang`"),
+    (("extra", "alternate", _EACH, "link"), _is_address, _ADDRESS),
+)
+"""What MkDocs and the theme take for granted of settings that they do not check: where, and what must stand there."""
+
+
+def check_shapes(config: MkDocsConfig) -> None:
+    """Raise PluginError at a setting by whose shape the build would end in a traceback."""
+    for place, fits, what in _SHAPES:
+        for keys, value in _at({**config, "theme": dict(config.theme)}, place):
+            if value is not None and not fits(value):
+                wrong = notes.Wrong(keys, f"`{_name(keys)}` is not {what}", f"Write {what}.")
+                raise PluginError(log.line(next(problems([wrong], config)), config))
+
+
+def _at(value: object, place: Sequence[str], *before: str) -> Iterator[tuple[tuple[str, ...], object]]:
+    """What stands at a place of the settings, as often as it does."""
+    if not place:
+        yield before, value
+    elif place[0] == _EACH and isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from _at(item, place[1:], *before, str(number))
+    elif isinstance(value, Mapping) and place[0] in value:
+        yield from _at(value[place[0]], place[1:], *before, place[0])
 
 
 def direction(config: MkDocsConfig) -> str:
