@@ -8,25 +8,30 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from maths.pieces import UnknownError, pieces, rewritten
+from maths.pieces import UnknownError, pieces, rewritten, within_braces
 
-_CHEMISTRY = re.compile(r"\\ce\s*\{(?P<signs>(?:[^{}]|\{[^{}]*\})*)\}")
-_WITHIN = re.compile(r"\\ce\s*\{(?P<signs>[^{}]*)\}")
-"""In the words of an arrow."""
+_DEEPEST: Final = 4
+"""Groups within an equation."""
+_CHEMISTRY = re.compile(rf"\\ce\s*\{{(?P<signs>{within_braces(_DEEPEST)})\}}")
+_WITHIN: Final = within_braces(_DEEPEST - 1)
 _PIECE = re.compile(
     r"\s*(?P<arrow><=>>|<<=>|<=>|<-->|<->|->|<-(?!-)|[\u2190\u2192\u2194\u21c4\u21cc\u27f5-\u27f7])"
     r"(?:(?P<kind>[CT]?)\[(?P<above>[^\[\]]*)\])?(?:[CT]?\[(?P<below>[^\[\]]*)\])?"
-    r"|(?P<script>[_^])(?:\{(?P<group>(?:[A-Za-z0-9+\-\u2212.,() ]|\\[A-Za-z]++)++)\}"
+    r"|(?P<script>[_^])(?:\{(?P<group>(?:[A-Za-z0-9+\-\u2212.,() ']|\\text\{[^{}]*\}|\$[^{}$]*\$|\\[A-Za-z]++)++)\}"
     r"|(?P<sign>-\d+|\d+[+-]?|[a-z]?[+-]|[a-z](?![a-z])|[A-Z](?![A-Za-z])|[.*]|\\[A-Za-z]++))"
-    r"|(?P<charge>(?<=[A-Za-z0-9)\]\u0391-\u03c9])[+-](?=[\s)\],|_/]|\([a-z]{1,3}\)|\Z))"
+    r"|(?P<charge>(?<=[A-Za-z0-9)\]\u0391-\u03c9'])(?:\++|-(?=[\s)\],|_/]|\([a-z]{1,3}\)|\Z)))"
     r"|(?P<prime>(?<=[A-Za-z0-9)\]])'+)"
     r"|(?P<between>\s*\+(?=\s|\Z)|(?<!\S)\+(?=[\dA-Z])|\s*\*\s*(?=[\dA-Z(])|\s+=(?=\s)|\s+\.\s+|\s+"
-    r"|\(?[v^]\)?(?=\s|\Z)|\.(?=[\dA-Z(])|[,;]\s*|\|{1,2}|/)"
+    r"|\(?[v^]\)?(?=\s|\Z)|\s*[\u2191\u2193]|\.(?=[\dA-Z()]|\Z)|[,;]\s*|\|{1,2}|/)"
     r"|(?P<count>(?<=[A-Za-z)\]'])\d+)"
     r"|(?P<number>(?:(?<=\s)-)?\d+(?:[./]\d+)?)"
     r"|(?P<plain>\\(?:text|mathrm)\{[^{}]*\}|\\frac\{[^{}]*\}\{[^{}]*\}|\\[,;: ]|\^\\circ(?![A-Za-z])|\u00b0|\{\})"
+    r"|(?P<cell>\s*(?:&|\\\\)\s*)"
     r"|\$(?P<maths>[^$]*)\$|(?P<text>\"[^\"{}$\\]*\"|\{[^\"{}$\\]+\})"
     r"|\\bond\{(?P<link>[^{}]*)\}"
+    rf"|\\ce\s*\{{(?P<inner>{_WITHIN})\}}"
+    rf"|\\(?P<placed>(?:und|ov)erset|underbrace|color)\s*\{{(?P<first>{_WITHIN})\}}\s*(?P<at>_?)\{{(?P<second>{_WITHIN})\}}"
+    rf"|(?P<copied>\\[A-Za-z]++(?:\s*\{{{_WITHIN}\}})++)"
     r"|(?P<atom>[^\W\d_]+|\\[A-Za-z]+)"
     r"|(?P<opening>[(\[])"
     r"|(?P<closing>[)\]])"
@@ -55,6 +60,8 @@ _ARROWS_BY_SIGN: Final = {
 _BETWEEN: Final = {
     "v": r"\downarrow ",
     "^": r"\uparrow ",
+    "\u2193": r"\downarrow ",
+    "\u2191": r"\uparrow ",
     "*": r"\cdot ",
     ".": r"\cdot ",
     "|": "{|}",
@@ -73,7 +80,10 @@ _LINKS: Final = _BONDS | {
 }
 r"""What `\bond` names."""
 
+_GROUPS: Final = ("text", "maths", "inner", "placed")
+"""What holds formulas or equations of its own."""
 _NO_WORD: Final = re.compile(r"[\d+\-\u2212]+|[A-Za-z]")
+_CELL: Final = re.compile(r"&|\\\\")
 _RADICAL: Final = re.compile(r"\.(?!\d)")
 _BULLET: Final = r"\\bullet "
 
@@ -84,11 +94,9 @@ def with_formulas(latex: str) -> str:
 
 
 def _written(chemistry: re.Match[str]) -> str:
-    return f"{{{_label(_WITHIN.sub(_signs, chemistry['signs']))}}}"
-
-
-def _signs(chemistry: re.Match[str]) -> str:
-    return chemistry["signs"]
+    written = _label(chemistry["signs"])
+    # In a group, a table has no cells.
+    return written if _CELL.search(chemistry["signs"]) else f"{{{written}}}"
 
 
 def _pieces(signs: str) -> Iterator[str]:
@@ -108,11 +116,22 @@ def _piece(piece: re.Match[str], base: str, *, is_after_atom: bool) -> str:
         return _script(piece, base)
     if piece["number"]:
         return _coefficient(piece[0])
-    if piece["text"] or piece["maths"]:
-        return rf"\text{{{piece['text'].strip('{}')}}}" if piece["text"] else f"{{{piece['maths']}}}"
+    if any(piece[name] is not None for name in _GROUPS):
+        return _group(piece)
     if piece[0].isspace():
         return r"\," if is_after_atom else ""
     return (base if piece["count"] or piece["charge"] else "") + _sign(piece)
+
+
+def _group(piece: re.Match[str]) -> str:
+    if piece["text"]:
+        return rf"\text{{{piece['text'].strip('{}')}}}"
+    if piece["maths"] is not None:
+        return f"{{{with_formulas(piece['maths'])}}}"
+    if piece["inner"] is not None:
+        return _label(piece["inner"])
+    first = piece["first"] if piece["placed"] == "color" else _label(piece["first"])
+    return rf"{{\{piece['placed']}{{{first}}}{piece['at']}{{{_label(piece['second'])}}}}}"
 
 
 def _sign(piece: re.Match[str]) -> str:
@@ -155,6 +174,7 @@ def _label(signs: str) -> str:
 def _script(piece: re.Match[str], base: str) -> str:
     """A number, a charge or a letter such as `n` as it is; words upright."""
     words = piece["group"] or piece["sign"]
+    words = words.replace("$", "").replace("'", r"\prime ")
     shown = words if _NO_WORD.fullmatch(words) else rf"\mathrm{{{_RADICAL.sub(_BULLET, words)}}}"
     return f"{base}{piece['script']}{{{shown}}}"
 

@@ -163,7 +163,7 @@ def respelt(latex: str) -> tuple[str, Mapping[str, str]]:
     tags: dict[str, str] = {}
     alone = _CHARACTER.sub(
         _character,
-        with_numbers(with_formulas(with_quantities(with_diagrams(with_proofs(with_signs(with_environments(latex))))))),
+        with_numbers(with_quantities(with_formulas(with_diagrams(with_proofs(with_signs(with_environments(latex))))))),
     )
     plain = _COLUMNS.sub(_with_columns, _replaced(alone, _SPELLINGS))
     tables = "".join(_with_environments(_PART.findall(plain)))

@@ -10,13 +10,13 @@ from maths.pieces import pieces, rewritten
 
 _QUANTITY = re.compile(r"\\pu\s*\{(?P<signs>(?:[^{}]|\{[^{}]*\})*)\}")
 _PIECE = re.compile(
-    r"(?P<number>(?:\+-|[+\-])?\d++(?:[.,]\d++)?)"
+    r"(?P<number>(?:\+-|[+\-])?\d++(?:[.,]\d++)?(?:\^\{?[+\-]?\d++\}?)?)"
     r"|(?P<exponential>(?<![A-Za-z])[eE](?P<exponent>[+-]?\d++)(?![A-Za-z]))"
     r"|(?P<unit>[A-Za-z%\u00b0\u00b5\u2126\u0391-\u03c9\u212b\u00c5]++|\\(?:[A-Za-z]++|%))"
     r"(?:\^?\{?(?P<power>[+\-\u2212]?\d++)\}?)?"
     r"|(?P<times>\s*[*.]\s*)"
     r"|(?P<space>\s++)"
-    r"|/"
+    r"|[/()]"
 )
 
 
@@ -43,7 +43,8 @@ def _pieces(signs: str) -> Iterator[str]:
 def _piece(piece: re.Match[str], *, is_after_number: bool) -> str:
     text = piece[0]
     if piece["number"]:
-        return text.replace("+-", r"\pm ").replace(",", "{,}")
+        number, power, exponent = text.partition("^")
+        return number.replace("+-", r"\pm ").replace(",", "{,}") + power + (power and f"{{{exponent.strip('{}')}}}")
     if piece["exponential"]:
         times = {"e": r"\cdot ", "E": r"\times "}[text[0]] if is_after_number else ""
         return f"{times}10^{{{piece['exponent']}}}"
@@ -52,4 +53,4 @@ def _piece(piece: re.Match[str], *, is_after_number: bool) -> str:
         return f"{unit}^{{{piece['power']}}}" if piece["power"] else f"{unit} "
     if piece["times"]:
         return r"{\cdot}"
-    return r"\," if piece["space"] else "/"
+    return r"\," if piece["space"] else text
