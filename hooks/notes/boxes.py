@@ -37,6 +37,8 @@ _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _EMPHASIS = re.compile(rb"[*_~=]+\Z")
 _LINE_END = re.compile(rb"[ \t]*\r?(?:\n|\Z)")
 _HARD_BREAK = re.compile(rb"(?<!\\)(?:\\\\)*+(?P<mark>\\\r?\n[ \t>]*)\Z")
+_NO_ID = re.compile(rb"(?<![^ \t\n])(?P<name>\^[A-Za-z0-9-]+)[ \t\r\n>]*\Z")
+"""What is no block's id, as an embed follows it in the block, and would be one where the block ends before that."""
 _WIDEST = 200
 """Bytes of a line's start that are looked at."""
 
@@ -50,7 +52,11 @@ def boxed(note: Note, written: Link, target: Note, text: str, done: int) -> Edit
     start, end = _with_emphasis(source, written, done)
     start = max(done, _before_hard_break(source, start))
     content_start = _content_start(note, block)
+    words = source[max(done, content_start) : start]
     before = _before(source[content_start:start].strip())
+    if no_id := _NO_ID.search(words):
+        start -= len(no_id[0])
+        before = f"\\{no_id['name'].decode()}{before}"
     each = _lead_of_container(note, block, content_start)
     if has_words(note, block, end):
         end, after = _rest_of_block(note, end)
