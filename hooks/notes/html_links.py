@@ -1,8 +1,8 @@
 """HTML links: what the addresses in an author's HTML lead to. In: a note, the vault. Out: edits, and problems.
 
-CommonMark passes HTML on as it is, and a path in it is that of a file from the note, as editors and GitHub take it, or
-an address from the page; after `#` stands an id, or what a link in Markdown would say. What leads to nothing is told,
-and stays. Where the note is embedded, addresses lead from there.
+CommonMark passes HTML on as it is, and a path in it is that of a file from the note, or from the root of the notes, as
+editors and GitHub take it, or an address from the page; after `#` stands an id, or what a link in Markdown would say.
+What leads to nothing is told, and stays. Where the note is embedded, addresses lead from there.
 """
 
 import posixpath
@@ -61,7 +61,7 @@ def _html_link(tag: Match[str], attribute: Match[str], at: int) -> HtmlLink | No
     path = unquote(written)
     name = attribute[1].lower()
     is_of_the_page = name == "href" and rest.startswith("#") and not path
-    if not is_of_the_page and (name == "srcset" or not path or path.startswith("/") or ELSEWHERE.match(value)):
+    if not is_of_the_page and (name == "srcset" or not path or ELSEWHERE.match(value)):
         return None
     first = at + len(tag[0][: attribute.start()].encode())
     last = first + len(attribute[0].encode())
@@ -81,7 +81,8 @@ def html_edits(
     for link in html_links(note) if note.html else ():
         target = _target(note, link, vault, page, places)
         if not target:
-            problems.append(_dead(note, link))
+            if not link.path.startswith("/"):  # the host of the site may have it
+                problems.append(_dead(note, link))
             continue
         rest = _rest(link, vault.notes.get(NotePath(target)))
         if rest is None:
@@ -97,8 +98,10 @@ def _target(note: Note, link: HtmlLink, vault: Vault, page: str, places: Mapping
     """The path of the file that an address leads to; empty if there is none."""
     if not link.path:
         return note.path
-    target = posixpath.normpath(posixpath.join(posixpath.dirname(note.path), link.path))
-    return target if target in vault.notes or target in vault.assets else _at(link.path, page, places)
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(note.path), link.path)).lstrip("/")
+    if target in vault.notes or target in vault.assets:
+        return target
+    return "" if link.path.startswith("/") else _at(link.path, page, places)
 
 
 def _rest(link: HtmlLink, target: Note | None) -> str | None:
