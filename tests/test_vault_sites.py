@@ -228,6 +228,8 @@ In a line: <img srcset="../top.png 1x, a%20b.png 2x"> <a href="/sub/Other.md">tw
 <a href="web/">five</a>
 
 ![six](twin.png)
+
+<img src="/top.png" alt="seven">
 """
 
 
@@ -247,6 +249,7 @@ def test_addresses_in_html_lead_to_the_files_that_they_name(tmp_path: Path) -> N
         "../web/",
     ]
     assert one(article, "img[alt=six]")["src"] == "../twin.png"
+    assert one(article, "img[alt=seven]")["src"] == "../../top.png"
     assert one(article, "img[srcset]")["srcset"] == "../../top.png 1x, ../a-b.png 2x"
     assert 'text: src="a b.png"' in words(article)
     assert one(article, "code").text == '<img src="a b.png">'

@@ -46,7 +46,8 @@ def _candidates(value: str, address: Callable[[str], str]) -> str:
 
 def _address(value: str, page: File, files: Files, destinations: Container[str]) -> str:
     path, rest = parted(value.strip())
-    if not path or ELSEWHERE.match(path) or is_file(path, page, destinations):
+    is_from_root = path.startswith("/")  # on many hosts, such as GitHub's, the site stands further down
+    if not path or ELSEWHERE.match(path) or (is_file(path, page, destinations) and not is_from_root):
         return value
     file = files.src_uris.get(_joined(page.src_uri, unquote(path)))
     return f"{file.url_relative_to(page)}{rest}" if file else value
