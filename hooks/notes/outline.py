@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
 from commonmark import headings, marks
-from commonmark.events import LITERALS, Event, Kind
+from commonmark.events import BREAKS, LITERALS, Event, Kind
 from commonmark.events import Link as WrittenLink
 from notes.note import Heading, displayed_target
 from notes.reader import Reader
-from notes.shown import is_refused, without_comments
+from notes.shown import is_refused, without_comments, without_size
 
 _LABELLED_WIKI_LINK = {"WikiLink": {"has_pothole": True}}
 _PILL = WrittenLink(f"{marks.FLAG_PAGE}#{marks.FLAG_PREFIX}", "", "Inline")
@@ -57,14 +57,22 @@ def _as_shown(reader: Reader) -> Iterator[Event]:
 
 
 def _allowed(events: Iterable[Event]) -> Iterator[Event]:
-    """The events with the words of pictures that no page may have in their places."""
+    """The events with the words of pictures that no page may have in their places, see `schemes`."""
     depth = 0
+    words: list[str] = []
     for event in events:
         is_refused_picture = event.opens("Image") and not isinstance(event.data.kind, dict)
         if event.tag == "Image" and (depth or (is_refused_picture and is_refused(event.data.destination, embeds=True))):
             depth += 1 if event.kind is Kind.START else -1
-        else:
+            if not depth:
+                yield event._replace(kind=Kind.TEXT, tag="", data=without_size("".join(words)))
+                words.clear()
+        elif not depth:
             yield event
+        elif event.kind is Kind.TEXT or event.kind in LITERALS:
+            words.append(event.data)
+        elif event.kind in BREAKS:
+            words.append(" ")
 
 
 def _said(event: Event, reader: Reader) -> str:

@@ -14,7 +14,7 @@ from notes.boxes import before_words
 from notes.edits import Edit
 from notes.note import Link, LinkSyntax, Note, Run
 from notes.problems import Kind, Problem
-from notes.shown import is_refused
+from notes.shown import is_refused, without_size
 from notes.writing import escaped
 
 _BRACKET = re.compile(rb"]")
@@ -45,10 +45,10 @@ def scheme_edits(note: Note) -> Iterator[Edit]:
 
 
 def _described(note: Note, link: Link) -> Edit:
-    """The words that describe a picture; their own markup counts for nothing, as in the picture's place."""
+    """The words that describe a picture, without its size; their markup counts for nothing, as in its place."""
     first = bisect_left(note.runs, link.start, key=lambda run: run.start)
     last = bisect_left(note.runs, link.end, first, key=lambda run: run.start)
-    words = escaped("".join(run.text for run in note.runs[first:last]))
+    words = escaped(without_size("".join(run.text for run in note.runs[first:last])))
     return Edit(link.start, link.end, words.encode(), _FEATURE)
 
 
