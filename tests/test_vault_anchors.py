@@ -14,7 +14,7 @@ from tests.sites import ADDRESS, build, copy_project
 
 import notes
 from notes.anchors import find_heading
-from notes.names import folded, normal
+from notes.names import folded, normal, stripped
 from notes.note import Heading, Note
 from notes.parse import read_note
 
@@ -65,10 +65,15 @@ def under(note: Note, heading: Heading) -> Iterator[Heading]:
     return takewhile(lambda it: it.level > heading.level, after)
 
 
+def _written(note: Note, heading: Heading) -> str:
+    return note.source.text[heading.start : heading.end].decode()
+
+
 _FITTING: tuple[Callable[[Note, Heading, str], bool], ...] = (
     lambda _, heading, name: normal(heading.text) == " ".join(normal(name).split()),
+    lambda note, heading, name: stripped(_written(note, heading)) == stripped(name) != "",
     lambda _, heading, name: folded(heading.text) == folded(name) != "",
-    lambda note, heading, name: folded(note.source.text[heading.start : heading.end].decode()) == folded(name) != "",
+    lambda note, heading, name: folded(_written(note, heading)) == folded(name) != "",
     lambda _, heading, name: heading.id == name,
 )
 

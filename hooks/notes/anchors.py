@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from commonmark.html_addresses import ids
 from commonmark.spans import Span
 from notes import near
-from notes.names import folded, normal
+from notes.names import folded, normal, stripped
 from notes.note import Heading, Note, heading_before
 
 _DEEPEST: Final = 6
@@ -31,7 +31,7 @@ class _Scope(NamedTuple):
 
 @lru_cache(maxsize=1 << 14)
 def find_heading(note: Note, subpath: str) -> Heading | None:
-    """The heading that `A`, or `A#B` (B somewhere under A), names; as shown, then without punctuation.
+    """The heading that `A`, or `A#B` (B somewhere under A), names: as shown, as Obsidian compares, without punctuation.
 
     To Obsidian a heading's name is its Markdown: `## [[A|B]]` is `A B`, as its suggestions write.
     """
@@ -47,7 +47,8 @@ def _called(note: Note, path: tuple[str, ...]) -> Sequence[int]:
         return ()
     scope, name = _under(note, path[:-1]), path[-1]
     wanted, sound = " ".join(normal(name).split()), folded(name)
-    for index, key in ((_by_text, wanted), (_by_sound, sound), (_by_writing, sound), (_by_id, name)):
+    forms = ((_by_text, wanted), (_by_name, stripped(name)), (_by_sound, sound), (_by_writing, sound), (_by_id, name))
+    for index, key in forms:
         if key and (places := _inside(index(note).get(key, ()), scope)):
             return places
     return ()
@@ -113,6 +114,11 @@ def _container(note: Note, heading: Heading) -> Span:
 @lru_cache(maxsize=_NOTES)
 def _by_text(note: Note) -> Mapping[str, Sequence[int]]:
     return _grouped(normal(heading.text) for heading in note.headings)
+
+
+@lru_cache(maxsize=_NOTES)
+def _by_name(note: Note) -> Mapping[str, Sequence[int]]:
+    return _grouped(stripped(note.source.text[heading.start : heading.end].decode()) for heading in note.headings)
 
 
 @lru_cache(maxsize=_NOTES)

@@ -13,6 +13,7 @@ LONGEST_NAME: Final = 1000
 """Characters of a name that count: to normalise a long row of accents takes as long as its square."""
 TELLING: Final = "+#"
 """Signs that make another name: `C`, `C++` and `C#` are three."""
+_SPECIAL: Final = str.maketrans(dict.fromkeys('!"#$%&()*+,.:;<=>?@^`{|}~/[]\\\r\n', " "))
 _BLANKS: Final = str.maketrans("\u00a0\u202f", "  ")
 """At which no line may end."""
 
@@ -35,6 +36,11 @@ def key(text: str) -> str:
     In lower case, as Obsidian compares names: case folding would take `Maße` for `Masse`.
     """
     return normal(text).lower()
+
+
+def stripped(heading: str) -> str:
+    """What of a heading's Markdown is its name to Obsidian: special signs are blanks (its API, `stripHeading`)."""
+    return " ".join(key(heading).translate(_SPECIAL).split())
 
 
 @lru_cache(maxsize=1 << 16)
