@@ -392,6 +392,12 @@ def test_thousands_of_flags_are_resolved_at_once(repository: Repository) -> None
     assert len(resolved(repository.docs)) == len(passages)
 
 
+@pytest.mark.timeout(60)  # what goes by the square takes many minutes
+def test_a_line_of_tags_as_long_as_a_book_is_read_at_once(repository: Repository) -> None:
+    repository.put(FIRST, note=f"---\ntags: {'x, ' * 1_500_000}\n---\nThe words. {FLAG}\n")
+    assert since(repository.docs) == {"note.md: The words.": f"{FIRST} Ann"}
+
+
 def test_notes_outside_of_the_folder_are_not_resolved(repository: Repository) -> None:
     (repository.root / "README.md").write_text(f"Words. {FLAG}\n")
     repository.commit(FIRST)
@@ -705,7 +711,7 @@ def test_a_history_that_one_clone_alone_tells_is_not_asked(repository: Repositor
     assert read_history(repository.docs, LABELS) == expected
 
 
-@pytest.mark.parametrize("tag", ["UNKLAR", "SO_NICHT/NIE-2", "ÜBEL", "訂正", "Großes", "İNCE"])
+@pytest.mark.parametrize("tag", ["UNKLAR", "SO_NICHT/NIE-2", "-x", "ÜBEL", "訂正", "Großes", "İNCE"])
 def test_other_tags_are_followed_too(repository: Repository, tag: str) -> None:
     labels = {key(tag): Label("other", "")}
     repository.put(FIRST, note=f"Words #{tag}.\n\nWords. {FLAG}\n")

@@ -60,6 +60,10 @@ class History:
 _UNBORN: Final = "does not have any commits yet"
 """What git says of a branch before its first commit; of one that it cannot read, it says something else."""
 
+_PLAIN: Final = re.compile("[A-Za-z0-9_/-]+")
+_ANY: Final = "#|^[[:blank:]]*-|^tags?"
+"""Finds every line that may name a tag."""
+
 _NOT_KNOWN: Final = "? "
 """What `ls-files -t` writes before a path that git does not know; before others stands as much."""
 
@@ -159,10 +163,14 @@ def _walk(folder: Path, course: Course, changes: Mapping[str, Change], since: Ma
 
 
 def _pattern(tags: Iterable[str]) -> str:
-    """A POSIX regular expression that finds at least these tags; what is no plain letter matches anything."""
+    """A POSIX regular expression that finds at least the lines that name a tag, by its longest part of plain letters.
+
+    No sign around it is asked for, and no text in between: in a line of a megabyte, git would look for either from
+    each of its words to its end.
+    """
     # In lower case, `İ` is two signs, of which the first is a plain letter.
-    names = "|".join(re.sub(r"(?:i\u0307|[^A-Za-z0-9_/-])+", ".+", tag) for tag in sorted(tags))
-    return rf"""(#|^[[:blank:]]*-[[:blank:]]+["']?|^tags?[[:blank:]]*:.*)({names})"""
+    parts = (_PLAIN.findall(tag.replace("i\u0307", " ")) for tag in sorted(tags))
+    return "|".join(max(found, key=len, default=_ANY) for found in parts)
 
 
 def tracked(folder: Path) -> frozenset[str]:
