@@ -392,6 +392,14 @@ def test_thousands_of_flags_are_resolved_at_once(repository: Repository) -> None
     assert len(resolved(repository.docs)) == len(passages)
 
 
+def test_many_flags_taken_off_one_line_have_its_first_words(repository: Repository) -> None:
+    repository.put(FIRST, note=f"{'words ' * 9}{f'word {FLAG} ' * 1000}\n")
+    repository.put(SECOND, "Bob", note="Other.\n")
+    found = resolved(repository.docs)
+    assert len(found) == 1000
+    assert {gone[1] for gone in found} == {f"{'words ' * 9}{'word ' * 31}…"}
+
+
 @pytest.mark.timeout(60)  # what goes by the square takes many minutes
 def test_a_line_of_tags_as_long_as_a_book_is_read_at_once(repository: Repository) -> None:
     repository.put(FIRST, note=f"---\ntags: {'x, ' * 1_500_000}\n---\nThe words. {FLAG}\n")

@@ -5,6 +5,7 @@ A line alone does not tell whether it was code: where that is in doubt, the note
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,9 @@ from notes.source import NotePath
 
 _LONGEST: Final = 2000
 """Characters of a line on either side of a tag that its excerpt is made of."""
+
+_FEW: Final = 20
+"""Flags that were taken off a note, of which each is read by itself: to read all of the note costs no more."""
 
 _HIDE: Final = tuple(map(re.compile, (rb"`{3,}", rb"~{3,}", rb"%%", rb"\$\$", rb"<!--|-->")))
 """What starts and ends code, comments and maths of several lines."""
@@ -48,7 +52,7 @@ def resolved(folder: Path, all_gone: Iterable[tuple[str, Gone]], labels: Labels)
     """Those of the folder that were flags, not words in code."""
     gone = [(path, it) for path, it in all_gone if not it.mention.path.startswith("/")]
     blobs_wanted = [it.mention.blob for _, it in reversed(gone) if it.mention.blob]
-    past = _Past(notes_then(folder, blobs_wanted), labels)
+    past = _Past(notes_then(folder, blobs_wanted), labels, Counter(blobs_wanted))
     for path, (mention, since, by, _) in gone:
         if flag := past.flag(mention):
             yield Resolved(NotePath(path), flag.label, flag.reason, flag.excerpt, since, by)
@@ -57,20 +61,27 @@ def resolved(folder: Path, all_gone: Iterable[tuple[str, Gone]], labels: Labels)
 class _Past:
     """Notes as they were before flags were taken off, by git's ids of them; each is looked at once."""
 
-    def __init__(self, texts: Mapping[str, bytes], labels: Labels) -> None:
+    def __init__(self, texts: Mapping[str, bytes], labels: Labels, asked: Mapping[str, int]) -> None:
+        """`asked` is how many flags are asked for of each."""
         self._texts = texts
         self._labels = labels
+        self._asked = asked
         self._lines: dict[str, Sequence[bytes]] = {}
         self._marks: dict[str, Sequence[Sequence[int]]] = {}
         self._shown: dict[str, Mapping[tuple[int, int], Flag]] = {}
 
     def flag(self, mention: Mention) -> Flag | None:
         """The flag that a mention was; nearly always its own lines tell, so that the note need not be read."""
-        if mention.blob not in self._texts or not (self._may_be_hidden(mention) or self._starts_above(mention)):
+        if not self._must_be_read(mention):
             return _flag_then(mention, self._labels)
         if mention.blob not in self._shown:
             self._shown[mention.blob] = _shown(mention.path, self._texts[mention.blob], self._labels)
         return self._shown[mention.blob].get((mention.line, mention.column))
+
+    def _must_be_read(self, mention: Mention) -> bool:
+        if mention.blob not in self._texts:
+            return False
+        return self._asked[mention.blob] > _FEW or self._may_be_hidden(mention) or self._starts_above(mention)
 
     def _may_be_hidden(self, mention: Mention) -> bool:
         """Whether it may have stood in code, a comment or maths of several lines."""
