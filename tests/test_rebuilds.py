@@ -146,6 +146,15 @@ def test_only_pages_that_are_new_are_made(project: Path, rendered: list[str], ed
     assert set(rendered) == expected
 
 
+def test_pages_of_settings_that_changed_while_they_were_read_are_made_anew(project: Path) -> None:
+    config = load_config(str(project / "mkdocs.yml"), site_dir=str(project / "site"))
+    EDITS["a-setting"](project)
+    build(config)
+    assert b"The Ops" in (project / "site" / "alone" / "index.html").read_bytes()
+    _build(project)
+    assert b"Other ops" in (project / "site" / "alone" / "index.html").read_bytes()
+
+
 def test_what_a_browser_is_to_draw_is_tried_again(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     paths: list[str] = []
     render = Page.render

@@ -5,13 +5,12 @@ told, nothing is remembered: when the settings or a template changed, and beside
 """
 
 import sys
+import warnings
 from collections.abc import Callable
 from hashlib import blake2b
-from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.utils.yaml import yaml_load
 
 from host import theme
 
@@ -75,6 +74,6 @@ def _digest(inputs: object) -> bytes:
 
 def _settings(config: MkDocsConfig) -> object:
     """All that MkDocs reads from files which are no notes, but the code, with which this memory is lost."""
-    with Path(config.config_file_path).open("rb") as file:
-        settings = yaml_load(file)  # with the files that it inherits from
+    with warnings.catch_warnings(action="ignore"):  # MkDocs itself has no use for it
+        settings = config.user_configs  # as this build has read them: the files may say something else by now
     return settings, [(str(path), path.read_bytes()) for path in theme.own_files(config)]
