@@ -49,7 +49,7 @@ A [link](https://elsewhere.example), a [[wish]], a [[Other#A part|part of anothe
 
 $$\\sum_{{i=1}}^{{n}} x_i = {" + ".join(f"x_{{{at}}}" for at in range(60))}$$
 
-Within a line: $e^{{i\\pi}} + 1 = 0$ and ${"y" * 80}$.
+Within a line: $e^{{i\\pi}} + 1 = 0$, $\\href{{https://example.org/}}{{a^2}}$ and ${"y" * 80}$.
 
 ## Lists and quotes
 

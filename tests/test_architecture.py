@@ -28,8 +28,8 @@ ORDER = (
     *_package("pictures", "library picture find engine mermaid words colours tidy draw fence"),
     *_package(
         "maths",
-        "definitions accents sizes brackets colours pieces chemistry diagrams proofs signs units environments spelling "
-        "limits tables physics preamble references macros typeset",
+        "definitions accents sizes brackets colours pieces chemistry diagrams proofs signs units environments "
+        "hrefs spelling limits tables physics preamble references macros typeset",
     ),
     *_package(
         "commonmark",

@@ -10,6 +10,9 @@ _KEPT: Final = "-_.+!*'(),%#@?=;:/&$~"
 OTHER_SITE: Final = r"(?:https?:)?//"
 """How an address of the web starts that gives its host, in any case of letters."""
 
+LED_TO: Final = frozenset({"http", "https", "mailto", "tel"})
+"""The schemes of a site's links, beside those to the site itself."""
+
 SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
 # Browsers leave these out when they read an address, so that a scheme can be hidden with them.

@@ -42,7 +42,7 @@ def link_element(link: Link) -> Element | None:
 def finish_link(element: Element) -> None:
     """Say aloud what only its style shows."""
     if element.get("class") == "wanted":
-        _hide(element, f" ({marks.WANTED_TITLE})")
+        hide(element, f" ({marks.WANTED_TITLE})")
 
 
 def pill_of(link: Link, heading: Element | None) -> Pill | None:
@@ -52,7 +52,7 @@ def pill_of(link: Link, heading: Element | None) -> Pill | None:
         return None
     attributes = {"class": "flag", "href": comparable(link.destination), "data-search-exclude": ""}
     element = Element("a", attributes)
-    _hide(element, marks.FLAG_SPOKEN)
+    hide(element, marks.FLAG_SPOKEN)
     scope = marks.Scope(link.title) if link.title in set(marks.Scope) else marks.Scope.BLOCK
     return Pill(element, CONTROL.sub("", anchor), scope, heading)
 
@@ -75,6 +75,7 @@ def image_element(link: Link, alt: str) -> Element | None:
     return image
 
 
-def _hide(element: Element, text: str) -> None:
+def hide(element: Element, text: str) -> None:
+    """Say something only aloud."""
     hidden = SubElement(element, "span", {"class": "visually-hidden", "data-search-exclude": ""})
     hidden.text = text

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from maths import NO_PREAMBLE, Formulas, Preamble
+from maths import NO_PREAMBLE, Preamble
 
 from .callouts import with_callouts
 from .contents import name_headings
@@ -58,8 +58,8 @@ def read_page(text: str, mode: Mode, code: Callable[[str, str], str | None], sta
         headings = tuple(heading._replace(level=heading.written_level, is_empty=False) for heading in headings)
     else:
         seen = _with_containers(seen, text, source)
-    formulas = Formulas(mode.preamble)
-    page = TreeBuilder(source, headings, formulas, code=code, stash=stash, line_breaks=mode.line_breaks).build(seen)
+    builder = TreeBuilder(source, headings, mode.preamble, code=code, stash=stash, line_breaks=mode.line_breaks)
+    page = builder.build(seen)
     if mode.obsidian:
         _mark(page, text)
     if "&" in text or "\\" in text:

@@ -7,15 +7,16 @@ from functools import partial
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement
 
-from maths import Formulas
+from maths import Formulas, Preamble
 
 from . import blocks
+from .addresses import LED_TO, comparable, scheme
 from .callouts import CALLOUT, TITLE
 from .elements import FENCE, HTML, LITERAL
 from .events import BREAKS, CONTROL, Event, Events, Kind
 from .footnotes import Footnotes
 from .headings import Heading
-from .links import Pill, finish_link, image_element, link_element, pill_of
+from .links import Pill, finish_link, hide, image_element, link_element, pill_of
 from .marks import ADDITIONS, JOINER, PAGE_TITLE
 from .open_tree import OpenTree
 
@@ -62,7 +63,7 @@ class TreeBuilder:
         self,
         source: bytes,
         headings: Sequence[Heading],
-        formulas: Formulas,
+        preamble: Preamble,
         *,
         code: Callable[[str, str], str | None],
         stash: Callable[[str], str],
@@ -71,7 +72,7 @@ class TreeBuilder:
         """`code` makes HTML of an info string and a source, or none; `stash` keeps HTML and gives a place-holder."""
         self._source = source
         self._headings = iter(headings)
-        self._formulas = formulas
+        self._formulas = Formulas(preamble, self._led_to)
         self._code = code
         self._stash = stash
         self._line_breaks = line_breaks
@@ -146,19 +147,30 @@ class TreeBuilder:
         }
 
     def _leaves(self) -> dict[Kind, _Step]:
-        tree, formulas = self._tree, self._formulas
+        tree = self._tree
         return {
             Kind.TEXT: self._add_text,
             Kind.CODE: self._add_code,
             Kind.INLINE_HTML: self._add_html,
-            Kind.INLINE_MATH: lambda event: tree.add(formulas.typeset(event.data, display=False)),
-            Kind.DISPLAY_MATH: lambda event: tree.add(formulas.typeset(event.data, display=True)),
+            Kind.INLINE_MATH: self._add_formula,
+            Kind.DISPLAY_MATH: self._add_formula,
             Kind.FOOTNOTE_REFERENCE: lambda event: tree.add(self._footnotes.mention(event.data)),
             Kind.TASK_LIST_MARKER: lambda event: blocks.add_task(tree, is_done=event.data),
             Kind.SOFT_BREAK: self._add_break if self._line_breaks else lambda _: tree.text("\n"),
             Kind.HARD_BREAK: self._add_break,
             Kind.RULE: lambda _: tree.add_block(Element("hr")),
         }
+
+    def _add_formula(self, event: Event) -> None:
+        element = self._formulas.typeset(event.data, display=event.kind is Kind.DISPLAY_MATH)
+        if element.tag == "a":  # a formula alone gives a link no name
+            hide(element, f" ({element.get('href')})")
+        self._tree.add(element)
+
+    def _led_to(self, address: str) -> str:
+        """Where a formula leads: not to the site itself, whose files it cannot name, nor within another link."""
+        address = CONTROL.sub("", address)
+        return comparable(address) if scheme(address) in LED_TO and self._tree.enclosing("a") is None else ""
 
     def _open(self, name: str, _: Event) -> None:
         self._tree.open(Element(name))

@@ -12,6 +12,7 @@ from maths.chemistry import with_formulas
 from maths.colours import with_numbers
 from maths.diagrams import with_diagrams
 from maths.environments import with_environments
+from maths.hrefs import without_addresses
 from maths.pieces import GROUP
 from maths.proofs import with_proofs
 from maths.signs import with_signs
@@ -163,7 +164,11 @@ def respelt(latex: str) -> tuple[str, Mapping[str, str]]:
     tags: dict[str, str] = {}
     alone = _CHARACTER.sub(
         _character,
-        with_numbers(with_quantities(with_formulas(with_diagrams(with_proofs(with_signs(with_environments(latex))))))),
+        with_numbers(
+            with_quantities(
+                with_formulas(with_diagrams(with_proofs(with_signs(with_environments(without_addresses(latex))))))
+            )
+        ),
     )
     plain = _COLUMNS.sub(_with_columns, _replaced(alone, _SPELLINGS))
     tables = "".join(_with_environments(_PART.findall(plain)))

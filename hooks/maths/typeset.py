@@ -15,6 +15,7 @@ from math_core import LatexError, LatexToMathML
 from maths.accents import centre_accents
 from maths.brackets import guarded
 from maths.definitions import UnreadableError
+from maths.hrefs import Lead, address
 from maths.limits import with_limits
 from maths.macros import MACROS
 from maths.physics import Physics
@@ -55,19 +56,21 @@ _NAMED_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot);)[A-Za-z]+;")
 class Formulas:
     """The formulas of a page, in order: what one defines, and which tag it has, those after it know.
 
-    What a preamble defines, all know.
+    What a preamble defines, all know; `lead` says where they may lead.
     """
 
-    def __init__(self, preamble: Preamble = NO_PREAMBLE) -> None:
+    def __init__(self, preamble: Preamble = NO_PREAMBLE, lead: Lead = lambda _: "") -> None:
+        self._lead = lead
         self._definitions = preamble.definitions.copy()
         self._physics = Physics(is_loaded=preamble.has_physics)
         self._references = References()
 
     def typeset(self, latex: str, *, display: bool) -> Element:
-        """Make a `math` element, or `code` with the source if it cannot be read."""
-        math = self._math(self._meaning(latex), display=display)
+        """Make a `math` element, in a link if it is one, or `code` with the source if it cannot be read."""
+        meant = self._meaning(latex)
+        math = self._math(meant, display=display)
         if math is not None:
-            return math
+            return self._linked(math, address(meant or ""))
         source = Element("code", {"class": "math"})
         source.text = latex
         return source
@@ -88,6 +91,14 @@ class Formulas:
             meant = self._references.resolved(self._physics.expanded(self._definitions.expanded(latex)))
             return meant if len(meant) <= _LONGEST else None
         return None
+
+    def _linked(self, math: Element, address: str) -> Element:
+        href = self._lead(address) if address else ""
+        if not href:
+            return math
+        link = Element("a", {"href": href})
+        link.append(math)
+        return link
 
     def _math(self, meant: str | None, *, display: bool) -> Element | None:
         math = _converted(meant, display=display) if meant is not None else None

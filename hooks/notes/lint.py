@@ -4,19 +4,23 @@ What is wrong with a link, a property or a drawing is told by the feature that r
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from commonmark.events import FORMULAS, grows
+from commonmark.addresses import LED_TO, scheme
+from commonmark.events import FORMULAS, Event, grows
 from commonmark.events import Kind as EventKind
 from commonmark.spans import within
-from maths import Preamble, unread
+from maths import Preamble, addresses, unread
+from maths import address as led_to
 from notes.problems import Kind, Problem
 from notes.reader import Reader
 
 _COMMENT_MARK: Final = re.compile(rb"%%")
 _OPEN_COMMENT: Final = re.compile(rb"[ >]*%%[^%\n]*$", re.MULTILINE)
 """A line that begins a comment to Obsidian: it starts with a `%%`, of which the line has no other."""
+_PARAMETER: Final = re.compile(r"#[1-9]")
+"""Of a macro: an address stands there where it is used."""
 
 
 def lint(reader: Reader, preamble: Preamble) -> Iterator[Problem]:
@@ -26,6 +30,7 @@ def lint(reader: Reader, preamble: Preamble) -> Iterator[Problem]:
     yield from _spaced_bold(reader)
     yield from _tables_as_text(reader)
     yield from _unread_formulas(reader, preamble)
+    yield from _unlinked_formulas(reader)
 
 
 def _unclosed_fences(reader: Reader) -> Iterator[Problem]:
@@ -78,7 +83,7 @@ def _tables_as_text(reader: Reader) -> Iterator[Problem]:
 
 
 def _unread_formulas(reader: Reader, preamble: Preamble) -> Iterator[Problem]:
-    found = [event for event in reader.events if event.kind in FORMULAS] if b"$" in reader.source.text else []
+    found = _formulas(reader)
     for place, why in unread([(event.data, event.kind is EventKind.DISPLAY_MATH) for event in found], preamble):
         yield reader.source.problem(
             Kind.FORMULA,
@@ -86,3 +91,20 @@ def _unread_formulas(reader: Reader, preamble: Preamble) -> Iterator[Problem]:
             f"this formula cannot be typeset{f' ({why})' if why else ''}; readers see its source",
             "Correct it, or write it in other commands.",
         )
+
+
+def _unlinked_formulas(reader: Reader) -> Iterator[Problem]:
+    for event in _formulas(reader) if rb"\href" in reader.source.text else ():
+        for address in addresses(event.data):
+            is_followed = scheme(address) in LED_TO and address == led_to(event.data)
+            if not is_followed and not _PARAMETER.search(address):
+                yield reader.source.problem(
+                    Kind.SCHEME,
+                    event.start,
+                    f"no link leads from within this formula to `{address}`; only the words are shown",
+                    "Write `[$…$](address)`, with `http:`, `https:`, `mailto:` or `tel:`.",
+                )
+
+
+def _formulas(reader: Reader) -> Sequence[Event]:
+    return [event for event in reader.events if event.kind in FORMULAS] if b"$" in reader.source.text else []

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain, takewhile
 from typing import Final
 
-from commonmark.addresses import scheme
+from commonmark.addresses import LED_TO, scheme
 from commonmark.block_ids import BLOCK_ID
 from commonmark.media import SIZE
 from commonmark.spans import Span
@@ -15,7 +15,7 @@ from notes.note import LinkSyntax, Note, Run, displayed_target
 _SIZE = re.compile(rf"(?:\A|\|){SIZE}\Z")
 
 
-_ALLOWED: Final = frozenset({"", "http", "https", "mailto", "tel"})
+_ALLOWED: Final = LED_TO | {""}
 _PICTURE: Final = re.compile(r"data:image/(?!svg)", re.IGNORECASE)
 
 

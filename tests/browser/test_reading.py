@@ -163,7 +163,7 @@ def test_a_note_with_everything_is_no_wider_than_the_window(
     page.goto(f"{shown(VAULT)}everything/", wait_until="domcontentloaded")
     page.add_style_tag(content=f"html {{ font-size: {size} !important }}")  # Material's own is 125%
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    for formula in page.locator("math").all()[::2]:
+    for formula in (page.locator("math").first, page.locator("math", has_text="y" * 80)):
         expect(formula).to_have_attribute("tabindex", "0")
 
 
