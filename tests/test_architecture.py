@@ -28,7 +28,7 @@ ORDER = (
     *_package("pictures", "library picture find engine mermaid words colours tidy draw fence"),
     *_package(
         "maths",
-        "definitions accents sizes brackets colours pieces chemistry diagrams proofs signs units environments "
+        "colours definitions accents sizes brackets pieces chemistry diagrams proofs signs units environments "
         "hrefs spelling limits tables physics preamble references macros typeset",
     ),
     *_package(

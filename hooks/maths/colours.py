@@ -35,6 +35,8 @@ _COLOUR = re.compile(
     r"(?:(?P<name>[A-Za-z]+)|rgb\(\s*(?P<numbers>\d{1,3}\s*,\s*\d{1,3}\s*,\s*\d{1,3})\s*\))\s*+\}"
 )
 
+_MODELS: Final = frozenset({"RGB", "rgb", "gray"})
+
 
 def with_numbers(latex: str) -> str:
     r"""Write `\color{tomato}` as `\color[HTML]{FF6347}`, and `\color{rgb(1,2,3)}` as `\color[RGB]{1,2,3}`."""
@@ -46,3 +48,22 @@ def _numbered(colour: re.Match[str]) -> str:
         return rf"{colour['command']}[RGB]{{{colour['numbers']}}}"
     number = _NUMBERS.get(colour["name"].lower())
     return rf"{colour['command']}[HTML]{{{number}}}" if number else colour[0]
+
+
+def numbered(model: str, values: str) -> str:
+    r"""Six digits for a colour of `\definecolor`; empty if there is none of its model (MathJax's package color)."""
+    if model == "HTML":
+        return values.upper() if re.fullmatch("[0-9A-Fa-f]{6}", values) else ""
+    if model == "named":
+        return _NUMBERS.get(values.lower(), "")
+    if not re.fullmatch(r"[0-9.,\s]+", values):
+        return ""
+    try:
+        parts = [float(part) for part in values.split(",")]
+    except ValueError:
+        return ""
+    parts *= 3 if model == "gray" else 1
+    most = 255 if model == "RGB" else 1
+    if model not in _MODELS or len(parts) != len("RGB") or max(parts) > most:
+        return ""
+    return "".join(f"{int(255 * part / most):02X}" for part in parts)

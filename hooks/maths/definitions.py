@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple
 
+from maths.colours import numbered
+
 _TOKEN = re.compile(r"\\(?:[A-Za-z]+|.|\Z)|#[1-9]|\s+|[^\\\s]", re.DOTALL)
 COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)", re.DOTALL)
 _NAME = re.compile(r"\\?((?<=\\).|[A-Za-z]+)", re.DOTALL)
@@ -18,9 +20,13 @@ _NEW: Final = frozenset({r"\newcommand", r"\renewcommand", r"\providecommand"})
 _BY_PATTERN: Final = frozenset({r"\def", r"\gdef"})
 _LET: Final = r"\let"
 _OPERATOR: Final = r"\DeclareMathOperator"
+_COLOUR: Final = r"\definecolor"
+_DELIMITER: Final = r"\DeclarePairedDelimiter"
 _ENVIRONMENT: Final = frozenset({r"\newenvironment", r"\renewenvironment"})
-_DEFINING: Final = _NEW | _BY_PATTERN | _ENVIRONMENT | {_LET, _OPERATOR}
-_PLACES: Final = frozenset({r"\begin", r"\end"})
+_DEFINING: Final = _NEW | _BY_PATTERN | _ENVIRONMENT | {_LET, _OPERATOR, _COLOUR, _DELIMITER}
+_COLOURED: Final = (r"\color", r"\textcolor")
+_NAMED: Final = frozenset({r"\begin", r"\end", *_COLOURED})
+"""With each name that they are given, they are another command."""
 _SCRIPTS: Final = frozenset("^_")
 _BRACES: Final = frozenset("{}")
 _BEFORE_BRACKET: Final = frozenset({r"\left", r"\right", r"\middle"})
@@ -106,12 +112,13 @@ class Definitions:
         room = _MOST_OF_A_FORMULA
         while ahead.tokens:
             token = ahead.take()
-            if token in _PLACES:
-                token += ahead.name_of_environment()
+            if token in _NAMED:
+                token += ahead.name_in_braces()
             if token in _DEFINING:
                 self._define(token, ahead)
             elif token in self._meanings:
-                meaning = self._meanings[token]
+                starred = f"{token}*"
+                meaning = self._meanings[starred if starred in self._meanings and ahead.star() else token]
                 arguments = ahead.arguments(meaning)
                 length = meaning.length(arguments)
                 room, self._room = room - length, self._room - length
@@ -133,6 +140,14 @@ class Definitions:
             name = f"{{{''.join(ahead.argument())}}}"
             yield rf"\begin{name}", ahead.parameterized()
             yield rf"\end{name}", _Meaning(0, None, ahead.argument())
+        elif command == _COLOUR:
+            name, model, values = ("".join(ahead.argument()) for _ in range(3))
+            for coloured in _COLOURED:
+                yield rf"{coloured}{{{name}}}", _Meaning(0, None, (f"{coloured}{{#{_number(model, values)}}}",))
+        elif command == _DELIMITER:
+            name, left, right = ahead.name(), ahead.argument(), ahead.argument()
+            yield name, _Meaning(2, (), ("#1", *left, "#2", "#1", *right))
+            yield f"{name}*", _Meaning(1, None, (r"\left", *left, "#1", r"\right", *right))
         else:
             yield self._definition(command, ahead)
 
@@ -152,6 +167,14 @@ class Definitions:
 def _command(name: str) -> str:
     r"""`\begin` of `\begin{system}`."""
     return name.partition("{")[0]
+
+
+def _number(model: str, values: str) -> str:
+    """A colour, as the web has it."""
+    number = numbered(model.strip(), values.strip())
+    if not number:
+        raise UnreadableError
+    return number
 
 
 class Ahead:
@@ -246,7 +269,7 @@ class Ahead:
             raise UnreadableError
         return command
 
-    def name_of_environment(self) -> str:
+    def name_in_braces(self) -> str:
         """It, in its braces; empty if none is next."""
         name = self.group()
         return "" if name is None else f"{{{''.join(name)}}}"
