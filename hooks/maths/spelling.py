@@ -27,6 +27,8 @@ def _rules(*rules: tuple[str, str]) -> _Rules:
 
 _DIMENSION: Final = r"-?(?:\d++(?:\.\d*+)?|\.\d++)\s*(?:em|ex|pt|px|pc|cm|mm|in|mu)"
 _ARGUMENT: Final = rf"(?:{GROUP}|\\[A-Za-z]+|[^\s{{}}\\])"
+_OPERATOR: Final = rf"(?=\{{[^{{}}]*(?:[_^]|\\(?!text)[A-Za-z])){GROUP}"
+"""With more in its name than words."""
 _BASE: Final = rf"(\\mathop\s*{GROUP})\s*\\limits\s*"
 _BELOW: Final = rf"_\s*({_ARGUMENT})\s*"
 _ABOVE: Final = rf"\^\s*({_ARGUMENT})\s*"
@@ -57,7 +59,7 @@ _SPELLINGS: Final = _rules(
     (r"\\color\s*\{\s*#([0-9A-Fa-f])([0-9A-Fa-f])([0-9A-Fa-f])\s*\}", r"\\color[HTML]{\1\1\2\2\3\3}"),
     (r"\\color\s*\{\s*#([0-9A-Fa-f]{6})\s*\}", r"\\color[HTML]{\1}"),
     (rf"\\colorbox\s*{GROUP}", r"\\text"),
-    (rf"\\(?:raise|lower|moveleft|moveright)\s*{_DIMENSION}|\\hfill?(?![A-Za-z])", " "),
+    (rf"\\(?:raise|lower|moveleft|moveright)\s*(?:{_DIMENSION}|\{{\s*{_DIMENSION}\s*\}})|\\hfill?(?![A-Za-z])", " "),
     (r"\\(left|right|middle|[Bb]igg?[lrm]?)\s*<", r"\\\1\\langle "),
     (r"\\(left|right|middle|[Bb]igg?[lrm]?)\s*>", r"\\\1\\rangle "),
     (r"\\(?:arrow|brace)vert(?![A-Za-z])", r"\\vert "),
@@ -80,6 +82,8 @@ _SPELLINGS: Final = _rules(
     (r"\\not\s*\\iff(?![A-Za-z])", r"\\;\\not\\Longleftrightarrow\\;"),
     (rf"\\not\s*\\mathrel\s*({GROUP})", r"\\mathrel{\\not\1}"),
     (r"\\var((?:inj|proj)?lim(?:inf|sup)?)(?:\s*\\limits)?(?=\s*_)", r"\\mathop{\\var\1}\\limits"),
+    (rf"\\operatorname\*\s*({_OPERATOR})(?=\s*[_^])", r"\\mathop{\\mathrm\1}\\limits"),
+    (rf"\\operatorname\*?\s*({_OPERATOR})", r"\\mathop{\\mathrm\1}"),
     (rf"(\\mathop\s*{GROUP})\s*\\nolimits", r"\1"),
     (rf"{_BASE}{_BELOW}{_ABOVE}", r"\\overset{\3}{\\underset{\2}{\1}}"),
     (rf"{_BASE}{_ABOVE}{_BELOW}", r"\\overset{\2}{\\underset{\3}{\1}}"),
