@@ -207,6 +207,14 @@ def _flat_fraction(ahead: Ahead) -> str:
 
 _D: Final = r"\mathrm{d}"
 _NABLA: Final = r"\boldsymbol{\nabla}"
+_FUNCTIONS: Final = {
+    "sine": "sin",
+    "cosine": "cos",
+    "tangent": "tan",
+    "cosecant": "csc",
+    "secant": "sec",
+    "cotangent": "cot",
+}
 _BY_NAMES: Final[Mapping[str, _Command]] = {
     "qty quantity": _quantity,
     "pqty": _within("(", ")"),
@@ -227,6 +235,20 @@ _BY_NAMES: Final[Mapping[str, _Command]] = {
     "div divergence": _same(rf"{_NABLA}\boldsymbol{{\cdot}}"),
     "curl": _same(rf"{_NABLA}\times"),
     "laplacian": _same(r"\nabla^{2}"),
+    **{
+        name: _same(rf"\operatorname{{{name}}}")
+        for name in ("asin", "acos", "atan", "acsc", "asec", "acot", "csch", "sech", "arccsc", "arcsec", "arccot")
+    },
+    **{
+        f"{before}{name}": _same(rf"\operatorname{{{shown}{short}{after}}}")
+        for name, short in _FUNCTIONS.items()
+        for before, shown, after in (("", "", ""), ("hyp", "", "h"), ("arc", "arc", ""), ("a", "a", ""))
+    },
+    "exponential": _same(r"\exp"),
+    "logarithm": _same(r"\log"),
+    "naturallogarithm": _same(r"\ln"),
+    "determinant": _same(r"\det"),
+    "Probability": _same(r"\Pr"),
     "tr trace": _same(r"\operatorname{tr}"),
     "Tr Trace": _same(r"\operatorname{Tr}"),
     "rank": _same(r"\operatorname{rank}"),
@@ -261,6 +283,6 @@ _BY_NAMES: Final[Mapping[str, _Command]] = {
     "mqty matrixquantity smqty smallmatrixquantity": _matrix,
     "pmqty spmqty": _matrix_between("p"),
     "bmqty sbmqty": _matrix_between("b"),
-    "vmqty svmqty": _matrix_between("v"),
+    "vmqty svmqty mdet smdet matrixdeterminant": _matrix_between("v"),
 }
 PHYSICS: Final = {rf"\{name}": command for names, command in _BY_NAMES.items() for name in names.split()}

@@ -99,6 +99,7 @@ _SPELLINGS: Final = _rules(
     (r"\\end\{[lr]gathered\}", r"\\end{array}"),
     (r"\\(begin|end)\{crampedsubarray\}", r"\\\1{subarray}"),
     (rf"\\begin\{{spreadlines\}}\s*{GROUP}|\\end\{{spreadlines\}}", " "),
+    (r"\\sideset\s*\{([^{}]*)\}\s*\{([^{}]*)\}\s*([A-Za-z])", r"{}\1{\3}\2"),
     (r"\\MoveEqLeft\s*(?:\[\d*\])?|\\adjustlimits(?![A-Za-z])", " "),
     (rf"\\(?:leftroot|uproot|xmathstrut|cellcolor|rowcolor|columncolor)\s*(?:\[[^\[\]]*\])?\s*{GROUP}", " "),
     (rf"\\Space\s*{GROUP}\s*{GROUP}\s*{GROUP}", r"\\;"),
