@@ -86,6 +86,15 @@ def test_an_export_says_what_its_formulas_know(tmp_path: Path) -> None:
     assert "$\\own x$\n" in (tmp_path / "out" / "Other.md").read_text(encoding="utf-8")
 
 
+def test_links_find_a_heading_whose_formula_is_written_out(tmp_path: Path) -> None:
+    note = "# One\n\n## Of $\\mine$\n\nWords.\n\n## Of $x$\n\n[[#Of $\\mine$]]\n"
+    export(_folder(tmp_path / "docs", {"preamble.sty": PREAMBLE, "Note.md": note}), tmp_path / "out", Settings())
+    text = (tmp_path / "out" / "Note.md").read_text(encoding="utf-8")
+    assert '\n## <a id="of-mine"></a>Of $\\mathbb{R}$\n' in text
+    assert "\n## Of $x$\n" in text
+    assert "(#of-mine)" in text
+
+
 def test_it_may_ask_for_physics(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     docs = _folder(tmp_path / "docs", {"preamble.sty": PHYSICS, "Note.md": "$\\speed$ $\\dv{y}{t}$ $\\vb{v}$\n"})
     assert _checked(docs, capsys) == []

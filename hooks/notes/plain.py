@@ -52,11 +52,12 @@ def plain(path: NotePath, markdown: str, preamble: Preamble = NO_PREAMBLE, *, li
     media = [*titles, *outside(titles, _media(reading.events))]
     comments = (comment_deletion(source, comment, 0, _FEATURE) for comment in reading.comments)
     whole = [*media, *outside(media, comments)]
+    formulas = tuple(_formulas(reading.events, preamble))
     others = [
         *(_breaks(reading.events, {title.end for title in titles}) if line_breaks else ()),
         *_highlights(reading, source),
-        *_formulas(reading.events, preamble),
-        *_anchors(reading.events),
+        *formulas,
+        *_anchors(reading.events, [formula.start for formula in formulas]),
         *_block_ids(path, source),
         *_bars(reading.events, source),
         *_blank_lines(reading.not_underlined, source),
@@ -167,13 +168,13 @@ def _end_of_title(reading: Reading, source: bytes, callout: re.Match[bytes]) -> 
     return max(start, end)
 
 
-def _anchors(events: Sequence[Event]) -> Iterator[Edit]:
+def _anchors(events: Sequence[Event], written_out: Iterable[int]) -> Iterator[Edit]:
     """A pill says which passage it marks; elsewhere that passage's id stands beside it.
 
-    In a heading its words, and those of a notice, would make another id of the heading's: the one that links know
-    stands there too.
+    In a heading its words, those of a notice, and what is written out there, would make another id of the heading's:
+    the one that links know stands there too.
     """
-    ours: list[int] = []
+    ours = [*written_out]
     for event in events:
         flag = marks.flag_id(event.data.destination) if event.opens("Link") else None
         if flag and event.data.title in set(marks.Scope):
