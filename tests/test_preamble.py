@@ -122,19 +122,25 @@ def test_settings_that_name_none_leave_it_where_it_is(tmp_path: Path, settings: 
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        (b"\\def\\mine{\\mine}", "Note.md:1: this formula cannot be typeset; readers see its source"),
-        (b"\\def\\mine{\\mine\\mine}", "Note.md:1: this formula cannot be typeset; readers see its source"),
+        (b"\\def\\mine{\\mine}", "preamble.sty:1: this definition cannot be read, or has no end; no formula knows it"),
+        (
+            b"\n\\def\\mine#1{\\mine{#1#1}}",
+            "preamble.sty:2: this definition cannot be read, or has no end; no formula knows it",
+        ),
         (
             b"\\def\\a{xxxxxxxxxxxxxxxxxxxx}"
             + b"".join(b"\\def\\%c{\\%c\\%c}" % (n, n - 1, n - 1) for n in range(98, 123))
             + b"\\def\\mine{\\z}",
-            "Note.md:1: this formula cannot be typeset; readers see its source",
+            "preamble.sty:1: this definition cannot be read, or has no end; no formula knows it",
         ),
         (
             b"\\newcommand{\\mine}{m}\n\n\\newcommand{\\b}[x]{y}\\def\\c(#1){}",
-            "preamble.sty:3: this definition cannot be read; no formula knows it",
+            "preamble.sty:3: this definition cannot be read, or has no end; no formula knows it",
         ),
-        (b"\\def\\mine{m}\n\\def\\b{" * 4_000, "preamble.sty:2: this definition cannot be read; no formula knows it"),
+        (
+            b"\\def\\mine{m}\n\\def\\b{" * 4_000,
+            "preamble.sty:2: this definition cannot be read, or has no end; no formula knows it",
+        ),
         (b"\\def\\mine{\xff}", "preamble.sty:1: byte 0xFF is not valid UTF-8; it is shown as \ufffd"),
         (
             b"\\def\\mine{m}" * 100_000,

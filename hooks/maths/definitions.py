@@ -5,7 +5,7 @@ math-core knows it within one formula only, takes no options, and makes a millio
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple
 
@@ -32,6 +32,8 @@ _BRACES: Final = frozenset("{}")
 _BEFORE_BRACKET: Final = frozenset({r"\left", r"\right", r"\middle"})
 """Behind these, a bracket has its partner behind another one of them; a brace is none, as in `{\\left}`."""
 
+_ARGUMENTS: Final = "{x}" * 9
+"""As many as a command may take."""
 _MOST_OF_A_FORMULA: Final = 5_000
 _MOST_OF_A_PAGE: Final = 200_000
 """So many tokens may come of definitions."""
@@ -42,6 +44,10 @@ r"""Before a command that keeps the meaning that it had, as after `\let\before\p
 
 class UnreadableError(ValueError):
     """A formula whose definitions have no end or no sense, or make more of it than anyone writes."""
+
+
+class _EndlessError(UnreadableError):
+    """One that makes more of it than anyone writes."""
 
 
 class _Meaning(NamedTuple):
@@ -85,7 +91,11 @@ class Definitions:
         return Definitions(self._meanings)
 
     def learn(self, text: str) -> Iterator[int]:
-        """Read what a text defines that is no formula; gives where, in characters, something cannot be read."""
+        """Read what a text defines that is no formula.
+
+        Gives where, in characters, something cannot be read, or has no end: no page has to find that out again.
+        """
+        places: dict[str, int] = {}
         ahead = Ahead(text)
         starts = [*accumulate(map(len, reversed(ahead.tokens)), initial=0)]
         while ahead.tokens:
@@ -95,9 +105,25 @@ class Definitions:
                 ahead.skip_line()
             elif token in _DEFINING:
                 try:
-                    self._define(token, ahead)
+                    places |= dict.fromkeys(self._define(token, ahead), start)
                 except UnreadableError:
                     yield start
+        for name in self._endless(places):
+            yield places[name]
+            del self._meanings[name]
+        self._names = {_command(name) for name in self._meanings}
+
+    def _endless(self, names: Iterable[str]) -> Iterator[str]:
+        """Try each in turn, as long as there is room for it."""
+        for name in names:
+            try:
+                self._read(Ahead(name + _ARGUMENTS))
+            except _EndlessError:
+                if self._room < 0:
+                    return
+                yield name
+            except UnreadableError:
+                pass  # it may be one that means something beside others only
 
     def expanded(self, latex: str) -> str:
         """Take the definitions out of a formula and write what their commands mean, or raise `UnreadableError`."""
@@ -123,17 +149,19 @@ class Definitions:
                 length = meaning.length(arguments)
                 room, self._room = room - length, self._room - length
                 if min(room, self._room) < 0:
-                    raise UnreadableError
+                    raise _EndlessError
                 ahead.put(meaning.with_arguments(arguments), is_group=last in _SCRIPTS)
             else:
                 read.append(token)
                 last = last if token.isspace() else token
         return read
 
-    def _define(self, command: str, ahead: "Ahead") -> None:
-        for name, meaning in self._definitions(command, ahead):
-            self._meanings[name] = meaning
-            self._names.add(_command(name))
+    def _define(self, command: str, ahead: "Ahead") -> Sequence[str]:
+        """Take a definition; gives what has a meaning by it."""
+        defined = dict(self._definitions(command, ahead))
+        self._meanings |= defined
+        self._names |= set(map(_command, defined))
+        return tuple(defined)
 
     def _definitions(self, command: str, ahead: "Ahead") -> Iterator[tuple[str, _Meaning]]:
         if command in _ENVIRONMENT:

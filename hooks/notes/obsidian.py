@@ -67,7 +67,7 @@ def preamble_of(path: str, data: bytes) -> tuple[Preamble, tuple[Problem, ...]]:
         source.problem(
             Kind.FORMULA,
             len(text[:start].encode()),
-            "this definition cannot be read; no formula knows it",
+            "this definition cannot be read, or has no end; no formula knows it",
             "Correct it, or write it in other commands.",
         )
         for start in preamble.unread
