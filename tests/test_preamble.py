@@ -29,6 +29,7 @@ PREAMBLE = r"""% \newcommand{\commented}{c}  {
 }
 \newcommand{\part}{5 % of it
 }
+\newcommand{\change}{\renewcommand{\mine}{changed}}
 """
 CARD = {"id": "1", "type": "text", "text": r"$\mine$", "x": 0, "y": 0, "width": 9, "height": 9}
 NOTES = {

@@ -108,13 +108,13 @@ class Definitions:
                     places |= dict.fromkeys(self._define(token, ahead), start)
                 except UnreadableError:
                     yield start
-        for name in self._endless(places):
+        for name in self.copy().endless(places):  # what is tried may define something, too
             yield places[name]
-            del self._meanings[name]
+            self._meanings.pop(name, None)
         self._names = {_command(name) for name in self._meanings}
 
-    def _endless(self, names: Iterable[str]) -> Iterator[str]:
-        """Try each in turn, as long as there is room for it."""
+    def endless(self, names: Iterable[str]) -> Iterator[str]:
+        """Try each in turn, as long as there is room for it; what has no end is known no more."""
         for name in names:
             try:
                 self._read(Ahead(name + _ARGUMENTS))
@@ -122,6 +122,7 @@ class Definitions:
                 if self._room < 0:
                     return
                 yield name
+                self._meanings.pop(name, None)
             except UnreadableError:
                 pass  # it may be one that means something beside others only
 
