@@ -48,6 +48,12 @@ def test_a_note_is_read_up_to_a_limit_and_shown_as_written_beyond(text: str, mos
     assert notes.note_pages(beyond)["A.md"].markdown.startswith(f"```\n{text}{text}")
 
 
+def test_a_fault_in_every_paragraph_is_told_once_where_there_are_too_many() -> None:
+    fault = "**a **\n\n"
+    assert {kind for kind, _ in told(site_of(fault * MOST_OF_A_KIND))} == {Kind.SPACED_EMPHASIS}
+    assert [kind for kind, _ in told(site_of(fault * (MOST_OF_A_KIND + 1)))] == [Kind.TOO_MUCH]
+
+
 def test_an_escaped_bracket_opens_nothing() -> None:
     text = "- \\[[`1a2b3c`](https://example.org/1a2b3c)] - what changed\n"
     assert told(site_of(text * (MOST_OPEN + 1))) == []

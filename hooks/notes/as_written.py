@@ -20,7 +20,7 @@ MOST_BYTES: Final = 8 << 20
 MOST_PIECES: Final = 250_000
 """Of what the parser tells: words, marks, the starts and ends of blocks. 5 MB of prose have 180,000."""
 MOST_OF_A_KIND: Final = 15_000
-"""Links, headings, tags, formulas or footnotes that any note may have; …"""
+"""Links, headings, tags, formulas, footnotes or faults of one kind that any note may have; …"""
 BYTES_FOR_EACH: Final = 100
 """… a long one may have more, one for so many bytes."""
 MOST_OPEN: Final = 1_000
@@ -62,6 +62,7 @@ def excess_read(reader: Reader) -> str:
         "tags": len(reader.tags),
         "formulas": formulas,
         "footnotes": len(reader.footnotes) + reader.source.text.count(b"^["),
+        "bold paragraphs with blanks within their marks": len(reader.spaced_bold),
     }
     different = tuple({tag.name for tag in reader.tags})
     if len(first_tags(different)) < len(different):
