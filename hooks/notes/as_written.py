@@ -23,6 +23,8 @@ MOST_OF_A_KIND: Final = 15_000
 """Links, headings, tags, formulas, footnotes or faults of one kind that any note may have; …"""
 BYTES_FOR_EACH: Final = 100
 """… a long one may have more, one for so many bytes."""
+MOST_FLAGS: Final = 10_000
+"""Of any note: each has a card on the review page."""
 MOST_OPEN: Final = 1_000
 """`[[` open inside of each other; of each link the parser gives the whole text in it."""
 
@@ -64,6 +66,8 @@ def excess_read(reader: Reader) -> str:
         "footnotes": len(reader.footnotes) + reader.source.text.count(b"^["),
         "bold paragraphs with blanks within their marks": len(reader.spaced_bold),
     }
+    if len(reader.flagged) > MOST_FLAGS:
+        return f"more than {MOST_FLAGS:,} flags"
     different = tuple({tag.name for tag in reader.tags})
     if len(first_tags(different)) < len(different):
         return f"more than {MOST_TAGS:,} different tags"
