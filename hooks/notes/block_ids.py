@@ -17,6 +17,7 @@ _LINE_END = re.compile(rb"[ \t]*(?:\r?\n|\r|\Z|\||%%|#+[ \t\r]*$)", re.MULTILINE
 """What may stand after an id: a cell's end, a comment, a heading's closing marks; but no mark of emphasis, nor HTML."""
 _NEXT_LINE = re.compile(rb"\n[ \t>]*+")
 """With the marks of quotes that it starts with: below a comment they are no words."""
+_AT_END = re.compile(rb"(?<![^ \t\n])(?P<name>\^[A-Za-z0-9-]+)[ \t\r\n>]*\Z")
 _BLANKS = frozenset(" \t\n")
 _COMMENTS = re.compile(rb"(?:[\s>]|<!--(?:(?!-->).)*+-->)++", re.DOTALL)
 """HTML that shows nothing."""
@@ -28,6 +29,15 @@ Place = tuple[int, bool]
 def block_ids(reader: Reader) -> tuple[BlockId, ...]:
     """All ids."""
     return tuple(_found(reader)) if b"^" in reader.source.text else ()
+
+
+def id_at_end(text: bytes, start: int, end: int) -> re.Match[bytes] | None:
+    """What between two byte offsets would be an id if its block ended there, with the blanks behind it.
+
+    Looked for from its end: a block may have thousands of ids.
+    """
+    caret = text.rfind(b"^", start, end)
+    return _AT_END.match(text, caret, end) if caret >= 0 else None
 
 
 def _found(reader: Reader) -> Iterator[BlockId]:

@@ -10,6 +10,7 @@ from textwrap import indent
 
 from commonmark import marks
 from commonmark.spans import around
+from notes.block_ids import id_at_end
 from notes.edits import Edit
 from notes.note import ITEM_MARKER, Block, BlockKind, Link, Note, next_words
 
@@ -37,8 +38,6 @@ _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _EMPHASIS = re.compile(rb"[*_~=]+\Z")
 _LINE_END = re.compile(rb"[ \t]*\r?(?:\n|\Z)")
 _HARD_BREAK = re.compile(rb"(?<!\\)(?:\\\\)*+(?P<mark>\\\r?\n[ \t>]*)\Z")
-_NO_ID = re.compile(rb"(?<![^ \t\n])(?P<name>\^[A-Za-z0-9-]+)[ \t\r\n>]*\Z")
-"""What is no block's id, as an embed follows it in the block, and would be one where the block ends before that."""
 _WIDEST = 200
 """Bytes of a line's start that are looked at."""
 
@@ -54,7 +53,7 @@ def boxed(note: Note, written: Link, target: Note, text: str, done: int) -> Edit
     content_start = _content_start(note, block)
     words = source[max(done, content_start) : start]
     before = _before(source[content_start:start].strip())
-    if no_id := _NO_ID.search(words):
+    if no_id := id_at_end(words, 0, len(words)):  # the embed follows it in its block, which ends before that now
         start -= len(no_id[0])
         before = f"\\{no_id['name'].decode()}{before}"
     each = _lead_of_container(note, block, content_start)

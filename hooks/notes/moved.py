@@ -13,6 +13,7 @@ from itertools import chain
 from commonmark import addresses
 from commonmark.events import definitions
 from commonmark.spans import Span, around, within
+from notes.block_ids import id_at_end
 from notes.edits import Edit, apply, is_escaped, outside
 from notes.note import (
     Block,
@@ -55,8 +56,6 @@ _COMMENT_MARK = re.compile(rb"%(?=%)")
 """Of three, the last two would be one where the first alone is escaped."""
 # An escape takes the first of them along, and what is left of two is no mark.
 _FORMULA_MARKS = re.compile(rb"(?<![\\$])(?:\\\\)*+(?P<marks>\${2,})")
-_ID_BEFORE = re.compile(rb"(?<![^ \t\n])\^[A-Za-z0-9-]+[ \t\r\n>]*\Z")
-"""It would be one where the id after it goes."""
 _FEATURE = "moved text"
 
 
@@ -76,9 +75,9 @@ def moved_edits(note: Note, ranges: Sequence[Span], level: int, done: Container[
     ids = sorted((block.mark_start, block.mark_end) for block in named)
     for block in named:
         yield Edit.deletion(block.mark_start, block.mark_end, _FEATURE)
-        before = note.source.text.rfind(b"^", block.start, block.mark_start)
-        if before >= 0 and _ID_BEFORE.match(note.source.text, before, block.mark_start) and not within(ids, before):
-            yield Edit.insertion(before, "\\", _FEATURE)
+        before = id_at_end(note.source.text, block.start, block.mark_start)  # it would be one now
+        if before and not within(ids, before.start()):
+            yield Edit.insertion(before.start(), "\\", _FEATURE)
 
 
 def _without_comments(note: Note, ranges: Sequence[Span], done: Container[int]) -> Iterator[Edit]:
