@@ -262,4 +262,4 @@ def on_build_error(*, error: Exception) -> None:
         message = f"There is no room for the site: {error}. Make some on the disk, or set `site_dir`."
         raise PluginError(message) from error
     if (config := _build.config) and (wrong := theme.missing(error, config)):
-        raise PluginError(log.line(next(settings.problems([wrong], config)), config)) from error
+        raise settings.refusal(wrong, config) from error

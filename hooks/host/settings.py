@@ -87,7 +87,7 @@ def check_shapes(config: MkDocsConfig) -> None:
         for keys, value in _at({**config, "theme": dict(config.theme)}, place):
             if value is not None and not fits(value):
                 wrong = notes.Wrong(keys, f"`{_name(keys)}` is not {what}", f"Write {what}.")
-                raise PluginError(log.line(next(problems([wrong], config)), config))
+                raise refusal(wrong, config)
 
 
 def _at(value: object, place: Sequence[str], *before: str) -> Iterator[tuple[tuple[str, ...], object]]:
@@ -99,6 +99,11 @@ def _at(value: object, place: Sequence[str], *before: str) -> Iterator[tuple[tup
             yield from _at(item, place[1:], *before, str(number))
     elif isinstance(value, Mapping) and place[0] in value:
         yield from _at(value[place[0]], place[1:], *before, place[0])
+
+
+def refusal(wrong: notes.Wrong, config: MkDocsConfig) -> PluginError:
+    """Word what is wrong with a setting as the error that ends the build."""
+    return PluginError(log.line(next(problems([wrong], config)), config))
 
 
 def direction(config: MkDocsConfig) -> str:
