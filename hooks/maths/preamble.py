@@ -20,11 +20,8 @@ class Preamble:
     """The commands that it gives a meaning."""
     unread: tuple[int, ...] = field(default=(), repr=False)
     """Where, in characters, a definition begins that cannot be read."""
-
-    @property
-    def has_physics(self) -> bool:
-        """Whether formulas know the package physics."""
-        return REQUIRED.search(self.text) is not None
+    has_physics: bool = field(default=False, repr=False)
+    """Whether formulas know the package physics."""
 
     def concerns(self, latex: str) -> bool:
         """Whether a formula may mean something else by it."""
@@ -38,8 +35,9 @@ def read_preamble(text: str) -> Preamble:
     """Read a text; what defines nothing in it is left out, as MathJax shows nothing of it."""
     definitions = Definitions()
     unread = tuple(definitions.learn(text))
-    of_packages = PHYSICS if REQUIRED.search(text) else ()
-    return Preamble(text, definitions, definitions.names.union(of_packages), unread)
+    has_physics = REQUIRED.search(text) is not None
+    of_packages = PHYSICS if has_physics else ()
+    return Preamble(text, definitions, definitions.names.union(of_packages), unread, has_physics)
 
 
 class WrittenOut:
