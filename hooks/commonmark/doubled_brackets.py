@@ -12,7 +12,8 @@ from .events import LINKS, Event, Kind, Link, parse
 from .linked_embeds import parse_wiki_links
 from .spans import Span, around, union
 
-_OF_CODE: Final = frozenset("[]`")
+OF_CODE: Final = frozenset("[]`")
+"""Signs that a name may hold, as `photo[1].png` does; in `[[…]]` that names no file they are more likely code."""
 _FILE_ENDING: Final = re.compile(r"\.[A-Za-z0-9]{2,5}\s*\Z")
 _STAND_INS: Final = {"[": "\x11", "]": "\x12"}
 """Each of one byte, which no text has."""
@@ -38,7 +39,7 @@ def _is_code(link: Link) -> bool:
     name = link.destination
     if isinstance(link.kind, str) or not name:  # of a linked embed
         return False
-    return not name.strip() or (not _OF_CODE.isdisjoint(name) and _FILE_ENDING.search(name) is None)
+    return not name.strip() or (not OF_CODE.isdisjoint(name) and _FILE_ENDING.search(name) is None)
 
 
 def _brackets(code: Iterable[Span], source: bytes) -> Iterator[int]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from commonmark import addresses
+from commonmark.doubled_brackets import OF_CODE
 from notes.addresses import INDEX_NAMES
 from notes.anchors import is_anchor, named
 from notes.names import is_note, normal, without_ending
@@ -23,8 +24,6 @@ _ATTACHMENT = re.compile(
     r"|docx?|xlsx?|pptx?|od[pst]|csv|epub|zip)$",
     re.IGNORECASE,
 )
-_OF_CODE = re.compile(r"[`\[\]]")
-"""Signs that a name may hold, as `photo[1].png` does; in `[[…]]` that names no file they are more likely code."""
 _HOME = "index.md"
 """The page that a site without a home page is given."""
 
@@ -87,7 +86,7 @@ def _is_code(name: str, resolution: Resolution) -> bool:
     """Whether what stands in `[[…]]` is rather code than the name of something: nothing bears just this name."""
     match resolution:
         case Missing() | Found(_, guessed=True):
-            return _OF_CODE.search(name) is not None and not _ATTACHMENT.search(name)
+            return not OF_CODE.isdisjoint(name) and not _ATTACHMENT.search(name)
     return False
 
 
