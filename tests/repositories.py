@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import pytest
+
 _ENVIRONMENT: Final = {
     **{name: value for name, value in os.environ.items() if not name.startswith("GIT_")},
     "GIT_CONFIG_NOSYSTEM": "1",
@@ -59,6 +61,12 @@ class Repository:
             self.write(f"{name}.md", text)
         return self.commit(day, author)
 
+    def put_apart(self, branch: str, day: str, author: str = "Ann", **notes: str) -> None:
+        """The same on a new branch; then go back to the main one."""
+        self.git("switch", "--quiet", "--create", branch)
+        self.put(day, author, **notes)
+        self.git("switch", "--quiet", "main")
+
 
 def new_repository(folder: Path) -> Repository:
     """An empty repository."""
@@ -66,6 +74,14 @@ def new_repository(folder: Path) -> Repository:
     repository.docs.mkdir(parents=True)
     repository.git("init", "--quiet", "--initial-branch=main")
     return repository
+
+
+def put_before_git(folder: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a script of the shell in a folder run where git is asked for."""
+    program = folder / "git"
+    program.write_text(f"#!/bin/sh\n{script}\n", encoding="ascii")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(folder), prepend=os.pathsep)
 
 
 def signature(author: str, day: str) -> dict[str, str]:

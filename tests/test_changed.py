@@ -59,9 +59,7 @@ def test_a_note_was_changed_when_it_was_renamed(repository: Repository) -> None:
 
 def test_a_merge_changes_nothing_by_itself(repository: Repository) -> None:
     repository.put("2024-01-01", A="one", B="one")
-    repository.git("switch", "--quiet", "--create=other")
-    repository.put("2024-02-02", A="two")
-    repository.git("switch", "--quiet", "main")
+    repository.put_apart("other", "2024-02-02", A="two")
     repository.put("2024-03-03", B="two")
     repository.merge("other", "2024-04-04")
     assert days_of_pages(repository.docs) == {
@@ -72,9 +70,7 @@ def test_a_merge_changes_nothing_by_itself(repository: Repository) -> None:
 
 def test_a_merge_changes_what_is_then_as_in_none_of_its_parents(repository: Repository) -> None:
     repository.put("2024-01-01", A="one", B="one", C="one")
-    repository.git("switch", "--quiet", "--create=other")
-    repository.put("2024-02-02", A="two", B="two")
-    repository.git("switch", "--quiet", "main")
+    repository.put_apart("other", "2024-02-02", A="two", B="two")
     repository.put("2024-03-03", A="three")
     repository.git("merge", "--no-commit", "--strategy=ours", "other", environment=signature("Merger", "2024-04-04"))
     repository.put("2024-04-04", A="two and three", B="two", C="two")
@@ -87,9 +83,7 @@ def test_a_merge_changes_what_is_then_as_in_none_of_its_parents(repository: Repo
 
 def test_a_clock_that_is_wrong_changes_no_order(repository: Repository) -> None:
     repository.put("2024-01-01", A="one")
-    repository.git("switch", "--quiet", "--create=other")
-    repository.put("2023-01-01", A="two")
-    repository.git("switch", "--quiet", "main")
+    repository.put_apart("other", "2023-01-01", A="two")
     repository.put("2024-03-03", B="one")
     repository.merge("other", "2024-04-04")
     assert days_of_pages(repository.docs) == {

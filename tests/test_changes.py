@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
-from tests.repositories import Repository, new_repository
+from tests.repositories import Repository, new_repository, put_before_git
 
 from notes.__main__ import MISUSE, main
 from notes.history import git
@@ -198,9 +198,7 @@ def test_a_note_whose_changes_git_passes_over_was_there(repository: Repository, 
 
 def test_what_the_other_line_did_later_is_no_change_of_this_one(repository: Repository, check: Check) -> None:
     repository.put(FIRST, a=NO_FENCE, b=f"Words. {FLAG}\n")
-    repository.git("switch", "--quiet", "--create", "branch")
-    repository.put(SECOND, c="Text.\n")
-    repository.git("switch", "--quiet", "main")
+    repository.put_apart("branch", SECOND, c="Text.\n")
     repository.put(THIRD, a="Mended.\n", b="Words.\n")
     repository.git("switch", "--quiet", "branch")
     assert check("main", 0) == []
@@ -332,10 +330,7 @@ def test_a_clone_of_a_part_says_how_it_becomes_whole(
 def test_a_git_that_hangs_is_not_waited_for(
     repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    program = tmp_path / "git"
-    program.write_text("#!/bin/sh\nexec sleep 60\n", encoding="ascii")
-    program.chmod(0o755)
-    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    put_before_git(tmp_path, "exec sleep 60", monkeypatch)
     monkeypatch.setattr(git, "_LONGEST", 0.1)
     assert _told(repository, capsys) == "`git rev-parse` did not end within 0.1 seconds\n"
 

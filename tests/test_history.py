@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from tests.repositories import Repository, new_repository, signature
+from tests.repositories import Repository, new_repository, put_before_git, signature
 
 from notes.folder import read_folder
 from notes.history import NO_HISTORY, History, find_since, read_history
@@ -442,9 +442,7 @@ def test_code_with_a_flags_text_lends_its_day_to_no_flag(repository: Repository)
 
 def test_a_flag_that_came_with_a_branch_has_the_branchs_day(repository: Repository) -> None:
     repository.put(FIRST, note="The words.\n\nOther.\n")
-    repository.git("switch", "--quiet", "--create", "branch")
-    repository.put(SECOND, "Bob", note=f"The words. {FLAG}\n\nOther.\n")
-    repository.git("switch", "--quiet", "main")
+    repository.put_apart("branch", SECOND, "Bob", note=f"The words. {FLAG}\n\nOther.\n")
     repository.put(SECOND, "Cem", other="Something.\n")
     repository.merge("branch", THIRD)
     assert since(repository.docs) == {"note.md: The words.": f"{SECOND} Bob"}
@@ -561,9 +559,7 @@ def test_a_lone_flag_that_both_branches_take_off_is_resolved_once(repository: Re
 
 def test_a_branch_that_rewords_a_file_renamed_meanwhile(repository: Repository) -> None:
     repository.put(FIRST, note=f"The words. {FLAG}\n\n{OTHERS}")
-    repository.git("switch", "--quiet", "--create", "branch")
-    repository.put(THIRD, "Bob", note=f"Better words. {FLAG}\n\n{OTHERS}")
-    repository.git("switch", "--quiet", "main")
+    repository.put_apart("branch", THIRD, "Bob", note=f"Better words. {FLAG}\n\n{OTHERS}")
     repository.git("mv", "docs/note.md", "docs/new.md")
     repository.commit(SECOND, "Cem")
     repository.merge("branch", THIRD)
@@ -575,9 +571,7 @@ def test_a_flag_is_resolved_in_a_note_that_another_branch_renamed_meanwhile(
     repository: Repository, into: str, merged: str
 ) -> None:
     repository.put(FIRST, note=f"The words. {FLAG}\n\n{OTHERS}")
-    repository.git("switch", "--quiet", "--create", "branch")
-    repository.put(THIRD, "Bob", note=f"The words.\n\n{OTHERS}")
-    repository.git("switch", "--quiet", "main")
+    repository.put_apart("branch", THIRD, "Bob", note=f"The words.\n\n{OTHERS}")
     repository.git("mv", "docs/note.md", "docs/new.md")
     repository.commit(SECOND, "Cem")
     repository.git("switch", "--quiet", into)
@@ -694,10 +688,7 @@ def test_settings_of_the_user_change_nothing(repository: Repository, monkeypatch
 def test_where_git_looks_for_the_repository_is_for_the_user_to_say(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    program = tmp_path / "git"
-    program.write_text("#!/bin/sh\nenv\n", encoding="ascii")
-    program.chmod(0o755)
-    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    put_before_git(tmp_path, "env", monkeypatch)
     monkeypatch.setenv("GIT_DISCOVERY_ACROSS_FILESYSTEM", "1")  # the notes may be a disk of their own, in a container
     monkeypatch.setenv("GIT_WORK_TREE", "/nowhere")
     told = git(tmp_path, "status").splitlines()
