@@ -4,7 +4,6 @@ Sources: Obsidian's help, "Link to a block in a note"; what a flag marks is `mar
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -186,7 +185,8 @@ class _Places:
 
     def _following(self, block: Element) -> Iterator[Element]:
         parent, i = self._places[block]
-        return islice(self._children[parent], i + 1, None)
+        siblings = self._children[parent]
+        return (siblings[at] for at in range(i + 1, len(siblings)))  # no slice, which counts up from the first
 
 
 def _speaking_after(blocks: Sequence[Element]) -> Sequence[Element | None]:

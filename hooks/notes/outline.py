@@ -3,9 +3,8 @@
 The code that makes the page's headings is asked; it is given the events that stage 2 will see.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from itertools import takewhile
 
 from commonmark import headings, marks
 from commonmark.events import BREAKS, LITERALS, Event, Kind
@@ -84,7 +83,7 @@ def _said(event: Event, reader: Reader) -> str:
 def _with_pills(event: Event, reader: Reader) -> Iterator[Event]:
     """Words with a pill in the place of each flag; of its reason nothing is left."""
     first = bisect_right(reader.flagged, event.start, key=lambda span: span[1])
-    flagged = list(takewhile(lambda span: span[0] < event.end, reader.flagged[first:]))
+    flagged = reader.flagged[first : bisect_left(reader.flagged, event.end, first, key=lambda span: span[0])]
     text, at = reader.source.text, event.start
     for start, end in flagged:
         if words := without_comments(text, reader.comments, at, start):

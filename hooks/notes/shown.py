@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import chain, takewhile
+from itertools import chain
 from typing import Final
 
 from commonmark.addresses import LED_TO, scheme
@@ -61,8 +61,8 @@ def without_comments(text: bytes, comments: Sequence[Span], start: int, end: int
     if not comments:
         return text[start:end].decode()
     first = bisect_right(comments, start, key=lambda span: span[1])
-    cuts = takewhile(lambda span: span[1] <= end, comments[first:])
-    edges = [start, *chain.from_iterable(cuts), end]
+    last = bisect_right(comments, end, first, key=lambda span: span[1])
+    edges = [start, *chain.from_iterable(comments[first:last]), end]
     return b"".join(text[one:other] for one, other in zip(edges[::2], edges[1::2], strict=True)).decode()
 
 
