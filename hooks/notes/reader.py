@@ -288,9 +288,12 @@ def _tags(text: bytes, start: int, end: int, *, is_after_mark: bool) -> Iterator
     """Tags in one piece of text; the character before it decides whether one starts there, but no mark of emphasis."""
     before = "" if is_after_mark else character_before(text, start)
     piece = before + text[start:end].decode("utf-8", "ignore")
-    for match in TAG.finditer(piece, len(before)):
-        at = start + len(piece[len(before) : match.start()].encode())
-        yield at, at + len(match[0].encode()), match["name"]
+    done = len(before)
+    for match in TAG.finditer(piece, done):
+        start += len(piece[done : match.start()].encode())
+        end, done = start + len(match[0].encode()), match.end()
+        yield start, end, match["name"]
+        start = end
 
 
 def _is_wiki_target(target: str) -> bool:
