@@ -5,8 +5,9 @@ By math-core, which refuses what it does not know. Obsidian's MathJax knows some
 
 import html
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from typing import Final
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
@@ -28,6 +29,9 @@ from maths.tables import draw_whole_tables, space_signs, stand_on_lines
 # Longer or deeper than anyone writes; what is beyond is shown as source.
 _LONGEST: Final = 5_000
 _DEEPEST: Final = 40
+
+_KEPT: Final = 1 << 10
+"""Formulas of which is known how they are read: most are asked twice, and letters stand all over a page."""
 
 _MACROS: Final = {"mbox": r"\text{#1}", "substack": r"\begin{subarray}{c}#1\end{subarray}"}
 
@@ -134,17 +138,25 @@ def _is_read_alone(latex: str) -> bool:
 
 
 def _converted(latex: str, *, display: bool) -> Element | None:
-    known = _with_known_environments(with_limits(latex) if display else latex)
-    if written := _written(_CONVERT_ALONE, known, display=display):
-        return _parsed(written)
-    spelt, tags = respelt(known)
-    math = _parsed(_written(_CONVERT_RESPELT, spelt, display=display))
+    written, tags = _read(latex, display=display)
+    math = _parsed(written)
     for text in math.iter("mtext") if math is not None and tags else ():
         if (tag := tags.get(text.text or "")) is not None:
             _tag(text, tag)
     return math
 
 
+@lru_cache(maxsize=_KEPT)
+def _read(latex: str, *, display: bool) -> tuple[str, Mapping[str, str]]:
+    """MathML, empty if it cannot be read, and what the tags in it mean that stand for the author's own."""
+    known = _with_known_environments(with_limits(latex) if display else latex)
+    if written := _written(_CONVERT_ALONE, known, display=display):
+        return written, {}
+    spelt, tags = respelt(known)
+    return _written(_CONVERT_RESPELT, spelt, display=display), tags
+
+
+@lru_cache(maxsize=_KEPT)
 def _complaint(latex: str) -> str:
     """What math-core says of a formula that it does not read; its place would be that in what we made of it."""
     spelt, _ = respelt(_with_known_environments(latex))
