@@ -35,6 +35,22 @@ def test_embeds_without_end_stop_soon_and_are_told_once(texts: Mapping[str, str]
     assert told is None or [problem.kind for problem in problems] == [Kind.TOO_MANY] * told
 
 
+@pytest.mark.parametrize(
+    ("passage", "shown"),
+    [
+        ("- a\n" * 4_500, 4),
+        (f"`{'a' * 900} b`\n\n" * 100, 3),
+        (f"```\n{'a' * 79_000} b\n```\n", 4),
+        ("words " * 45_000, 10),
+    ],
+    ids=["blocks", "inline code", "code", "prose"],
+)
+def test_of_what_is_embedded_so_much_is_shown(passage: str, shown: int) -> None:
+    page = notes.note_pages(site_of({"A.md": "![[B]]\n\n" * 10, "B.md": passage}))["A.md"]
+    assert page.markdown.count("too many embeds") == 10 - shown
+    assert len(page.problems) == (shown < 10)
+
+
 @pytest.mark.timeout(60)
 def test_a_long_run_of_blanks_in_an_embedded_heading_is_read_to_its_end() -> None:
     page = notes.note_pages(site_of({"A.md": "![[B]]\n", "B.md": f"# a{' ' * 60_000}b\n\nWords.\n"}))["A.md"]
@@ -52,7 +68,7 @@ def test_many_embeds_of_lines_of_a_long_note_cost_what_they_show() -> None:
 
 @pytest.mark.timeout(60)
 def test_thousands_of_ids_of_one_block_go_at_once_where_it_is_embedded() -> None:
-    pages = notes.note_pages(site_of({"A.md": "![[B]]\n", "B.md": "words ^a\n\n" + "^b\n\n" * 20_000}))
+    pages = notes.note_pages(site_of({"A.md": "![[B]]\n", "B.md": "words ^a\n\n" + "^b\n\n" * 15_000}))
     assert "words\n" in pages["A.md"].markdown
     assert "^" not in pages["A.md"].markdown
 

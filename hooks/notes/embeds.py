@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import NamedTuple
 
 from commonmark.media import PLAYED, SIZE
@@ -24,6 +25,7 @@ from notes.moved import footnotes_elsewhere
 from notes.names import is_base, is_canvas
 from notes.note import BlockKind, Link, LinkSyntax, Note, heading_before
 from notes.outgoing import Outgoing, is_wanted, media_fragment, resolve_fragment
+from notes.parts import part_of, starting_in
 from notes.problems import Kind, Problem
 from notes.scenes import is_scene_name
 from notes.source import NotePath
@@ -38,11 +40,15 @@ MOST_TIMES = 10
 """So often one passage is shown on one page: who embeds it twice in what is embedded twice means no more."""
 MOST_BYTES = 4 << 20
 """So much embedded text is shown on one page."""
+MOST_PIECES = 40_000
+"""So many words, links and blocks are in what is embedded on one page."""
+_SIGNS_OF_A_PIECE = 8
+"""Of code and formulas, of which a word may take up a whole note."""
 MOST_STEPS = 2_000_000
 """So much is asked for the bases on one page: a few seconds' work."""
 _LIMITS = (
     f"at most {MOST_DEEP} inside of each other, {MOST_EMBEDS} on a page, {MOST_TIMES} of one passage, "
-    f"{MOST_BYTES >> 20} MiB"
+    f"{MOST_BYTES >> 20} MiB, {MOST_PIECES:,} words, links and blocks"
 )
 
 _SIZE = re.compile(SIZE)
@@ -73,6 +79,7 @@ class Budget:
 
     embeds: int = MOST_EMBEDS
     size: int = MOST_BYTES
+    pieces: int = MOST_PIECES
     times: Counter[Extent] = field(default_factory=Counter)
     """How often each passage was asked for."""
     is_told: bool = False
@@ -232,7 +239,7 @@ def _passage(note: Note, outgoing: Outgoing, target: Note, place: Place, expand:
         return _Passage(": no such passage.", (_no_passage(note, outgoing, target),), is_refused=True)
     place.budget.embeds -= 1
     place.budget.times[extent] += 1
-    if problem := _refusal(note, outgoing, extent, place):
+    if problem := _refusal(note, outgoing, target, extent, place):
         # Where a note shows the canvas that it stands on, nothing is wrong.
         is_fine = problem.kind is Kind.CYCLE and any(is_canvas(outer.path) for outer in (*place.inside, extent))
         told = () if is_fine or place.budget.is_told else (problem,)
@@ -249,16 +256,29 @@ def _passage(note: Note, outgoing: Outgoing, target: Note, place: Place, expand:
     return _Passage(text, problems)
 
 
-def _refusal(note: Note, outgoing: Outgoing, extent: Extent, place: Place) -> Problem | None:
+def _refusal(note: Note, outgoing: Outgoing, target: Note, extent: Extent, place: Place) -> Problem | None:
     start = outgoing.link.start
     if extent in place.inside:
         way_out = "Take one of the embeds out."
         return note.source.problem(Kind.CYCLE, start, "the embed leads back to itself", way_out)
     budget = place.budget
-    is_spent = budget.embeds < 0 or budget.size <= 0 or budget.times[extent] > MOST_TIMES
-    if is_spent or len(place.inside) > MOST_DEEP:
+    is_spent = min(budget.embeds, budget.size, budget.pieces) < 0 or budget.times[extent] > MOST_TIMES
+    if not is_spent:
+        budget.pieces -= _pieces(target, extent)
+    if is_spent or budget.pieces < 0 or len(place.inside) > MOST_DEEP:
         return note.source.problem(Kind.TOO_MANY, start, f"too many embeds ({_LIMITS})", "Link to the note instead.")
     return None
+
+
+def _pieces(note: Note, extent: Extent) -> int:
+    """How much there is to read and to show in a part of a note, without what that embeds."""
+    ranges = [extent[1:]]
+    part = part_of(note, ranges)
+    blocks = tuple(starting_in(note.blocks, ranges, attrgetter("start")))
+    headings = tuple(starting_in(note.headings, ranges, attrgetter("start")))
+    signs = sum(len(run.text) for run in part.runs if run.is_code)
+    signs += sum(len(fence.content) for fence in starting_in(note.fences, ranges, attrgetter("start")))
+    return sum(map(len, (part.runs, part.links, blocks, headings))) + signs // _SIGNS_OF_A_PIECE
 
 
 def _no_passage(note: Note, outgoing: Outgoing, target: Note) -> Problem:
