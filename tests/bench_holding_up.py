@@ -139,6 +139,7 @@ FAMILIES: Final[Mapping[str, Callable[[int], Vault]]] = {
     "maths, brackets without a partner": flood(f"${'(' * 40}$ "),
     "maths, blanks in a definition": flood(f"$\\DeclareMathOperator{' ' * 4_900}x$\n\n"),
     "maths, a long number": flood(f"$a\\\\[{'1' * 4_900}$\n\n"),
+    "maths, long formulas": numbered(f"${'x+' * 2_400}№$\n\n"),
     "maths marks, then backslashes": within("$$", "\\"),
     "code fences that lengthen": lambda size: {
         "Hostile.md": "".join("`" * at + "a" for at in range(1, int((2 * size) ** 0.5)))
@@ -151,6 +152,9 @@ FAMILIES: Final[Mapping[str, Callable[[int], Vault]]] = {
     "bases, a property of many values": within(
         "---\nlist: [", "value, ", "x]\n---\n```base\nviews: [{order: [list]}]\n```\n"
     ),
+    "a passage that it embeds ten times": lambda size: {
+        "Hostile.md": "# A\n\n" + "> a\n\n" * (size // 5) + "# B\n\n" + "![[#A]]\n\n" * 10
+    },
     "ids of one block, in another note": lambda size: {"Hostile.md": "^b\n\n" * (size // 4), "A.md": "![[Hostile]]\n"},
     "headings and comments, in another note": lambda size: {
         "Hostile.md": f"# a %%{'b' * 50}%%\n" * (size // 59),
@@ -285,6 +289,7 @@ ROWS: Final[Mapping[str, Row]] = {
     ),
     "10,000 flags": Row(lambda: {"Hostile.md": "".join(f"Text {at}. {FLAG} (why)\n\n" for at in range(10_000))}, 5),
     "a line of 2 MB": Row(lambda: {"Hostile.md": "word [[One]] " * 160_000}, 5),
+    "a line of 2 MB of tags": Row(lambda: {"Hostile.md": "#a " * 700_000}, 5),
     "a line of 2 MB without blanks": Row(lambda: {"Hostile.md": "a" * 2_000_000}, 5),
     "a diagram that fills the memory": Row(
         lambda: {"Hostile.md": "```mermaid\nblock-beta\n space:4000000000\n```\n"}, 5

@@ -4,12 +4,13 @@ import pytest
 from tests.commonmark_html import markdown
 
 import notes
-from notes.as_written import MOST_BYTES, MOST_FLAGS, MOST_OF_A_KIND, MOST_OPEN, MOST_PIECES
+from notes.as_written import MOST_BYTES, MOST_FLAGS, MOST_LATEX, MOST_OF_A_KIND, MOST_OPEN, MOST_PIECES
 from notes.front_matter import MOST_TAGS
 from notes.problems import Kind, Severity
 from pictures import GivenUp
 
 LINK, HEADING, TAG, FORMULA, FOOTNOTE, PIECES = "[[B]] ", "## A\n\n", "#tag ", "$a$ ", "^[a] ", "a\n\n"
+CODE, LONG_FORMULA = "```\na\n```\n\n", f"$a = {'b' * 96}$\n\n"
 FLAG = "a #I_DONT_LIKE_THIS_REWRITE (b)\n\n"
 OF_A_PIECE = 3
 """A paragraph starts, has words, and ends."""
@@ -34,12 +35,14 @@ def told(site: notes.Site) -> list[tuple[Kind, str]]:
         (HEADING, MOST_OF_A_KIND, "15,000 headings"),
         (TAG, MOST_OF_A_KIND, "15,000 tags"),
         (FLAG, MOST_FLAGS, "10,000 flags"),
+        (CODE, MOST_OF_A_KIND, "15,000 blocks of code"),
         (FORMULA, MOST_OF_A_KIND, "15,000 formulas"),
+        (LONG_FORMULA, MOST_LATEX // 100, "250,000 characters of formulas"),
         (FOOTNOTE, MOST_OF_A_KIND, "15,000 footnotes"),
         (PIECES, MOST_PIECES // OF_A_PIECE, "250,000 words, marks and blocks"),
         ("![[", MOST_OPEN, "1,000 `[[` inside of each other"),
     ],
-    ids=["links", "headings", "tags", "flags", "formulas", "footnotes", "pieces", "brackets"],
+    ids=["links", "headings", "tags", "flags", "code", "formulas", "latex", "footnotes", "pieces", "brackets"],
 )
 def test_a_note_is_read_up_to_a_limit_and_shown_as_written_beyond(text: str, most: int, much: str) -> None:
     assert told(site_of(text * most)) == []
@@ -47,7 +50,7 @@ def test_a_note_is_read_up_to_a_limit_and_shown_as_written_beyond(text: str, mos
     ((kind, message),) = told(beyond)
     assert kind is Kind.TOO_MUCH
     assert message.startswith(f"more than {much}; the note is shown as written")
-    assert notes.note_pages(beyond)["A.md"].markdown.startswith(f"```\n{text}{text}")
+    assert notes.note_pages(beyond)["A.md"].markdown.lstrip("`").startswith(f"\n{text}{text}")
 
 
 def test_a_fault_in_every_paragraph_is_told_once_where_there_are_too_many() -> None:

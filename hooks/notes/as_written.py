@@ -5,7 +5,7 @@ The limits leave a book of 5 MB whole. No other feature finds anything in such a
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
 
@@ -20,9 +20,11 @@ MOST_BYTES: Final = 8 << 20
 MOST_PIECES: Final = 250_000
 """Of what the parser tells: words, marks, the starts and ends of blocks. 5 MB of prose have 180,000."""
 MOST_OF_A_KIND: Final = 15_000
-"""Links, headings, tags, formulas, footnotes or faults of one kind that any note may have; …"""
+"""Links, headings, tags, blocks of code, formulas, footnotes or faults of one kind that any note may have; …"""
 BYTES_FOR_EACH: Final = 100
 """… a long one may have more, one for so many bytes."""
+MOST_LATEX: Final = 250_000
+"""Characters of a note's formulas, of which each costs a build as much as a word: a long lecture has 100,000."""
 MOST_FLAGS: Final = 10_000
 """Of any note: each has a card on the review page."""
 MOST_OPEN: Final = 1_000
@@ -57,21 +59,31 @@ def _most_open(text: bytes) -> int:
 def excess_read(reader: Reader) -> str:
     """What a note turned out to have too much of; empty if a page can show it."""
     most = max(MOST_OF_A_KIND, len(reader.source.text) // BYTES_FOR_EACH)
-    formulas = sum(event.kind in FORMULAS for event in reader.events) if reader.source.text.count(b"$") > most else 0
+    formulas = _formulas(reader, most)
     counts = {
         "links": len(reader.links),
         "headings": len(reader.headings),
         "tags": len(reader.tags),
-        "formulas": formulas,
+        "blocks of code": len(reader.fences),
+        "formulas": len(formulas),
         "footnotes": len(reader.footnotes) + reader.source.text.count(b"^["),
         "bold paragraphs with blanks within their marks": len(reader.spaced_bold),
     }
+    if sum(map(len, formulas)) > MOST_LATEX:
+        return f"more than {MOST_LATEX:,} characters of formulas"
     if len(reader.flagged) > MOST_FLAGS:
         return f"more than {MOST_FLAGS:,} flags"
     different = tuple({tag.name for tag in reader.tags})
     if len(first_tags(different)) < len(different):
         return f"more than {MOST_TAGS:,} different tags"
     return next((f"more than {most:,} {kind}" for kind, count in counts.items() if count > most), "")
+
+
+def _formulas(reader: Reader, most: int) -> Sequence[str]:
+    """The formulas of a note that may have too much of them."""
+    text = reader.source.text
+    may_be_many = text.count(b"$") > most or (len(text) > MOST_LATEX and b"$" in text)
+    return [event.data for event in reader.events if event.kind in FORMULAS] if may_be_many else []
 
 
 def as_written(note: Note) -> Iterator[Edit]:
