@@ -6,7 +6,7 @@ The limits leave a book of 5 MB whole. No other feature finds anything in such a
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
 from commonmark.events import FORMULAS, parse
@@ -36,13 +36,16 @@ _BRACKETS: Final = re.compile(rb"\\.|\[\[|\]\]")
 """A pair, or an escape, which opens nothing: `\\[[`."""
 
 
-def excess(text: bytes) -> str:
-    """What a text has too much of to be read at all; empty if it can be read. A byte makes two pieces at most."""
-    if len(text) > MOST_BYTES:
+def excess(*texts: bytes) -> str:
+    """What the texts of a note have too much of to be read at all; empty if they can be read."""
+    size = sum(map(len, texts))
+    if size > MOST_BYTES:
         return f"more than {MOST_BYTES >> 20} MiB"
-    if text.count(b"[[") > MOST_OPEN and _most_open(text) > MOST_OPEN:
+    if any(text.count(b"[[") > MOST_OPEN and _most_open(text) > MOST_OPEN for text in texts):
         return f"more than {MOST_OPEN:,} `[[` inside of each other"
-    if 2 * len(text) > MOST_PIECES and next(islice(parse(text, wiki_links=True), MOST_PIECES, None), None):
+    pieces = chain.from_iterable(parse(text, wiki_links=True) for text in texts)
+    may_be_many = 2 * size > MOST_PIECES  # a byte makes two pieces at most
+    if may_be_many and next(islice(pieces, MOST_PIECES, None), None):
         return f"more than {MOST_PIECES:,} words, marks and blocks"
     return ""
 

@@ -20,7 +20,7 @@ from commonmark.events import RAW_HTML
 from commonmark.events import Kind as EventKind
 from commonmark.nesting import is_closed
 from maths import Preamble
-from notes.as_written import as_written
+from notes.as_written import as_written, excess
 from notes.boxes import without_blank_lines
 from notes.derived import Derived, derived
 from notes.edits import apply
@@ -28,7 +28,7 @@ from notes.exported import PICTURES
 from notes.front_matter import FrontMatter
 from notes.moved import closing, kept_apart, moved_edits, without_names
 from notes.note import BlockKind, Note, file_name
-from notes.parse import read_text
+from notes.parse import read_text, unread
 from notes.problems import Kind, Problem
 from notes.reader import Reader
 from notes.sentences import first_words
@@ -60,6 +60,8 @@ def read_canvas_file(path: NotePath, data: bytes, flags: frozenset[str], preambl
     if isinstance(canvas, Broken):
         told = (*problems, _broken(source, canvas))
         return Note(source, front_matter, front_matter.title, problems=told, is_as_written=True)
+    if much := excess(*(card.content.encode() for card in canvas.cards if card.kind is CardKind.TEXT)):
+        return unread(source, front_matter, problems, much)
     texts = [_text(card, source, at, flags, preamble) for at, card in enumerate(canvas.cards)]
     note = read_text(derived(source, _pieces(canvas, texts, front_matter.title)), front_matter, (), flags)
     if note.is_as_written:  # its author has written the file, not what was made of it

@@ -67,12 +67,12 @@ def read_text(
         reader.read()
         much = excess_read(reader)
     if much:
-        return _unread(source, front_matter, problems, much)
+        return unread(source, front_matter, problems, much)
     return _read(reader, front_matter, (*problems, *lint(reader, preamble)))
 
 
-def _unread(source: Source, front_matter: FrontMatter, problems: Sequence[Problem], much: str) -> Note:
-    """A note of which nothing but its properties is known."""
+def unread(source: Source, front_matter: FrontMatter, problems: Sequence[Problem], much: str) -> Note:
+    """A note of which nothing but its properties is known; `much` says what it has too much of."""
     too_much = source.problem(
         Kind.TOO_MUCH,
         front_matter.body,
