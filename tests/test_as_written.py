@@ -4,7 +4,7 @@ import pytest
 from tests.commonmark_html import markdown
 
 import notes
-from notes.as_written import MOST_BYTES, MOST_FLAGS, MOST_LATEX, MOST_OF_A_KIND, MOST_OPEN, MOST_PIECES
+from notes.as_written import MOST_BYTES, MOST_FLAGS, MOST_LATEX, MOST_OF_A_KIND, MOST_OPEN, MOST_PIECES, MOST_TOGETHER
 from notes.front_matter import MOST_TAGS
 from notes.problems import Kind, Severity
 from pictures import GivenUp
@@ -57,6 +57,15 @@ def test_a_fault_in_every_paragraph_is_told_once_where_there_are_too_many() -> N
     fault = "**a **\n\n"
     assert {kind for kind, _ in told(site_of(fault * MOST_OF_A_KIND))} == {Kind.SPACED_EMPHASIS}
     assert [kind for kind, _ in told(site_of(fault * (MOST_OF_A_KIND + 1)))] == [Kind.TOO_MUCH]
+
+
+def test_what_is_no_more_than_there_may_be_of_its_kind_may_be_too_much_together() -> None:
+    flagged = f"## Part\n\nSee [[B]]. {FLAG}"
+    assert told(site_of(flagged * MOST_FLAGS)) == []
+    each = MOST_TOGETHER // 5
+    assert told(site_of("## [[B]] #t $a$ ^[a]\n\n" * each)) == []
+    ((kind, message),) = told(site_of("## [[B]] #t $a$ ^[a]\n\n" * (each + 1)))
+    assert (kind, message.partition(";")[0]) == (Kind.TOO_MUCH, "more than 32,000 links, headings, tags and the like")
 
 
 def test_an_escaped_bracket_opens_nothing() -> None:

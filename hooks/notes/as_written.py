@@ -5,11 +5,11 @@ The limits leave a book of 5 MB whole. No other feature finds anything in such a
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import chain, islice
 from typing import Final
 
-from commonmark.events import FORMULAS, parse
+from commonmark.events import parse
 from notes.edits import Edit
 from notes.front_matter import MOST_TAGS, first_tags
 from notes.note import Note
@@ -23,6 +23,10 @@ MOST_OF_A_KIND: Final = 15_000
 """Links, headings, tags, blocks of code, formulas, footnotes or faults of one kind that any note may have; …"""
 BYTES_FOR_EACH: Final = 100
 """… a long one may have more, one for so many bytes."""
+MOST_TOGETHER: Final = 32_000
+"""All of these together; …"""
+BYTES_FOR_EACH_TOGETHER: Final = 30
+"""… a long note may have more."""
 MOST_LATEX: Final = 250_000
 """Characters of a note's formulas, of which each costs a build as much as a word: a long lecture has 100,000."""
 MOST_FLAGS: Final = 10_000
@@ -61,32 +65,32 @@ def _most_open(text: bytes) -> int:
 
 def excess_read(reader: Reader) -> str:
     """What a note turned out to have too much of; empty if a page can show it."""
-    most = max(MOST_OF_A_KIND, len(reader.source.text) // BYTES_FOR_EACH)
-    formulas = _formulas(reader, most)
+    return next(_excesses(reader), "")
+
+
+def _excesses(reader: Reader) -> Iterator[str]:
+    size = len(reader.source.text)
     counts = {
         "links": len(reader.links),
         "headings": len(reader.headings),
         "tags": len(reader.tags),
         "blocks of code": len(reader.fences),
-        "formulas": len(formulas),
+        "formulas": len(reader.formulas),
         "footnotes": len(reader.footnotes) + reader.source.text.count(b"^["),
         "bold paragraphs with blanks within their marks": len(reader.spaced_bold),
     }
-    if sum(map(len, formulas)) > MOST_LATEX:
-        return f"more than {MOST_LATEX:,} characters of formulas"
+    if sum(len(event.data) for event in reader.formulas) > MOST_LATEX:
+        yield f"more than {MOST_LATEX:,} characters of formulas"
     if len(reader.flagged) > MOST_FLAGS:
-        return f"more than {MOST_FLAGS:,} flags"
+        yield f"more than {MOST_FLAGS:,} flags"
     different = tuple({tag.name for tag in reader.tags})
     if len(first_tags(different)) < len(different):
-        return f"more than {MOST_TAGS:,} different tags"
-    return next((f"more than {most:,} {kind}" for kind, count in counts.items() if count > most), "")
-
-
-def _formulas(reader: Reader, most: int) -> Sequence[str]:
-    """The formulas of a note that may have too much of them."""
-    text = reader.source.text
-    may_be_many = text.count(b"$") > most or (len(text) > MOST_LATEX and b"$" in text)
-    return [event.data for event in reader.events if event.kind in FORMULAS] if may_be_many else []
+        yield f"more than {MOST_TAGS:,} different tags"
+    most = max(MOST_OF_A_KIND, size // BYTES_FOR_EACH)
+    yield from (f"more than {most:,} {kind}" for kind, count in counts.items() if count > most)
+    together = max(MOST_TOGETHER, size // BYTES_FOR_EACH_TOGETHER)
+    if sum(counts.values()) > together:
+        yield f"more than {together:,} links, headings, tags and the like"
 
 
 def as_written(note: Note) -> Iterator[Edit]:

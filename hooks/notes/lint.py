@@ -4,12 +4,12 @@ What is wrong with a link, a property or a drawing is told by the feature that r
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from commonmark.addresses import LED_TO, scheme
-from commonmark.events import FORMULAS, Event, grows
 from commonmark.events import Kind as EventKind
+from commonmark.events import grows
 from commonmark.spans import within
 from maths import Preamble, addresses, unread
 from maths import address as led_to
@@ -83,18 +83,18 @@ def _tables_as_text(reader: Reader) -> Iterator[Problem]:
 
 
 def _unread_formulas(reader: Reader, preamble: Preamble) -> Iterator[Problem]:
-    found = _formulas(reader)
-    for place, why in unread([(event.data, event.kind is EventKind.DISPLAY_MATH) for event in found], preamble):
+    written = [(event.data, event.kind is EventKind.DISPLAY_MATH) for event in reader.formulas]
+    for place, why in unread(written, preamble):
         yield reader.source.problem(
             Kind.FORMULA,
-            found[place].start,
+            reader.formulas[place].start,
             f"this formula cannot be typeset{f' ({why})' if why else ''}; readers see its source",
             "Correct it, or write it in other commands.",
         )
 
 
 def _unlinked_formulas(reader: Reader) -> Iterator[Problem]:
-    for event in _formulas(reader) if rb"\href" in reader.source.text else ():
+    for event in reader.formulas if rb"\href" in reader.source.text else ():
         for address in addresses(event.data):
             is_followed = scheme(address) in LED_TO and address == led_to(event.data)
             if not is_followed and not _PARAMETER.search(address):
@@ -104,7 +104,3 @@ def _unlinked_formulas(reader: Reader) -> Iterator[Problem]:
                     f"no link leads from within this formula to `{address}`; only the words are shown",
                     "Write `[$…$](address)`, with `http:`, `https:`, `mailto:` or `tel:`.",
                 )
-
-
-def _formulas(reader: Reader) -> Sequence[Event]:
-    return [event for event in reader.events if event.kind in FORMULAS] if b"$" in reader.source.text else []

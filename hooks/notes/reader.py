@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from commonmark import dialect
-from commonmark.events import BREAKS, LINKS, LITERALS, Event, Kind
+from commonmark.events import BREAKS, FORMULAS, LINKS, LITERALS, Event, Kind
 from commonmark.events import Link as WrittenLink
 from commonmark.spans import LONGEST_CHARACTER, Span, character_before, within
 from commonmark.tags import TAG
@@ -65,6 +65,7 @@ class Reader:
     tags: list[Tag] = field(default_factory=list)
     footnotes: list[Footnote] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
+    formulas: list[Event] = field(default_factory=list)
     html: list[Span] = field(default_factory=list)
     """Pieces of HTML, each as long as it goes on, but for those in the labels of links."""
     headings: list[int] = field(default_factory=list)
@@ -159,6 +160,8 @@ class Reader:
             else:
                 self._end_link(end)
         elif kind in LITERALS:
+            if kind in FORMULAS:
+                self.formulas.append(event)
             self._run(data, start, end, is_code=True)
         elif kind in BREAKS:
             self._run(" ", start, end, is_code=False)
