@@ -40,9 +40,10 @@ def told(site: notes.Site) -> list[tuple[Kind, str]]:
         (LONG_FORMULA, MOST_LATEX // 100, "250,000 characters of formulas"),
         (FOOTNOTE, MOST_OF_A_KIND, "15,000 footnotes"),
         (PIECES, MOST_PIECES // OF_A_PIECE, "250,000 words, marks and blocks"),
+        ("==a ", MOST_PIECES, "250,000 marks of highlights, comments, formulas and tags"),
         ("![[", MOST_OPEN, "1,000 `[[` inside of each other"),
     ],
-    ids=["links", "headings", "tags", "flags", "code", "formulas", "latex", "footnotes", "pieces", "brackets"],
+    ids=["links", "headings", "tags", "flags", "code", "formulas", "latex", "footnotes", "pieces", "marks", "brackets"],
 )
 def test_a_note_is_read_up_to_a_limit_and_shown_as_written_beyond(text: str, most: int, much: str) -> None:
     assert told(site_of(text * most)) == []
