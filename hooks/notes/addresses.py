@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 
+from commonmark.headings import heading_ids
 from notes.names import LONGEST_NAME, is_note
 
 _NO_LETTER = re.compile(r"[^\w\- ]")
@@ -81,6 +82,12 @@ def free(wanted: str, used: dict[str, int], stem: str = "", ending: str = "") ->
         name = f"{stem or wanted}-{used[key]}{ending}"
     used[name.casefold()] = 1
     return name
+
+
+def ids_of_headings(names: Iterable[str]) -> dict[str, int]:
+    """The ids that some names have as the headings of one page, for `free` to pass over: `wanted x` has `wanted-x`."""
+    shown = [" ".join(name.split()) for name in names]
+    return {anchor.casefold(): 1 for anchor in heading_ids(shown)}
 
 
 def asset_addresses(paths: Iterable[str], taken: Iterable[str]) -> dict[str, str]:

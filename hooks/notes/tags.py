@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from commonmark.marks import TAG_PREFIX, TAG_TITLE
-from notes.addresses import free, slug
+from notes.addresses import free, ids_of_headings, slug
 from notes.edits import Edit
 from notes.front_matter import levels
 from notes.names import key
@@ -44,7 +44,7 @@ def collect_tags(notes: Iterable[Note], flags: Labels) -> Tags:
             for level in _levels(name, flags):
                 spellings[key(level)][level] += count
                 bearers[key(level)][note.path] = note
-    used: dict[str, int] = {}
+    used = ids_of_headings(spellings)
     return {tag: _entry(spellings[tag], bearers[tag].values(), used) for tag in sorted(spellings, key=by_name)}
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from commonmark.marks import WANTED_PREFIX
-from notes.addresses import free, slug
+from notes.addresses import free, ids_of_headings, slug
 from notes.note import Note
 from notes.order import by_name
 from notes.outgoing import Outgoing, is_wanted, wanted_key, wanted_name
@@ -46,7 +46,7 @@ def wanted_notes(
         if missing:
             for key, request in _requests(notes[path], missing):
                 asked[key].append(request)
-    used: dict[str, int] = {}
+    used = ids_of_headings(asked)
     return {key: _entry(asked[key], used) for key in sorted(asked, key=by_name)}
 
 

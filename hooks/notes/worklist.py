@@ -3,12 +3,12 @@
 A reader who filters by a label follows a link, so that no script is needed and every view has an address.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from commonmark.marks import FLAG_NOTE, FLAG_PAGE, FLAG_PREFIX
-from notes.addresses import free, slug
+from notes.addresses import free, ids_of_headings, slug
 from notes.review import Flag, FlagKey, Label
 
 MOST_CARDS: Final = 60
@@ -49,15 +49,16 @@ class Card:
     """Of the element: the flag's own id, made another where it stands for a flag of another note already."""
 
 
-def cards(all_parts: Iterable[Part]) -> dict[FlagKey, Card]:
+def cards(all_parts: Sequence[Part]) -> dict[FlagKey, Card]:
     """The card of each flag, among the flags of all labels."""
-    used: dict[str, int] = {}
+    used = ids_of_headings({flag.note.path: flag.note.title for part in all_parts for flag in part.flags}.values())
     found: dict[FlagKey, Card] = {}
     for part in all_parts:
         for flag in part.flags if part.label is None else ():
             note = slug(flag.note.path.rpartition(".")[0].replace("/", "-"))
-            wanted = flag.id if flag.id.casefold() not in used else f"{flag.id}{FLAG_NOTE}{note}"
-            found[flag.key] = Card(part.path, f"{FLAG_PREFIX}{free(wanted, used)}")
+            plain = f"{FLAG_PREFIX}{flag.id}"
+            wanted = plain if plain.casefold() not in used else f"{plain}{FLAG_NOTE}{note}"
+            found[flag.key] = Card(part.path, free(wanted, used))
     return found
 
 
