@@ -188,6 +188,18 @@ def test_a_file_may_have_a_name_that_is_no_text(tmp_path: Path) -> None:
     assert (tmp_path / "out" / "\ufffd.png").read_bytes() == b"picture"
 
 
+def test_a_name_that_is_no_text_may_be_long(tmp_path: Path) -> None:
+    docs, out = tmp_path / "docs", tmp_path / "out"
+    folder = docs / os.fsdecode(b"\xff" * 99)
+    folder.mkdir(parents=True)
+    for name in (b"\xfe" * 99, b"\xff" * 99):
+        (folder / os.fsdecode(name + b".md")).write_text("Text.\n", encoding="utf-8")
+    assert main(["export", str(docs), str(out)]) == 0
+    start, end = "\ufffd" * 40, "\ufffd" * 17
+    names = {note.name for note in (out / f"{start}…{end}\ufffd\ufffd\ufffd").iterdir()}
+    assert names == {f"{start}…{end}.md", f"{start}…{end}-2.md"}
+
+
 def test_a_folder_may_have_the_name_of_a_page_of_the_site(tmp_path: Path) -> None:
     docs, out = tmp_path / "docs", tmp_path / "out"
     for name in ("index.md/A.md", "wanted.md/B.md"):

@@ -186,16 +186,23 @@ def test_a_file_may_have_any_name(repository: Repository, name: str) -> None:
     assert list(since(repository.docs).values()) == [f"{FIRST} Ann"]
 
 
-def test_a_file_may_have_a_name_that_is_no_text(repository: Repository) -> None:
-    file = os.fsencode(repository.docs) + b"/\xff.md"
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        pytest.param(b"\xff.md", "\ufffd.md", id="short"),
+        pytest.param(b"\xff" * 99 + b".md", "\ufffd" * 40 + "…" + "\ufffd" * 17 + ".md", id="long"),
+    ],
+)
+def test_a_file_may_have_a_name_that_is_no_text(repository: Repository, name: bytes, shown: str) -> None:
+    file = os.fsencode(repository.docs) + b"/" + name
     for day, text in ((FIRST, f"{FLAG}\n\nThe words.\n"), (SECOND, f"{FLAG}\n\nOther.\n"), (THIRD, "Other.\n")):
         with open(file, "w", encoding="utf-8") as note:  # noqa: PTH123  (a `Path` has no bytes)
             note.write(text)
         repository.commit(day)
         if day == SECOND:
-            assert since(repository.docs) == {"\ufffd.md: Other.": f"{FIRST} Ann"}
-            assert read_history(repository.docs, LABELS).days == {"\ufffd.md": Days(SECOND, FIRST)}
-    assert resolved(repository.docs) == [("\ufffd.md", "Other.", FIRST, f"{THIRD} Ann")]
+            assert since(repository.docs) == {f"{shown}: Other.": f"{FIRST} Ann"}
+            assert read_history(repository.docs, LABELS).days == {shown: Days(SECOND, FIRST)}
+    assert resolved(repository.docs) == [(shown, "Other.", FIRST, f"{THIRD} Ann")]
 
 
 def test_a_new_file_may_have_the_name_of_one_that_was_renamed(repository: Repository) -> None:

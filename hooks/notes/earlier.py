@@ -10,8 +10,7 @@ from typing import Final
 from maths import NO_PREAMBLE, Preamble
 from notes.folder import Folder, legible, published
 from notes.history.git import GitError, blobs, git
-from notes.history.patches import read_path
-from notes.names import becomes_page
+from notes.names import becomes_page, path_as_text
 from notes.obsidian import preamble_of, preamble_path
 from notes.problems import Problem
 from notes.settings import SETTINGS, Settings, read_settings, settings_in
@@ -112,7 +111,7 @@ def _followed(docs: Path) -> Iterator[tuple[str, bool]]:
     """
     listing = git(docs, "ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard")
     for entry in listing.split(b"\0")[:-1]:
-        path = read_path(entry[len(_LEFT_OUT) :])
+        path = path_as_text(entry[len(_LEFT_OUT) :])
         yield path, not entry.startswith(_LEFT_OUT) or (docs / path).exists()
 
 

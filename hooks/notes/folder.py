@@ -13,7 +13,7 @@ from pathlib import Path
 from pathspec import GitIgnoreSpec
 
 from notes.addresses import free
-from notes.names import becomes_page
+from notes.names import becomes_page, path_as_text
 from notes.problems import Kind, Position, Problem
 
 
@@ -55,7 +55,7 @@ def legible(paths: Collection[str]) -> tuple[Mapping[str, str], tuple[Problem, .
     used = {path.casefold(): 1 for path in paths}
     shown: dict[str, str] = {}
     for path in paths:
-        if not path.isascii() and (text := os.fsencode(path).decode("utf-8", "replace")) != path:
+        if not path.isascii() and (text := path_as_text(os.fsencode(path))) != path:
             shown[path] = free(text, used, *posixpath.splitext(text))
     return shown, tuple(_illegible(path) for path in shown.values())
 

@@ -13,6 +13,12 @@ LONGEST_NAME: Final = 1000
 """Characters of a name that count: to normalise a long row of accents takes as long as its square."""
 TELLING: Final = "+#"
 """Signs that make another name: `C`, `C++` and `C#` are three."""
+_LONGEST_ON_DISK: Final = 240
+"""Bytes of a name, to which a number may come: no file system has longer ones than 255."""
+_KEPT: Final = 40
+"""Of a longer name so many characters from its start are shown, …"""
+_KEPT_OF_END: Final = 20
+"""… and so many from its end, which say what kind of file it is."""
 _SPECIAL: Final = str.maketrans(dict.fromkeys('!"#$%&()*+,.:;<=>?@^`{|}~/[]\\\r\n', " "))
 _BLANKS: Final = str.maketrans("\u00a0\u202f", "  ")
 """At which no line may end."""
@@ -54,6 +60,21 @@ def folded(name: str, kept: str = "") -> str:
 
 def _is_meant(sign: str) -> bool:
     return not sign.isascii() and unicodedata.category(sign)[0] in "MS"
+
+
+def path_as_text(path: bytes) -> str:
+    """A path on disk as the site has it, with U+FFFD for each byte that is no UTF-8."""
+    try:
+        return path.decode()
+    except UnicodeDecodeError:
+        return "/".join(map(_name_as_text, path.split(b"/")))
+
+
+def _name_as_text(name: bytes) -> str:
+    """Each U+FFFD takes three bytes, and an export writes files of these names."""
+    text = name.decode("utf-8", "replace")
+    shown = text.encode()
+    return text if shown == name or len(shown) <= _LONGEST_ON_DISK else f"{text[:_KEPT]}…{text[-_KEPT_OF_END:]}"
 
 
 def is_note(path: str) -> bool:

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from notes.history.git import PAGES_HERE, git, local, prefix
-from notes.history.patches import read_author, read_path
+from notes.history.patches import read_author
+from notes.names import path_as_text
 from notes.source import NotePath
 
 _COMMIT: Final = "/"
@@ -31,16 +32,16 @@ def days_of_pages(folder: Path) -> Mapping[NotePath, Days]:
     """The days of each; the whole history must be here."""
     days: dict[NotePath, Days] = {}
     top = prefix(folder)  # of merges, git tells no paths that are relative to the folder
-    for file, day in _files(read_path(git(folder, *_LOG, "HEAD", "--", *PAGES_HERE))):
+    for file, day in _files(git(folder, *_LOG, "HEAD", "--", *PAGES_HERE)):
         path = NotePath(local(file, top))
         days[path] = Days(days[path].changed if path in days else day, day)
     return days
 
 
-def _files(log: str) -> Iterator[tuple[str, str]]:
+def _files(log: bytes) -> Iterator[tuple[str, str]]:
     """Each path with the day of a commit that touches it, the newest first."""
-    for commit in f"\0{log}".split(f"\0{_COMMIT}")[1:]:
-        seconds, _, paths = commit.partition("\0")
-        if author := read_author(b"", seconds.encode()):
-            named = filter(None, paths.removeprefix("\n").split("\0"))
-            yield from ((path, author.day) for path in named)
+    for commit in (b"\0" + log).split(b"\0" + _COMMIT.encode())[1:]:
+        seconds, _, paths = commit.partition(b"\0")
+        if author := read_author(b"", seconds):
+            named = filter(None, paths.removeprefix(b"\n").split(b"\0"))
+            yield from ((path_as_text(path), author.day) for path in named)

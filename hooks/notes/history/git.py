@@ -11,7 +11,8 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Final
 
-from notes.history.patches import CONTEXT, read_path
+from notes.history.patches import CONTEXT
+from notes.names import path_as_text
 from notes.source import BASE_ENDING, CANVAS_ENDING, NOTE_ENDINGS
 
 _LONGEST: Final = 120
@@ -141,12 +142,12 @@ def parents_arguments() -> tuple[str, ...]:
 
 def prefix(folder: Path) -> str:
     """The folder as seen from the top of its repository, with a slash at its end; empty at the top."""
-    return read_path(git(folder, "rev-parse", "--show-prefix").removesuffix(b"\n"))
+    return path_as_text(git(folder, "rev-parse", "--show-prefix").removesuffix(b"\n"))
 
 
 def paths(output: bytes) -> tuple[str, ...]:
     """Paths that git ends with NUL."""
-    return tuple(read_path(path) for path in output.split(b"\0") if path)
+    return tuple(path_as_text(path) for path in output.split(b"\0") if path)
 
 
 def _sizes(folder: Path, ids: Sequence[str]) -> Sequence[int]:

@@ -11,6 +11,8 @@ from datetime import UTC, datetime, timedelta
 from enum import Enum
 from typing import Final, NamedTuple
 
+from notes.names import path_as_text
+
 HEADER: Final = "%x01%H%x00%at%x00%aN"
 """The format of `git log` that `read_log` understands: no patch's line starts with U+0001."""
 
@@ -140,13 +142,8 @@ def read_renames(output: bytes) -> dict[str, dict[str, str]]:
 
 def read_moves(fields: bytes) -> dict[str, str]:
     """Old and new paths, from `--name-status -z`: each has three fields, the first says how sure git is."""
-    parts = [read_path(field) for field in fields.split(b"\0")]
+    parts = [path_as_text(field) for field in fields.split(b"\0")]
     return dict(zip(parts[1::3], parts[2::3], strict=False))
-
-
-def read_path(path: bytes) -> str:
-    """A path as the site has it; see `folder.legible` of names that are no UTF-8."""
-    return path.decode("utf-8", "replace")
 
 
 def _without_addresses(name: str) -> str:
@@ -170,7 +167,7 @@ def _path(written: bytes) -> str:
         return ""
     if written.startswith(b'"'):
         written = _ESCAPE.sub(lambda match: bytes([_character(match[1])]), written[1:-1])
-    return read_path(written[2:])
+    return path_as_text(written[2:])
 
 
 def _character(escape: bytes) -> int:
