@@ -247,6 +247,18 @@ def test_lone_flags_keep_their_days_when_their_passages_are_reworded_and_pushed_
     assert since(repository.docs) == {"note.md: First.": f"{FIRST} Ann", "note.md: Second.": f"{SECOND} Bob"}
 
 
+def test_lone_flags_keep_their_days_when_one_is_set_above_another_that_was_pushed_down(repository: Repository) -> None:
+    """Its line of the day on which it was set is above that of the newer one."""
+    more = "More.\n\n" * 9
+    repository.put(FIRST, "Ann", note=f"Text.\n\n{FLAG}\nThe last.\n")
+    repository.put(SECOND, "Bob", note=f"Text.\n\nThe first.\n\n{more}{FLAG}\nThe last.\n")
+    repository.put(THIRD, "Cem", note=f"Text.\n\n{FLAG}\nThe first.\n\n{more}{FLAG}\nThe last.\n")
+    repository.put(THIRD, "Dan", note=f"Text.\n\n{FLAG}\nBetter.\n\n{more}{FLAG}\nBetter, too.\n")
+    assert since(repository.docs) == {"note.md: Better.": f"{THIRD} Cem", "note.md: Better, too.": f"{FIRST} Ann"}
+    repository.put(THIRD, "Eva", note=f"Text.\n\nBetter.\n\n{more}{FLAG}\nBetter, too.\n")
+    assert resolved(repository.docs) == [("note.md", "Better.", THIRD, f"{THIRD} Eva")]
+
+
 @pytest.mark.parametrize(
     ("before", "after", "excerpt"),
     [

@@ -36,8 +36,8 @@ Change = tuple[Sequence[Mention], Sequence[Mention]]
 class Course:
     """What becomes of the flags from commit to commit; each costs what it changes.
 
-    `folder` is the prefix of the notes' folder in the repository; `texts` are those of notes that have lost a tag that
-    stood alone, by git's ids of them.
+    `folder` is the prefix of the notes' folder in the repository; `texts` are those of notes that were to lose a tag
+    that stood alone, or had got one, by git's ids of them.
     """
 
     def __init__(self, tags: Tags, folder: str = "", texts: Mapping[str, bytes] = MappingProxyType({})) -> None:
@@ -64,17 +64,22 @@ class Course:
         self._rename_gone(here)
         now.rename(here)
         removed, added = change
-        unsure = {mention.path: self._texts.get(mention.blob) for mention in removed if now.is_unsure(mention)}
-        for path, text in unsure.items():
-            if text is not None:
-                now.refresh(path, lone_mentions(path, text, self._tags))
+        self._refresh(now, [mention for mention in removed if now.is_unsure(mention)])
         brought = _brought(added, now, merged)
         pairs, gone, new = pair(removed, [mention for mention in added if id(mention) not in brought])
         kept = [self._kept(now.take(old), mention, since) for old, mention in pairs]
         own = {standing.flag for standing in brought.values()}
         self._resolve([(mention, now.take(mention)) for mention in gone], since, own)
+        beside = [mention for mention in added if now.stands_alone(mention)]
         for standing in (*kept, *brought.values(), *(self._kept(None, mention, since) for mention in new)):
             now.put(standing)
+        self._refresh(now, beside)  # their lines would be those of another day, which tell no order
+
+    def _refresh(self, now: Standings, mentions: Iterable[Mention]) -> None:
+        """Let what stands alone in the files of some be as these say."""
+        for path, blob in {mention.path: mention.blob for mention in mentions}.items():
+            if blob in self._texts:
+                now.refresh(path, lone_mentions(path, self._texts[blob], self._tags))
 
     def _kept(self, before: Standing | None, mention: Mention, since: Since) -> Standing:
         return before._replace(mention=mention) if before else Standing(mention, since, next(self._flags))

@@ -69,7 +69,7 @@ class Mention:
     """Its own line and some after it."""
     spot: Spot
     blob: str = ""
-    """Of one that a patch takes away: git's id of what its file held."""
+    """Git's id of what its file held, of one that a patch takes away; or holds now, of one that it adds to a file."""
     body: tuple[bytes, ...] = ()
     """If it is one of the note's properties for certain: those of its lines that come after them."""
 
@@ -88,7 +88,8 @@ def patch_mentions(path: str, patch: FilePatch, tags: Tags) -> tuple[list[Mentio
             hunk = _with_passages(as_told, tags)
             gone = _changed(path, hunk.old, _side(hunk, number, is_old=True), tags)
             removed += (replace(mention, blob=patch.blob) for mention in gone)
-            added += _changed(path, hunk.new, _side(hunk, number, is_old=False), tags)
+            new = _changed(path, hunk.new, _side(hunk, number, is_old=False), tags)
+            added += (replace(mention, blob=patch.blob and patch.new_blob) for mention in new)
     return removed, added
 
 

@@ -20,7 +20,7 @@ CONTEXT: Final = 3
 """Lines that a patch shows around each change: what a flag that stands alone marks comes after it."""
 
 _RANGES = re.compile(rb" -(?P<old>\d+)[^+]* \+(?P<new>\d+)")
-_IDS = re.compile(rb"^index (?P<old>[0-9a-f]{40,64})", re.MULTILINE)
+_IDS = re.compile(rb"^index (?P<old>[0-9a-f]{40,64})\.\.(?P<new>[0-9a-f]{40,64})", re.MULTILINE)
 _RENAMES = re.compile(rb"(?:\A|\0)\x01([0-9a-f]{40,64})\0\n?")
 _ESCAPE = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
 _ESCAPED = dict(zip(b'abfnrtv"\\', b'\a\b\f\n\r\t\v"\\', strict=True))
@@ -84,6 +84,8 @@ class FilePatch:
     hunks: tuple[Hunk, ...]
     blob: str = ""
     """Git's id of what it held before; empty if it is new."""
+    new_blob: str = ""
+    """And of what it holds afterwards, which git does not keep before it is committed; empty if it is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,8 @@ def _file(chunk: bytes) -> FilePatch:
     old, new = (_path(names.get(mark, b"")) for mark in (b"--- ", b"+++ "))
     ids = _IDS.search(head)
     blob = ids["old"].decode() if ids and old else ""
-    return FilePatch(old, new, tuple(filter(None, map(_hunk, hunks))), blob)
+    new_blob = ids["new"].decode() if ids and new else ""
+    return FilePatch(old, new, tuple(filter(None, map(_hunk, hunks))), blob, new_blob)
 
 
 def _path(written: bytes) -> str:

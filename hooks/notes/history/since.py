@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -131,8 +132,8 @@ def _follow(folder: Path, tags: Tags) -> tuple[Course, Standings, Standings]:
     commits = tuple(read_log(git(folder, *log_arguments(_pattern(tags), HEADER))))
     changes = {commit.id: mentions_of(commit.files, top, tags) for commit in commits}
     uncommitted = mentions_of(read_patch(git(folder, *diff_arguments("HEAD"))), top, tags)
-    all_removed = (mention for removed, _ in (*changes.values(), uncommitted) for mention in removed)
-    lone = [mention.blob for mention in all_removed if mention.blob and not mention.words]
+    told = chain(*(chain(*change) for change in changes.values()), uncommitted[0])
+    lone = [mention.blob for mention in told if mention.blob and not mention.words]
     course = Course(tags, top, notes_then(folder, reversed(lone)))
     now = _walk(folder, course, changes, {commit.id: commit.author or Untold.UNKNOWN for commit in commits})
     committed = now.copy()

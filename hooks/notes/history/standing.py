@@ -89,6 +89,10 @@ class Standings:
         group = {} if mention.words else self._group(mention)
         return len(group) > 1 and mention.following not in group
 
+    def stands_alone(self, mention: Mention) -> bool:
+        """Whether it stands alone, and another one in its file."""
+        return not mention.words and bool(self._group(mention))
+
     def refresh(self, path: str, lone: Sequence[Mention]) -> None:
         """Let those that stand alone in a file be as the file says: no patch tells what changed beside a tag."""
         file = self._file(path)
