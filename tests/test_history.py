@@ -367,6 +367,46 @@ def test_a_flag_taken_off_and_another_set_elsewhere_are_two(repository: Reposito
     assert resolved(repository.docs) == [("note.md", "The first.", FIRST, f"{SECOND} Bob")]
 
 
+@pytest.mark.parametrize(
+    "passages",
+    [
+        pytest.param("- The first.{}\n- Another.\n- The last.{}\n", id="items"),
+        pytest.param("1. The first.{}\n2. The last.{}\n", id="numbered-items"),
+        pytest.param("> - The first.{}\n> - The last.{}\n", id="items-in-a-quote"),
+        pytest.param("|A|\n|-|\n|The first.{}|\n|The last.{}|\n", id="rows"),
+        pytest.param("## The first.{}\nThe last.{}\n", id="a-heading-and-its-text"),
+    ],
+)
+def test_a_flag_taken_off_and_another_set_right_beside_it_are_two(repository: Repository, passages: str) -> None:
+    """One for each block, the words of both stay what they are."""
+    repository.put(FIRST, "Ann", note=passages.format(f" {FLAG}", ""))
+    repository.put(SECOND, "Bob", note=passages.format("", f" {FLAG}"))
+    assert list(since(repository.docs).values()) == [f"{SECOND} Bob"]
+    assert [gone[2:] for gone in resolved(repository.docs)] == [(FIRST, f"{SECOND} Bob")]
+
+
+@pytest.mark.parametrize("flagged", ["One {}\ntwo three four\n", "One\ntwo three four {}\n"])
+def test_a_passage_set_beside_one_whose_flag_goes_has_its_own(repository: Repository, flagged: str) -> None:
+    repository.put(FIRST, "Ann", note=flagged.format(FLAG))
+    repository.put(SECOND, "Bob", note=f"A new passage. {FLAG}\n\n{flagged.format('').strip()}\n")
+    assert since(repository.docs) == {"note.md: A new passage.": f"{SECOND} Bob"}
+    assert [gone[2:] for gone in resolved(repository.docs)] == [(FIRST, f"{SECOND} Bob")]
+
+
+@pytest.mark.parametrize("after", [f"One.\ntwo three {FLAG}\n", f"- One.\n  two three {FLAG}\n- Same.\n"])
+def test_a_flag_that_moves_within_its_block_is_the_same(repository: Repository, after: str) -> None:
+    repository.put(FIRST, "Ann", note=after.replace(f" {FLAG}", "").replace("One.", f"One. {FLAG}"))
+    repository.put(SECOND, "Bob", note=after)
+    assert list(since(repository.docs).values()) == [f"{FIRST} Ann"]
+    assert resolved(repository.docs) == []
+
+
+def test_of_two_items_alike_the_flagged_one_may_be_reworded(repository: Repository) -> None:
+    repository.put(FIRST, "Ann", note=f"- Same\n- Same {FLAG}\n- Other\n")
+    repository.put(SECOND, "Bob", note=f"- Same\n- Reworded {FLAG}\n- Other\n")
+    assert since(repository.docs) == {"note.md: Reworded": f"{FIRST} Ann"}
+
+
 def test_a_few_words_alike_make_no_flag_the_same(repository: Repository) -> None:
     repository.put(FIRST, "Ann", note=f"One of the words. {FLAG}\n\n{OTHERS}One of the others.\n")
     repository.put(SECOND, "Bob", note=f"One of the words.\n\n{OTHERS}One of the others. {FLAG}\n")

@@ -6,6 +6,7 @@ is not always a flag; `history` compares mentions with mentions, and only flags 
 
 import re
 from codecs import BOM_UTF8
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -31,6 +32,9 @@ _LAST_LINE: Final = 100
 _WORD = re.compile(r"\w+")
 _BLANK: Final = b" \t\r>"
 """What a line without a word may have, in a quote too."""
+_HEADING = re.compile(rb"[ \t>]*#{1,6}[ \t]")
+_BLOCK_START = re.compile(rb"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)]|#{1,6})[ \t]|\|)")
+"""How a line starts that goes on with no line above it: an item, a heading, a row of a table."""
 _PASSAGE = 8
 """How many lines of a passage are kept for its excerpt."""
 
@@ -46,6 +50,9 @@ class Spot(NamedTuple):
     """Number of the lines without a kept blank line between."""
     mark: Mark
 
+
+_Side = Sequence[tuple[Spot, bytes]]
+"""The lines of a hunk as they were before, or as they are afterwards."""
 
 _WHOLE_NOTE: Final = Spot(0, 0, 0, Mark.KEPT)
 
@@ -72,6 +79,9 @@ class Mention:
     """Git's id of what its file held, of one that a patch takes away; or holds now, of one that it adds to a file."""
     body: tuple[bytes, ...] = ()
     """If it is one of the note's properties for certain: those of its lines that come after them."""
+    is_apart: bool = False
+    """Whether a patch leaves its words what they are and takes it off, or sets it: a tag that comes or goes beside them
+    is another one."""
 
     @property
     def text(self) -> str:
@@ -86,11 +96,40 @@ def patch_mentions(path: str, patch: FilePatch, tags: Tags) -> tuple[list[Mentio
     for number, as_told in enumerate(patch.hunks):
         if any(line.mark is not Mark.KEPT and _may_mention(line.text) for line in as_told.lines):
             hunk = _with_passages(as_told, tags)
-            gone = _changed(path, hunk.old, _side(hunk, number, is_old=True), tags)
-            removed += (replace(mention, blob=patch.blob) for mention in gone)
-            new = _changed(path, hunk.new, _side(hunk, number, is_old=False), tags)
-            added += (replace(mention, blob=patch.blob and patch.new_blob) for mention in new)
+            before, after = _side(hunk, number, is_old=True), _side(hunk, number, is_old=False)
+            gone, new = list(_changed(path, hunk.old, before, tags)), list(_changed(path, hunk.new, after, tags))
+            removed += (replace(mention, blob=patch.blob) for mention in _told_apart(gone, before, after, tags))
+            blob = patch.blob and patch.new_blob
+            added += (replace(mention, blob=blob) for mention in _told_apart(new, after, before, tags))
     return removed, added
+
+
+def _told_apart(mentions: Sequence[Mention], here: _Side, there: _Side, tags: Tags) -> Iterator[Mention]:
+    """The same, and whether more blocks of the other side have their words without their tag."""
+    names = {mention.tag for mention in mentions if mention.words}
+    more = {tag: _bare_lines(there, tag, tags) - _bare_lines(here, tag, tags) for tag in names if there}
+    return (replace(it, is_apart=it.tag in more and it.words in more[it.tag]) for it in mentions)
+
+
+def _bare_lines(side: _Side, tag: str, tags: Tags) -> Counter[str]:
+    """The words of each line of the blocks that do not name a tag."""
+    bare: Counter[str] = Counter()
+    for block in _blocks(side):
+        found = (it for line in block for it in _in_line("", 1, (line,), tags, _WHOLE_NOTE))
+        if all(it.tag != tag for it in found):
+            bare.update(_words(line.decode("utf-8", "replace"), tags) for line in block)
+    return bare
+
+
+def _blocks(side: _Side) -> Iterator[Sequence[bytes]]:
+    """Its lines, those of one passage together."""
+    block: list[bytes] = []
+    for _, line in side:
+        if not line.strip(_BLANK) or _BLOCK_START.match(line) or (block and _HEADING.match(block[0])):
+            yield block
+            block = []
+        block.append(line)
+    yield block
 
 
 def note_mentions(path: str, text: bytes, tags: Tags) -> dict[int, Mention]:
@@ -140,7 +179,7 @@ def _is_lone(line: bytes, tags: Tags) -> bool:
     return any(not mention.words for mention in _in_line("", 1, (line,), tags, _WHOLE_NOTE))
 
 
-def _side(hunk: Hunk, number: int, *, is_old: bool) -> Sequence[tuple[Spot, bytes]]:
+def _side(hunk: Hunk, number: int, *, is_old: bool) -> _Side:
     """The hunk as it was before, or as it is afterwards."""
     run, paragraph, side = 0, 0, []
     for mark, text in hunk.lines:
@@ -151,7 +190,7 @@ def _side(hunk: Hunk, number: int, *, is_old: bool) -> Sequence[tuple[Spot, byte
     return side
 
 
-def _changed(path: str, first: int, side: Sequence[tuple[Spot, bytes]], tags: Tags) -> Iterator[Mention]:
+def _changed(path: str, first: int, side: _Side, tags: Tags) -> Iterator[Mention]:
     texts = tuple(_as_read(text, first + index) for index, (_, text) in enumerate(side))
     for index, (spot, _) in enumerate(side):
         if spot.mark is not Mark.KEPT:

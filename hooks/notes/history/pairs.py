@@ -1,7 +1,7 @@
 """Pairs: which tags that one commit takes away and adds are the same flag. In: mentions. Out: pairs, and the rest.
 
-They are the same if the words beside them are the same, or start or end with the same few, in any file, or if they
-stand in the same paragraph.
+They are the same if the words beside them are the same, in any file; or, unless the words of one stay without it, if
+these start or end with the same few, or if they stand in the same paragraph.
 """
 
 from collections import defaultdict, deque
@@ -19,18 +19,25 @@ Pairs = Sequence[tuple[Mention, Mention]]
 _Same = Callable[[Mention], tuple[object, ...] | None]
 
 
+def _unless_apart(same: _Same) -> _Same:
+    return lambda mention: None if mention.is_apart else same(mention)
+
+
 def _some_words(mention: Mention, words: Sequence[str]) -> tuple[object, ...] | None:
     return (mention.tag, *words) if len(words) == _ENOUGH else None
 
 
-_SAME: Final[Sequence[_Same]] = (
+_SAME_WORDS: Final[Sequence[_Same]] = (
     lambda mention: (mention.path, mention.tag, mention.text),
     lambda mention: (mention.tag, mention.text) if mention.text else None,
+)
+_REWORDED: Final[Sequence[_Same]] = (
     lambda mention: _some_words(mention, mention.text.split()[:_ENOUGH]),
     lambda mention: _some_words(mention, mention.text.split()[-_ENOUGH:]),
     lambda mention: (mention.path, mention.tag, mention.spot.hunk, mention.spot.run),
     lambda mention: (mention.path, mention.tag, mention.spot.hunk, mention.spot.paragraph),
 )
+_SAME: Final = (*_SAME_WORDS, *(_unless_apart(same) for same in _REWORDED))
 """What makes a tag that goes and one that comes the same flag, the surest first."""
 
 
