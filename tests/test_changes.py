@@ -126,6 +126,31 @@ def test_a_note_that_is_renamed_and_not_committed_yet_is_the_same(repository: Re
     assert check(before, 0) == ["c.md:3:flag"]
 
 
+def test_a_note_that_is_renamed_and_edited_and_not_committed_yet_is_the_same(
+    repository: Repository, check: Check
+) -> None:
+    text = f"[[#Nowhere]]\n\nSome words that stay. {FLAG}\n\nOther words that stay. {FLAG} (why)\n"
+    before = repository.put(FIRST, a=text, b="Other words.\n", c=f"Another note. {FLAG}\n")
+    for name in "abc":
+        (repository.docs / f"{name}.md").unlink()
+    repository.write("d.md", "A note of other words.\n")
+    repository.write("e.md", f"New. {FLAG}\n\n{text}\n[[#Nothing]]\n")
+    assert check(before, 1) == ["e.md:1:flag", "e.md:9:no-heading"]
+    repository.commit(SECOND)
+    assert check(before, 1) == ["e.md:1:flag", "e.md:9:no-heading"]
+
+
+def test_of_many_notes_renamed_and_edited_before_they_are_committed_none_is_looked_for(
+    repository: Repository, check: Check
+) -> None:
+    """Each would have to be compared with each."""
+    before = repository.put(FIRST, **{f"a{number}": f"Note {number}. {FLAG}\n\nText.\n" for number in range(101)})
+    for number in range(101):
+        (repository.docs / f"a{number}.md").unlink()
+        repository.write(f"b{number}.md", f"Note {number}. {FLAG}\n\nOther.\n")
+    assert len(check(before, 0)) == 101
+
+
 def _canvas(*texts: str) -> str:
     return json.dumps({"nodes": [{"type": "text", "text": text} for text in texts]}, indent=1)
 

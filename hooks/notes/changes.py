@@ -2,20 +2,22 @@
 
 A problem is old if the folder had one of the same kind, in the same file, with the same message or on a line of the
 same text before: the line may have moved. A file that git takes for renamed is the same file, and so is one that has
-the same text by another name. Each flag that the change sets is told too.
+the same text by another name, or nearly the same before it is committed. Each flag that the change sets is told too.
 """
 
-from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from itertools import product
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from notes.drawings import mermaid_fences, mermaid_problems
 from notes.earlier import folder_at, preamble_at, settings_at, where_it_left
 from notes.folder import Folder
 from notes.history import changed_flags
-from notes.history.git import PAGES, diff_arguments, git, local, moves_arguments, prefix
+from notes.history.git import LIKE_ENOUGH, PAGES, diff_arguments, git, local, moves_arguments, prefix
 from notes.history.patches import FilePatch, Mark, read_moves, read_patch
 from notes.history.since import Flags
 from notes.names import is_canvas, is_note
@@ -28,8 +30,13 @@ from notes.source import NotePath
 from pictures import Fault, Job, mermaid_jobs
 
 _Told = TypeVar("_Told", Problem, Flag)
+_Path = TypeVar("_Path", bound=str)
+_What = TypeVar("_What")
 Lines = Mapping[str, frozenset[int]]
 """The numbers of the lines that a change adds, by path."""
+
+_MOST_PAIRS: Final = 10_000
+"""Of notes that are gone and new ones, so many are compared at most."""
 
 Mermaid = Callable[[Sequence[Job]], Mapping[str, Fault]]
 """What is wrong with some sources."""
@@ -79,18 +86,17 @@ def read_change(docs: Path, folder: Folder, settings: Settings, mermaid: Mermaid
     earlier = replace(_with_ends_of_git(earlier), problems=(*wrong_then, *of_preamble, *earlier.problems))
     before, then = find_problems(earlier, settings_then, mermaid)
     top = prefix(docs)
+    patch = read_patch(git(docs, *diff_arguments(commit, PAGES)))
     moves = {local(old, top): local(new, top) for old, new in read_moves(git(docs, *moves_arguments(commit))).items()}
-    moves |= _moves_untold(earlier, folder, moves)
+    untold = _moves_untold(earlier, folder, {*moves, *moves.values(), *(local(file.new, top) for file in patch)})
+    moves |= untold
     old = [_moved(problem, moves) for problem in then]
     old += [problem for problem in folder.problems if problem.at.path in links]
-    patch = read_patch(git(docs, *diff_arguments(commit, PAGES)))
     lines = _added_lines(patch, top)
-    of_notes = [file for file in patch if is_note(file.new or file.old)]
     flags_then = {NotePath(moves.get(path, path)): flags for path, flags in before.flags.items()}
-    flags, resolved = changed_flags(docs, of_notes, flags_then, site.flags, frozenset(settings.labels))
-    more, less = _compare_on_canvases(site.flags, flags_then, lines)
+    flags, resolved = _compare_flags(docs, settings, patch, (flags_then, site.flags), frozenset(untold.values()))
     added, mended = compare_problems(now, old, lines)
-    return Change(before, site, moves, tuple(added), tuple(mended), (*flags, *more), (*resolved, *less))
+    return Change(before, site, moves, tuple(added), tuple(mended), tuple(flags), tuple(resolved))
 
 
 def told(change: Change) -> tuple[Problem, ...]:
@@ -120,12 +126,25 @@ def _by_line(problem: Problem) -> tuple[object, ...]:
     return (problem.kind, problem.at.path, problem.excerpt)
 
 
-def _compare_on_canvases(now: Flags, then: Flags, changed: Lines) -> tuple[Sequence[Flag], Sequence[Flag]]:
-    """The flags of canvases that are more than before, and those that are no more; no line of JSON tells which."""
-    more: list[Flag] = []
-    less: list[Flag] = []
-    for path in filter(is_canvas, dict.fromkeys((*then, *now))):
-        left = sorted(now.get(path, ()), key=lambda flag: flag.line in changed.get(flag.note.path, ()))
+def _compare_flags(
+    docs: Path,
+    settings: Settings,
+    patch: Sequence[FilePatch],
+    then_and_now: tuple[Flags, Flags],
+    unpatched: AbstractSet[str],
+) -> tuple[Sequence[Flag], Sequence[Flag]]:
+    """The flags that are more than before, and those that are no more.
+
+    Of a canvas no line of its JSON tells which, and of notes that are `unpatched` git tells no lines.
+    """
+    then, now = then_and_now
+    by_words = [path for path in {**then, **now} if is_canvas(path) or path in unpatched]
+    of_notes = [file for file in patch if is_note(file.new or file.old)]
+    old_in_patch, in_patch = _without(then, by_words), _without(now, by_words)
+    more, less = map(list, changed_flags(docs, of_notes, old_in_patch, in_patch, frozenset(settings.labels)))
+    lines = _added_lines(patch, prefix(docs))
+    for path in by_words:
+        left = sorted(now.get(path, ()), key=lambda flag: flag.line in lines.get(flag.note.path, ()))
         old: Sequence[Flag] = then.get(path, ())
         for same in (_by_passage, _by_reason):
             left, old = _unmatched(left, old, same)
@@ -163,11 +182,43 @@ def _with_ends_of_git(folder: Folder) -> Folder:
     return replace(folder, notes={path: text.replace(b"\r\n", b"\n") for path, text in folder.notes.items()})
 
 
-def _moves_untold(earlier: Folder, now: Folder, told: Mapping[str, str]) -> dict[str, str]:
-    """The old and new paths of notes with the same text: git knows no renaming of which it was not told yet."""
-    gone = {text: path for path, text in earlier.notes.items() if path not in now.notes and path not in told}
-    there = {*earlier.notes, *told.values()}
-    return {gone[text]: path for path, text in now.notes.items() if path not in there and text in gone}
+def _moves_untold(earlier: Folder, now: Folder, known: Container[str]) -> dict[str, str]:
+    """The old and new paths of notes that git does not know by their new ones yet; `known` are those that it knows.
+
+    Those with the same text, then the likest first, where as much is alike as git asks for.
+    """
+    gone = {path: text for path, text in earlier.notes.items() if path not in now.notes and path not in known}
+    new = {path: text for path, text in now.notes.items() if path not in earlier.notes and path not in known}
+    by_text = {text: path for path, text in gone.items()}
+    moves = {by_text[text]: path for path, text in new.items() if text in by_text}
+    return moves | _likest(_without(gone, moves), _without(new, moves.values()))
+
+
+def _without(by_path: Mapping[_Path, _What], paths: Iterable[str]) -> Mapping[_Path, _What]:
+    left_out = frozenset(paths)
+    return {path: what for path, what in by_path.items() if path not in left_out}
+
+
+def _likest(gone: Mapping[str, bytes], new: Mapping[str, bytes]) -> dict[str, str]:
+    """Pairs of an old and a new path."""
+    if len(gone) * len(new) > _MOST_PAIRS:
+        return {}
+    before, after = ({path: Counter(text.split(b"\n")) for path, text in texts.items()} for texts in (gone, new))
+    alike = ((_likeness(before[old], after[path]), old, path) for old, path in product(before, after))
+    pairs: dict[str, str] = {}
+    for likeness, old, path in sorted(alike, reverse=True):
+        if likeness >= LIKE_ENOUGH and old not in pairs and path not in pairs.values():
+            pairs[old] = path
+    return pairs
+
+
+def _likeness(before: Counter[bytes], after: Counter[bytes]) -> float:
+    """How much of the longer one is in both, by lines, in percent."""
+    return 100 * _size(before & after) / max(_size(before), _size(after))
+
+
+def _size(lines: Counter[bytes]) -> int:
+    return sum((len(line) + 1) * number for line, number in lines.items())
 
 
 def _moved(problem: Problem, moves: Mapping[str, str]) -> Problem:

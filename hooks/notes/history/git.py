@@ -45,8 +45,10 @@ _ENVIRONMENT: Final = {
     "LC_ALL": "C",
 }
 
-_RENAMES: Final = "--find-renames=30%"
-"""A note may be short: renamed and reworded in one commit, less than git's half of it may stay the same."""
+LIKE_ENOUGH: Final = 30
+"""Percent of a renamed note that is still the same. It may be short: less than git's half of it may be."""
+
+_RENAMES: Final = f"--find-renames={LIKE_ENOUGH}%"
 
 _PATCH: Final = (
     *("--patch", f"--unified={CONTEXT}", "--inter-hunk-context=0", "--text", "--full-index", _RENAMES, "-l1000"),
