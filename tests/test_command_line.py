@@ -54,6 +54,8 @@ def test_check_shows_where_what_and_the_way_out(docs: Path) -> None:
         pytest.param("\t\ttext [x](Nope.md)", "  text [x](Nope.md)", 7, id="tabs"),
         pytest.param("日本語 [x](Nope.md)", "日本語 [x](Nope.md)", 7, id="wide-characters"),
         pytest.param("e\u0301e\u0301 [x](Nope.md)", "e\u0301e\u0301 [x](Nope.md)", 3, id="combining-marks"),
+        pytest.param("\u1112\u1161\u11ab [x](Nope.md)", "\u1112\u1161\u11ab [x](Nope.md)", 3, id="letters-of-korean"),
+        pytest.param("\u26a0\ufe0f [x](Nope.md)", "\u26a0\ufe0f [x](Nope.md)", 3, id="signs-as-emoji"),
         pytest.param("a\x1b[1mb\u202ec [x](Nope.md)", "a [1mb c [x](Nope.md)", 9, id="control-characters"),
         pytest.param(
             f"{'a' * 300} [x](Nope.md) {'b' * 300}", f"{'a' * 49} [x](Nope.md) {'b' * 37}", 50, id="a-long-line"

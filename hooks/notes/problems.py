@@ -16,9 +16,10 @@ The kinds, by family:
 """
 
 import posixpath
-import unicodedata
 from dataclasses import dataclass
 from enum import Enum
+
+from notes.diagrams.grid import cell_count
 
 EXCERPT = 100
 """So many characters of the author's line are quoted,"""
@@ -139,7 +140,7 @@ def as_text(problem: Problem, folder: str) -> str:
     if problem.excerpt:
         number, line = str(problem.at.line), one_line(problem.excerpt)
         before = line[: min(problem.at.column - 1, EXCERPT_BEFORE)]
-        lines += [f"  {number} | {line}", f"  {' ' * len(number)} | {' ' * _width(before)}^"]
+        lines += [f"  {number} | {line}", f"  {' ' * len(number)} | {' ' * cell_count(before)}^"]
     lines.append(f"  help: {one_line(problem.way_out)}")
     return "\n".join(lines)
 
@@ -177,17 +178,6 @@ def _place(problem: Problem, folder: str) -> str:
 def _file(problem: Problem, folder: str) -> str:
     """The settings lie outside of the folder."""
     return posixpath.normpath(f"{folder}/{problem.at.path}")
-
-
-def _width(text: str) -> int:
-    """How many columns of a terminal a text takes."""
-    return sum(_columns(character) for character in text)
-
-
-def _columns(character: str) -> int:
-    if unicodedata.category(character) in ("Mn", "Me"):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def _data(text: str) -> str:

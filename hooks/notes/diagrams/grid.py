@@ -4,6 +4,7 @@ Wide characters take two cells, combining marks none, tabs reach to the next sto
 cells everywhere in this package; only `Grid.place` turns them into the author's lines and characters.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ _TAB: Final = 8
 _JOINER: Final = "\u200d"
 _AS_EMOJI: Final = "\ufe0f"
 """Makes an emoji, two cells wide, of the sign before it."""
+_SYLLABLE_GOES_ON: Final = re.compile("[\u1160-\u11ff\ud7b0-\ud7ff]")
+"""Vowels and last consonants of Korean, where a syllable is written as its letters: the first one is as wide as it."""
 
 
 class Cell(NamedTuple):
@@ -111,6 +114,6 @@ def _measured(line: str) -> Iterator[tuple[str, int]]:
 def _width(character: str) -> int:
     if character.isascii():
         return 1
-    if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
+    if unicodedata.category(character) in {"Mn", "Me", "Cf"} or _SYLLABLE_GOES_ON.match(character):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
