@@ -4,6 +4,7 @@ Source of the rules: Obsidian's help, "Internal links", on headings and blocks. 
 when the first link asks: a note may have thousands of them, and as many links to them.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -17,6 +18,8 @@ from notes.note import Heading, Note, heading_before
 
 _DEEPEST: Final = 6
 """Headings inside of each other."""
+_NOT_IN_A_LINK: Final = re.compile(r"[\[\]|^\\]")
+"""What would end the link, or begin its label or the name of a block."""
 _NOTES: Final = 1 << 12
 """So many notes' headings are kept indexed."""
 
@@ -156,7 +159,9 @@ def _block_names(note: Note) -> near.Names:
 
 @lru_cache(maxsize=_NOTES)
 def _heading_names(note: Note) -> near.Names:
-    return near.names(heading.text for heading in note.headings)
+    """As a link may say them, which Obsidian's suggestions write with blanks in the place of such signs."""
+    names = (" ".join(_NOT_IN_A_LINK.sub(" ", heading.text).split()) for heading in note.headings)
+    return near.names(filter(None, names))
 
 
 def named(note: Note, subpath: str) -> str:

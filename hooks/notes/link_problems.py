@@ -3,8 +3,10 @@
 A wiki link to a note that is not written yet is none: it is a wish.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Final
+from urllib.parse import quote
 
 from notes.anchors import close_names
 from notes.names import is_note
@@ -12,6 +14,8 @@ from notes.note import LinkSyntax, Note
 from notes.outgoing import Outgoing, is_wanted, wanted_key
 from notes.problems import Kind, Problem
 from notes.vault import Ambiguous, Found, Missing, Vault, Withheld
+
+_NOT_IN_AN_ADDRESS: Final = re.compile(r"[\s()<>%]")
 
 _MOST_CANDIDATES: Final = 20
 """So many files of one name are told; more say nothing more."""
@@ -36,13 +40,20 @@ def name_problem(note: Note, link: Outgoing, vault: Vault) -> Problem | None:
 def place_problem(note: Note, link: Outgoing, target: Note, *, is_advised: bool) -> Problem:
     """The problem of a link to a heading or block that its target has not; with close names, if it `is_advised`."""
     what = "block" if link.subpath.startswith("^") else "heading"
-    close = ", ".join(f"`{name}`" for name in close_names(target, link.subpath)) if is_advised else ""
+    names = close_names(target, link.subpath) if is_advised else ()
+    close = ", ".join(f"`{_written(name, link)}`" for name in names)
     return note.source.problem(
         Kind.NO_HEADING,
         link.link.start,
         f"`{target.name}` has no {what} `{link.subpath}`; the link opens the page",
         f"Correct the name; close ones: {close}." if close else "Correct the name.",
     )
+
+
+def _written(name: str, link: Outgoing) -> str:
+    """A name as it stands in such a link: an address of Markdown ends at a blank."""
+    is_address = link.link.syntax is LinkSyntax.MARKDOWN
+    return _NOT_IN_AN_ADDRESS.sub(lambda sign: quote(sign[0]), name) if is_address else name
 
 
 def _ambiguous(note: Note, link: Outgoing, candidates: Sequence[str], settling_name: str) -> Problem:
