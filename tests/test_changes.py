@@ -151,6 +151,19 @@ def test_of_many_notes_renamed_and_edited_before_they_are_committed_none_is_look
     assert len(check(before, 0)) == 101
 
 
+def test_what_is_wrong_with_links_is_old_though_the_notes_that_they_name_are_renamed(
+    repository: Repository, check: Check
+) -> None:
+    """Obsidian writes such links anew; and each message says the note's name."""
+    text = "Words that stay, enough of them to know the note again.\n\n"
+    before = repository.put(
+        FIRST, a=f"{text}[[#Nowhere]] {FLAG}\n", b="[[a#Nothing]] and ![[a#^none]]\n\n[[c#Nil]]\n", c="Text.\n"
+    )
+    repository.git("mv", "docs/a.md", "docs/d.md")
+    repository.put(SECOND, b="[[d#Nothing]] and ![[d#^none]] and [[d#New]]\n\n[[d#Nil]]\n", d=f"{text}[[#Nowhere]]\n")
+    assert check(before, 1) == ["b.md:1:no-heading", "b.md:3:no-heading"]
+
+
 def _canvas(*texts: str) -> str:
     return json.dumps({"nodes": [{"type": "text", "text": text} for text in texts]}, indent=1)
 

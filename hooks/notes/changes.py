@@ -5,6 +5,7 @@ same text before: the line may have moved. A file that git takes for renamed is 
 the same text by another name, or nearly the same before it is committed. Each flag that the change sets is told too.
 """
 
+import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -21,6 +22,7 @@ from notes.history.git import LIKE_ENOUGH, PAGES, diff_arguments, git, local, mo
 from notes.history.patches import FilePatch, Mark, read_moves, read_patch
 from notes.history.since import Flags
 from notes.names import is_canvas, is_note
+from notes.note import file_name
 from notes.pages import note_pages
 from notes.problems import Kind, Problem
 from notes.review import Flag
@@ -30,10 +32,13 @@ from notes.source import NotePath
 from pictures import Fault, Job, mermaid_jobs
 
 _Told = TypeVar("_Told", Problem, Flag)
+_Same = Callable[[_Told], tuple[object, ...]]
 _Path = TypeVar("_Path", bound=str)
 _What = TypeVar("_What")
 Lines = Mapping[str, frozenset[int]]
 """The numbers of the lines that a change adds, by path."""
+
+_QUOTED: Final = re.compile("(?<=`)[^`]+(?=`)")
 
 _MOST_PAIRS: Final = 10_000
 """Of notes that are gone and new ones, so many are compared at most."""
@@ -95,7 +100,7 @@ def read_change(docs: Path, folder: Folder, settings: Settings, mermaid: Mermaid
     lines = _added_lines(patch, top)
     flags_then = {NotePath(moves.get(path, path)): flags for path, flags in before.flags.items()}
     flags, resolved = _compare_flags(docs, settings, patch, (flags_then, site.flags), frozenset(untold.values()))
-    added, mended = compare_problems(now, old, lines)
+    added, mended = _compare_problems(now, old, lines, _names(moves))
     return Change(before, site, moves, tuple(added), tuple(mended), tuple(flags), tuple(resolved))
 
 
@@ -104,17 +109,30 @@ def told(change: Change) -> tuple[Problem, ...]:
     return tuple(sorted((*change.problems, *map(_told, change.flags)), key=Problem.sort_key))
 
 
-def compare_problems(
-    now: Iterable[Problem], old: Iterable[Problem], changed: Lines
+def _compare_problems(
+    now: Iterable[Problem], old: Iterable[Problem], changed: Lines, names: Mapping[str, str]
 ) -> tuple[Sequence[Problem], Sequence[Problem]]:
-    """Those that are more than before, and those that are no more.
+    """Those that are more than before, and those that are no more; `names` are those that notes had, and have.
 
     Of several alike, the ones on lines that are old are taken for old first.
     """
     left = sorted(now, key=lambda problem: problem.at.line in changed.get(problem.at.path, ()))
     for same in (_by_message, _by_line):
-        left, old = _unmatched(left, old, same)
+        left, old = _unmatched(left, old, same, same)
+    left, old = _unmatched(left, old, _by_message, lambda problem: _by_message(_with_names(problem, names)))
     return left, sorted(old, key=Problem.sort_key)
+
+
+def _names(moves: Mapping[str, str]) -> Mapping[str, str]:
+    """What messages call the notes that were renamed, before and now."""
+    stems = {file_name(old): file_name(new) for old, new in moves.items()}
+    return {**moves, **stems}
+
+
+def _with_names(problem: Problem, names: Mapping[str, str]) -> Problem:
+    """The same of notes that have other names; the links to them are written anew with these."""
+    message = _QUOTED.sub(lambda quoted: names.get(quoted[0], quoted[0]), problem.message)
+    return replace(problem, message=message)
 
 
 def _by_message(problem: Problem) -> tuple[object, ...]:
@@ -122,7 +140,7 @@ def _by_message(problem: Problem) -> tuple[object, ...]:
 
 
 def _by_line(problem: Problem) -> tuple[object, ...]:
-    """A message may name the note, which may have been renamed."""
+    """A message may name a note, which may have been renamed."""
     return (problem.kind, problem.at.path, problem.excerpt)
 
 
@@ -147,7 +165,7 @@ def _compare_flags(
         left = sorted(now.get(path, ()), key=lambda flag: flag.line in lines.get(flag.note.path, ()))
         old: Sequence[Flag] = then.get(path, ())
         for same in (_by_passage, _by_reason):
-            left, old = _unmatched(left, old, same)
+            left, old = _unmatched(left, old, same, same)
         more += left
         less += old
     return more, less
@@ -163,11 +181,11 @@ def _by_reason(flag: Flag) -> tuple[object, ...]:
 
 
 def _unmatched(
-    now: Iterable[_Told], old: Iterable[_Told], same: Callable[[_Told], tuple[object, ...]]
+    now: Iterable[_Told], old: Iterable[_Told], same: _Same[_Told], same_then: _Same[_Told]
 ) -> tuple[list[_Told], list[_Told]]:
     waiting: dict[tuple[object, ...], deque[_Told]] = defaultdict(deque)
     for each in old:
-        waiting[same(each)].append(each)
+        waiting[same_then(each)].append(each)
     left = []
     for each in now:
         if found := waiting.get(same(each)):
