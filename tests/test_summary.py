@@ -127,6 +127,18 @@ def test_a_change_is_told_on_one_page(repository: Repository) -> None:
     assert _summary(repository, before) == EXPECTED
 
 
+def test_links_that_are_written_anew_for_a_renamed_note_are_neither_broken_nor_mended(repository: Repository) -> None:
+    long = "A note long enough to be known again.\n\n## Here\n\n"
+    before = repository.put(FIRST, a=long, b="[[a]] [[a#Here]] [[a#Nowhere]] [[a#Gone]]\n", c=f"{long}[[#Nowhere]]\n")
+    repository.git("mv", "docs/a.md", "docs/d.md")
+    repository.git("mv", "docs/c.md", "docs/e.md")
+    new = "[[d]] [[d#Here]] [[d#Nowhere]] [[d#Gone]] [[d#New]]\n"
+    repository.put(SECOND, b=new, d=f"{long}## Gone\n", e=f"{long}Better: [[#Nowhere]]\n")
+    page = _summary(repository, before)
+    assert "### Links broken\n\n- docs/b.md:1: d\\#New\n\n### Links mended\n\n- docs/b.md:1: d\\#Gone\n\n" in page
+    assert "| Problems added | 1 |\n| Problems mended | 1 |" in page
+
+
 def test_a_change_of_nothing(repository: Repository) -> None:
     repository.put(FIRST, a=BEFORE)
     lines = _summary(repository, "HEAD").splitlines()

@@ -6,7 +6,7 @@ For the page that GitHub shows of a workflow's run; all that notes say is escape
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from notes.changes import Change, told
@@ -117,30 +117,42 @@ def _flag(flag: Flag, folder: str) -> str:
     return f"{place}: {_text(flag.label.label)}{reason}, {_text(trail_text(flag.note, flag.trail))}"
 
 
-_Links = Mapping[tuple[str, str], tuple[Note, Outgoing]]
-"""Each link by its note and its target as written."""
+_Key = tuple[str, ...]
+"""What makes two links the same: their note, and either their target as written or where they lead."""
 
 
 def _links(change: Change, folder: str) -> tuple[Sequence[str], Sequence[str]]:
     """The links that lead nowhere now and did not before, new ones that ask for a note aside; and the other way."""
-    before, now = _written(change.before, change.moves), _written(change.now, {})
-    dead = {key for key, (_, link) in before.items() if not _leads_somewhere(link, change.before)}
+    before = dict(_by_key(change.before, change.moves))
+    dead = {key for key, leads in before.items() if not leads}
     broken, mended = [], []
-    for key, (note, link) in now.items():
+    for note, link in _written(change.now):
+        keys = _keys(link, note.path, {})
         if not _leads_somewhere(link, change.now):
-            if key not in dead and (key in before or not _asks_for_a_note(link)):
+            if dead.isdisjoint(keys) and (not before.keys().isdisjoint(keys) or not _asks_for_a_note(link)):
                 broken.append(_link(note, link, folder))
-        elif key in dead:
+        elif not dead.isdisjoint(keys):
             mended.append(_link(note, link, folder))
     return broken, mended
 
 
-def _written(site: Site, moves: Mapping[str, str]) -> _Links:
-    return {
-        (moves.get(path, path), link.link.target): (site.vault.notes[path], link)
-        for path, links in site.outgoing.items()
-        for link in links
-    }
+def _written(site: Site) -> Iterable[tuple[Note, Outgoing]]:
+    """The last one of those of a note that say the same."""
+    links = ((path, link) for path, outgoing in site.outgoing.items() for link in outgoing)
+    return {(path, link.link.target): (site.vault.notes[path], link) for path, link in links}.values()
+
+
+def _by_key(site: Site, moves: Mapping[str, str]) -> Iterator[tuple[_Key, bool]]:
+    """Whether each link leads somewhere."""
+    for note, link in _written(site):
+        leads = _leads_somewhere(link, site)
+        yield from ((key, leads) for key in _keys(link, moves.get(note.path, note.path), moves))
+
+
+def _keys(link: Outgoing, path: str, moves: Mapping[str, str]) -> Sequence[_Key]:
+    """A link may be written anew when the note that it leads to is renamed."""
+    written = (path, link.link.target)
+    return (written, (path, moves.get(link.path, link.path), link.subpath)) if link.path else (written,)
 
 
 def _asks_for_a_note(link: Outgoing) -> bool:
