@@ -353,6 +353,35 @@ def test_lone_flags_keep_their_days_when_one_goes_with_its_passage(repository: R
     assert resolved(repository.docs) == [("note.md", f"Passage {gone}.", day.split()[0], f"{THIRD} Eva")]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("One sentence of five words.{}Another sentence of more words.{}", id="a-paragraph"),
+        pytest.param("|A|B|\n|-|-|\n|One cell{}|Another cell{}|", id="a-row"),
+    ],
+)
+@pytest.mark.parametrize("first", [1, 2])
+@pytest.mark.parametrize("gone", [1, 2])
+@pytest.mark.parametrize("new_words", ["One", "Some"])
+def test_two_flags_of_a_line_keep_each_its_day(
+    repository: Repository, line: str, first: int, gone: int, new_words: str
+) -> None:
+    """Whichever of them was set first, and whichever goes, though the line's first words be new."""
+    flags = [f" {FLAG} (first)", f" {FLAG} (second)"]
+    only = {1: [flags[0], ""], 2: ["", flags[1]]}
+    repository.put(FIRST, "Ann", note=line.format(*only[first]))
+    repository.put(SECOND, "Bob", note=line.format(*flags))
+    authors = {first: f"{FIRST} Ann", 3 - first: f"{SECOND} Bob"}
+    assert list(since(repository.docs).values())[-1] == authors[2]
+    repository.put(THIRD, "Cem", note=line.format(*only[3 - gone]).replace("One", new_words))
+    assert list(since(repository.docs).values()) == [authors[3 - gone]]
+    resolved_flags = read_history(repository.docs, LABELS).resolved
+    author = authors[gone].split()[1]
+    assert [(it.reason, getattr(it.since, "name", "")) for it in resolved_flags] == [
+        ({1: "first", 2: "second"}[gone], author)
+    ]
+
+
 def test_an_item_reworded_is_not_another_item_that_is_flagged(repository: Repository) -> None:
     repository.put(FIRST, note=f"- One\n- Two\n- Three {FLAG}\n")
     repository.put(SECOND, "Bob", note=f"- One {FLAG}\n- Two\n- The third {FLAG}\n")

@@ -107,7 +107,7 @@ def test_each_branch_has_its_own_flags(deeds: list[tuple[str, int, str, str]]) -
     branches: list[tuple[Standings, list[tuple[str, str]]]] = [(Standings(), [])]
     for number, (deed, branch, path, other) in enumerate(deeds):
         standings, listed = branches[branch % len(branches)]
-        mention = Mention(path, 1, 0, TAG, other, "", (), Spot(0, 0, 0, Mark.KEPT))
+        mention = Mention(path, 1, 0, TAG, other, "", (), (), Spot(0, 0, 0, Mark.KEPT))
         if deed == "put":
             standings.put(Standing(mention, _author(number), number))
             listed.append((path, other))

@@ -112,7 +112,9 @@ def _brought(added: Sequence[Mention], before: Standings, merged: Iterable[Stand
     """Those of the tags that a merge adds to one branch that others had, by the `id` of their mention."""
     found: dict[int, Standing] = {}
     for branch in merged:
-        recognize(added, found, branch.copy().take_same)
+        as_there = branch.copy()
+        recognize(added, found, as_there.take_same)
+        recognize(added, found, as_there.take_alike)
         if len(found) < len(added):
             stood = {standing.flag for standing in before}
             its_own = Standings(standing for standing in branch if standing.flag not in stood)

@@ -9,7 +9,7 @@ from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final, NamedTuple
 
 from commonmark.tags import TAG
@@ -35,6 +35,8 @@ _BLANK: Final = b" \t\r>"
 _HEADING = re.compile(rb"[ \t>]*#{1,6}[ \t]")
 _BLOCK_START = re.compile(rb"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)]|#{1,6})[ \t]|\|)")
 """How a line starts that goes on with no line above it: an item, a heading, a row of a table."""
+ENOUGH: Final = 5
+"""Words at either end of a passage, or before a tag, by which it is known when the others are new."""
 _PASSAGE = 8
 """How many lines of a passage are kept for its excerpt."""
 
@@ -72,6 +74,8 @@ class Mention:
     """Of its line, without tags and reasons; empty if the tag stands alone."""
     following: str
     """Of a tag that stands alone: the words of the next line that has some."""
+    before: tuple[str, ...]
+    """Of the words of its line, the last few before it: a line may name a tag more than once."""
     lines: tuple[bytes, ...]
     """Its own line and some after it."""
     spot: Spot
@@ -226,8 +230,10 @@ def _in_line(path: str, number: int, lines: tuple[bytes, ...], tags: Tags, spot:
     if found:
         words = _words(text, tags)
         following = "" if words else _first_words(lines[1 : 1 + CONTEXT], tags)
-        for column, tag in found:
-            yield Mention(path, number, column, tag, words, following, lines, spot)
+        before: tuple[str, ...] = ()
+        for (start, _), (column, tag) in pairwise(((0, ""), *found)):
+            before = (*before, *_words(text[start:column], tags).split())[-ENOUGH:]
+            yield Mention(path, number, column, tag, words, following, before, lines, spot)
 
 
 def _may_mention(line: bytes) -> bool:

@@ -1,17 +1,17 @@
 """Pairs: which tags that one commit takes away and adds are the same flag. In: mentions. Out: pairs, and the rest.
 
 They are the same if the words beside them are the same, in any file; or, unless the words of one stay without it, if
-these start or end with the same few, or if they stand in the same paragraph.
+these start or end with the same few, or have them before the tag, or if they stand in the same paragraph.
 """
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from notes.history.mentions import Mention
+from notes.history.mentions import ENOUGH, Mention
 
-_ENOUGH: Final = 5
-"""Words at either end of a passage by which it is known when it is reworded where it is moved to."""
+_NEXT: Final = 2
+"""Words before a tag by which it is known among those of lines that follow each other."""
 
 Pairs = Sequence[tuple[Mention, Mention]]
 """Tags before and after."""
@@ -24,16 +24,19 @@ def _unless_apart(same: _Same) -> _Same:
 
 
 def _some_words(mention: Mention, words: Sequence[str]) -> tuple[object, ...] | None:
-    return (mention.tag, *words) if len(words) == _ENOUGH else None
+    return (mention.tag, *words) if len(words) == ENOUGH else None
 
 
 _SAME_WORDS: Final[Sequence[_Same]] = (
+    lambda mention: (mention.path, mention.tag, mention.text, mention.before),
     lambda mention: (mention.path, mention.tag, mention.text),
     lambda mention: (mention.tag, mention.text) if mention.text else None,
 )
 _REWORDED: Final[Sequence[_Same]] = (
-    lambda mention: _some_words(mention, mention.text.split()[:_ENOUGH]),
-    lambda mention: _some_words(mention, mention.text.split()[-_ENOUGH:]),
+    lambda mention: _some_words(mention, mention.before),
+    lambda mention: _some_words(mention, mention.text.split()[:ENOUGH]),
+    lambda mention: _some_words(mention, mention.text.split()[-ENOUGH:]),
+    lambda mention: (mention.path, mention.tag, mention.spot.hunk, mention.spot.run, mention.before[-_NEXT:]),
     lambda mention: (mention.path, mention.tag, mention.spot.hunk, mention.spot.run),
     lambda mention: (mention.path, mention.tag, mention.spot.hunk, mention.spot.paragraph),
 )

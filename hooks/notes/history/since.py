@@ -195,6 +195,7 @@ def find_since(history: History, flags: Flags, tags: Tags) -> Mapping[FlagKey, S
     standing = Standings(history.standing)
     since: dict[FlagKey, Since] = {}
     _match(mentions, since, standing.take_same)
+    _match(mentions, since, standing.take_alike)
     _match(mentions, since, in_order(standing))
     untold = {path: _untold(history, path) for path, found in flags.items() if found}
     keys = (flag.key for found in flags.values() for flag in found)

@@ -35,8 +35,11 @@ class Standing(NamedTuple):
     """Its number among all that ever stood, the same in every branch."""
 
 
-_File = dict[tuple[str, str], dict[str, deque[Standing]]]
-"""What stands in one file: by tag and words, then by what follows."""
+_Beside = tuple[str, tuple[str, ...]]
+"""What tells tags with the same words from each other: what follows one, or stands before it."""
+
+_File = dict[tuple[str, str], dict[_Beside, deque[Standing]]]
+"""What stands in one file: by tag and words, then by what is beside it."""
 
 
 class Standings:
@@ -66,28 +69,34 @@ class Standings:
         """Let a tag stand."""
         mention = standing.mention
         group = self._file(mention.path).setdefault((mention.tag, mention.words), {})
-        group.setdefault(mention.following, deque()).append(standing)
+        group.setdefault(_beside(mention), deque()).append(standing)
 
     def take(self, mention: Mention) -> Standing | None:
         """Take a tag away that stood where and as the mention says."""
-        return self.take_same(mention) or self.take_near(mention)
+        return self.take_same(mention) or self.take_alike(mention) or self.take_near(mention)
 
     def take_same(self, mention: Mention) -> Standing | None:
-        """Only one with the same words."""
-        is_there = mention.following in self._group(mention)
-        return self._take(mention, mention.following) if is_there else None
+        """Only one with the same words, at the same place among them."""
+        beside = _beside(mention)
+        return self._take(mention, beside) if beside in self._group(mention) else None
+
+    def take_alike(self, mention: Mention) -> Standing | None:
+        """The nearest with the same words."""
+        return self._take_nearest(mention) if mention.words else None
 
     def take_near(self, mention: Mention) -> Standing | None:
         """The nearest that stood alone too: what follows it may have been reworded without touching the tag."""
-        group = {} if mention.words else self._group(mention)
-        some = islice(group.items(), _SOME)
+        return None if mention.words else self._take_nearest(mention)
+
+    def _take_nearest(self, mention: Mention) -> Standing | None:
+        some = islice(self._group(mention).items(), _SOME)
         near = min(some, key=lambda item: abs(item[1][0].mention.line - mention.line), default=None)
         return self._take(mention, near[0]) if near else None
 
     def is_unsure(self, mention: Mention) -> bool:
         """Whether it is one of several that stand alone, and what follows it is new."""
         group = {} if mention.words else self._group(mention)
-        return len(group) > 1 and mention.following not in group
+        return len(group) > 1 and _beside(mention) not in group
 
     def stands_alone(self, mention: Mention) -> bool:
         """Whether it stands alone, and another one in its file."""
@@ -107,14 +116,14 @@ class Standings:
         for standing in (*known.values(), *(one for one in before if one.flag not in flags)):
             self.put(standing)
 
-    def _group(self, mention: Mention) -> Mapping[str, deque[Standing]]:
+    def _group(self, mention: Mention) -> Mapping[_Beside, deque[Standing]]:
         return self._files.get(mention.path, {}).get((mention.tag, mention.words), {})
 
-    def _take(self, mention: Mention, following: str) -> Standing:
+    def _take(self, mention: Mention, beside: _Beside) -> Standing:
         group = self._file(mention.path)[mention.tag, mention.words]
-        standing = group[following].popleft()
-        if not group[following]:
-            del group[following]
+        standing = group[beside].popleft()
+        if not group[beside]:
+            del group[beside]
         return standing
 
     def _file(self, path: str) -> _File:
@@ -129,6 +138,10 @@ class Standings:
         """All of them."""
         groups = (group for file in self._files.values() for group in file.values())
         return (standing for group in groups for found in group.values() for standing in found)
+
+
+def _beside(mention: Mention) -> _Beside:
+    return mention.following, mention.before
 
 
 def in_order(standings: Iterable[Standing]) -> Callable[[Mention], Standing | None]:
@@ -158,8 +171,8 @@ def _at(path: str, file: _File) -> _File:
     """The same in a file of another name."""
     return {
         key: {
-            following: deque(one._replace(mention=replace(one.mention, path=path)) for one in found)
-            for following, found in group.items()
+            beside: deque(one._replace(mention=replace(one.mention, path=path)) for one in found)
+            for beside, found in group.items()
         }
         for key, group in file.items()
     }
