@@ -185,6 +185,7 @@ def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Callabl
     serving.enter_no_links(server, serving.state_before(config))
     serving.tell_of_address(server)
     serving.serve_what_was_built(server)
+    serving.find_no_odd_addresses(server)
     if app := server.get_app():
         server.set_app(policy.permitting(app))
     return server

@@ -5,7 +5,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from socket import create_server
+from urllib.error import HTTPError
 
+import pytest
 from bs4 import BeautifulSoup
 from tests.serving import SECONDS, get, served, wait_for
 from tests.sites import MKDOCS, PUBLISHED, build, copy_project
@@ -166,3 +168,13 @@ def test_an_address_that_another_program_has_is_told_with_a_way_out(tmp_path: Pa
     assert run.returncode == 1
     assert f"http://{place}/: Address already in use. End what runs there, or serve elsewhere" in run.stderr
     assert "Traceback" not in run.stderr
+
+
+def test_there_is_no_page_at_an_address_that_no_path_can_be(tmp_path: Path) -> None:
+    project, log = copy_project(tmp_path / "project", {"Note.md": "Words.\n"}), tmp_path / "log.txt"
+    with served(project, log) as address:
+        wait_for(f"{address}note/", b"Words.")
+        for odd in ("%00", "note/%00", f"livereload/{'9' * 5000}/1"):
+            with pytest.raises(HTTPError, match="404"):
+                get(address + odd)
+    assert "Traceback" not in log.read_text(encoding="utf-8")

@@ -1,11 +1,12 @@
 """What `mkdocs serve` lacks. In: its server. Out: the same, which watches what it should, or tells why it is none."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import cache
 from stat import S_ISDIR
 from typing import Any
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException, PluginError
@@ -85,6 +86,19 @@ def serve_what_was_built(server: LiveReloadServer) -> None:
             log.error("%s. What is served stays as it was until this is mended", error, exc_info=not is_told)
 
     server.builder = build_or_tell
+
+
+def find_no_odd_addresses(server: LiveReloadServer) -> None:
+    """Let there be no page at an address that no path can be, such as one with a NUL: MkDocs would fail at it."""
+    find = server._serve_request  # noqa: SLF001 - what is around it answers whatever fails by a 500
+
+    def find_or_not(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes] | None:
+        try:
+            return find(environ, start_response)
+        except ValueError:
+            return None
+
+    server._serve_request = find_or_not  # type: ignore[method-assign]  # noqa: SLF001
 
 
 def tell_of_address(server: LiveReloadServer) -> None:
