@@ -741,12 +741,14 @@ def test_a_lone_flag_whose_passage_is_reworded_keeps_its_day_when_the_note_is_re
 
 def test_settings_of_the_user_change_nothing(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     (repository.root / "map").write_text("Another <nobody@notes.example>\n", encoding="utf-8")
-    repository.put(FIRST, note=f"{FLAG}\n\nThe words.\n")
-    repository.put(SECOND, "Bob", note=f"{FLAG}\n\nBetter words.\n\nMore. {FLAG}\n")
+    one, two = f"- Words. {FLAG}\n  - One.\n", f"- Words. {FLAG}\n  - Two.\n"
+    repository.put(FIRST, note=f"{FLAG}\n\nThe words.\n", alike=one + one)
+    repository.put(SECOND, "Bob", note=f"{FLAG}\n\nBetter words.\n\nMore. {FLAG}\n", alike=one + two + one)
     repository.git("mv", "docs/note.md", "docs/new.md")
     repository.commit(THIRD)
     expected = read_history(repository.docs, LABELS)
     settings = {
+        "diff.indentHeuristic": "false",
         "diff.noprefix": "true",
         "diff.suppressBlankEmpty": "true",
         "diff.external": "false",

@@ -25,6 +25,7 @@ _SETTINGS: Final = {
     "advice.graftFileDeprecated": "false",  # it would be given of an empty file, too
     "core.fsmonitor": "false",  # it names a program to run
     "core.quotepath": "off",
+    "diff.indentHeuristic": "true",  # of alike lines one after the other, it says which are new
     "diff.orderFile": "/dev/null",  # git knows this name on Windows too; it fails where there is no such file
     "diff.relative": "false",
     "diff.suppressBlankEmpty": "false",
