@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from xml.etree.ElementTree import Element, fromstring
@@ -127,11 +127,10 @@ def test_a_page_has_the_same_ids_in_each_build(folder: Path) -> None:
     assert fence(FLOWCHART, "", "", {}, Markdown()) == fence(FLOWCHART, "", "", {}, Markdown())
 
 
-def test_a_picture_is_drawn_once(tmp_path: Path) -> None:
-    draw(to_draw(FLOWCHART), tmp_path)
-    (kept,) = tmp_path.iterdir()
-    kept.write_text(json.dumps(["Wrong", {"message": "kept"}]), encoding="utf-8")
-    assert draw(to_draw(FLOWCHART), tmp_path) == Wrong("kept")
+def test_a_picture_is_drawn_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    picture = draw(to_draw(FLOWCHART), tmp_path)
+    monkeypatch.setattr("pictures.mermaid._answers", None)
+    assert draw(to_draw(FLOWCHART), tmp_path) == picture
 
 
 def test_the_sources_of_a_text_are_found() -> None:
@@ -286,7 +285,7 @@ def test_builds_at_the_same_time_leave_whole_pictures(tmp_path: Path) -> None:
     with ThreadPoolExecutor(4) as builds:
         drawn = list(builds.map(lambda _: draw(to_draw(FLOWCHART), tmp_path), range(4)))
     (kept,) = tmp_path.iterdir()
-    assert json.loads(kept.read_text(encoding="utf-8"))[0] == "Drawn"
+    assert json.loads(kept.read_text(encoding="utf-8").partition("\n")[2])[0] == "Drawn"
     assert {*drawn, draw(to_draw(FLOWCHART), tmp_path)} == {drawn[0]}
 
 
@@ -299,11 +298,17 @@ def test_contrast_is_reckoned_as_wcag_says(one: str, other: str, ratio: float) -
 
 
 def test_kept_pictures_that_are_damaged_are_drawn_anew(tmp_path: Path) -> None:
-    damages = ("", "{", '["Other", {}]', '["Drawn", {"svg": "x"}]')
-    jobs = [to_draw(f"{FLOWCHART}\nn{number}") for number in range(len(damages))]
+    damages: tuple[Callable[[bytes], bytes], ...] = (
+        lambda _: b"",
+        lambda kept: kept[: len(kept) // 2],
+        lambda kept: kept.replace(b"Letters", b"Lettres"),  # which no reader of JSON would see
+        lambda _: b"\xff" * 99,
+        lambda _: b"[" * 100_000,
+    )
+    jobs = [to_draw(f"{FLOWCHART}\nn{number}[Letters]") for number in range(len(damages))]
     pictures = draw_all(jobs, tmp_path)
     for kept, damage in zip(list(tmp_path.iterdir()), damages, strict=True):
-        kept.write_text(damage, encoding="utf-8")
+        kept.write_bytes(damage(kept.read_bytes()))
     assert draw_all(jobs, tmp_path) == pictures
 
 

@@ -82,12 +82,19 @@ def _makers() -> str:
 
 
 def _read(kept: Path) -> Picture | None:
-    """Read a kept picture; one that cannot be read is drawn anew."""
+    """Read a kept picture; one that is not as it was written is drawn anew."""
     try:
-        kind, fields = json.loads(kept.read_text(encoding="utf-8"))
-        return _KINDS[kind](**fields)
-    except (OSError, ValueError, KeyError, TypeError):
+        digest, _, text = kept.read_bytes().partition(b"\n")
+    except OSError:
         return None
+    if digest != _digest(text):
+        return None
+    kind, fields = json.loads(text)
+    return _KINDS[kind](**fields)
+
+
+def _digest(text: bytes) -> bytes:
+    return sha256(text).hexdigest().encode()
 
 
 def _keep(picture: Picture, kept: Path) -> Picture:
@@ -95,7 +102,8 @@ def _keep(picture: Picture, kept: Path) -> Picture:
     fields = {name: getattr(picture, name) for name in picture.__slots__}
     with suppress(OSError):
         kept.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile("w", encoding="utf-8", dir=kept.parent, delete=False) as part:
-            part.write(json.dumps([type(picture).__name__, fields]))
+        text = json.dumps([type(picture).__name__, fields]).encode()
+        with NamedTemporaryFile(dir=kept.parent, delete=False) as part:
+            part.write(_digest(text) + b"\n" + text)
         Path(part.name).replace(kept)
     return picture
