@@ -226,6 +226,14 @@ def test_the_same_index_gives_the_same_pieces(tmp_path: Path) -> None:
     assert entry["languages"]["en"]["page_count"] == 3
 
 
+def test_all_is_written_beside_the_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a stopped build leaves elsewhere, nothing takes away."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+    index = write_index(tmp_path)
+    cut(index, "en", tmp_path / "pieces")
+    assert {path.name for path in tmp_path.iterdir()} == {index.name, "pieces"}
+
+
 @pytest.mark.parametrize("language", ["zh", "pt-BR", "ar", "tlh"])
 def test_a_site_may_have_any_language(tmp_path: Path, language: str) -> None:
     cut(write_index(tmp_path), language, tmp_path / "pieces")

@@ -28,9 +28,12 @@ def can_cut() -> bool:
 
 
 def cut(index: Path, language: str, pieces: Path) -> None:
-    """Cut the theme's index; the same index gives the same pieces."""
+    """Cut the theme's index; the same index gives the same pieces.
+
+    What is written on the way stands beside the index: who takes away what a stopped build has left has that too.
+    """
     entries = json.loads(index.read_text(encoding="utf-8"))["docs"]
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(dir=index.parent) as folder:
         pages, made = Path(folder, "pages"), Path(folder, "pieces")
         pages.mkdir()
         write_pages(entries, language, pages)
