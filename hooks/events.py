@@ -90,6 +90,7 @@ def _on_config_first(config: MkDocsConfig) -> MkDocsConfig:
 def _on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Let pages be read by our front end; as an instance, since MkDocs checks names before it loads hooks."""
     log.disarm()
+    serving.watch_commits(config)
     serving.state_before(config)
     Hooks._load_hook.cache_clear()  # noqa: SLF001 - or MkDocs serves what it has read of this file, whatever is edited
     if not config.repo_url:

@@ -9,7 +9,7 @@ import pytest
 from tests.repositories import Repository, new_repository, put_before_git, signature
 
 from notes.folder import read_folder
-from notes.history import NO_HISTORY, History, find_since, read_history
+from notes.history import NO_HISTORY, History, find_reflog, find_since, read_history
 from notes.history.changed import Days
 from notes.history.git import git
 from notes.history.patches import Author, Mark, read_author, read_log, read_patch
@@ -784,6 +784,17 @@ def test_where_git_looks_for_the_repository_is_for_the_user_to_say(
     told = git(tmp_path, "status").splitlines()
     assert b"GIT_DISCOVERY_ACROSS_FILESYSTEM=1" in told
     assert b"GIT_WORK_TREE=/nowhere" not in told
+
+
+def test_what_tells_of_commits_is_found(repository: Repository, tmp_path: Path) -> None:
+    assert find_reflog(tmp_path) is None
+    assert find_reflog(repository.docs) is None  # before the first one
+    repository.put(FIRST, note="The words.\n")
+    assert find_reflog(repository.docs) == repository.root / ".git" / "logs" / "HEAD"
+    repository.git("worktree", "add", "--quiet", str(tmp_path / "other"))
+    (tmp_path / "linked").symlink_to(tmp_path / "other" / "docs")
+    of_other = repository.root / ".git" / "worktrees" / "other" / "logs" / "HEAD"
+    assert find_reflog(tmp_path / "linked") == of_other
 
 
 @pytest.mark.parametrize("form", ["graft", "replacement"])

@@ -9,6 +9,7 @@ from urllib.error import HTTPError
 
 import pytest
 from bs4 import BeautifulSoup
+from tests.repositories import new_repository
 from tests.serving import SECONDS, get, served, wait_for
 from tests.sites import MKDOCS, PUBLISHED, build, copy_project
 
@@ -147,6 +148,17 @@ def test_notes_are_served_anew_when_their_folder_was_away(tmp_path: Path) -> Non
         (tmp_path / "away").rename(docs)
         (docs / "note.md").write_text("Other words.\n", encoding="utf-8")
         wait_for(f"{address}note/", b"Other words.")
+
+
+def test_a_commit_is_served_though_it_changes_no_note(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "project", {})
+    repository = new_repository(project)
+    repository.put("2024-02-28", note="Words.\n")
+    repository.write("note.md", "Words. #I_DONT_LIKE_THIS_REWRITE\n")
+    with served(project, tmp_path / "log") as address:
+        wait_for(f"{address}review/", b"not committed yet")
+        repository.commit("2024-02-29")
+        wait_for(f"{address}review/", b"2024-02-29")
 
 
 def test_drafts_are_served_as_the_pages_that_they_will_be(tmp_path: Path) -> None:

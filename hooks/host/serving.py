@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import cache
+from pathlib import Path
 from stat import S_ISDIR
 from typing import Any
 from wsgiref.types import StartResponse, WSGIEnvironment
@@ -15,11 +16,18 @@ from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingEmitter
 from watchdog.utils.dirsnapshot import DirectorySnapshot
 
+import notes
 from host.log import log
 from host.memory import is_serving
 
 _State = Mapping[str, DirectorySnapshot]
 """What is watched, by path."""
+
+
+def watch_commits(config: MkDocsConfig) -> None:
+    """Build anew at a commit too, by which days and names change: git writes the files before it makes the commit."""
+    if is_serving() and (reflog := notes.find_reflog(Path(config.docs_dir))):
+        config.watch.append(str(reflog))
 
 
 def state_before(config: MkDocsConfig) -> _State:

@@ -3,7 +3,7 @@
 from notes.drawings import mermaid_problems
 from notes.folder import Folder, legible, paths_in, sort_out
 from notes.foot import foot
-from notes.history import History, read_history
+from notes.history import History, find_reflog, read_history
 from notes.names import becomes_page
 from notes.note import Note
 from notes.obsidian import read_preamble, shows_line_breaks
@@ -34,6 +34,7 @@ __all__ = [
     "as_log_lines",
     "becomes_page",
     "by_name",
+    "find_reflog",
     "foot",
     "generated_files",
     "generated_pages",

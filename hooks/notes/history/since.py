@@ -1,7 +1,8 @@
 """History: since when and by whom each flag is set, and which were resolved. In: a repository. Out: a `History`.
 
 No `git blame`, which names whoever changed the line last: one pass of the log follows each tag (see `course`).
-Only `read_history` and `changed_flags` ask git; a folder without git, or a shallow clone, has a history of unknowns.
+Nothing but `read_history`, `find_reflog` and `changed_flags` asks git; a folder without git, or a shallow clone, has a
+history of unknowns.
 """
 
 import re
@@ -10,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from itertools import chain
+from os import fsdecode
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -103,6 +105,16 @@ def _is_in_repository(folder: Path) -> bool:
     """Whether it is meant to be, though git may not say so."""
     here = folder.resolve()
     return any((above / ".git").exists() for above in (here, *here.parents))
+
+
+def find_reflog(folder: Path) -> Path | None:
+    """Find the file to which git adds a line when another commit becomes the newest one; None if it keeps none."""
+    try:
+        path = fsdecode(git(folder, "rev-parse", "--git-path", "logs/HEAD").removesuffix(b"\n"))
+    except GitError:
+        return None
+    file = (folder / path).resolve()
+    return file if file.is_file() else None
 
 
 def _lacking(known: History, why: str) -> History:
