@@ -116,10 +116,13 @@ def on_pre_build(*, config: MkDocsConfig) -> None:
     try:
         _build.staged = staging.begin(_build.folder)
     except OSError as error:
-        message = f"No site can be made at {_build.folder}: {error.strerror}. Move what is there, or set `site_dir`."
-        raise PluginError(message) from error
+        raise _no_site(_build.folder, error) from error
     config.site_dir = str(_build.staged)
     folder.find_files_ourselves()
+
+
+def _no_site(place: str | Path, error: OSError) -> PluginError:
+    return PluginError(f"No site can be made at {place}: {error.strerror}. Move what is there, or set `site_dir`.")
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
@@ -252,7 +255,10 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     """Cut the index of the search, tell what pages will lack, then show what was built."""
     search.cut_index(_build.staged, config)
     log.tell(settings.not_loaded(config), config)
-    staging.publish(_build.staged, _build.folder)
+    try:
+        staging.publish(_build.staged, _build.folder)
+    except PermissionError as error:
+        raise _no_site(error.filename, error) from error
     config.site_dir = str(_build.folder)
 
 

@@ -23,6 +23,9 @@ PUBLISHED: Final = {
 }
 """What the workflow that publishes the site sets."""
 
+WITHOUT_PRIVILEGES: Final = ("setpriv", "--bounding-set=-dac_override,-dac_read_search") if os.geteuid() == 0 else ()
+"""Else root may read, enter and change all folders."""
+
 
 def copy_project(folder: Path, notes: Mapping[str, str]) -> Path:
     """Put the project into a folder, with these notes in place of the author's."""

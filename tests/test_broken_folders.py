@@ -13,7 +13,7 @@ import pytest
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.config.defaults import MkDocsConfig
 from tests.crawl import dead, soup
-from tests.sites import ADDRESS, MKDOCS, PUBLISHED, ROOT, copy_project
+from tests.sites import ADDRESS, MKDOCS, PUBLISHED, ROOT, WITHOUT_PRIVILEGES, copy_project
 
 from host import folder
 
@@ -209,10 +209,6 @@ def test_files_that_go_while_a_site_is_built_cost_no_build(tmp_path: Path) -> No
     assert folder.read_texts(files) == {}
     files.copy_static_files()
     assert {path.name for path in (tmp_path / "site").rglob("*") if path.is_file()} == {"kept.png"}
-
-
-WITHOUT_PRIVILEGES: Final = ("setpriv", "--bounding-set=-dac_override,-dac_read_search") if os.geteuid() == 0 else ()
-"""Else root may read and enter all folders."""
 
 
 @pytest.mark.parametrize("mode", [0o000, 0o111, 0o444])

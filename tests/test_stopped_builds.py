@@ -6,14 +6,14 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 import pytest
 from tests.generated_vault import vault
 from tests.repositories import new_repository
-from tests.sites import MKDOCS, PUBLISHED, copy_project
+from tests.sites import MKDOCS, PUBLISHED, WITHOUT_PRIVILEGES, copy_project
 
 from publishing import staging
 
@@ -37,11 +37,14 @@ def made(site: Path) -> dict[str, bytes]:
 
 
 def run(
-    project: Path, limit: Callable[[], None] | None = None, environment: Mapping[str, str] = PUBLISHED
+    project: Path,
+    limit: Callable[[], None] | None = None,
+    environment: Mapping[str, str] = PUBLISHED,
+    by: Sequence[str] = (),
 ) -> subprocess.CompletedProcess[str]:
     """Build a project."""
     return subprocess.run(
-        QUIET_BUILD,
+        [*by, *QUIET_BUILD],
         cwd=project,
         env=environment,
         preexec_fn=limit,
@@ -132,6 +135,21 @@ def test_a_build_without_room_leaves_the_site_as_it_was(project: Path, expected:
     assert "There is no room for the site: " in stopped.stderr
     assert "Traceback" not in stopped.stderr
     assert made(project / "site") == before
+    assert build(project) == 0
+    assert made(project / "site") == expected
+
+
+def test_a_build_that_may_not_write_a_folder_leaves_the_site_as_it_was(
+    project: Path, expected: Mapping[str, bytes]
+) -> None:
+    before, closed = made(project / "site"), project / "site" / "wanted"
+    closed.chmod(0o555)
+    stopped = run(project, by=WITHOUT_PRIVILEGES)
+    assert stopped.returncode == 1
+    assert f"No site can be made at {closed}: Permission denied. " in stopped.stderr
+    assert "Traceback" not in stopped.stderr
+    assert made(project / "site") == before
+    closed.chmod(0o755)
     assert build(project) == 0
     assert made(project / "site") == expected
 

@@ -44,10 +44,22 @@ def _is_running(process: str) -> bool:
 
 
 def publish(built: Path, site: Path) -> None:
-    """Put each file in its place in one step, then take away what the site no longer has."""
+    """Put each file in its place in one step, then take away what the site no longer has.
+
+    Raises PermissionError, before anything is changed, where a folder of the site is closed to this user.
+    """
+    _find_closed(built, site)
     for gone in list(_moved(built, site, is_top=True)):
         _remove(gone)
     discard(built)
+
+
+def _find_closed(built: Path, site: Path) -> None:
+    """Another user may have made a part of the site, such as root in a container."""
+    for folder, _, _ in os.walk(built):
+        place = site / Path(folder).relative_to(built)
+        if _is_folder(place) and not os.access(place, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place))
 
 
 def _moved(built: Path, site: Path, *, is_top: bool = False) -> Iterator[Path]:
