@@ -24,7 +24,7 @@ def _package(name: str, modules: str) -> tuple[str, ...]:
 
 
 ORDER = (
-    *_package("searching", "scripts pages pieces"),
+    *_package("searching", "scripts pages program pieces"),
     *_package("pictures", "library picture find engine mermaid words colours tidy draw fence"),
     *_package(
         "maths",

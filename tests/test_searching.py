@@ -3,7 +3,7 @@
 import gzip
 import json
 import subprocess
-from collections.abc import Iterator
+from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
@@ -182,11 +182,10 @@ def gathered(html: str) -> list[tuple[list[str], list[str], str | None]]:
     return [(list(section.title), list(section.text), section.id) for section in parser.data]
 
 
-def fragments(pieces: Path) -> Iterator[dict[str, Any]]:
-    """Read what Pagefind keeps of each page: JSON behind a word of its own."""
-    for file in (pieces / "fragment").iterdir():
-        text = gzip.decompress(file.read_bytes()).decode()
-        yield json.loads(text[text.index("{") :])
+def fragments(pieces: Path) -> dict[Path, dict[str, Any]]:
+    """Read what Pagefind keeps of each page, by its file: JSON behind a word of its own."""
+    texts = {file: gzip.decompress(file.read_bytes()).decode() for file in (pieces / "fragment").iterdir()}
+    return {file: json.loads(text[text.index("{") :]) for file, text in texts.items()}
 
 
 @pytest.fixture(scope="module")
@@ -196,7 +195,7 @@ def rivers(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_words_of_notes_are_in_the_index_and_nothing_else(rivers: Path) -> None:
-    texts = {page["url"]: page["content"] for page in fragments(rivers / "pagefind")}
+    texts = {page["url"]: page["content"] for page in fragments(rivers / "pagefind").values()}
     assert set(texts) == {"/rivers/", "/wanted/"}
     assert texts["/rivers/"] == "Rivers. Streams, R & B. The mouth is wide. Delta. Silt settles, see Nowhere yet."
     assert "Nowhere yet" in texts["/wanted/"]
@@ -212,7 +211,7 @@ def test_the_whole_index_holds_no_more(rivers: Path) -> None:
 
 
 def test_sections_are_found_where_they_stand(rivers: Path) -> None:
-    (note,) = (page for page in fragments(rivers / "pagefind") if page["url"] == "/rivers/")
+    (note,) = (page for page in fragments(rivers / "pagefind").values() if page["url"] == "/rivers/")
     assert [(anchor["id"], anchor["text"]) for anchor in note["anchors"]] == [("delta", "Delta")]
     assert note["meta"]["title"] == "Rivers"
 
@@ -226,7 +225,18 @@ def test_the_same_index_gives_the_same_pieces(tmp_path: Path) -> None:
     assert entry["languages"]["en"]["page_count"] == 3
 
 
-def test_all_is_written_beside_the_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pages_are_numbered_as_in_the_index(tmp_path: Path) -> None:
+    """Whatever the order of files on the disk."""
+    names = [f"{number * 7 % 40}/" for number in range(40)]
+    index = tmp_path / "index.json"
+    index.write_text(json.dumps({"docs": [{"location": name, "title": name, "text": ""} for name in names]}))
+    cut(index, "en", tmp_path / "pieces")
+    (meta,) = (gzip.decompress(file.read_bytes()) for file in (tmp_path / "pieces").glob("*.pf_meta"))
+    places = {meta.index(file.stem.encode()): page["url"] for file, page in fragments(tmp_path / "pieces").items()}
+    assert [places[place] for place in sorted(places)] == [f"/{name}" for name in names]
+
+
+def test_nothing_is_written_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a stopped build leaves elsewhere, nothing takes away."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
     index = write_index(tmp_path)
@@ -237,7 +247,7 @@ def test_all_is_written_beside_the_index(tmp_path: Path, monkeypatch: pytest.Mon
 @pytest.mark.parametrize("language", ["zh", "pt-BR", "ar", "tlh"])
 def test_a_site_may_have_any_language(tmp_path: Path, language: str) -> None:
     cut(write_index(tmp_path), language, tmp_path / "pieces")
-    assert {page["url"] for page in fragments(tmp_path / "pieces")} == {"/", "/größe/", "/flat.html"}
+    assert {page["url"] for page in fragments(tmp_path / "pieces").values()} == {"/", "/größe/", "/flat.html"}
 
 
 def test_what_stands_there_is_left_alone(tmp_path: Path) -> None:
@@ -266,12 +276,21 @@ def test_a_program_that_does_not_run_cuts_nothing(monkeypatch: pytest.MonkeyPatc
     assert not can_cut()
 
 
-def test_a_program_that_fails_is_told_in_its_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object, **__: object) -> None:
-        raise subprocess.CalledProcessError(1, "pagefind", stderr=b"no room left\n")
+REFUSAL = b64encode(json.dumps({"payload": {"type": "Error", "message": "no room left"}}).encode()).decode()
 
-    monkeypatch.setattr(subprocess, "run", fail)
-    with pytest.raises(CutError, match="no room left"):
+
+@pytest.mark.parametrize("failure", ["echo no room left >&2; exit 1", f"printf {REFUSAL},; cat >/dev/null"])
+def test_a_program_that_fails_is_told_in_its_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: str
+) -> None:
+    program = tmp_path / "program"
+    program.write_text(f"#!/bin/sh\n{failure}\n", encoding="ascii")
+    program.chmod(0o755)
+    monkeypatch.setattr("pagefind_bin.get_executable", lambda: program)
+    with pytest.raises(CutError, match=r"^no room left$"):
+        cut(write_index(tmp_path), "en", tmp_path / "pieces")
+    program.unlink()
+    with pytest.raises(CutError, match="No such file"):
         cut(write_index(tmp_path), "en", tmp_path / "pieces")
 
 

@@ -4,6 +4,7 @@ In: the index that the theme's own search plugin makes, which knows what may be 
 Knows no generator.
 """
 
-from searching.pieces import CutError, can_cut, cut
+from searching.pieces import cut
+from searching.program import CutError, can_cut
 
 __all__ = ["CutError", "can_cut", "cut"]

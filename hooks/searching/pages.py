@@ -1,9 +1,8 @@
-"""Pages for the program that cuts. In: the entries of the theme's index. Out: one small HTML file for each page."""
+"""Pages for the program that cuts. In: the entries of the theme's index. Out: a small text in HTML for each page."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from itertools import groupby
-from pathlib import Path
 from urllib.parse import unquote
 
 from searching.scripts import fold
@@ -12,13 +11,12 @@ Entry = Mapping[str, str]
 """A section. `location`: address below the site, encoded; `title` and `text`: HTML without attributes."""
 
 
-def write_pages(entries: Iterable[Entry], language: str, folder: Path) -> None:
-    """Write each page where its address leads; its sections stand one after the other in the index."""
+def pages(entries: Iterable[Entry], language: str) -> Iterator[tuple[str, str]]:
+    """Give the path of each page below the site, and its HTML; its sections stand one after the other in the index."""
     for address, sections in groupby(entries, lambda entry: entry["location"].partition("#")[0]):
-        page = folder / unquote(address)
-        page = page / "index.html" if not address or address.endswith("/") else page
-        page.parent.mkdir(parents=True, exist_ok=True)
-        page.write_text("\n".join(_page(sections, language)), encoding="utf-8")
+        path = unquote(address)
+        path = f"{path}index.html" if not path or path.endswith("/") else path
+        yield path, "\n".join(_page(sections, language))
 
 
 def _page(sections: Iterable[Entry], language: str) -> Iterator[str]:

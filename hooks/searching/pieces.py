@@ -1,65 +1,37 @@
-"""Pagefind, which cuts an index into pieces. In: the theme's index. Out: Pagefind's files, as far as ours need them."""
+"""An index in pieces. In: the theme's index. Out: Pagefind's files, as far as ours need them."""
 
 import json
-import shutil
-import subprocess
+from base64 import b64decode
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Any, Final
 
-from searching.pages import write_pages
+from searching.pages import Entry, pages
+from searching.program import ask
 
-_SECONDS: Final = 600
 _NOT_NEEDED: Final = ("pagefind-*ui.*", "pagefind-highlight.js")
 """Pagefind's own dialogs."""
-
-
-class CutError(Exception):
-    """The program failed; what it said."""
-
-
-def can_cut() -> bool:
-    """Tell whether the program is there and runs: it is not published for every kind of machine."""
-    try:
-        _run("--version")
-    except CutError:
-        return False
-    return True
+_INDEX: Final = {"index_id": 0}
+"""The first one, and the only one."""
 
 
 def cut(index: Path, language: str, pieces: Path) -> None:
     """Cut the theme's index; the same index gives the same pieces.
 
-    What is written on the way stands beside the index: who takes away what a stopped build has left has that too.
+    Each file is written beside what is there already: a note may be called as the folder is.
     """
     entries = json.loads(index.read_text(encoding="utf-8"))["docs"]
-    with TemporaryDirectory(dir=index.parent) as folder:
-        pages, made = Path(folder, "pages"), Path(folder, "pieces")
-        pages.mkdir()
-        write_pages(entries, language, pages)
-        _run("--silent", "--site", pages, "--output-path", made, folder=folder)
-        _copy(made, pieces)
-
-
-def _copy(made: Path, pieces: Path) -> None:
-    """Copy each file beside what is there already: a note may be called as the folder is.
-
-    `copytree` would go on where the disk is full, and tell of every file.
-    """
-    for file in made.rglob("*"):
-        if file.is_file() and not any(map(file.match, _NOT_NEEDED)):
-            target = pieces / file.relative_to(made)
+    *_, made = ask(_requests(entries, language))
+    for file in made["files"]:
+        if not any(map(Path(file["path"]).match, _NOT_NEEDED)):
+            target = pieces / file["path"]
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(file, target)
+            target.write_bytes(b64decode(file["content"]))
 
 
-def _run(*arguments: str | Path, folder: str | None = None) -> None:
-    try:
-        from pagefind_bin import get_executable  # noqa: PLC0415 - see `can_cut`
-
-        command = [get_executable(), *arguments]
-        subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=_SECONDS)  # noqa: S603 - ours
-    except subprocess.CalledProcessError as error:
-        raise CutError(error.stderr.decode(errors="replace").strip() or str(error)) from error
-    except (ImportError, OSError, subprocess.SubprocessError) as error:
-        raise CutError(str(error)) from error
+def _requests(entries: list[Entry], language: str) -> Iterator[Mapping[str, Any]]:
+    """Hand it page by page: in a folder it would find them in the order of the disk, by which it numbers them."""
+    yield {"type": "NewIndex"}
+    for path, html in pages(entries, language):
+        yield {"type": "AddFile", **_INDEX, "file_path": path, "file_contents": html}
+    yield {"type": "GetFiles", **_INDEX}
