@@ -220,7 +220,7 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
 
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Let the author's HTML stand where it should; keep from the search what it would not get through, and tell it."""
-    if markup.is_too_deep(html) and page.file.src_uri in _build.site.vault.notes:
+    if page.file.src_uri in _build.site.vault.notes and markup.is_too_deep(html):
         page.meta["search"] = {"exclude": True}
         log.tell([notes.not_searched(page.file.src_uri, markup.MOST_OPEN)], config)
     html = raw_html.led(html, page.markdown or "", page.file, files, _build.destinations)

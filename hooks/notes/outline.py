@@ -84,6 +84,9 @@ def _with_pills(event: Event, reader: Reader) -> Iterator[Event]:
     """Words with a pill in the place of each flag; of its reason nothing is left."""
     first = bisect_right(reader.flagged, event.start, key=lambda span: span[1])
     flagged = reader.flagged[first : bisect_left(reader.flagged, event.end, first, key=lambda span: span[0])]
+    if not flagged:
+        yield from (event,) if event.data else ()
+        return
     text, at = reader.source.text, event.start
     for start, end in flagged:
         if words := without_comments(text, reader.comments, at, start):
@@ -92,5 +95,5 @@ def _with_pills(event: Event, reader: Reader) -> Iterator[Event]:
             yield event._replace(kind=Kind.START, tag="Link", data=_PILL)
             yield event._replace(kind=Kind.END, tag="Link", data=None)
         at = end
-    if rest := without_comments(text, reader.comments, at, event.end) if flagged else event.data:
+    if rest := without_comments(text, reader.comments, at, event.end):
         yield event._replace(data=rest)

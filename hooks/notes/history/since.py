@@ -201,7 +201,7 @@ def find_since(history: History, flags: Flags, tags: Tags) -> Mapping[FlagKey, S
     mentions = {
         (path, offset): mention
         for path, found in flags.items()
-        if found
+        if found and history.standing
         for offset, mention in note_mentions(path, found[0].note.source.text, tags).items()
     }
     standing = Standings(history.standing)
