@@ -164,6 +164,13 @@ def test_the_dialect_is_written_out(tmp_path: Path) -> None:
     assert (out / "pic.png").read_bytes() == (docs / "pic.png").read_bytes()
 
 
+def test_a_link_to_a_block_of_the_name_of_a_heading_finds_the_block(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "A.md").write_text("## Part\n\n[[#^part]]\n\nA block. ^part\n", encoding="utf-8")
+    assert main(["export", str(tmp_path / "docs"), str(tmp_path / "out")]) == 0
+    assert '](#part~block)\n\nA block. <a id="part~block"></a>\n' in body(tmp_path / "out" / "A.md")
+
+
 def test_a_folder_of_notes_is_never_written(tmp_path: Path) -> None:
     (tmp_path / "A.md").write_text("Text.\n", encoding="utf-8")
     assert main(["export", str(tmp_path), str(tmp_path / "out")]) == 2

@@ -4,7 +4,7 @@ Source: Obsidian's help, "Link to a block in a note".
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Final
 
 from .events import BREAKS, INLINE_TAGS, Event, Events, Kind
@@ -12,8 +12,22 @@ from .events import BREAKS, INLINE_TAGS, Event, Events, Kind
 BLOCK_ID: Final = re.compile(r"(?:^|(?<=[ \t\n]))\^(?P<id>[A-Za-z0-9-]+)[ \t]*\Z")
 """A block id, at the end of a block's text or alone on a line of its own."""
 
+_NAMED: Final = re.compile(r"\^([A-Za-z0-9-]+)")
+_BESIDE_HEADING: Final = "~block"
+"""Ends the id of a block whose name is the id of a heading; neither ever holds a `~`."""
+
 _ABOVE_FORMULA: Final = re.compile(rb"\^[A-Za-z0-9-]+[ \t]*\r?\n[ \t>]*\$\$")
 """What a page cannot lack in which a paragraph ends so."""
+
+
+def anchor_of(name: str, headings: Container[str]) -> str:
+    """The id that a block has on its page: its name, or another where a heading of its own has that, see `headings`."""
+    return f"{name}{_BESIDE_HEADING}" if name in headings else name
+
+
+def possible_names(text: str) -> frozenset[str]:
+    """All that may be the name of a block of a page."""
+    return frozenset(_NAMED.findall(text))
 
 
 def parted_at_ids(seen: Events, source: bytes) -> Events:

@@ -4,7 +4,7 @@ Pure, so that stage 1 gets the anchors of a note from the code that makes them.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -55,8 +55,8 @@ class Heading(NamedTuple):
     """See `empty_sections`; a heading in a quote or a list never is."""
 
 
-def outline(events: Events) -> tuple[Heading, ...]:
-    """List all headings of a page in order."""
+def outline(events: Events, of_blocks: Collection[str] = ()) -> tuple[Heading, ...]:
+    """List all headings of a page in order; those of embedded texts have none of the ids `of_blocks`."""
     events = _of_author(events)
     found, has_words_before = _scan(events)
     if not found:
@@ -68,7 +68,7 @@ def outline(events: Events) -> tuple[Heading, ...]:
     empty = _empty(found)
     return tuple(
         Heading(text, anchor, level, each.level, each.start, each.end, each.first in empty)
-        for each, text, anchor, level in zip(found, texts, _anchors(found, texts), shown, strict=True)
+        for each, text, anchor, level in zip(found, texts, _anchors(found, texts, of_blocks), shown, strict=True)
     )
 
 
@@ -136,10 +136,14 @@ def _empty(found: Sequence[_Found]) -> frozenset[int]:
     return frozenset(each.first for each, is_empty in zip(top, empty, strict=True) if is_empty)
 
 
-def _anchors(found: Sequence[_Found], texts: Sequence[str]) -> Sequence[str]:
-    """Headings of embedded texts come last, so that the page's own keep the ids that links to them know."""
+def _anchors(found: Sequence[_Found], texts: Sequence[str], of_blocks: Collection[str]) -> Sequence[str]:
+    """Headings of embedded texts come last, so that the page's own, and its blocks, keep the ids that links know."""
     order = sorted(range(len(texts)), key=lambda i: found[i].is_embedded)
-    anchors = dict(zip(order, heading_ids([texts[i] for i in order]), strict=True))
+    own = sum(not each.is_embedded for each in found)
+    taken: dict[str, int] = {}
+    anchors = {i: _unique(_slug_of(texts[i]), taken) for i in order[:own]}
+    taken = dict.fromkeys(of_blocks, 0) | taken
+    anchors |= {i: _unique(_slug_of(texts[i]), taken) for i in order[own:]}
     return [anchors[i] for i in range(len(texts))]
 
 

@@ -1,22 +1,23 @@
 """In: the text of a page. Out: its tree, dressed, up to what MkDocs has to read first (see `finish`)."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 from xml.etree.ElementTree import Element
 
 from maths import NO_PREAMBLE, Preamble
 
+from .block_ids import possible_names
 from .callouts import with_callouts
 from .contents import name_headings
 from .dialect import read
 from .elements import FENCE, HTML, LITERAL
 from .events import CONTROL, Events, parse
 from .finish import AMPERSAND
-from .headings import outline
+from .headings import Heading, outline
 from .inline_notes import with_inline_notes
-from .marks import WANTED_PAGE
+from .marks import EMBED_START, WANTED_PAGE
 from .open_html import OPENING, with_ends
 from .passages import mark_block_ids, mark_flags
 from .tasks import with_tasks
@@ -53,7 +54,7 @@ def read_page(text: str, mode: Mode, code: Callable[[str, str], str | None], sta
     """Read a page; see `TreeBuilder` for `code` and `stash`."""
     source = text.encode()
     seen: Events = read(text).events if mode.obsidian else tuple(parse(source))
-    headings = outline(seen)
+    headings = outline(seen, possible_names(text) if EMBED_START in text else ())
     if not mode.obsidian:
         headings = tuple(heading._replace(level=heading.written_level, is_empty=False) for heading in headings)
     else:
@@ -61,7 +62,7 @@ def read_page(text: str, mode: Mode, code: Callable[[str, str], str | None], sta
     builder = TreeBuilder(source, headings, mode.preamble, code=code, stash=stash, line_breaks=mode.line_breaks)
     page = builder.build(seen)
     if mode.obsidian:
-        _mark(page, text)
+        _mark(page, text, headings)
     if "&" in text or "\\" in text:
         _seal(page.root)
     return page
@@ -80,11 +81,11 @@ def _with_containers(seen: Events, text: str, source: bytes) -> Events:
     return seen
 
 
-def _mark(page: Page, text: str) -> None:
+def _mark(page: Page, text: str, headings: Iterable[Heading]) -> None:
     """Find what is text to CommonMark; each step only where its sign occurs."""
     mark_text(page.root, text)
     if _BLOCK_ID.search(text):
-        mark_block_ids(page.root)
+        mark_block_ids(page.root, frozenset(heading.anchor for heading in headings))
     if page.pills:
         mark_flags(page.root, page.pills)
     if "![" in text or WANTED_PAGE in text:

@@ -3,13 +3,13 @@
 Sources: Obsidian's help, "Link to a block in a note"; what a flag marks is `marks.Scope`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Final
 from xml.etree.ElementTree import Element
 
 from markdown.util import ETX
 
-from .block_ids import BLOCK_ID
+from .block_ids import BLOCK_ID, anchor_of
 from .elements import HEADINGS, INLINE, add_class, add_id
 from .links import Pill
 from .marks import Scope
@@ -18,14 +18,17 @@ _MARKABLE: Final = HEADINGS | {"p", "li", "td", "th", "summary"}
 _LISTS: Final = frozenset({"ul", "ol"})
 
 
-def mark_block_ids(root: Element) -> None:
-    """Take each `^id` out of the text and give it to the block that it ends, or that it stands below."""
+def mark_block_ids(root: Element, headings: Container[str]) -> None:
+    """Take each `^id` out of the text and give it to the block that it ends, or that it stands below.
+
+    `headings` are the ids of the page's headings.
+    """
     used = {anchor for element in root.iter() if (anchor := element.get("id"))}
     for parent in list(root.iter()):
         _lift_out_of_tables(parent)
         before, gone = None, set()
         for block in list(parent):  # an id may put an element before it
-            if block.tag in _MARKABLE and _mark_block_id(block, before, parent, used):
+            if block.tag in _MARKABLE and _mark_block_id(block, before, parent, used, headings):
                 gone.add(block)
             else:
                 before = block
@@ -45,7 +48,9 @@ def _lift_out_of_tables(parent: Element) -> None:
             parent.insert(i + 1, below)
 
 
-def _mark_block_id(block: Element, before: Element | None, parent: Element, used: set[str]) -> bool:
+def _mark_block_id(
+    block: Element, before: Element | None, parent: Element, used: set[str], headings: Container[str]
+) -> bool:
     """Tell whether the block held nothing else, so that nothing is left of it."""
     last = _last_inline(block)
     text = (block.text if last is None else last.tail) or ""
@@ -59,9 +64,11 @@ def _mark_block_id(block: Element, before: Element | None, parent: Element, used
     _cut(block, last, text[: found.start()].rstrip())
     starts_item = parent.tag == "li" and before is None
     owner = before if is_alone else parent if starts_item else block
-    if owner is not None and found["id"] not in used:
-        used.add(found["id"])
-        add_id(owner, found["id"], parent)
+    if owner is not None and found["id"] != owner.get("id"):
+        anchor = anchor_of(found["id"], headings)
+        if anchor not in used:
+            used.add(anchor)
+            add_id(owner, anchor, parent)
     return is_alone
 
 

@@ -168,7 +168,7 @@ def named(note: Note, subpath: str) -> str:
     """The id of the heading, or of the block if it starts with `^`, that a link names; empty if there is none."""
     if subpath.startswith("^"):
         block = note.block_ids.get(subpath[1:].casefold())
-        return block.id if block else ""
+        return block.anchor if block else ""
     heading = find_heading(note, subpath)
     return heading.id if heading else ""
 
@@ -181,7 +181,7 @@ def is_anchor(note: Note, fragment: str) -> bool:
 def is_id(note: Note, fragment: str) -> bool:
     """Whether a fragment is an id of anything of a note on its page."""
     block = note.block_ids.get(fragment.casefold())
-    return fragment in _by_id(note) or is_anchor(note, fragment) or (block is not None and block.id == fragment)
+    return fragment in _by_id(note) or is_anchor(note, fragment) or (block is not None and block.anchor == fragment)
 
 
 @lru_cache(maxsize=64)

@@ -4,12 +4,12 @@ Source of the rules: Obsidian's help, "Link to a block in a note". Stage 2 (`pas
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from commonmark.block_ids import BLOCK_ID
+from commonmark.block_ids import BLOCK_ID, anchor_of
 from commonmark.callouts import MARKER
 from commonmark.spans import within
-from notes.note import ITEM_MARKER, Block, BlockId, BlockKind, Run
+from notes.note import ITEM_MARKER, Block, BlockId, BlockKind, Heading, Run
 from notes.reader import Reader
 from notes.shown import without_comments
 
@@ -26,9 +26,9 @@ Place = tuple[int, bool]
 """A block, and whether the title of the callout that it begins is meant."""
 
 
-def block_ids(reader: Reader) -> tuple[BlockId, ...]:
-    """All ids."""
-    return tuple(_found(reader)) if b"^" in reader.source.text else ()
+def block_ids(reader: Reader, headings: Sequence[Heading]) -> tuple[BlockId, ...]:
+    """All ids; `headings` are those of the note."""
+    return tuple(_found(reader, headings)) if b"^" in reader.source.text else ()
 
 
 def id_at_end(text: bytes, start: int, end: int) -> re.Match[bytes] | None:
@@ -40,11 +40,12 @@ def id_at_end(text: bytes, start: int, end: int) -> re.Match[bytes] | None:
     return _AT_END.match(text, caret, end) if caret >= 0 else None
 
 
-def _found(reader: Reader) -> Iterator[BlockId]:
+def _found(reader: Reader, headings: Sequence[Heading]) -> Iterator[BlockId]:
     last, before = _last_runs(reader.runs, _titles(reader))
     marked = {place: run for place, run in last.items() if "^" in run.text and not run.is_code and run.link < 0}
     above = _blocks_above(reader) if marked else {}
     lifted: dict[int, int] = {}
+    of_headings = {heading.id: heading.start for heading in headings} if marked else {}
     text = reader.source.text
     for place, run in marked.items():
         block = run.block
@@ -60,7 +61,9 @@ def _found(reader: Reader) -> Iterator[BlockId]:
                 if is_alone and reader.blocks[block].kind is BlockKind.PARAGRAPH:
                     lifted[block] = named  # nothing is left of it that another id could name
                 whole = _with_quote(reader, named, end) if is_alone else reader.blocks[named]
-                yield BlockId(match["id"], whole.start, whole.end, mark, end)
+                is_its_own = of_headings.get(match["id"]) == whole.start
+                anchor = match["id"] if is_its_own else anchor_of(match["id"], of_headings)
+                yield BlockId(match["id"], anchor, whole.start, whole.end, mark, end)
 
 
 def _with_quote(reader: Reader, named: int, end: int) -> Block:

@@ -70,6 +70,8 @@ class BlockId(NamedTuple):
 
     id: str
     """As written."""
+    anchor: str
+    """The id that the block has on its page."""
     start: int
     """Of the block that it names."""
     end: int

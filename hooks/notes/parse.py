@@ -91,7 +91,7 @@ def _read(reader: Reader, front_matter: FrontMatter, problems: Sequence[Problem]
     marks = tuple(_callout_marks(reader))
     footnotes = tuple(_inline_notes(reader))
     highlighted = tuple(_highlight_marks(reader))
-    ids = block_ids(reader)
+    ids = block_ids(reader, headings)
     return Note(
         source,
         front_matter,

@@ -228,7 +228,7 @@ def _block_ids(path: NotePath, source: bytes) -> Iterator[Edit]:
     note = read_text(Source(path, source), FrontMatter(), ())  # a rule at the start is no front matter any more
     for block in note.all_block_ids:
         if block == note.block_ids[block.id.casefold()]:
-            yield Edit.replacement(block.mark_start, block.mark_end, _anchor(block.id), _FEATURE)
+            yield Edit.replacement(block.mark_start, block.mark_end, _anchor(block.anchor), _FEATURE)
         else:
             yield Edit.deletion(block.mark_start, block.mark_end, _FEATURE)
 

@@ -82,7 +82,7 @@ def find_flags(note: Note, labels: Labels) -> tuple[Flag, ...]:
         return ()
     passages = _Passages.of(note, {tag.block for tag in tags})
     counts: Counter[str] = Counter()
-    taken = {heading.id for heading in note.headings} | {block.id for block in note.block_ids.values()}
+    taken = {heading.id for heading in note.headings} | {block.anchor for block in note.block_ids.values()}
     flags = []
     for tag in tags:
         label, trail, scope = labels[key(tag.name)], passages.trail(tag.start), passages.scope(tag)
