@@ -279,11 +279,13 @@ def test_a_page_shows_its_title_once_whatever_its_html_holds(tmp_path: Path) -> 
 def test_a_page_that_the_search_would_not_get_through_is_told_and_not_found(tmp_path: Path) -> None:
     long = "<b>Words</b> " * 1_000
     notes = {"Deep.md": long + "<div>" * 250, "Quoted.md": long + '<div title="</div>"><!-- </div> -->' * 250}
-    site, log = vault_site(tmp_path, {**notes, "Note.md": "Words.\n", "Apart.md": long + "<!-- <div> -->" * 250})
+    picture = "<svg>" + '<path d="M0 0" />' * 250 + "</svg>\n"
+    found = {"Note.md": "Words.\n", "Apart.md": long + "<!-- <div> -->" * 250, "Picture.md": long + picture}
+    site, log = vault_site(tmp_path, {**notes, **found})
     for name in notes:
         assert f"vault/{name}:1:1: elements of HTML are nested more than 200 deep" in log
     index = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))
-    assert {entry["location"].partition("/")[0] for entry in index["docs"]} == {"apart", "note", "wanted"}
+    assert {entry["location"].partition("/")[0] for entry in index["docs"]} == {"apart", "note", "picture", "wanted"}
 
 
 def test_a_flood_of_problems_is_told_in_few_lines_and_an_address_in_html_may_have_a_query(tmp_path: Path) -> None:

@@ -9,20 +9,25 @@ TAG = re.compile(
     r"|<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*+)(?:[^>=]|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+"
 )
 """Of what stands in a comment, or in the value of an attribute, nothing is a tag."""
+_ENDS_ITSELF: Final = re.compile(r"(?:[\s\"']|<[A-Za-z0-9-]++)/\Z")
+"""A tag whose `/` is no part of a value without quotation marks."""
 VOID: Final = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
 )
 
 
 def depth(html: str) -> int:
-    """Count the elements that are open at once, at most; an end that does not fit is passed over."""
+    """Count the elements that are open at once, at most; an end that does not fit is passed over.
+
+    As to Python's reader of HTML, whatever the element, `<path />` is its own end: a picture has thousands.
+    """
     opened: list[str] = []
     deepest = 0
-    for name, is_end in _tags(html):
-        if not is_end:
+    for name, is_end, tag in _tags(html):
+        if not is_end and not (tag.endswith("/") and _ENDS_ITSELF.search(tag)):
             opened.append(name)
             deepest = max(deepest, len(opened))
-        elif opened and opened[-1] == name:
+        elif is_end and opened and opened[-1] == name:
             opened.pop()
     return deepest
 
@@ -30,7 +35,7 @@ def depth(html: str) -> int:
 def is_closed(html: str) -> bool:
     """Ask whether it ends all elements that it begins, in turn, and no other."""
     opened: list[str] = []
-    for name, is_end in _tags(html):
+    for name, is_end, _ in _tags(html):
         if not is_end:
             opened.append(name)
         elif not opened or opened.pop() != name:
@@ -38,9 +43,9 @@ def is_closed(html: str) -> bool:
     return not opened
 
 
-def _tags(html: str) -> Iterator[tuple[str, bool]]:
-    """The names of elements, and whether the tag ends one."""
+def _tags(html: str) -> Iterator[tuple[str, bool, str]]:
+    """The names of elements, whether the tag ends one, and the tag without its `>`."""
     for tag in TAG.finditer(html):
         name = (tag["name"] or "").lower()
         if name and name not in VOID:
-            yield name, bool(tag["end"])
+            yield name, bool(tag["end"]), tag[0]
