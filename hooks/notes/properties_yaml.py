@@ -3,9 +3,12 @@
 Values are texts, lists and maps of texts: nothing is built, nothing refers to anything, and nothing is nested deep.
 """
 
+import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final, NamedTuple
 
 import yaml
@@ -14,6 +17,12 @@ _LIMIT: Final = 1 << 20
 """Bytes; a longer front matter is data, not properties."""
 _DEEPEST: Final = 100
 """Lists and maps inside of each other."""
+_PAIR: Final = re.compile(
+    r"(?<!\\)(?P<before>(?:\\\\)*+)\\u(?P<high>d[89ab][0-9a-f]{2})\\u(?P<low>d[c-f][0-9a-f]{2})", re.IGNORECASE
+)
+"""An emoji as programs in JavaScript write it, and Obsidian reads it: `\\ud83d\\ude00`."""
+_SHORTER: Final = 2
+"""So many characters less has YAML's own `\\U0001f600`."""
 
 
 class Loaded(NamedTuple):
@@ -42,6 +51,11 @@ def load(text: bytes) -> Loaded | Unreadable:
     """Read properties, whatever they hold."""
     if len(text) > _LIMIT:
         return Unreadable(0, f"is larger than {_LIMIT >> 20} MiB")
+    found = _load(text)
+    return found if isinstance(found, Loaded) else _with_pairs(text.decode()) or found
+
+
+def _load(text: bytes) -> Loaded | Unreadable:
     try:
         for place, why in _dangers(text):
             return Unreadable(_offset(text, place), why)
@@ -53,6 +67,48 @@ def load(text: bytes) -> Loaded | Unreadable:
     except (ValueError, RecursionError):
         return Unreadable(0, "holds a value that cannot be read")
     return _mapping(node, values)
+
+
+def _with_pairs(text: str) -> Loaded | Unreadable | None:
+    """Read properties with emoji as pairs, which to YAML are wrong, by its own way to write them; None if none has."""
+    ends = [pair.end() - _SHORTER * count for count, pair in enumerate(_PAIR.finditer(text), 1)]
+    if not ends:
+        return None
+    joined = _PAIR.sub(_joined, text).encode()
+    match _load(joined):
+        case Unreadable(offset, why):
+            place = _moved(len(joined[:offset].decode()), ends)
+            return Unreadable(len(text[:place].encode()), why)
+        case found:
+            if found.node:
+                _move(found.node, ends)
+            return found
+
+
+def _joined(pair: re.Match[str]) -> str:
+    character = bytes.fromhex(pair["high"] + pair["low"]).decode("utf-16-be")
+    return f"{pair['before']}\\U{ord(character):08x}"
+
+
+def _move(node: yaml.Node, ends: Sequence[int]) -> None:
+    """Let a node and those in it stand where they are written; `ends` are those of the pairs where it stands now."""
+    node.start_mark, node.end_mark = _moved_mark(node.start_mark, ends), _moved_mark(node.end_mark, ends)
+    for inner in _inner(node):
+        _move(inner, ends)
+
+
+def _moved_mark(mark: yaml.Mark, ends: Sequence[int]) -> yaml.Mark:
+    return yaml.Mark(mark.name, _moved(mark.index, ends), mark.line, mark.column, None, 0)
+
+
+def _moved(place: int, ends: Sequence[int]) -> int:
+    return place + _SHORTER * bisect_right(ends, place)
+
+
+def _inner(node: yaml.Node) -> Iterable[yaml.Node]:
+    if isinstance(node, yaml.MappingNode):
+        return chain.from_iterable(node.value)
+    return node.value if isinstance(node, yaml.SequenceNode) else ()
 
 
 def _broken(text: bytes, error: yaml.YAMLError) -> Unreadable:
