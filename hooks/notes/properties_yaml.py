@@ -23,6 +23,8 @@ _PAIR: Final = re.compile(
 """An emoji as programs in JavaScript write it, and Obsidian reads it: `\\ud83d\\ude00`."""
 _SHORTER: Final = 2
 """So many characters less has YAML's own `\\U0001f600`."""
+_BLANK: Final = re.compile(r"[\x85\u2028\u2029]|^[ \t]+(?=\r?$)|(?<=-)\t", re.MULTILINE)
+"""What is as good as blanks to YAML 1.2, and to 1.1, which our reader knows, the end of a line or wrong."""
 
 
 class Loaded(NamedTuple):
@@ -52,7 +54,7 @@ def load(text: bytes) -> Loaded | Unreadable:
     if len(text) > _LIMIT:
         return Unreadable(0, f"is larger than {_LIMIT >> 20} MiB")
     found = _load(text)
-    return found if isinstance(found, Loaded) else _with_pairs(text.decode()) or found
+    return found if isinstance(found, Loaded) else _read_again(text.decode()) or found
 
 
 def _load(text: bytes) -> Loaded | Unreadable:
@@ -69,12 +71,13 @@ def _load(text: bytes) -> Loaded | Unreadable:
     return _mapping(node, values)
 
 
-def _with_pairs(text: str) -> Loaded | Unreadable | None:
-    """Read properties with emoji as pairs, which to YAML are wrong, by its own way to write them; None if none has."""
+def _read_again(text: str) -> Loaded | Unreadable | None:
+    """Read properties with what Obsidian's reader knows and ours does not as ours has it; None if there is nothing."""
     ends = [pair.end() - _SHORTER * count for count, pair in enumerate(_PAIR.finditer(text), 1)]
-    if not ends:
+    spelt = _BLANK.sub(lambda blank: " " * len(blank[0]), _PAIR.sub(_joined, text))
+    if spelt == text:
         return None
-    joined = _PAIR.sub(_joined, text).encode()
+    joined = spelt.encode()
     match _load(joined):
         case Unreadable(offset, why):
             place = _moved(len(joined[:offset].decode()), ends)
