@@ -358,6 +358,7 @@ def test_lone_flags_keep_their_days_when_one_goes_with_its_passage(repository: R
     [
         pytest.param("One sentence of five words.{}Another sentence of more words.{}", id="a-paragraph"),
         pytest.param("|A|B|\n|-|-|\n|One cell{}|Another cell{}|", id="a-row"),
+        pytest.param("|A|B|C|\n|-|-|-|\n|One cell{}|Another cell{}|And a last one|", id="a-longer-row"),
     ],
 )
 @pytest.mark.parametrize("first", [1, 2])

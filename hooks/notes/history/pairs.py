@@ -27,6 +27,10 @@ def _some_words(mention: Mention, words: Sequence[str]) -> tuple[object, ...] | 
     return (mention.tag, *words) if len(words) == ENOUGH else None
 
 
+def _run(mention: Mention) -> tuple[object, ...]:
+    return (mention.path, mention.tag, mention.spot.hunk, mention.spot.run)
+
+
 _SAME_WORDS: Final[Sequence[_Same]] = (
     lambda mention: (mention.path, mention.tag, mention.text, mention.before),
     lambda mention: (mention.path, mention.tag, mention.text),
@@ -34,10 +38,10 @@ _SAME_WORDS: Final[Sequence[_Same]] = (
 )
 _REWORDED: Final[Sequence[_Same]] = (
     lambda mention: _some_words(mention, mention.before),
+    lambda mention: (*_run(mention), mention.before[-_NEXT:]) if len(mention.before) >= _NEXT else None,
     lambda mention: _some_words(mention, mention.text.split()[:ENOUGH]),
     lambda mention: _some_words(mention, mention.text.split()[-ENOUGH:]),
-    lambda mention: (mention.path, mention.tag, mention.spot.hunk, mention.spot.run, mention.before[-_NEXT:]),
-    lambda mention: (mention.path, mention.tag, mention.spot.hunk, mention.spot.run),
+    _run,
     lambda mention: (mention.path, mention.tag, mention.spot.hunk, mention.spot.paragraph),
 )
 _SAME: Final = (*_SAME_WORDS, *(_unless_apart(same) for same in _REWORDED))
