@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from notes.history.git import local
-from notes.history.mentions import Mention, Tags, lone_mentions, patch_mentions
+from notes.history.mentions import Mention, Sides, Tags, lone_mentions, patch_mentions, told_apart
 from notes.history.pairs import pair
 from notes.history.patches import Author, FilePatch
 from notes.history.standing import Since, Standing, Standings, recognize
@@ -141,8 +141,10 @@ def mentions_of(files: Iterable[FilePatch], folder: str, tags: Tags) -> Change:
     """What a commit takes away and what it adds, in all files."""
     removed: list[Mention] = []
     added: list[Mention] = []
+    sides: Sides = {}
     for file in files:
-        gone, new = patch_mentions(local(file.new or file.old, folder), file, tags)
+        gone, new, hunks = patch_mentions(local(file.new or file.old, folder), file, tags)
         removed += gone
         added += new
-    return removed, added
+        sides.update(hunks)
+    return tuple(told_apart(removed, added, sides, tags)), tuple(told_apart(added, removed, sides, tags))

@@ -55,6 +55,8 @@ class Spot(NamedTuple):
 
 _Side = Sequence[tuple[Spot, bytes]]
 """The lines of a hunk as they were before, or as they are afterwards."""
+Sides = dict[tuple[str, int], tuple[_Side, _Side]]
+"""Both of hunks, by path and number."""
 
 _WHOLE_NOTE: Final = Spot(0, 0, 0, Mark.KEPT)
 
@@ -93,35 +95,49 @@ class Mention:
         return self.words or self.following
 
 
-def patch_mentions(path: str, patch: FilePatch, tags: Tags) -> tuple[list[Mention], list[Mention]]:
-    """What a patch takes away, and what it adds."""
+def patch_mentions(path: str, patch: FilePatch, tags: Tags) -> tuple[list[Mention], list[Mention], Sides]:
+    """What a patch takes away, what it adds, and the hunks that do so."""
     removed: list[Mention] = []
     added: list[Mention] = []
+    sides: Sides = {}
     for number, as_told in enumerate(patch.hunks):
         if any(line.mark is not Mark.KEPT and _may_mention(line.text) for line in as_told.lines):
             hunk = _with_passages(as_told, tags)
             before, after = _side(hunk, number, is_old=True), _side(hunk, number, is_old=False)
-            gone, new = list(_changed(path, hunk.old, before, tags)), list(_changed(path, hunk.new, after, tags))
-            removed += (replace(mention, blob=patch.blob) for mention in _told_apart(gone, before, after, tags))
-            blob = patch.blob and patch.new_blob
-            added += (replace(mention, blob=blob) for mention in _told_apart(new, after, before, tags))
-    return removed, added
+            gone, new = _changed(path, hunk.old, before, tags), _changed(path, hunk.new, after, tags)
+            removed += (replace(mention, blob=patch.blob) for mention in gone)
+            added += (replace(mention, blob=patch.blob and patch.new_blob) for mention in new)
+            sides[path, number] = before, after
+    return removed, added, sides
 
 
-def _told_apart(mentions: Sequence[Mention], here: _Side, there: _Side, tags: Tags) -> Iterator[Mention]:
-    """The same, and whether more blocks of the other side have their words without their tag."""
-    names = {mention.tag for mention in mentions if mention.words}
-    more = {tag: _bare_lines(there, tag, tags) - _bare_lines(here, tag, tags) for tag in names if there}
-    return (replace(it, is_apart=it.tag in more and it.words in more[it.tag]) for it in mentions)
+def told_apart(mentions: Sequence[Mention], others: Sequence[Mention], sides: Sides, tags: Tags) -> Iterator[Mention]:
+    """The same, and whether more blocks of the other side have their words without their tag.
+
+    Those that have one of the `others` with the same words need not be asked, nor those of which no other is left.
+    """
+    own, others_own = ({(mention.tag, mention.text) for mention in some} for some in (mentions, others))
+    left = {tag for tag, text in others_own - own}
+    more: dict[tuple[str, int, str], Counter[str]] = {}
+    for mention in mentions:
+        if mention.words and mention.tag in left and (mention.tag, mention.text) not in others_own:
+            place = (mention.path, mention.spot.hunk, mention.tag)
+            if place not in more:
+                before, after = sides[place[:2]]
+                here, there = (before, after) if mention.spot.mark.is_old else (after, before)
+                more[place] = _bare_lines(there, mention.tag, tags) - _bare_lines(here, mention.tag, tags)
+            yield replace(mention, is_apart=mention.words in more[place])
+        else:
+            yield mention
 
 
 def _bare_lines(side: _Side, tag: str, tags: Tags) -> Counter[str]:
     """The words of each line of the blocks that do not name a tag."""
     bare: Counter[str] = Counter()
     for block in _blocks(side):
-        found = (it for line in block for it in _in_line("", 1, (line,), tags, _WHOLE_NOTE))
-        if all(it.tag != tag for it in found):
-            bare.update(_words(line.decode("utf-8", "replace"), tags) for line in block)
+        texts = [line.decode("utf-8", "replace") for line in block]
+        if all(name != tag for text in texts for _, name in _tags_in(text, tags)):
+            bare.update(_words(text, tags) for text in texts)
     return bare
 
 
@@ -225,15 +241,19 @@ def _in_line(path: str, number: int, lines: tuple[bytes, ...], tags: Tags, spot:
     if not _may_mention(lines[0]):
         return
     text = lines[0].decode("utf-8", "replace")
-    found = [(match.start(), tag) for match in TAG.finditer(text) if (tag := _flag(match["name"], tags))]
-    found = found or list(_properties(text, tags))
-    if found:
+    if found := _tags_in(text, tags):
         words = _words(text, tags)
         following = "" if words else _first_words(lines[1 : 1 + CONTEXT], tags)
         before: tuple[str, ...] = ()
         for (start, _), (column, tag) in pairwise(((0, ""), *found)):
             before = (*before, *_words(text[start:column], tags).split())[-ENOUGH:]
             yield Mention(path, number, column, tag, words, following, before, lines, spot)
+
+
+def _tags_in(text: str, tags: Tags) -> Sequence[tuple[int, str]]:
+    """The columns and names of those that a line names, be it of the text or of the properties."""
+    found = [(match.start(), tag) for match in TAG.finditer(text) if (tag := _flag(match["name"], tags))]
+    return found or list(_properties(text, tags))
 
 
 def _may_mention(line: bytes) -> bool:
