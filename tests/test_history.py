@@ -135,6 +135,23 @@ def test_a_flag_of_the_front_matter_has_its_day_too(repository: Repository) -> N
     assert since(repository.docs) == {"note.md: The words.": f"{SECOND} Bob"}
 
 
+@pytest.mark.parametrize("before", range(4))
+@pytest.mark.parametrize("after", range(4))
+def test_a_flag_of_the_front_matter_keeps_its_day_in_each_form(repository: Repository, before: int, after: int) -> None:
+    """Obsidian writes properties anew, a tag without the number sign that somebody gave it."""
+    name = FLAG[1:]
+    forms = (
+        f"tags: [other, {name}]",
+        f'tags:\n  - other\n  - "{FLAG}"',
+        f"tags:\n- {name}\n- other",
+        f'tags: "{FLAG}"',
+    )
+    repository.put(FIRST, "Ann", note=f"---\n{forms[before]}\n---\nThe words.\n")
+    repository.put(SECOND, "Bob", note=f"---\n{forms[after]}\n---\nThe words.\n")
+    assert list(since(repository.docs).values()) == [f"{FIRST} Ann"]
+    assert resolved(repository.docs) == []
+
+
 def test_a_flag_that_comes_back_has_the_day_on_which_it_came_back(repository: Repository) -> None:
     repository.put(FIRST, note=f"The words. {FLAG}\n")
     taken = repository.put(SECOND, "Bob", note="The words.\n")

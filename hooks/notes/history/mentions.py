@@ -22,6 +22,8 @@ Tags = frozenset[str]
 
 _PROPERTY = re.compile(r"[ \t]*(?:-|tags?[ \t]*:)(?=[ \t])", re.IGNORECASE)
 """How a line of the front matter starts that may name tags, without `#`."""
+_TAGS = re.compile(r"[ \t]*tags?[ \t]*:", re.IGNORECASE)
+"""How the line of the property starts: the names of tags may stand below it, so that what it says is no passage."""
 _PROPERTIES = re.compile(r"[^\s,\[\]\"']+")
 PROPERTY: Final = " (property)"
 """What the tag of a mention without `#` ends with."""
@@ -137,7 +139,7 @@ def _bare_lines(side: _Side, tag: str, tags: Tags) -> Counter[str]:
     for block in _blocks(side):
         texts = [line.decode("utf-8", "replace") for line in block]
         if all(name != tag for text in texts for _, name in _tags_in(text, tags)):
-            bare.update(_words(text, tags) for text in texts)
+            bare.update(_words(text, tags) for text in texts if not _TAGS.match(text))
     return bare
 
 

@@ -8,7 +8,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from notes.history.mentions import ENOUGH, Mention
+from notes.history.mentions import ENOUGH, PROPERTY, Mention
 
 _NEXT: Final = 2
 """Words before a tag by which it is known among those of lines that follow each other."""
@@ -43,6 +43,7 @@ _REWORDED: Final[Sequence[_Same]] = (
     lambda mention: _some_words(mention, mention.text.split()[-ENOUGH:]),
     _run,
     lambda mention: (mention.path, mention.tag, mention.spot.hunk, mention.spot.paragraph),
+    lambda mention: (mention.path, mention.tag.removesuffix(PROPERTY), mention.spot.hunk, mention.spot.run),
 )
 _SAME: Final = (*_SAME_WORDS, *(_unless_apart(same) for same in _REWORDED))
 """What makes a tag that goes and one that comes the same flag, the surest first."""
