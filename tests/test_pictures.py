@@ -314,7 +314,14 @@ def test_kept_pictures_that_are_damaged_are_drawn_anew(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_written_costs_time_only(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    assert isinstance(draw(to_draw(FLOWCHART), tmp_path / "file"), Drawn)
+    picture = draw(to_draw(FLOWCHART), tmp_path / "file")
+    assert isinstance(picture, Drawn)
+    draw(to_draw(FLOWCHART), tmp_path / "folder")
+    (kept,) = (tmp_path / "folder").iterdir()
+    kept.unlink()
+    kept.mkdir()  # as much in the way as a full disk
+    assert draw(to_draw(FLOWCHART), tmp_path / "folder") == picture
+    assert list((tmp_path / "folder").iterdir()) == [kept]
 
 
 def test_a_source_that_is_wrong_stays_as_text(folder: Path) -> None:

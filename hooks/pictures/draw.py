@@ -12,7 +12,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import TemporaryDirectory
 from typing import Final
 
 from pictures.mermaid import ask
@@ -103,7 +103,8 @@ def _keep(picture: Picture, kept: Path) -> Picture:
     with suppress(OSError):
         kept.parent.mkdir(parents=True, exist_ok=True)
         text = json.dumps([type(picture).__name__, fields]).encode()
-        with NamedTemporaryFile(dir=kept.parent, delete=False) as part:
-            part.write(_digest(text) + b"\n" + text)
-        Path(part.name).replace(kept)
+        with TemporaryDirectory(dir=kept.parent) as folder:  # goes with what is in it where the disk is full
+            part = Path(folder, kept.name)
+            part.write_bytes(_digest(text) + b"\n" + text)
+            part.replace(kept)
     return picture
