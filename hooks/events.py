@@ -190,6 +190,7 @@ def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Callabl
     serving.tell_of_address(server)
     serving.serve_what_was_built(server)
     serving.find_no_odd_addresses(server)
+    serving.let_browsers_go(server)
     if app := server.get_app():
         server.set_app(policy.permitting(app))
     return server

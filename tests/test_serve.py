@@ -1,11 +1,13 @@
 """`mkdocs serve` while notes come, go, move and are renamed: each page is what a build from nothing makes."""
 
+import struct
 import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
-from socket import create_server
+from socket import SO_LINGER, SOL_SOCKET, create_connection, create_server
 from urllib.error import HTTPError
+from urllib.parse import urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
@@ -180,6 +182,20 @@ def test_an_address_that_another_program_has_is_told_with_a_way_out(tmp_path: Pa
     assert run.returncode == 1
     assert f"http://{place}/: Address already in use. End what runs there, or serve elsewhere" in run.stderr
     assert "Traceback" not in run.stderr
+
+
+def test_nothing_is_told_of_a_browser_that_breaks_off(tmp_path: Path) -> None:
+    project, log = copy_project(tmp_path / "project", {"Note.md": "Words.\n"}), tmp_path / "log.txt"
+    at_once = struct.pack("ii", 1, 0)
+    with served(project, log) as address:
+        wait_for(f"{address}note/", b"Words.")
+        for asked in (b"", b"GET /no", b"GET /note/ HTTP/1.1\r\nHost"):
+            with create_connection((urlsplit(address).hostname, urlsplit(address).port)) as browser:
+                browser.sendall(asked)
+                browser.setsockopt(SOL_SOCKET, SO_LINGER, at_once)
+        (project / "docs" / "Note.md").write_text("Other words.\n", encoding="utf-8")
+        wait_for(f"{address}note/", b"Other words.")
+    assert "Traceback" not in log.read_text(encoding="utf-8")
 
 
 def test_there_is_no_page_at_an_address_that_no_path_can_be(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """What `mkdocs serve` lacks. In: its server. Out: the same, which watches what it should, or tells why it is none."""
 
 import os
+import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import cache
@@ -107,6 +108,17 @@ def find_no_odd_addresses(server: LiveReloadServer) -> None:
             return None
 
     server._serve_request = find_or_not  # type: ignore[method-assign]  # noqa: SLF001
+
+
+def let_browsers_go(server: LiveReloadServer) -> None:
+    """Say nothing of a browser that breaks off what it was asking: it is no fault of anybody's."""
+    tell = server.handle_error
+
+    def tell_or_not(request: Any, address: Any) -> None:  # noqa: ANN401 - as in the standard library
+        if not isinstance(sys.exception(), ConnectionError):
+            tell(request, address)
+
+    server.handle_error = tell_or_not  # type: ignore[assignment, method-assign]  # its names are not asked for
 
 
 def tell_of_address(server: LiveReloadServer) -> None:
