@@ -11,9 +11,13 @@ from urllib.parse import urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from tests.repositories import new_repository
 from tests.serving import SECONDS, get, served, wait_for
 from tests.sites import MKDOCS, PUBLISHED, build, copy_project
+
+from host.serving import serve_what_was_built
 
 NOTES = {
     "Links.md": "[[Asked]] [[Other]] [[Moves]] ![[Moves]]\n",
@@ -135,6 +139,18 @@ def test_pages_are_served_while_the_settings_are_broken_and_anew_when_they_are_m
     told = log.read_text(encoding="utf-8")
     assert "expected the node content" in told
     assert "Traceback" not in told
+
+
+@pytest.mark.parametrize("message", ["No site. Make room.", "No site. Make room"])
+def test_why_a_build_failed_is_told_in_sentences(message: str, caplog: pytest.LogCaptureFixture) -> None:
+    def build() -> None:
+        raise PluginError(message)
+
+    server = LiveReloadServer(build, "127.0.0.1", 0, "nowhere")
+    serve_what_was_built(server)
+    server.builder()
+    server.server_close()
+    assert caplog.messages == ["No site. Make room. What is served stays as it was until this is mended"]
 
 
 def test_notes_are_served_anew_when_their_folder_was_away(tmp_path: Path) -> None:

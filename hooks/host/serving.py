@@ -92,7 +92,8 @@ def serve_what_was_built(server: LiveReloadServer) -> None:
             build()
         except Exception as error:  # noqa: BLE001 - whatever it is, its author mends it while they look at the others
             is_told = isinstance(error, MkDocsException)
-            log.error("%s. What is served stays as it was until this is mended", error, exc_info=not is_told)
+            what = str(error).removesuffix(".")
+            log.error("%s. What is served stays as it was until this is mended", what, exc_info=not is_told)
 
     server.builder = build_or_tell
 
