@@ -189,6 +189,7 @@ def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Callabl
     serving.enter_no_links(server, serving.state_before(config))
     serving.tell_of_address(server)
     serving.serve_what_was_built(server)
+    serving.serve_below(server)
     serving.find_no_odd_addresses(server)
     serving.let_browsers_go(server)
     if app := server.get_app():

@@ -200,6 +200,16 @@ def test_an_address_that_another_program_has_is_told_with_a_way_out(tmp_path: Pa
     assert "Traceback" not in run.stderr
 
 
+def test_a_site_is_served_in_a_folder_whose_name_has_a_blank(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "project", {"Note.md": "Words.\n"})
+    settings = project / "mkdocs.yml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace('!ENV [SITE_URL, ""]', "https://notes.example/a%20folder/"), encoding="utf-8")
+    with served(project, tmp_path / "log.txt") as address:
+        wait_for(f"{address}a%20folder/note/", b"Words.")
+        assert b"Words." in get(f"{address}a%20folder/note")  # by what leads on
+
+
 def test_nothing_is_told_of_a_browser_that_breaks_off(tmp_path: Path) -> None:
     project, log = copy_project(tmp_path / "project", {"Note.md": "Words.\n"}), tmp_path / "log.txt"
     at_once = struct.pack("ii", 1, 0)

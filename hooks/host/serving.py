@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from stat import S_ISDIR
 from typing import Any
+from urllib.parse import unquote
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -96,6 +97,11 @@ def serve_what_was_built(server: LiveReloadServer) -> None:
             log.error("%s. What is served stays as it was until this is mended", what, exc_info=not is_told)
 
     server.builder = build_or_tell
+
+
+def serve_below(server: LiveReloadServer) -> None:
+    """Serve in the folder that `site_url` names: MkDocs decodes what browsers ask for, but not this."""
+    server.mount_path = unquote(server.mount_path)
 
 
 def find_no_odd_addresses(server: LiveReloadServer) -> None:
