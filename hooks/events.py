@@ -113,6 +113,7 @@ def on_pre_build(*, config: MkDocsConfig) -> None:
     """Have the files found by us, and build beside the site."""
     gc.set_threshold(1_000_000, 50, 100)  # of the trees of pages, nothing is garbage before they are written
     _build.folder = Path(config.site_dir)
+    serving.leave_nothing_behind(_build.folder)
     try:
         _build.staged = staging.begin(_build.folder)
     except OSError as error:

@@ -5,6 +5,7 @@ import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
+from signal import SIGTERM
 from socket import SO_LINGER, SOL_SOCKET, create_connection, create_server
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
@@ -14,7 +15,7 @@ from bs4 import BeautifulSoup
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from tests.repositories import new_repository
-from tests.serving import SECONDS, get, served, wait_for
+from tests.serving import SECONDS, free_place, get, served, wait_for
 from tests.sites import MKDOCS, PUBLISHED, build, copy_project
 
 from host.serving import serve_what_was_built
@@ -198,6 +199,27 @@ def test_an_address_that_another_program_has_is_told_with_a_way_out(tmp_path: Pa
     assert run.returncode == 1
     assert f"http://{place}/: Address already in use. End what runs there, or serve elsewhere" in run.stderr
     assert "Traceback" not in run.stderr
+
+
+def test_nothing_stays_behind_of_what_was_served(tmp_path: Path) -> None:
+    """Not even of what is stopped while it is built."""
+    project, log, left = (
+        copy_project(tmp_path / "project", {"Note.md": "Words.\n"}),
+        tmp_path / "log",
+        tmp_path / "left",
+    )
+    left.mkdir()
+    command, environment = [*MKDOCS, "serve", "--dev-addr", free_place()], {**PUBLISHED, "TMPDIR": str(left)}
+    with (
+        log.open("wb") as output,
+        subprocess.Popen(command, cwd=project, env=environment, stdout=output, stderr=output) as server,
+    ):
+        while not list(left.glob("*/.building-*")) and server.poll() is None:
+            time.sleep(0.01)
+        server.terminate()
+    assert server.returncode == -SIGTERM
+    assert "Traceback" not in log.read_text(encoding="utf-8")
+    assert not list(left.iterdir())
 
 
 def test_a_site_is_served_in_a_folder_whose_name_has_a_blank(tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
 """What `mkdocs serve` lacks. In: its server. Out: the same, which watches what it should, or tells why it is none."""
 
 import os
+import shutil
+import signal
 import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -24,6 +26,23 @@ from host.memory import is_serving
 
 _State = Mapping[str, DirectorySnapshot]
 """What is watched, by path."""
+
+
+def leave_nothing_behind(site: Path) -> None:
+    """Take away what is served when somebody closes the terminal or stops a container: MkDocs does so at Ctrl-C alone.
+
+    What is to be ignored, as below `nohup`, stays so.
+    """
+
+    def end(number: int, _: object) -> None:
+        shutil.rmtree(site, ignore_errors=True)
+        signal.signal(number, signal.SIG_DFL)
+        signal.raise_signal(number)
+
+    for name in ("SIGTERM", "SIGHUP") if is_serving() else ():
+        number = getattr(signal, name, None)  # Windows has one of them
+        if number and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, end)
 
 
 def watch_commits(config: MkDocsConfig) -> None:
