@@ -57,6 +57,7 @@ def test_check_shows_where_what_and_the_way_out(docs: Path) -> None:
         pytest.param("\u1112\u1161\u11ab [x](Nope.md)", "\u1112\u1161\u11ab [x](Nope.md)", 3, id="letters-of-korean"),
         pytest.param("\u26a0\ufe0f [x](Nope.md)", "\u26a0\ufe0f [x](Nope.md)", 3, id="signs-as-emoji"),
         pytest.param("a\x1b[1mb\u202ec [x](Nope.md)", "a [1mb c [x](Nope.md)", 9, id="control-characters"),
+        pytest.param("##[b] [x](Nope.md)", "## [b] [x](Nope.md)", 7, id="what-a-runner-reads"),
         pytest.param(
             f"{'a' * 300} [x](Nope.md) {'b' * 300}", f"{'a' * 49} [x](Nope.md) {'b' * 37}", 50, id="a-long-line"
         ),
@@ -137,6 +138,7 @@ def test_no_text_of_a_note_becomes_a_workflow_command(tmp_path: Path) -> None:
         assert "##[" not in line
         assert line.count("::") == 2
     assert "`100%25.png`" in lines[-1]
+    assert "##[" not in notes("check", str(tmp_path)).stdout
 
 
 @pytest.mark.parametrize("arguments", [(), ("check",), ("check", "nowhere"), ("check", ".", "--format", "x")])

@@ -118,9 +118,14 @@ def one_line(text: str) -> str:
     return "".join(character if character.isprintable() else " " for character in text)
 
 
+def _without_mark(text: str) -> str:
+    """One line without `##[`, which a workflow's runner takes for a command wherever it stands."""
+    return one_line(text).replace("##[", "## [")
+
+
 def _disarmed(text: str) -> str:
-    """One line that a workflow's runner does not take for a command (`##[` anywhere, `::` at the start)."""
-    return one_line(text).replace("##[", "## [").replace("::", ": :")
+    """The same, also without `::`, which the runner takes for one at the start of a line."""
+    return _without_mark(text).replace("::", ": :")
 
 
 def as_log_lines(text: str) -> str:
@@ -136,12 +141,12 @@ def as_log_line(problem: Problem, folder: str) -> str:
 
 def as_text(problem: Problem, folder: str) -> str:
     """The finding for a terminal: place and code, the author's line with a caret, the way out."""
-    lines = [one_line(f"{_place(problem, folder)}: {problem.kind.code}: {problem.message}")]
+    lines = [_without_mark(f"{_place(problem, folder)}: {problem.kind.code}: {problem.message}")]
     if problem.excerpt:
-        number, line = str(problem.at.line), one_line(problem.excerpt)
-        before = line[: min(problem.at.column - 1, EXCERPT_BEFORE)]
-        lines += [f"  {number} | {line}", f"  {' ' * len(number)} | {' ' * cell_count(before)}^"]
-    lines.append(f"  help: {one_line(problem.way_out)}")
+        number, excerpt = str(problem.at.line), problem.excerpt
+        before = _without_mark(excerpt[: min(problem.at.column - 1, EXCERPT_BEFORE)])
+        lines += [f"  {number} | {_without_mark(excerpt)}", f"  {' ' * len(number)} | {' ' * cell_count(before)}^"]
+    lines.append(f"  help: {_without_mark(problem.way_out)}")
     return "\n".join(lines)
 
 
