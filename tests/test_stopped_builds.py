@@ -139,11 +139,15 @@ def test_a_build_without_room_leaves_the_site_as_it_was(project: Path, expected:
     assert made(project / "site") == expected
 
 
+@pytest.mark.parametrize("name", ["wanted", "gone"])
 def test_a_build_that_may_not_write_a_folder_leaves_the_site_as_it_was(
-    project: Path, expected: Mapping[str, bytes]
+    project: Path, expected: Mapping[str, bytes], name: str
 ) -> None:
-    before, closed = made(project / "site"), project / "site" / "wanted"
+    closed = project / "site" / name
+    closed.mkdir(exist_ok=True)
+    (closed / "index.html").write_text("a page")
     closed.chmod(0o555)
+    before = made(project / "site")
     stopped = run(project, by=WITHOUT_PRIVILEGES)
     assert stopped.returncode == 1
     assert f"No site can be made at {closed}: Permission denied. " in stopped.stderr

@@ -8,6 +8,7 @@ import errno
 import os
 import shutil
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -55,9 +56,11 @@ def publish(built: Path, site: Path) -> None:
 
 
 def _find_closed(built: Path, site: Path) -> None:
-    """Another user may have made a part of the site, such as root in a container."""
-    for folder, _, _ in os.walk(built):
-        place = site / Path(folder).relative_to(built)
+    """Another user may have made a part of the site, such as root in a container; nothing of it could go, too."""
+    new = (site / Path(folder).relative_to(built) for folder, _, _ in os.walk(built))
+    there = filter(_is_folder, (site / name for name in _names(site, is_top=True)))
+    old = (Path(folder) for top in there for folder, *held in os.walk(top) if any(held))
+    for place in chain(new, old):
         if _is_folder(place) and not os.access(place, os.W_OK | os.X_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place))
 
