@@ -76,13 +76,13 @@ def atom(site: Site) -> str:
     base = site.history.newest.time if site.history.newest else _BEFORE_ALL
     times = [since.time for since in site.since.values() if isinstance(since, Author)]
     feed = Element("feed", {"xmlns": "http://www.w3.org/2005/Atom"})
-    _add(feed, "id", _iri(site, site.special.feed))
+    _add(feed, "id", _iri(site, _address(site, site.special.feed)))
     _add(feed, "title", f"Review: {site.settings.name}")
     _add(feed, "updated", _time(max(times, default=base)))
     _add(SubElement(feed, "author"), "name", site.settings.name)
     if site.settings.address:
         SubElement(feed, "link", {"rel": "self", "href": _address(site, site.special.feed)})
-    SubElement(feed, "link", {"href": _from_feed(site, site.special.review)})
+    SubElement(feed, "link", {"href": _from_feed(site, _address(site, site.special.review))})
     for flag in _flags(site):
         _entry(SubElement(feed, "entry"), site, flag, base)
     indent(feed, " ")
@@ -91,12 +91,13 @@ def atom(site: Site) -> str:
 
 def _entry(entry: Element, site: Site, flag: Flag, base: datetime) -> None:
     since = site.since_of(flag)
-    _add(entry, "id", _iri(site, flag.note.path, flag.id))
+    address = _address(site, flag.note.path, flag.id)
+    _add(entry, "id", _iri(site, address))
     _add(entry, "title", trail_text(flag.note, flag.trail))
     _add(entry, "updated", _time(since.time if isinstance(since, Author) else base))
     if isinstance(since, Author) and since.name:
         _add(SubElement(entry, "author"), "name", since.name)
-    SubElement(entry, "link", {"href": _from_feed(site, flag.note.path, flag.id)})
+    SubElement(entry, "link", {"href": _from_feed(site, address)})
     SubElement(entry, "category", {"term": _legal(flag.label.label)})
     _add(entry, "summary", " – ".join(filter(None, (flag.reason, flag.excerpt))))
 
@@ -163,15 +164,13 @@ def _address(site: Site, path: str, fragment: str = "") -> str:
     return urljoin(site.settings.address, address) if site.settings.address else address
 
 
-def _from_feed(site: Site, path: str, fragment: str = "") -> str:
+def _from_feed(site: Site, address: str) -> str:
     """A reader resolves it against the feed's own address."""
-    address = _address(site, path, fragment)
     return address if site.settings.address else f"../{address}"
 
 
-def _iri(site: Site, path: str, fragment: str = "") -> str:
+def _iri(site: Site, address: str) -> str:
     """What a reader knows an entry by: its address, or a name that is good in this site alone."""
-    address = _address(site, path, fragment)
     return address if site.settings.address else f"urn:notes:{address or '/'}"
 
 
