@@ -49,7 +49,7 @@ ORDER = (
     ),
     *_modules(
         "notes",
-        "problems ranges order source withheld properties_yaml front_matter names edits writing addresses near "
+        "problems ranges source withheld properties_yaml front_matter names order edits writing addresses near "
         "note parts flags shown reader as_written outline block_ids lint exported scenes parse boxes uncommented moved "
         "plain sentences",
     ),

@@ -16,6 +16,8 @@ from notes.problems import Kind
 DOUBLED = {f"N{at}.md": f"![[N{at + 1}]]\n\n![[N{at + 1}]]\n" for at in range(25)} | {"N25.md": "The end.\n"}
 DEEP = {f"N{at}.md": f"Text {at}.\n\n![[N{at + 1}]]\n" for at in range(400)} | {"N400.md": "The end.\n"}
 CROWD = {f"N{at}.md": "\n\n".join(f"![[N{other}]]" for other in range(40)) for at in range(40)}
+ACCENTS = "\u0301\u0323\u0302"
+"""Not in the order in which Unicode sorts them."""
 LONG = {"A.md": "word " * 400_000, "B.md": "![[A]]\n\n" * 20}
 
 
@@ -71,6 +73,13 @@ def test_thousands_of_ids_of_one_block_go_at_once_where_it_is_embedded() -> None
     pages = notes.note_pages(site_of({"A.md": "![[B]]\n", "B.md": "words ^a\n\n" + "^b\n\n" * 15_000}))
     assert "words\n" in pages["A.md"].markdown
     assert "^" not in pages["A.md"].markdown
+
+
+@pytest.mark.timeout(60)
+def test_a_name_of_very_many_accents_is_not_read_to_its_end() -> None:
+    site = site_of({"A.md": f"[x](<a{ACCENTS * 100_000}.md>)\n"})
+    assert [problem.kind for problem in notes.note_pages(site)["A.md"].problems] == [Kind.NO_FILE]
+    assert "wanted.md" in {page.path for page in notes.generated_pages(site)}
 
 
 @pytest.mark.timeout(60)

@@ -86,7 +86,7 @@ def free(wanted: str, used: dict[str, int], stem: str = "", ending: str = "") ->
 
 def ids_of_headings(names: Iterable[str]) -> dict[str, int]:
     """The ids that some names have as the headings of one page, for `free` to pass over: `wanted x` has `wanted-x`."""
-    shown = [" ".join(name.split()) for name in names]
+    shown = [" ".join(name.split())[:LONGEST_NAME].rstrip() for name in names]
     return {anchor.casefold(): 1 for anchor in heading_ids(shown)}
 
 

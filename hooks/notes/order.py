@@ -9,6 +9,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from notes.names import LONGEST_NAME
+
 _PIECE = re.compile(r"\d+|.", re.DOTALL)
 _SIGNS = {
     sign: place for place, sign in enumerate(" _-–—〜・,、;:!?.。·'‘’‚\"“”„«»()[]{}《》「」【】§@*/\\&#%`^©→+<=>|~", 1)
@@ -45,7 +47,7 @@ def by_name(path: str) -> tuple[SortKey, ...]:
 
 @lru_cache(maxsize=1 << 16)
 def _key(name: str) -> SortKey:
-    return tuple(map(_rank, _PIECE.findall(_base(name)))), name
+    return tuple(map(_rank, _PIECE.findall(_base(name[:LONGEST_NAME])))), name
 
 
 def _base(name: str) -> str:
