@@ -98,10 +98,14 @@ def read_change(docs: Path, folder: Folder, settings: Settings, mermaid: Mermaid
     old = [_moved(problem, moves) for problem in then]
     old += [problem for problem in folder.problems if problem.at.path in links]
     lines = _added_lines(patch, top)
+    of_notes = [file for file in patch if is_note(file.new or file.old)]
     flags_then = {NotePath(moves.get(path, path)): flags for path, flags in before.flags.items()}
-    flags, resolved = _compare_flags(docs, settings, patch, (flags_then, site.flags), frozenset(untold.values()))
+    by_words = _known_by_words((*flags_then, *site.flags), frozenset(untold.values()))
+    told_then, told_now = _without(flags_then, by_words), _without(site.flags, by_words)
+    flags, resolved = changed_flags(docs, of_notes, told_then, told_now, frozenset(settings.labels))
+    more, less = _compare_by_words(by_words, flags_then, site.flags, lines)
     added, mended = _compare_problems(now, old, lines, _names(moves))
-    return Change(before, site, moves, tuple(added), tuple(mended), tuple(flags), tuple(resolved))
+    return Change(before, site, moves, tuple(added), tuple(mended), (*flags, *more), (*resolved, *less))
 
 
 def told(change: Change) -> tuple[Problem, ...]:
@@ -144,25 +148,19 @@ def _by_line(problem: Problem) -> tuple[object, ...]:
     return (problem.kind, problem.at.path, problem.excerpt)
 
 
-def _compare_flags(
-    docs: Path,
-    settings: Settings,
-    patch: Sequence[FilePatch],
-    then_and_now: tuple[Flags, Flags],
-    unpatched: AbstractSet[str],
-) -> tuple[Sequence[Flag], Sequence[Flag]]:
-    """The flags that are more than before, and those that are no more.
+def _known_by_words(paths: Iterable[NotePath], unpatched: AbstractSet[str]) -> Sequence[NotePath]:
+    """Of a canvas no line of its JSON tells which flag is new, and of notes that are `unpatched` git tells no lines."""
+    return [path for path in dict.fromkeys(paths) if is_canvas(path) or path in unpatched]
 
-    Of a canvas no line of its JSON tells which, and of notes that are `unpatched` git tells no lines.
-    """
-    then, now = then_and_now
-    by_words = [path for path in {**then, **now} if is_canvas(path) or path in unpatched]
-    of_notes = [file for file in patch if is_note(file.new or file.old)]
-    old_in_patch, in_patch = _without(then, by_words), _without(now, by_words)
-    more, less = map(list, changed_flags(docs, of_notes, old_in_patch, in_patch, frozenset(settings.labels)))
-    lines = _added_lines(patch, prefix(docs))
-    for path in by_words:
-        left = sorted(now.get(path, ()), key=lambda flag: flag.line in lines.get(flag.note.path, ()))
+
+def _compare_by_words(
+    paths: Iterable[NotePath], then: Flags, now: Flags, changed: Lines
+) -> tuple[Sequence[Flag], Sequence[Flag]]:
+    """The flags of some files that are more than before, and those that are no more."""
+    more: list[Flag] = []
+    less: list[Flag] = []
+    for path in paths:
+        left = sorted(now.get(path, ()), key=lambda flag: flag.line in changed.get(flag.note.path, ()))
         old: Sequence[Flag] = then.get(path, ())
         for same in (_by_passage, _by_reason):
             left, old = _unmatched(left, old, same, same)
