@@ -1,7 +1,6 @@
 """What `mkdocs serve` lacks. In: its server. Out: the same, which watches what it should, or tells why it is none."""
 
 import os
-import shutil
 import signal
 import sys
 from collections.abc import Iterable, Mapping
@@ -23,6 +22,7 @@ from watchdog.utils.dirsnapshot import DirectorySnapshot
 import notes
 from host.log import log
 from host.memory import is_serving
+from publishing import staging
 
 _State = Mapping[str, DirectorySnapshot]
 """What is watched, by path."""
@@ -35,7 +35,7 @@ def leave_nothing_behind(site: Path) -> None:
     """
 
     def end(number: int, _: object) -> None:
-        shutil.rmtree(site, ignore_errors=True)
+        staging.discard(site)
         signal.signal(number, signal.SIG_DFL)
         signal.raise_signal(number)
 
