@@ -25,7 +25,7 @@ from notes.moved import footnotes_elsewhere
 from notes.names import is_base, is_canvas
 from notes.note import BlockKind, Link, LinkSyntax, Note, heading_before
 from notes.outgoing import Outgoing, is_wanted, media_fragment, resolve_fragment
-from notes.parts import part_of, starting_in
+from notes.parts import starting_in
 from notes.problems import Kind, Problem
 from notes.scenes import is_scene_name
 from notes.source import NotePath
@@ -273,12 +273,13 @@ def _refusal(note: Note, outgoing: Outgoing, target: Note, extent: Extent, place
 def _pieces(note: Note, extent: Extent) -> int:
     """How much there is to read and to show in a part of a note, without what that embeds."""
     ranges = [extent[1:]]
-    part = part_of(note, ranges)
-    blocks = tuple(starting_in(note.blocks, ranges, attrgetter("start")))
-    headings = tuple(starting_in(note.headings, ranges, attrgetter("start")))
-    signs = sum(len(run.text) for run in part.runs if run.is_code)
-    signs += sum(len(fence.content) for fence in starting_in(note.fences, ranges, attrgetter("start")))
-    return sum(map(len, (part.runs, part.links, blocks, headings))) + signs // _SIGNS_OF_A_PIECE
+    start = attrgetter("start")
+    runs = tuple(starting_in(note.runs, ranges, start))
+    links, headings = tuple(starting_in(note.links, ranges, start)), tuple(starting_in(note.headings, ranges, start))
+    blocks = tuple(starting_in(note.blocks, ranges, start))
+    signs = sum(len(run.text) for run in runs if run.is_code)
+    signs += sum(len(fence.content) for fence in starting_in(note.fences, ranges, start))
+    return sum(map(len, (runs, links, blocks, headings))) + signs // _SIGNS_OF_A_PIECE
 
 
 def _no_passage(note: Note, outgoing: Outgoing, target: Note) -> Problem:
