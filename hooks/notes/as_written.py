@@ -49,11 +49,12 @@ def excess(*texts: bytes) -> str:
         return f"more than {MOST_BYTES >> 20} MiB"
     if any(text.count(b"[[") > MOST_OPEN and _most_open(text) > MOST_OPEN for text in texts):
         return f"more than {MOST_OPEN:,} `[[` inside of each other"
+    if 2 * size <= MOST_PIECES:  # a byte makes two pieces, or one mark, at most
+        return ""
     if sum(text.count(mark) for text in texts for mark in _MARKS_OF_OURS) > MOST_PIECES:
         return f"more than {MOST_PIECES:,} marks of highlights, comments, formulas and tags"
     pieces = chain.from_iterable(parse(text, wiki_links=True) for text in texts)
-    may_be_many = 2 * size > MOST_PIECES  # a byte makes two pieces at most
-    if may_be_many and next(islice(pieces, MOST_PIECES, None), None):
+    if next(islice(pieces, MOST_PIECES, None), None):
         return f"more than {MOST_PIECES:,} words, marks and blocks"
     return ""
 
