@@ -62,16 +62,17 @@ def without_comments(text: bytes, comments: Sequence[Span], start: int, end: int
         return text[start:end].decode()
     first = bisect_right(comments, start, key=lambda span: span[1])
     last = bisect_right(comments, end, first, key=lambda span: span[1])
-    edges = [start, *chain.from_iterable(comments[first:last]), end]
-    return b"".join(text[one:other] for one, other in zip(edges[::2], edges[1::2], strict=True)).decode()
+    return b"".join(text[one:other] for one, other in _beside(comments[first:last], start, end)).decode()
 
 
 def _left(cuts: Sequence[Span], start: int, end: int) -> Iterable[Span]:
     """What some cuts leave of a byte range."""
     inside = _within(cuts, start, end) if cuts else ()
-    if not inside:
-        return ((start, end),)
-    edges = [start, *chain.from_iterable(inside), end]
+    return _beside(inside, start, end) if inside else ((start, end),)
+
+
+def _beside(cuts: Iterable[Span], start: int, end: int) -> Iterable[Span]:
+    edges = [start, *chain.from_iterable(cuts), end]
     return zip(edges[::2], edges[1::2], strict=True)
 
 
