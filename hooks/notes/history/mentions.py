@@ -159,10 +159,10 @@ def note_mentions(path: str, text: bytes, tags: Tags) -> dict[int, Mention]:
     lines = text.split(b"\n")
     start, found = 0, {}
     for index, line in enumerate(lines):
-        done, offset, characters = 0, start, ""
         passage = tuple(lines[index : index + _PASSAGE])
-        for mention in _in_line(path, index + 1, passage, tags, _WHOLE_NOTE):
-            characters = characters or line.decode()
+        mentions = tuple(_in_line(path, index + 1, passage, tags, _WHOLE_NOTE))
+        done, offset, characters = 0, start, line.decode() if mentions else ""
+        for mention in mentions:
             offset += len(characters[done : mention.column].encode())
             found[offset], done = mention, mention.column
         start += len(line) + 1
