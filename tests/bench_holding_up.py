@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from tests.hostile_vault import ACCENTS
 from tests.sites import MKDOCS, PUBLISHED, copy_project
 
 FIRST: Final = 100_000
@@ -30,9 +31,6 @@ MOST: Final = 512
 """MiB."""
 OTHERS: Final = {"One.md": "# One\n\nSee [[Two]].\n", "a/Two.md": "# Two\n\n- [[One]]\n"}
 CONFIG: Final = "INHERIT: mkdocs.yml\ndocs_dir: docs\nsite_dir: site\n"
-
-ACCENTS: Final = "\u0301\u0323\u0302"
-"""Not in the order in which Unicode sorts them."""
 
 Vault = Mapping[str, str]
 

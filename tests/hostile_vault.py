@@ -15,6 +15,8 @@ COMMANDS: Final = "::error file=x::y ##[error]z"
 TEMPLATE: Final = "{{ 7*7 }}{% raw %}"
 ADDRESS: Final = "javascript:alert(1)"
 TEXTS: Final = (LIVE, RUNS, BREAKS_OUT, COMMANDS, TEMPLATE, ADDRESS)
+ACCENTS: Final = "\u0301\u0323\u0302"
+"""Not in the order in which Unicode sorts them."""
 FLAG: Final = "#I_DONT_LIKE_THIS_REWRITE"
 
 NAMES: Final = (

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import pytest
 from tests.commonmark_html import markdown
+from tests.hostile_vault import ACCENTS
 
 import notes
 from notes.backlinks import MOST_NOTES, MOST_TITLES
@@ -16,8 +17,6 @@ from notes.problems import Kind
 DOUBLED = {f"N{at}.md": f"![[N{at + 1}]]\n\n![[N{at + 1}]]\n" for at in range(25)} | {"N25.md": "The end.\n"}
 DEEP = {f"N{at}.md": f"Text {at}.\n\n![[N{at + 1}]]\n" for at in range(400)} | {"N400.md": "The end.\n"}
 CROWD = {f"N{at}.md": "\n\n".join(f"![[N{other}]]" for other in range(40)) for at in range(40)}
-ACCENTS = "\u0301\u0323\u0302"
-"""Not in the order in which Unicode sorts them."""
 LONG = {"A.md": "word " * 400_000, "B.md": "![[A]]\n\n" * 20}
 
 
